@@ -1,0 +1,43 @@
+// thread.h - per-thread state, reached through thread-local storage by the runtime and compiled code.
+#pragma once
+
+#include "runtime/abi/types.h"
+
+#include <atomic>
+
+namespace krait {
+
+/// Size classes of the inline allocator: 16, 32, ... bytes.
+constexpr size_t kAllocGranule = 16;
+constexpr size_t kAllocClasses = 33; // up to 512 bytes
+
+enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16 };
+
+struct ThreadState {
+  Value pending;            // exception being raised (always an instance), or null
+  Value handled;            // exception being handled (sys.exc_info), or None
+  Frame *frame;             // innermost interpreted activation
+  char *stackLimit;         // native stack addresses below this raise RecursionError
+  std::atomic<uint32_t> poll; // PollReason bits; loops and calls look at it
+  int32_t depth;            // Python activations
+  int32_t depthLimit;       // sys.setrecursionlimit
+  int32_t recursionHeadroom; // while handling RecursionError
+  void *freeNormal[kAllocClasses]; // free lists (linked by first word), zeroed objects
+  void *freeAtomic[kAllocClasses]; // not zeroed
+  Value *stackTop;          // value stack: first free word
+  Value *stackEnd;
+  Value *stackBase;
+  const void *nativeFrames; // chain of static frame descriptions of compiled code, runtime/deopt
+  Value traceFunction, profileFunction; // or null
+  Value asyncgenFirstiter, asyncgenFinalizer;
+  int32_t tracing;
+  int32_t coroutineOriginDepth;
+  Value context;            // contextvars
+  Value asyncException;     // PyThreadState_SetAsyncExc-like, or null
+  Value dict;
+  uint64_t id;
+};
+
+extern thread_local constinit ThreadState krt_thread __attribute__((tls_model("local-exec")));
+
+} // namespace krait

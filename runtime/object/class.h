@@ -1,0 +1,56 @@
+// class.h - making and looking into classes and shapes.
+#pragma once
+
+#include "runtime/abi/types.h"
+
+namespace krait {
+
+extern "C" {
+extern Class krt_type_class, krt_object_class, krt_super_class;
+
+/// Makes a static native class usable: MRO, dict (methods table, slot wrappers, doc), inherited slots. The class must have
+/// nativeName, basicSize and, unless it derives from object alone, base filled in. Idempotent; readies bases first.
+void krt_class_ready(Class *cls);
+/// type(name, bases, namespace, **kwargs): a new heap class; runs __set_name__ and __init_subclass__.
+Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, const Value *kwargs, Tuple *kwnames);
+/// `__build_class__`.
+Value krt_build_class_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames);
+/// Attribute [name] of the class changed: new versions for it and its subclasses, slots brought up to date, cells cleared.
+void krt_class_modified(Class *cls, Str *name);
+/// An instance with empty attributes: basicSize + itemSize * items, extra word and inline slots; finalizer registered if kClassHasDel.
+Object *krt_instance_new(Class *cls, size_t items);
+/// "collections.deque" -> "collections"; heap classes: __module__.
+Value krt_class_module(Class *cls);
+/// Name for messages: as tp_name (with the module for native classes outside builtins).
+const char *krt_class_name(const Class *cls);
+
+// Shapes.
+Shape *krt_shape_new_root(Class *cls, uint32_t flags);
+/// Index of attribute [name] (interned), or -1.
+int64_t krt_shape_find(const Shape *shape, Str *name);
+/// The shape after adding [name].
+Shape *krt_shape_add(Shape *shape, Str *name);
+}
+
+/// Address of the extra word of an object whose shape has kShapeHasExtra.
+inline Value *extraWord(Object *object) {
+  const Class *cls = object->shape->cls;
+  uint64_t offset = cls->extraOffset;
+  if (__builtin_expect(offset == kExtraAtEnd, 0)) {
+    // Bytes keep a 0 byte behind the last item; both kinds have their length where the struct says.
+    int64_t length = cls->itemSize == 1 ? reinterpret_cast<Bytes *>(object)->length + 1
+                                        : reinterpret_cast<Tuple *>(object)->length;
+    offset = (cls->basicSize + length * cls->itemSize + 7) & ~uint64_t{7};
+  }
+  return reinterpret_cast<Value *>(reinterpret_cast<char *>(object) + offset);
+}
+/// Address of attribute number [index] of an object in shape mode.
+inline Value *attributeSlot(Object *object, uint64_t index) {
+  Value *extra = extraWord(object);
+  uint32_t inlineSlots = object->shape->inlineSlots;
+  if (__builtin_expect(index < inlineSlots, 1))
+    return extra + 1 + index;
+  return extra->as<Value>() + (index - inlineSlots);
+}
+
+} // namespace krait

@@ -1,0 +1,85 @@
+// str.h - making, reading and joining text. Flat strings only unless said otherwise: call strFlat on strings of unknown origin.
+#pragma once
+
+#include "runtime/abi/types.h"
+#include "runtime/gc/gc.h"
+
+#include <string_view>
+
+namespace krait {
+
+extern "C" {
+extern Class krt_str_class;
+extern Str *const krt_str_empty;
+/// From UTF-8 (surrogates as WTF-8 allowed; must be valid).
+Str *krt_str_from_utf8(const char *text, size_t size);
+Str *krt_str_from_latin1(const uint8_t *text, size_t size);
+/// From code points; the narrowest kind is chosen.
+Str *krt_str_from_ucs4(const uint32_t *text, size_t length);
+Str *krt_str_from_char(uint32_t c);
+/// An uninitialised inline string of [length] characters of [kind] bytes (the caller fills it; [ascii] for kind 1).
+Str *krt_str_new_raw(size_t length, unsigned kind, bool ascii);
+/// The one object for this text; made immortal.
+Str *krt_str_intern(Str *text);
+Str *krt_str_intern_utf8(const char *text, size_t size);
+/// Makes a rope flat in place.
+void krt_str_flatten(Str *rope);
+/// a + b, a rope when the result is long. Operands may be ropes.
+Str *krt_str_concat(Str *a, Str *b);
+Str *krt_str_substring(Str *text, int64_t start, int64_t end);
+int64_t krt_str_hash(Str *text);
+bool krt_str_equal(Str *a, Str *b);
+int krt_str_compare(Str *a, Str *b); // by code point: negative, 0, positive
+/// First position of [needle] in [start, end), or -1.
+int64_t krt_str_find(Str *text, Str *needle, int64_t start, int64_t end);
+Str *krt_str_join_py(Str *separator, Value iterable);
+/// printf-like, formats as krt_raise.
+Str *krt_str_format(const char *format, ...);
+/// UTF-8 text of the string, NUL-terminated, in collected memory (or the string's own characters); size without NUL. Lone
+/// surrogates raise UnicodeEncodeError (null), or are written as WTF-8 by the _lossy form, which never fails.
+const char *krt_str_utf8(Str *text, size_t *size);
+const char *krt_str_utf8_lossy(Str *text, size_t *size);
+}
+inline Str *strFlat(Str *text) {
+  if (__builtin_expect(text->isRope(), 0))
+    krt_str_flatten(text);
+  return text;
+}
+inline bool strCheck(Value v) { return hasClassFlag(v, kClassStrSub); }
+inline Str *strFrom(std::string_view text) { return krt_str_from_utf8(text.data(), text.size()); }
+inline Str *strIntern(std::string_view text) { return krt_str_intern_utf8(text.data(), text.size()); }
+inline std::string_view strView(Str *text) { // WTF-8; valid as long as the string (or the returned copy) is reachable
+  size_t size;
+  const char *data = krt_str_utf8_lossy(text, &size);
+  return {data, size};
+}
+/// Interned name usable in static contexts: KSTR(__init__) is a Str*.
+#define KSTR(name)                                                                                           \
+  ({                                                                                                         \
+    static ::krait::Str *kstr_;                                                                              \
+    if (__builtin_expect(!kstr_, 0))                                                                         \
+      kstr_ = ::krait::krt_str_intern_utf8(#name, sizeof(#name) - 1);                                        \
+    kstr_;                                                                                                   \
+  })
+
+/// Builds text piece by piece; widens as needed.
+class StrBuilder {
+public:
+  void append(uint32_t c);
+  void append(Str *text);            // may be a rope
+  void append(std::string_view utf8); // valid UTF-8
+  void append(Str *text, int64_t start, int64_t end);
+  void fill(uint32_t c, int64_t count);
+  int64_t length() const { return length_; }
+  Str *finish();
+
+private:
+  void *data_ = nullptr; // collector-owned, atomic
+  int64_t length_ = 0, capacity_ = 0;
+  unsigned kind_ = 1;
+  uint32_t max_ = 0;
+  void widen(unsigned kind);
+  void reserve(int64_t more);
+};
+
+} // namespace krait
