@@ -11,7 +11,7 @@ namespace krait {
 constexpr size_t kAllocGranule = 16;
 constexpr size_t kAllocClasses = 33; // up to 512 bytes
 
-enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16 };
+enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16, kPollFinalizers = 32 };
 
 struct ThreadState {
   Value pending;            // exception being raised (always an instance), or null

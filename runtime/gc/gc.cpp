@@ -1,0 +1,216 @@
+// gc.cpp - the Boehm collector behind gc.h: configuration, free lists, roots, finalizers, weak links.
+#include "runtime/gc/gc.h"
+
+#include "compiler/support/check.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#define GC_THREADS 1
+#define GC_NO_THREAD_REDIRECTS 1
+#include <gc/gc.h>
+#include <gc/gc_mark.h>
+
+namespace krait {
+
+thread_local constinit ThreadState krt_thread __attribute__((tls_model("local-exec")));
+
+namespace {
+
+/// Bytes of native stack kept back for error handling and for calls into the C library.
+constexpr size_t kStackReserve = 256 * 1024;
+constexpr size_t kMaxThreads = 4096;
+
+// Thread states lie in thread-local storage, which the collector does not scan by itself.
+ThreadState *threads[kMaxThreads];
+size_t threadCount = 0;
+unsigned stressEvery = 0;
+uint64_t stressCount = 0;
+
+void (*previousPushRoots)() = nullptr;
+
+/// Called with the world stopped: pushes thread states and the used part of their value stacks.
+void pushRoots() {
+  for (size_t i = 0; i < threadCount; ++i) {
+    ThreadState *state = threads[i];
+    GC_push_all_eager(state, state + 1);
+    GC_push_all_eager(state->stackBase, state->stackTop);
+  }
+  if (previousPushRoots)
+    previousPushRoots();
+}
+
+void finalizersDue() {
+  for (size_t i = 0; i < threadCount; ++i)
+    threads[i]->poll.fetch_or(kPollFinalizers, std::memory_order_relaxed);
+}
+
+void *outOfMemory(size_t bytes) {
+  std::fprintf(stderr, "krait: out of memory (%zu bytes requested)\n", bytes);
+  std::_Exit(70);
+}
+
+void stress() {
+  if (stressEvery && ++stressCount % stressEvery == 0)
+    GC_gcollect();
+}
+
+void *allocateLarge(size_t bytes, bool atomic) {
+  stress();
+  void *result = atomic ? GC_malloc_atomic(bytes) : GC_malloc(bytes);
+  return result ? result : outOfMemory(bytes);
+}
+
+void *refill(size_t bytes, bool atomic) {
+  if (bytes > (kAllocClasses - 1) * kAllocGranule)
+    return allocateLarge(bytes, atomic);
+  size_t index = bytes ? (bytes + kAllocGranule - 1) / kAllocGranule : 1;
+  size_t rounded = index * kAllocGranule;
+  if (stressEvery)
+    return allocateLarge(rounded, atomic); // keeps the lists empty, so that every allocation comes here
+  void *list = nullptr;
+  // kind 0 is "pointer-free", kind 1 "normal" (GC_I_PTRFREE, GC_I_NORMAL of the collector).
+  GC_generic_malloc_many(rounded, atomic ? 0 : 1, &list);
+  if (!list)
+    return allocateLarge(rounded, atomic);
+  void **lists = atomic ? krt_thread.freeAtomic : krt_thread.freeNormal;
+  lists[index] = *static_cast<void **>(list);
+  *static_cast<void **>(list) = nullptr;
+  return list;
+}
+
+void setStackLimit() {
+  pthread_attr_t attributes;
+  void *low = nullptr;
+  size_t size = 0;
+  KRAIT_CHECK(pthread_getattr_np(pthread_self(), &attributes) == 0);
+  pthread_attr_getstack(&attributes, &low, &size);
+  pthread_attr_destroy(&attributes);
+  char *here = static_cast<char *>(__builtin_frame_address(0));
+  char *limit = static_cast<char *>(low);
+  // The main thread's stack may be unlimited: it is used up to a gigabyte below here.
+  if (static_cast<size_t>(here - limit) > (size_t{1} << 30))
+    limit = here - (size_t{1} << 30);
+  krt_thread.stackLimit = limit + kStackReserve;
+}
+
+} // namespace
+
+extern "C" {
+
+void krt_gc_start() {
+  GC_set_all_interior_pointers(0);
+  GC_set_markers_count(1);
+  GC_set_free_space_divisor(1);
+  GC_set_handle_fork(1);
+  GC_set_warn_proc(GC_ignore_warn_proc);
+  GC_INIT();
+  GC_allow_register_threads();
+  GC_set_finalize_on_demand(1);
+  GC_set_java_finalization(1);
+  GC_set_finalizer_notifier(finalizersDue);
+  previousPushRoots = GC_get_push_other_roots();
+  GC_set_push_other_roots(pushRoots);
+  krt_gc_attach_thread(size_t{8} << 20);
+}
+
+void krt_gc_attach_thread(size_t stackValues) {
+  if (threadCount > 0) {
+    GC_stack_base base;
+    GC_get_stack_base(&base);
+    GC_register_my_thread(&base);
+  }
+  size_t bytes = stackValues * sizeof(Value);
+  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (stack == MAP_FAILED)
+    outOfMemory(bytes);
+  ThreadState &state = krt_thread;
+  state.stackBase = state.stackTop = static_cast<Value *>(stack);
+  state.stackEnd = state.stackBase + stackValues;
+  state.handled = kNone;
+  state.depthLimit = 1000;
+  setStackLimit();
+  KRAIT_CHECK(threadCount < kMaxThreads, "more than %zu threads", kMaxThreads);
+  threads[threadCount++] = &state;
+}
+
+void krt_gc_detach_thread() {
+  ThreadState *state = &krt_thread;
+  for (size_t i = 0; i < threadCount; ++i)
+    if (threads[i] == state)
+      threads[i] = threads[--threadCount];
+  munmap(state->stackBase, reinterpret_cast<char *>(state->stackEnd) - reinterpret_cast<char *>(state->stackBase));
+  GC_unregister_my_thread();
+}
+
+void *krt_gc_refill(size_t bytes) { return refill(bytes, false); }
+void *krt_gc_refill_atomic(size_t bytes) { return refill(bytes, true); }
+
+void *krt_gc_try(size_t bytes, bool atomic) {
+  stress();
+  if (bytes > size_t{1} << 47)
+    return nullptr;
+  return atomic ? GC_malloc_atomic(bytes) : GC_malloc(bytes);
+}
+
+void krt_gc_collect() { GC_gcollect(); }
+
+void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
+  GC_register_finalizer_no_order(
+      object, [](void *dead, void *data) { reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead)); },
+      reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+void krt_gc_clear_finalizer(Object *object) { GC_register_finalizer_no_order(object, nullptr, nullptr, nullptr, nullptr); }
+
+void krt_gc_run_finalizers() {
+  krt_thread.poll.fetch_and(~uint32_t{kPollFinalizers}, std::memory_order_relaxed);
+  if (GC_should_invoke_finalizers())
+    GC_invoke_finalizers();
+}
+
+void krt_gc_weak_register(void **link, Object *object) {
+  *link = reinterpret_cast<void *>(GC_HIDE_POINTER(object));
+  GC_general_register_disappearing_link(link, object);
+}
+
+void krt_gc_weak_unregister(void **link) {
+  GC_unregister_disappearing_link(link);
+  *link = nullptr;
+}
+
+Object *krt_gc_weak_get(void **link) {
+  return static_cast<Object *>(GC_call_with_alloc_lock(
+      [](void *data) -> void * {
+        void *hidden = *static_cast<void **>(data);
+        return hidden ? GC_REVEAL_POINTER(hidden) : nullptr;
+      },
+      link));
+}
+
+void krt_gc_add_roots(void *start, void *end) { GC_add_roots(start, end); }
+
+void krt_gc_set_stress(unsigned n) {
+  stressEvery = n;
+  for (size_t i = 0; n && i < kAllocClasses; ++i)
+    krt_thread.freeNormal[i] = krt_thread.freeAtomic[i] = nullptr;
+}
+
+size_t krt_gc_heap_size() { return GC_get_heap_size(); }
+size_t krt_gc_used() { return GC_get_heap_size() - GC_get_free_bytes(); }
+uint64_t krt_gc_count() { return GC_get_gc_no(); }
+void krt_gc_enable(bool on) {
+  if (on == krt_gc_enabled())
+    return;
+  if (on)
+    GC_enable();
+  else
+    GC_disable();
+}
+bool krt_gc_enabled() { return !GC_is_disabled(); }
+
+} // extern "C"
+} // namespace krait
