@@ -12,11 +12,12 @@
 #define GC_THREADS 1
 #define GC_NO_THREAD_REDIRECTS 1
 #include <gc/gc.h>
+#include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
 
 namespace krait {
 
-thread_local constinit ThreadState krt_thread __attribute__((tls_model("local-exec")));
+thread_local constinit ThreadState krt_thread __attribute__((tls_model("local-exec"))){};
 
 namespace {
 
