@@ -1,26 +1,29 @@
 // The counter file: what the recording interpreter writes while it runs.
 //
-// The file is mapped MAP_SHARED, so every store survives the process, however it ends. It is a head followed by
-// records, 64-byte aligned and append-only; a record is published by the release store of its kind, so that a
-// process killed at any instant leaves whole records and at most one torn one at the end. Counters inside of
-// published records are updated in place, without locks: all writing happens under the interpreter lock.
+// The file is mapped MAP_SHARED, so every store survives the process, however it ends. It is a head followed
+// by records, 64-byte aligned and append-only; a record is published by the release store of its kind, so
+// that a process killed at any instant leaves whole records and at most one torn one at the end. Counters
+// inside of published records are updated in place, without locks: all writing happens under the interpreter
+// lock.
 //
 // Use, from the recording policy:
 //
-//   CodeBlock *block = writer.addCode({module, qualname, ordinal, hash}, siteOpcodes, siteCount, parameterCount);
-//   countEntry(block);                                            // at function entry
+//   CodeBlock *block = writer.addCode({module, qualname, ordinal, hash}, siteOpcodes, siteCount,
+//   parameterCount); countEntry(block);                                            // at function entry
 //   noteKinds(block->argument(0), idOf(value));                   // what came in
 //   noteKinds(block->site(s), idOf(left), idOf(right));           // Add, GetItem, LoadAttr, Call, ...
 //   noteBranch(block->site(s), taken);                            // JumpIf..., ForIter (taken: exhausted)
 //   writer.noteException(block, s, idOfClass);                    // rare things: out of line
 //
-// Kinds are 32-bit ids: a BuiltinKind, or what CounterWriter::intern returned for a symbol (a class, a shape, a
-// function ...; see symbol.h). The owner keeps the id in the shape, class or function so that it is asked for once.
-// Pointers to blocks stay valid until close(); after it, or when the file cannot grow, they point to private memory.
+// Kinds are 32-bit ids: a BuiltinKind, or what CounterWriter::intern returned for a symbol (a class, a shape,
+// a function ...; see symbol.h). The owner keeps the id in the shape, class or function so that it is asked
+// for once. Pointers to blocks stay valid until close(); after it, or when the file cannot grow, they point
+// to private memory.
 #pragma once
 
 #include "profiler/format/profile_abi.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -32,7 +35,7 @@ struct Symbol;
 
 /// Everything recorded at one site, argument or return: one cache line.
 /// Counters are 40 bits wide: a low word here and a high byte in [high]; value() puts them together.
-struct SiteRecord {
+struct alignas(64) SiteRecord {
   static constexpr unsigned kKeys = 4;
   static constexpr unsigned kOther = 4; // index of the counter of events that matched no key
   static constexpr unsigned kTaken = 5; // index of the counter of jumps taken
@@ -40,10 +43,11 @@ struct SiteRecord {
   static constexpr unsigned kOpcodeBits = 10;
   static constexpr uint16_t kOverflowFlag = 1u << kOpcodeBits; // an int result did not fit 63 bits
 
-  uint64_t keys[kKeys];     // first kind in the low word, second in the high word; 0: free. Filled from the front.
-  uint32_t low[kCounters];  // hits of keys[0..3], other, taken
-  uint8_t high[kCounters];  // bits 32 to 39 of the same
-  uint16_t tag;             // opcode (0 for arguments and results) and flags
+  uint64_t
+      keys[kKeys]; // first kind in the low word, second in the high word; 0: free. Filled from the front.
+  uint32_t low[kCounters]; // hits of keys[0..3], other, taken
+  uint8_t high[kCounters]; // bits 32 to 39 of the same
+  uint16_t tag;            // opcode (0 for arguments and results) and flags
 
   uint64_t value(unsigned counter) const { return low[counter] | static_cast<uint64_t>(high[counter]) << 32; }
 };
@@ -62,12 +66,11 @@ struct alignas(64) CounterFileHead {
   uint32_t version;
   uint32_t headSize;
   uint64_t abi;
-  uint64_t end; // offset behind the last reserved record; stored (release) before the record is filled
 };
 inline constexpr char kCounterFileMagic[8] = {'K', 'r', 'a', 'i', 't', 'C', 'F', '\n'};
 
 struct RecordHead {
-  uint32_t size; // whole record in bytes, a multiple of 64
+  uint32_t size; // whole record in bytes, a multiple of 64; 0 ends the file
   uint32_t kind; // CounterRecordKind
 };
 
@@ -80,21 +83,24 @@ struct StringRecord {
 /// The counters of one code object: sites, then arguments, then the result.
 struct alignas(64) CodeBlock {
   RecordHead head;
-  uint32_t module;     // string id
-  uint32_t qualname;   // string id
-  uint64_t hash;       // structural hash of the code
-  uint32_t ordinal;    // among code objects of this name in the module
+  uint32_t module;   // string id
+  uint32_t qualname; // string id
+  uint64_t hash;     // structural hash of the code
+  uint32_t ordinal;  // among code objects of this name in the module
   uint32_t siteCount;
   uint32_t parameterCount;
-  uint32_t firstFact;  // offset of the newest FactRecord in units of 64 bytes; 0: none. Only the writer follows it.
+  uint32_t
+      firstFact; // offset of the newest FactRecord in units of 64 bytes; 0: none. Only the writer follows it.
   uint64_t entries;
   SiteRecord records[];
 
   SiteRecord *site(uint32_t index) { return records + index; }
   SiteRecord *argument(uint32_t index) { return records + siteCount + index; }
+  /// Also the place of exceptions raised where no site is: result() - records is its index.
   SiteRecord *result() { return records + siteCount + parameterCount; }
+  uint32_t resultIndex() const { return siteCount + parameterCount; }
 };
-static_assert(sizeof(CodeBlock) == 64);
+static_assert(sizeof(CodeBlock) == 64 && offsetof(CodeBlock, records) == 64);
 
 /// Things too rare for a place in every SiteRecord.
 enum class FactKind : uint32_t {
@@ -175,7 +181,8 @@ public:
   /// private memory and is lost, but all other members may still be called.
   bool open(const char *path, std::string *error);
 
-  /// Cuts the file to its used size and lets go of it. The mapping stays (private), so that late events are harmless.
+  /// Cuts the file to its used size and lets go of it. The mapping stays (private), so that late events are
+  /// harmless.
   void close();
 
   /// In the child of a fork: continues in private memory, so that the parent's counts stay the parent's.
@@ -213,10 +220,10 @@ private:
   void publish(void *record, CounterRecordKind kind);
   uint32_t unitOf(const void *record) const;
 
-  char *base_ = nullptr;   // start of the reserved address range; the file is mapped at its front
-  size_t range_ = 0;       // size of the address range
-  size_t mapped_ = 0;      // bytes of it that are mapped
-  size_t end_ = 0;         // same as CounterFileHead::end
+  char *base_ = nullptr; // start of the reserved address range; the file is mapped at its front
+  size_t range_ = 0;     // size of the address range
+  size_t mapped_ = 0;    // bytes of it that are mapped
+  size_t end_ = 0;       // offset behind the last record
   int file_ = -1;
   bool recording_ = false;
   uint32_t stringCount_ = 0;

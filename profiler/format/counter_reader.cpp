@@ -1,4 +1,5 @@
-// Reading of counter files. Nothing in the bytes is trusted: sizes, ids and opcodes are checked where they are used.
+// Reading of counter files. Nothing in the bytes is trusted: sizes, ids and opcodes are checked where they
+// are used.
 #include "profiler/format/counter_reader.h"
 
 #include "profiler/format/counter_file.h"
@@ -14,6 +15,10 @@ template <typename Type> Type load(std::string_view bytes, size_t offset) {
   Type value;
   std::memcpy(&value, bytes.data() + offset, sizeof value);
   return value;
+}
+
+CounterRecordKind kindOf(std::string_view record) {
+  return static_cast<CounterRecordKind>(load<RecordHead>(record, 0).kind);
 }
 
 /// The fields of StringRecord before its text.
@@ -41,10 +46,12 @@ public:
 
 private:
   bool head();
-  bool record(size_t offset, std::string_view bytes);
+  bool records(bool (CounterReader::*read)(std::string_view));
+  bool nameRecord(std::string_view bytes);
+  bool codeOrFactRecord(std::string_view bytes);
   bool stringRecord(std::string_view bytes);
   bool symbolRecord(std::string_view bytes);
-  bool codeRecord(size_t offset, std::string_view bytes);
+  bool codeRecord(std::string_view bytes);
   bool factRecord(std::string_view bytes);
   bool facts(std::string_view bytes, Facts &facts);
   bool key(uint64_t packed, KindCounts::Key &key);
@@ -78,7 +85,8 @@ bool CounterReader::head() {
     return fail("not a counter file");
   auto head = load<CounterFileHead>(bytes_, 0);
   if (head.version != kProfileFormatVersion || head.abi != kProfileAbi) {
-    error_ = {0, 0, "the counter file was written by another version of Krait; only that version can read it"};
+    error_ = {0, 0,
+              "the counter file was written by another version of Krait; only that version can read it"};
     return false;
   }
   return head.headSize == sizeof(CounterFileHead) || fail("wrong size of the head");
@@ -89,33 +97,46 @@ bool CounterReader::read() {
     return false;
   for (uint32_t id = 1; id < static_cast<uint32_t>(BuiltinKind::End); ++id)
     symbols_.push_back(Symbol{Symbol::Kind::Type, "", kBuiltinKindNames[id]});
-  size_t end = std::min<uint64_t>(load<CounterFileHead>(bytes_, 0).end, bytes_.size());
-  for (offset_ = sizeof(CounterFileHead); offset_ + sizeof(RecordHead) <= end;) {
+  // Counters refer to symbols that were interned after their block was made.
+  return records(&CounterReader::nameRecord) && records(&CounterReader::codeOrFactRecord);
+}
+
+bool CounterReader::records(bool (CounterReader::*read)(std::string_view)) {
+  for (offset_ = sizeof(CounterFileHead); offset_ + sizeof(RecordHead) <= bytes_.size();) {
     size_t size = load<RecordHead>(bytes_, offset_).size;
-    // A torn tail has no size yet, or reaches past the published end.
-    if (size == 0 || size > end - offset_)
+    // The unused tail, or a record cut off by it.
+    if (size == 0 || size > bytes_.size() - offset_)
       return true;
     if (size % 64 != 0)
       return fail("record of size " + std::to_string(size));
-    if (!record(offset_, bytes_.substr(offset_, size)))
+    if (!(this->*read)(bytes_.substr(offset_, size)))
       return fail("unreadable record");
     offset_ += size;
   }
   return true;
 }
 
-bool CounterReader::record(size_t offset, std::string_view bytes) {
-  switch (static_cast<CounterRecordKind>(load<RecordHead>(bytes, 0).kind)) {
-  case CounterRecordKind::Torn:
-    return true;
+bool CounterReader::nameRecord(std::string_view bytes) {
+  switch (kindOf(bytes)) {
   case CounterRecordKind::String:
     return stringRecord(bytes);
   case CounterRecordKind::Symbol:
     return symbolRecord(bytes);
+  default:
+    return true;
+  }
+}
+
+bool CounterReader::codeOrFactRecord(std::string_view bytes) {
+  switch (kindOf(bytes)) {
   case CounterRecordKind::Code:
-    return codeRecord(offset, bytes);
+    return codeRecord(bytes);
   case CounterRecordKind::Fact:
     return factRecord(bytes);
+  case CounterRecordKind::Torn:
+  case CounterRecordKind::String:
+  case CounterRecordKind::Symbol:
+    return true;
   }
   return fail("unknown kind of record");
 }
@@ -145,13 +166,14 @@ const Symbol *CounterReader::symbolOf(uint32_t id) const {
   return id >= 1 && id <= symbols_.size() ? &symbols_[id - 1] : nullptr;
 }
 
-bool CounterReader::codeRecord(size_t offset, std::string_view bytes) {
+bool CounterReader::codeRecord(std::string_view bytes) {
   auto block = load<BlockHead>(bytes, 0);
   uint64_t count = uint64_t(block.siteCount) + block.parameterCount + 1;
   const std::string *module = stringOf(block.module), *qualname = stringOf(block.qualname);
-  if (count > (bytes.size() - sizeof(CodeBlock)) / sizeof(SiteRecord) || !module || module->empty() || !qualname)
+  if (count > (bytes.size() - sizeof(CodeBlock)) / sizeof(SiteRecord) || !module || module->empty() ||
+      !qualname)
     return fail("code block with wrong counts or names");
-  BlockPlace &place = blocks_[offset / 64];
+  BlockPlace &place = blocks_[offset_ / 64];
   place.module = &profile_.modules[*module];
   FunctionProfile &function = place.module->functions[{*qualname, block.ordinal, block.hash}];
   function.entries = addSaturating(function.entries, block.entries);
@@ -160,9 +182,9 @@ bool CounterReader::codeRecord(size_t offset, std::string_view bytes) {
     unsigned opcode = load<SiteRecord>(record, 0).tag & ((1u << SiteRecord::kOpcodeBits) - 1);
     if (opcode >= kProfileOpcodeCount)
       return fail("unknown opcode");
-    Facts &into = i < block.siteCount               ? function.sites[{i, kProfileOpcodeNames[opcode]}]
-                  : i + 1 < count ? function.arguments[i - block.siteCount]
-                                                    : function.result;
+    Facts &into = i < block.siteCount ? function.sites[{i, kProfileOpcodeNames[opcode]}]
+                  : i + 1 < count     ? function.arguments[i - block.siteCount]
+                                      : function.result;
     if (!facts(record, into))
       return false;
     place.records.push_back(&into);

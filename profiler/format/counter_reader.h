@@ -8,8 +8,8 @@ namespace krait {
 /// True if [bytes] begin as a counter file does; readCounterFile then says whether it is a sound one.
 bool isCounterFile(std::string_view bytes);
 
-/// Reads any bytes, aligned or not. What a killed process left torn at the end is skipped; records that contradict
-/// each other, or a file of another ABI, are an error.
+/// Reads any bytes, aligned or not. What a killed process left torn at the end is skipped; records that
+/// contradict each other, or a file of another ABI, are an error.
 [[nodiscard]] bool readCounterFile(std::string_view bytes, Profile &profile, ProfileError &error);
 
 /// Reads a file of either form; [error] has a message also when the file cannot be opened.

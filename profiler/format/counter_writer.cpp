@@ -1,4 +1,5 @@
-// The writing side of the counter file: growing it, adding records, and the cold halves of the counting functions.
+// The writing side of the counter file: growing it, adding records, and the cold halves of the counting
+// functions.
 #include "profiler/format/counter_file.h"
 
 #include "compiler/support/check.h"
@@ -39,7 +40,8 @@ char *reserveAddresses(size_t &size) {
 
 // ---- Cold halves of the events ----------------------------------------------------------------------
 
-// The low word has just wrapped to zero. A process killed between the two stores has lost 2^32 events of one site.
+// The low word has just wrapped to zero. A process killed between the two stores has lost 2^32 events of one
+// site.
 void detail::carryCounter(SiteRecord *record, unsigned counter) {
   if (record->high[counter] != 0xff)
     ++record->high[counter];
@@ -83,7 +85,7 @@ bool CounterWriter::open(const char *path, std::string *error) {
   head->version = kProfileFormatVersion;
   head->headSize = sizeof(CounterFileHead);
   head->abi = kProfileAbi;
-  head->end = end_ = sizeof(CounterFileHead);
+  end_ = sizeof(CounterFileHead);
   // The magic makes it a counter file: last.
   std::atomic_thread_fence(std::memory_order_release);
   std::memcpy(head->magic, kCounterFileMagic, sizeof head->magic);
@@ -149,7 +151,6 @@ char *CounterWriter::reserve(size_t size) {
   char *record = base_ + end_;
   reinterpret_cast<RecordHead *>(record)->size = static_cast<uint32_t>(size);
   end_ += size;
-  __atomic_store_n(&reinterpret_cast<CounterFileHead *>(base_)->end, end_, __ATOMIC_RELEASE);
   return record;
 }
 

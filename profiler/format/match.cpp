@@ -30,9 +30,11 @@ uint64_t eventsOf(const FunctionProfile &function) {
 using NameKey = std::tuple<std::string_view, std::string_view, uint32_t>;
 } // namespace
 
-MatchKind matchFunction(const FunctionKey &key, const FunctionProfile &function, const CodeDescription &code) {
-  return key.hash == code.key.hash && fittingSites(function, code) == function.sites.size() ? MatchKind::Exact
-                                                                                              : MatchKind::Stale;
+MatchKind matchFunction(const FunctionKey &key, const FunctionProfile &function,
+                        const CodeDescription &code) {
+  return key.hash == code.key.hash && fittingSites(function, code) == function.sites.size()
+             ? MatchKind::Exact
+             : MatchKind::Stale;
 }
 
 const FunctionProfile *findMatch(const Profile &profile, const CodeDescription &code) {

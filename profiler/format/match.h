@@ -1,4 +1,5 @@
-// Does a profile speak of this code? A function whose structural hash differs loses its own record and no other.
+// Does a profile speak of this code? A function whose structural hash differs loses its own record and no
+// other.
 #pragma once
 
 #include "profiler/format/profile.h"

@@ -1,5 +1,6 @@
-// Merging. Why it is associative: a count is min(sum, 2^64 - 1), flags are ORed, and a multiset of kinds collapses
-// exactly when an input was collapsed or the union of all inputs is past the limit, in whatever order they come.
+// Merging. Why it is associative: a count is min(sum, 2^64 - 1), flags are ORed, and a multiset of kinds
+// collapses exactly when an input was collapsed or the union of all inputs is past the limit, in whatever
+// order they come.
 #include "profiler/format/profile.h"
 
 namespace krait {

@@ -1,5 +1,5 @@
-// The profile in memory: what a program did, by names only. Ordered containers throughout, so that writing it gives
-// the same text for the same content.
+// The profile in memory: what a program did, by names only. Ordered containers throughout, so that writing it
+// gives the same text for the same content.
 #pragma once
 
 #include "profiler/format/profile_abi.h"
@@ -18,8 +18,8 @@ uint64_t addSaturating(uint64_t left, uint64_t right);
 uint64_t multiplySaturating(uint64_t left, uint64_t right);
 
 /// How often which kinds were seen: a bounded multiset.
-/// Three states: complete ([many] false); [many] with entries: others were seen too, how often is the remainder of
-/// the site's count; [many] without entries: too many to tell, which absorbs everything.
+/// Three states: complete ([many] false); [many] with entries: others were seen too, how often is the
+/// remainder of the site's count; [many] without entries: too many to tell, which absorbs everything.
 struct KindCounts {
   /// More distinct entries than this collapse to "too many to tell".
   static constexpr size_t kLimit = 16;
@@ -93,8 +93,8 @@ template <typename FunctionType, typename Visitor> void forEachFacts(FunctionTyp
     visit(facts);
 }
 
-/// Adds [weight] times [source] to [target]. Associative and commutative (equal weights): counts saturate, kinds unite.
-/// False, and [target] untouched, if the two are of different ABIs.
+/// Adds [weight] times [source] to [target]. Associative and commutative (equal weights): counts saturate,
+/// kinds unite. False, and [target] untouched, if the two are of different ABIs.
 [[nodiscard]] bool mergeProfile(Profile &target, const Profile &source, uint64_t weight = 1);
 
 /// The two halves of mergeProfile for one record, for tools.

@@ -1,5 +1,6 @@
 // The hash that ties recorded data to the tables it was recorded with: opcodes and built-in kinds.
-// A counter file is read only under the same hash; a .kprof text carries it so that a stale one is told as such.
+// A counter file is read only under the same hash; a .kprof text carries it so that a stale one is told as
+// such.
 #pragma once
 
 #include <cstddef>

@@ -103,8 +103,8 @@ bool ProfileReader::header() {
   if (!cursor_.takeKeyword("kprof") || !space() || !cursor_.number(version))
     return false;
   if (version != kProfileFormatVersion)
-    return fail("profile format version " + std::to_string(version) + " is not known; this Krait reads version " +
-                std::to_string(kProfileFormatVersion));
+    return fail("profile format version " + std::to_string(version) +
+                " is not known; this Krait reads version " + std::to_string(kProfileFormatVersion));
   return space() && cursor_.takeKeyword("abi") && space() && cursor_.hash(profile_.abi) && lineEnd();
 }
 
@@ -241,8 +241,9 @@ bool ProfileReader::kinds(KindCounts &kinds) {
       return false;
     if (cursor_.take("]"))
       return true;
-    if (!space())
+    if (cursor_.peek() != ' ')
       return fail("expected a space or ']'");
+    cursor_.skipSpaces();
   }
 }
 
@@ -253,7 +254,8 @@ bool ProfileReader::kindEntry(KindCounts &kinds) {
     if (key.size() == 2)
       return fail("an entry has at most two symbols");
     if (!cursor_.symbol(key.emplace_back()))
-      return fail("expected a type, shape, @function(...), @class(...), @module(...), @builtin(...) or @constant(...)");
+      return fail("expected a type, shape, @function(...), @class(...), @module(...), @builtin(...) or "
+                  "@constant(...)");
   } while (cursor_.take(","));
   if (!cursor_.take("=") || !cursor_.number(count))
     return fail("expected '=' and a count");

@@ -91,8 +91,9 @@ struct IdentityWord {
   std::string_view word;
 };
 constexpr IdentityWord kIdentityWords[] = {
-    {Symbol::Kind::Function, "function"}, {Symbol::Kind::Class, "class"},       {Symbol::Kind::Module, "module"},
-    {Symbol::Kind::Builtin, "builtin"},   {Symbol::Kind::Constant, "constant"},
+    {Symbol::Kind::Function, "function"}, {Symbol::Kind::Class, "class"},
+    {Symbol::Kind::Module, "module"},     {Symbol::Kind::Builtin, "builtin"},
+    {Symbol::Kind::Constant, "constant"},
 };
 
 std::string_view identityWord(Symbol::Kind kind) {
@@ -265,7 +266,8 @@ bool TextCursor::identity(Symbol &value) {
     if (!takeKeyword(row.word))
       continue;
     value.kind = row.kind;
-    return take("(") && qualified(value) && (row.kind != Symbol::Kind::Function || ordinal(value.ordinal)) && take(")");
+    return take("(") && qualified(value) && (row.kind != Symbol::Kind::Function || ordinal(value.ordinal)) &&
+           take(")");
   }
   return false;
 }

@@ -1,9 +1,11 @@
-// Symbols: how a profile names classes, shapes, functions and modules, across processes and without addresses.
+// Symbols: how a profile names classes, shapes, functions and modules, across processes and without
+// addresses.
 //
 //   int  app:Vec              instances of a class (built-in classes have no module)
 //   app:Vec{x,y,z}            objects of one shape: a class and its attributes in the order they were made
 //   @function(app:f#1)        one Python function; #1: the second of this name in its module
-//   @class(app:Vec)           one class;  @module(os.path)  one module;  @builtin(math:sqrt)  one native function
+//   @class(app:Vec)           one class;  @module(os.path)  one module;  @builtin(math:sqrt)  one native
+//   function
 //   @constant(float)          a value bound once, of which only the class is told
 #pragma once
 
@@ -19,8 +21,8 @@ struct Symbol {
   enum class Kind : uint8_t { Type, Shape, Function, Class, Module, Builtin, Constant };
 
   Kind kind = Kind::Type;
-  std::string module; // empty: built in
-  std::string name;   // qualified name
+  std::string module;                  // empty: built in
+  std::string name;                    // qualified name
   uint32_t ordinal = 0;                // of functions
   std::vector<std::string> attributes; // of shapes
 
