@@ -35,21 +35,18 @@ enum StrFlags : uint64_t {
   kStrKindMask = 7,    // bytes per character: 1, 2, 4 (the narrowest that holds all characters)
   kStrAscii = 8,       // all characters below 128 (kind 1)
   kStrInterned = 16,   // one object per text: identity compares
-  kStrExternal = 32,   // characters are at `external`, not inline (subclass instances, flattened ropes)
-  kStrRope = 64,       // unread concatenation: `left` and `right`; flattened by krt_str_flatten
+  kStrExternal = 32,   // characters are at `external`, not inline
+  kStrGrowing = 64,    // external, owned by a StrBuffer that may have room behind the last character
   kStrFlagBits = 8,
 };
-/// Immutable text; lone surrogates are ordinary characters. A rope must be flattened before characters are read.
+/// Immutable text; lone surrogates are ordinary characters. Inline characters are followed by a 0 character.
 struct Str : Object {
   int64_t hash;            // SipHash-1-3 of the characters; -1 = not computed yet
   uint64_t lengthAndFlags; // length << kStrFlagBits | flags
   union {
     struct {
-      void *external; // with kStrExternal: collector-owned (or static) characters
-      void *spare;
-    };
-    struct {
-      Str *left, *right; // with kStrRope
+      void *external; // with kStrExternal: the characters
+      void *owner;    // the object that holds them (a Str, a StrBuffer, bare memory); null if static
     };
     uint8_t inline1[16]; // inline characters begin here and go on past the struct
   };
@@ -57,8 +54,7 @@ struct Str : Object {
   unsigned kind() const { return lengthAndFlags & kStrKindMask; }
   bool isAscii() const { return lengthAndFlags & kStrAscii; }
   bool isInterned() const { return lengthAndFlags & kStrInterned; }
-  bool isRope() const { return lengthAndFlags & kStrRope; }
-  /// Characters of a flat string, kind() bytes each.
+  /// The characters, kind() bytes each.
   const void *data() const { return lengthAndFlags & kStrExternal ? external : inline1; }
   const uint8_t *data1() const { return static_cast<const uint8_t *>(data()); }
   const uint16_t *data2() const { return static_cast<const uint16_t *>(data()); }

@@ -10,6 +10,7 @@ extern Class krt_type_class, krt_object_class, krt_super_class;
 
 /// Makes a static native class usable: MRO, dict (methods table, slot wrappers, doc), inherited slots. The class must have
 /// nativeName, basicSize and, unless it derives from object alone, base filled in. Idempotent; readies bases first.
+/// A rootShape that is already set (static, as those of text and numbers are) is kept and only gets its id.
 void krt_class_ready(Class *cls);
 /// type(name, bases, namespace, **kwargs): a new heap class; runs __set_name__ and __init_subclass__.
 Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, const Value *kwargs, Tuple *kwnames);

@@ -1,4 +1,7 @@
-// str.h - making, reading and joining text. Flat strings only unless said otherwise: call strFlat on strings of unknown origin.
+// str.h - making, reading and joining text.
+//
+// Strings are always flat. `s += x` in a loop is linear all the same: the result of such a concatenation lies in a
+// StrBuffer with room behind it, and the next concatenation to the string that ends the buffer continues in place.
 #pragma once
 
 #include "runtime/abi/types.h"
@@ -22,12 +25,12 @@ Str *krt_str_new_raw(size_t length, unsigned kind, bool ascii);
 /// The one object for this text; made immortal.
 Str *krt_str_intern(Str *text);
 Str *krt_str_intern_utf8(const char *text, size_t size);
-/// Makes a rope flat in place.
-void krt_str_flatten(Str *rope);
-/// a + b, a rope when the result is long. Operands may be ropes.
+/// a + b; in place behind a when a ends a buffer with room.
 Str *krt_str_concat(Str *a, Str *b);
 Str *krt_str_substring(Str *text, int64_t start, int64_t end);
 int64_t krt_str_hash(Str *text);
+/// The hash of text and bytes: SipHash-1-3 with the process's key (PYTHONHASHSEED), never -1; 0 if empty.
+int64_t krt_hash_bytes(const void *data, size_t size);
 bool krt_str_equal(Str *a, Str *b);
 int krt_str_compare(Str *a, Str *b); // by code point: negative, 0, positive
 /// First position of [needle] in [start, end), or -1.
@@ -39,11 +42,6 @@ Str *krt_str_format(const char *format, ...);
 /// surrogates raise UnicodeEncodeError (null), or are written as WTF-8 by the _lossy form, which never fails.
 const char *krt_str_utf8(Str *text, size_t *size);
 const char *krt_str_utf8_lossy(Str *text, size_t *size);
-}
-inline Str *strFlat(Str *text) {
-  if (__builtin_expect(text->isRope(), 0))
-    krt_str_flatten(text);
-  return text;
 }
 inline bool strCheck(Value v) { return hasClassFlag(v, kClassStrSub); }
 inline Str *strFrom(std::string_view text) { return krt_str_from_utf8(text.data(), text.size()); }
@@ -65,8 +63,13 @@ inline std::string_view strView(Str *text) { // WTF-8; valid as long as the stri
 /// Builds text piece by piece; widens as needed.
 class StrBuilder {
 public:
-  void append(uint32_t c);
-  void append(Str *text);            // may be a rope
+  void append(uint32_t c) {
+    if (__builtin_expect(length_ == capacity_ || c > limit(), 0))
+      prepare(1, c);
+    put(length_++, c);
+    max_ |= c;
+  }
+  void append(Str *text);
   void append(std::string_view utf8); // valid UTF-8
   void append(Str *text, int64_t start, int64_t end);
   void fill(uint32_t c, int64_t count);
@@ -77,9 +80,18 @@ private:
   void *data_ = nullptr; // collector-owned, atomic
   int64_t length_ = 0, capacity_ = 0;
   unsigned kind_ = 1;
-  uint32_t max_ = 0;
-  void widen(unsigned kind);
-  void reserve(int64_t more);
+  uint32_t max_ = 0; // or of all characters: tells kind and asciiness
+  uint32_t limit() const { return kind_ == 1 ? 0xff : kind_ == 2 ? 0xffff : 0x10ffff; }
+  void put(int64_t i, uint32_t c) {
+    if (kind_ == 1)
+      static_cast<uint8_t *>(data_)[i] = static_cast<uint8_t>(c);
+    else if (kind_ == 2)
+      static_cast<uint16_t *>(data_)[i] = static_cast<uint16_t>(c);
+    else
+      static_cast<uint32_t *>(data_)[i] = c;
+  }
+  /// Room for [more] characters up to [max].
+  void prepare(int64_t more, uint32_t max);
 };
 
 } // namespace krait
