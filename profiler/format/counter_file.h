@@ -22,6 +22,7 @@
 #pragma once
 
 #include "profiler/format/profile_abi.h"
+#include "runtime/abi/opcodes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -51,7 +52,7 @@ struct alignas(64) SiteRecord {
 
   uint64_t value(unsigned counter) const { return low[counter] | static_cast<uint64_t>(high[counter]) << 32; }
 };
-static_assert(sizeof(SiteRecord) == 64 && kProfileOpcodeCount < (1u << SiteRecord::kOpcodeBits));
+static_assert(sizeof(SiteRecord) == 64 && kOpcodeCount < (1u << SiteRecord::kOpcodeBits));
 
 enum class CounterRecordKind : uint32_t {
   Torn = 0, // reserved, not published

@@ -180,9 +180,9 @@ bool CounterReader::codeRecord(std::string_view bytes) {
   for (uint32_t i = 0; i < count; ++i) {
     std::string_view record = bytes.substr(sizeof(CodeBlock) + i * sizeof(SiteRecord), sizeof(SiteRecord));
     unsigned opcode = load<SiteRecord>(record, 0).tag & ((1u << SiteRecord::kOpcodeBits) - 1);
-    if (opcode >= kProfileOpcodeCount)
+    if (opcode >= kOpcodeCount)
       return fail("unknown opcode");
-    Facts &into = i < block.siteCount ? function.sites[{i, kProfileOpcodeNames[opcode]}]
+    Facts &into = i < block.siteCount ? function.sites[{i, kOpcodeInfo[opcode].name}]
                   : i + 1 < count     ? function.arguments[i - block.siteCount]
                                       : function.result;
     if (!facts(record, into))

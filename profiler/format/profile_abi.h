@@ -3,7 +3,6 @@
 // such.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
 namespace krait {
@@ -31,14 +30,6 @@ constexpr uint64_t profileAbi() {
 } // namespace detail
 
 inline constexpr uint64_t kProfileAbi = detail::profileAbi();
-
-/// Spelling of each opcode, in the order of Opcodes.def.
-inline constexpr const char *kProfileOpcodeNames[] = {
-#define OPCODE(name, operands, flags, meaning) #name,
-#include "runtime/abi/Opcodes.def"
-#undef OPCODE
-};
-inline constexpr size_t kProfileOpcodeCount = sizeof kProfileOpcodeNames / sizeof *kProfileOpcodeNames;
 
 /// Ids of the symbols of BuiltinKinds.def.
 enum class BuiltinKind : uint32_t {

@@ -16,8 +16,8 @@ using namespace krait;
 
 namespace {
 uint16_t opcode(const char *name) {
-  for (size_t i = 0; i < kProfileOpcodeCount; ++i)
-    if (std::string_view(name) == kProfileOpcodeNames[i])
+  for (size_t i = 0; i < kOpcodeCount; ++i)
+    if (std::string_view(name) == kOpcodeInfo[i].name)
       return static_cast<uint16_t>(i);
   return UINT16_MAX;
 }
