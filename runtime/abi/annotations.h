@@ -45,6 +45,8 @@
 
 // Names a native module; once per module, as a declaration of its own: KRT_MODULE(math, "doc");
 #define KRT_MODULE(name, doc) struct KRT_ANNOTATE_("krt.module", #name, doc) KrtModule_##name
+// The module's initialiser, run once: `bool krt_math_init(Module* module)`; false with an exception pending.
+#define KRT_MODULE_INIT(name, ...) KRT_ANNOTATE_("krt.init", #name __VA_OPT__(, ) __VA_ARGS__)
 // Gives a built-in class its docstring; once per class: KRT_CLASS(list, "doc"). The signature comes from KRT_NEW.
 #define KRT_CLASS(name, doc) struct KRT_ANNOTATE_("krt.class", #name, doc) KrtClass_##name
 
@@ -86,7 +88,7 @@
 #define KRT_COLLECTS "collects"  // may allocate (so collect)
 #define KRT_RUNS_PY "runs_py"    // may run Python code; implies both of the above. The function's name ends in _py
 #define KRT_PURE "pure"          // reads and writes nothing that others see; equal arguments give equal results
-// Reads or writes only the named alias classes (comma-separated; the names are listed in compiler/abigen/README.md).
+// Reads or writes only the named alias classes (comma-separated; the names are rows of compiler/hir/AliasClasses.def).
 #define KRT_READS(...) "reads:" #__VA_ARGS__
 #define KRT_WRITES(...) "writes:" #__VA_ARGS__
 #define KRT_RESULT(name) "result:" name  // class of the result when it is known: KRT_RESULT("list")
