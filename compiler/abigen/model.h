@@ -20,6 +20,7 @@ enum class TypeKind : char {
   Object = 'o',  // pointer to a struct derived from Object
   Pointer = 'p', // any other pointer
   Bool = 'b',
+  Status = 'e',  // result spelled plain `int` of a function that raises: negative = exception pending
   Int8 = 'c', UInt8 = 'C',
   Int16 = 'h', UInt16 = 'H',
   Int32 = 'i', UInt32 = 'I',
@@ -36,7 +37,8 @@ struct Type {
   TypeKind kind = TypeKind::Unknown;
   std::string spelling; // C++, qualified
   std::string pointee;  // unqualified struct name for Object
-  std::string cls;      // Python class of the pointee: "list"
+  std::string cls;      // stem of the class variable of the pointee: "list" for krt_list_class
+  bool plainInt = false; // spelled `int`, not a typedef
 };
 
 enum class ParamKind { PositionalOnly, PositionalOrKeyword, VarArgs, KeywordOnly, VarKeywords };

@@ -21,8 +21,9 @@
 //
 // C++ parameter types say how an argument is converted:
 //   Value              as it is
-//   Str*, List*, T*    an instance of the class or of a subclass, else TypeError; if the default is None,
-//                      None is accepted too and passed as nullptr
+//   Str*, List*, T*    an instance of krt_str_class, krt_list_class... (struct name in snake case, or KRT_LAYOUT_OF) or of
+//                      a subclass, else TypeError; if the default is None, None is accepted too and passed as
+//                      nullptr. A Str* arrives flat, never a rope
 //   int64_t, int       through __index__; OverflowError when it does not fit
 //   double             through __float__ or __index__
 //   bool               truth value
@@ -31,8 +32,12 @@
 // A parameter left out by the caller gets its default when that is None, True, False or a number; for any
 // other default (<null>, (), strings) the function gets null (a Value, a pointer) and knows itself what that means.
 //
+// Owners of methods are the stems of class variables: KRT_METHOD(list_iter, ...) belongs to krt_list_iter_class.
+//
 // Results: a null Value or pointer means "exception pending". double, integers, bool and void cannot say so;
 // with KRT_RAISES (or KRT_RUNS_PY) the glue and the compiler look at the thread's pending exception after the call.
+// A result spelled `int` (not int32_t) of a function that raises is a status: negative means "exception pending"; Python
+// sees None, or with KRT_RESULT("bool") / KRT_RESULT("int") the number.
 #pragma once
 
 #ifdef KRAIT_ABIGEN

@@ -43,7 +43,8 @@ struct ParamInfo {
 /// What the parser of arguments must know. The receiver is not counted.
 struct SignatureInfo {
   const char *name;       // "append"
-  const char *owner;      // "list", "math"
+  const char *owner;      // "math"; for classes the stem of the variable: "list", "list_iter"
+  const Class *cls;       // null for module functions
   NativeKind kind;
   uint8_t positionalOnly; // the first so many parameters have no usable name
   uint8_t positional;     // parameters that may be given by position, positional-only ones included

@@ -1,0 +1,46 @@
+# How the build calls abigen.
+
+# krait_bind(target header...): for each annotated header (path relative to the calling folder) generates
+# <folder>/X.bind.inc, to be included as "folder/X.bind.inc" by one .cpp of [target]; and gives its facts to the
+# compiler's tables.
+function(krait_bind target)
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(outputs)
+  foreach(header ${ARGN})
+    get_filename_component(stem ${header} NAME_WE)
+    set(base ${KRAIT_GENERATED}/${folder}/${stem})
+    file(MAKE_DIRECTORY ${KRAIT_GENERATED}/${folder})
+    add_custom_command(OUTPUT ${base}.bind.inc BYPRODUCTS ${base}.abi
+      COMMAND abigen bind ${CMAKE_CURRENT_SOURCE_DIR}/${header} --name ${folder}/${header}
+        --out ${base}.bind.inc --facts ${base}.abi --depfile ${base}.d --
+        -I${CMAKE_SOURCE_DIR} -resource-dir ${KRAIT_CLANG_RESOURCES}
+      DEPENDS abigen ${CMAKE_CURRENT_SOURCE_DIR}/${header} DEPFILE ${base}.d
+      COMMENT "abigen ${folder}/${header}" VERBATIM)
+    list(APPEND outputs ${base}.bind.inc)
+    set_property(GLOBAL APPEND PROPERTY KRAIT_ABI_FACTS ${base}.abi)
+  endforeach()
+  target_sources(${target} PRIVATE ${outputs})
+  target_include_directories(${target} PUBLIC ${KRAIT_GENERATED})
+  # The tables of the compiler are made after every header was read.
+  add_custom_target(${target}_bind DEPENDS ${outputs})
+  add_dependencies(${target} ${target}_bind)
+  set_property(GLOBAL APPEND PROPERTY KRAIT_ABI_TARGETS ${target}_bind)
+endfunction()
+
+# Called once when all folders have been read: the merged tables.
+#   krait_abi_tables   builds generated/abi/{RuntimeCalls,Layouts,LayoutChecks,NativeModules,AbiHash}.inc and abi.txt
+#   abi-snapshot       copies abi.txt over the committed runtime/abi/abi.txt
+function(krait_abi_finish)
+  get_property(facts GLOBAL PROPERTY KRAIT_ABI_FACTS)
+  get_property(targets GLOBAL PROPERTY KRAIT_ABI_TARGETS)
+  set(dir ${KRAIT_GENERATED}/abi)
+  set(outputs ${dir}/RuntimeCalls.inc ${dir}/Layouts.inc ${dir}/LayoutChecks.inc ${dir}/NativeModules.inc ${dir}/AbiHash.inc ${dir}/abi.txt)
+  add_custom_command(OUTPUT ${outputs}
+    COMMAND abigen merge ${facts} --out-dir ${dir}
+    DEPENDS abigen ${facts} ${targets} COMMENT "abigen tables" VERBATIM)
+  add_custom_target(krait_abi_tables DEPENDS ${outputs})
+  add_custom_target(abi-snapshot COMMAND ${CMAKE_COMMAND} -E copy_if_different ${dir}/abi.txt ${CMAKE_SOURCE_DIR}/runtime/abi/abi.txt
+    DEPENDS ${outputs} VERBATIM)
+  add_dependencies(abi-snapshot krait_abi_tables)
+endfunction()
+cmake_language(DEFER DIRECTORY ${CMAKE_SOURCE_DIR} CALL krait_abi_finish)
