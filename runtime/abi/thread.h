@@ -35,6 +35,7 @@ struct ThreadState {
   Value context;            // contextvars
   Value asyncException;     // PyThreadState_SetAsyncExc-like, or null
   Value dict;
+  void *reprStack;          // GcVector<Value>: objects whose repr is being made
   uint64_t id;
 };
 

@@ -6,9 +6,13 @@
 
 namespace krait {
 
+/// Called after every store into (null value: deletion from) a dictionary with kDictWatched; set by runtime/object/cells.cpp.
+extern void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull);
+
 extern "C" {
 extern Class krt_list_class, krt_tuple_class, krt_dict_class, krt_set_class, krt_frozenset_class, krt_range_class, krt_slice_class;
-extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, krt_dict_iter_class;
+extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, krt_long_range_iter_class, krt_dict_iter_class,
+    krt_dict_value_iter_class, krt_dict_item_iter_class;
 
 // ---- tuple ----
 extern Tuple *const krt_tuple_empty;
@@ -19,7 +23,9 @@ Tuple *krt_tuple_from(const Value *items, size_t length);
 // ---- list ----
 List *krt_list_new(size_t capacity);
 List *krt_list_from(const Value *items, size_t length);
-void krt_list_append(List *list, Value item);
+int krt_list_append_slow(List *list, Value item);
+/// Removes items [start, end).
+void krt_list_erase(List *list, int64_t start, int64_t end);
 int krt_list_extend_py(List *list, Value iterable);
 int krt_list_insert(List *list, int64_t index, Value item);
 int krt_list_sort_py(List *list, Value keyOrNone, bool reverse);
@@ -27,12 +33,17 @@ List *krt_list_slice(List *list, int64_t start, int64_t end);
 
 // ---- dict ----
 Dict *krt_dict_new();
+Value krt_dict_iter_new(Dict *dict, DictIterKind kind);
 Dict *krt_dict_new_sized(size_t entries);
 /// The value, or null: no exception means not there.
 Value krt_dict_get_py(Dict *dict, Value key);
 int krt_dict_set_py(Dict *dict, Value key, Value value);
 /// 1 removed, 0 not there, -1 error.
 int krt_dict_delete_py(Dict *dict, Value key);
+/// Removes and returns the value; null without exception if missing.
+Value krt_dict_pop_py(Dict *dict, Value key);
+/// Removes the last entry; false when empty.
+bool krt_dict_pop_last(Dict *dict, Value *key, Value *value);
 /// Exact str keys: no user code runs unless the dict has odd keys of an equal hash.
 Value krt_dict_get_str(Dict *dict, Str *key);
 void krt_dict_set_str(Dict *dict, Str *key, Value value);
@@ -52,7 +63,10 @@ DictEntry *krt_dict_next(Dict *dict, uint32_t *position);
 // ---- set ----
 Set *krt_set_new(Class *cls);
 int krt_set_add_py(Set *set, Value key);
+int krt_set_add_hashed_py(Set *set, Value key, int64_t hash);
 int krt_set_contains_py(Set *set, Value key);
+int krt_set_contains_hashed_py(Set *set, Value key, int64_t hash);
+void krt_set_clear(Set *set);
 int krt_set_discard_py(Set *set, Value key); // 1 removed, 0 not there
 int krt_set_update_py(Set *set, Value iterable);
 SetEntry *krt_set_next(Set *set, uint32_t *position);
@@ -62,6 +76,15 @@ Value krt_range_new(Value start, Value stop, Value step);
 Slice *krt_slice_new(Value start, Value stop, Value step);
 /// slice.indices for a length: start, stop, step and the number of items selected; -1 on error.
 int64_t krt_slice_adjust_py(Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
+}
+
+/// Appends; -1 only when memory is exhausted.
+inline int krt_list_append(List *list, Value item) {
+  if (__builtin_expect(list->length < list->capacity, 1)) {
+    list->items[list->length++] = item;
+    return 0;
+  }
+  return krt_list_append_slow(list, item);
 }
 
 } // namespace krait

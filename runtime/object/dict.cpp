@@ -1,0 +1,556 @@
+// dict.cpp - the dictionary's core: compact, ordered, with quick paths for text and small integers. Methods: dict_methods.cpp.
+//
+// `version` counts changes of the set of keys and of the place of entries, so that a cached entry position stays valid as long
+// as it is unchanged. Comparing keys may run user code that changes the dictionary: a look-up that called out checks
+// `version` and `entries` afterwards and starts again when they moved.
+#include "runtime/object/containers.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/hash_table.h"
+#include "runtime/object/sequence.h"
+
+namespace krait {
+
+void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull) = nullptr;
+
+namespace {
+
+constexpr int64_t kNotFound = -1, kError = -2;
+
+IndexTable tableOf(const Dict *dict) { return IndexTable(dict->indices, dict->log2Size); }
+
+void noteKey(Dict *dict, Value key) {
+  if (!isExact(key, krt_str_class))
+    dict->keyKinds = 0;
+  else if (!key.as<Str>()->isInterned())
+    dict->keyKinds &= ~kDictOnlyInterned;
+}
+
+/// Entry position of [key], kNotFound or kError.
+int64_t findGeneral(Dict *dict, Value key, int64_t hash) {
+restart:
+  if (!dict->used)
+    return kNotFound;
+  IndexTable table = tableOf(dict);
+  DictEntry *entries = dict->entries;
+  for (IndexTable::Probe probe(hash, table.mask());; probe.advance()) {
+    int64_t position = table.get(probe.slot);
+    if (position == IndexTable::kEmpty)
+      return kNotFound;
+    if (position < 0 || entries[position].hash != hash)
+      continue;
+    Value candidate = entries[position].key;
+    int equal = equalQuick(candidate, key);
+    if (equal < 0) {
+      uint64_t version = dict->version;
+      equal = krt_equal_py(candidate, key);
+      if (equal < 0)
+        return kError;
+      if (dict->version != version || dict->entries != entries)
+        goto restart;
+    }
+    if (equal)
+      return position;
+  }
+}
+
+/// The same for an interned key where all keys are interned: identity decides.
+int64_t findInterned(const Dict *dict, const Str *key) {
+  if (!dict->used)
+    return kNotFound;
+  IndexTable table = tableOf(dict);
+  for (IndexTable::Probe probe(key->hash, table.mask());; probe.advance()) {
+    int64_t position = table.get(probe.slot);
+    if (position >= 0) {
+      if (dict->entries[position].key == Value(key))
+        return position;
+    } else if (position == IndexTable::kEmpty) {
+      return kNotFound;
+    }
+  }
+}
+
+int64_t find(Dict *dict, Value key, int64_t hash) {
+  if ((dict->keyKinds & kDictOnlyInterned) && isExact(key, krt_str_class) && key.as<Str>()->isInterned())
+    return findInterned(dict, key.as<Str>());
+  return findGeneral(dict, key, hash);
+}
+
+/// Room for [wanted] live entries and one more; drops deleted entries. False = MemoryError pending.
+bool rebuild(Dict *dict, uint64_t wanted) {
+  unsigned log2Size = IndexTable::log2For(wanted + 1);
+  if (log2Size > 31) {
+    krt_raise_memory();
+    return false;
+  }
+  uint32_t capacity = IndexTable::usable(log2Size);
+  void *indices = IndexTable::allocate(log2Size);
+  auto *entries = static_cast<DictEntry *>(krt_gc_try(capacity * sizeof(DictEntry), false));
+  if (!indices || !entries) {
+    krt_raise_memory();
+    return false;
+  }
+  IndexTable table(indices, log2Size);
+  uint32_t fill = 0;
+  for (uint32_t i = 0; i < dict->fill; ++i)
+    if (dict->entries[i].key) {
+      entries[fill] = dict->entries[i];
+      table.insert(entries[fill].hash, fill);
+      ++fill;
+    }
+  dict->entries = entries;
+  dict->indices = indices;
+  dict->log2Size = static_cast<uint8_t>(log2Size);
+  dict->capacity = capacity;
+  dict->fill = fill;
+  ++dict->version;
+  return true;
+}
+
+bool addNew(Dict *dict, Value key, int64_t hash, Value value) {
+  if (dict->fill == dict->capacity && !rebuild(dict, dict->used + (dict->used > 50000 ? dict->used / 2 : dict->used)))
+    return false;
+  noteKey(dict, key);
+  uint32_t position = dict->fill++;
+  dict->entries[position] = {key, value, hash};
+  tableOf(dict).insert(hash, position);
+  ++dict->used;
+  ++dict->version;
+  return true;
+}
+
+// ---- Slots of class dict and of its iterators and views ----
+
+Value getItem(Value self, Value key) {
+  Value value = krt_dict_get_py(self.as<Dict>(), key);
+  if (value || errorPending())
+    return value;
+  if (!isExact(self, krt_dict_class)) {
+    Value receiver, missing = krt_special_lookup_py(self, KSTR(__missing__), &receiver);
+    if (missing)
+      return krt_call_with_self_py(missing, receiver, &key, 1, nullptr);
+    if (errorPending())
+      return {};
+  }
+  return krt_raise_key_error(key);
+}
+
+int setItem(Value self, Value key, Value value) {
+  if (value)
+    return krt_dict_set_py(self.as<Dict>(), key, value);
+  int removed = krt_dict_delete_py(self.as<Dict>(), key);
+  if (removed == 0)
+    krt_raise_key_error(key);
+  return removed == 1 ? 0 : -1;
+}
+
+int contains(Value self, Value key) {
+  if (krt_dict_get_py(self.as<Dict>(), key))
+    return 1;
+  return errorPending() ? -1 : 0;
+}
+
+Value repr(Value self) {
+  Dict *dict = self.as<Dict>();
+  if (!dict->used)
+    return krt_str_format("{}");
+  if (reprEnter(self))
+    return krt_str_format("{...}");
+  StrBuilder text;
+  text.append(uint32_t{'{'});
+  uint32_t position = 0;
+  bool ok = !recursionCheck(" while getting the repr of an object"), first = true;
+  while (ok) {
+    DictEntry *entry = krt_dict_next(dict, &position);
+    if (!entry)
+      break;
+    if (!first)
+      text.append(std::string_view(", "));
+    first = false;
+    Value value = entry->value;
+    Str *keyText = krt_repr_py(entry->key);
+    Str *valueText = keyText ? krt_repr_py(value) : nullptr;
+    ok = valueText != nullptr;
+    if (ok) {
+      text.append(keyText);
+      text.append(std::string_view(": "));
+      text.append(valueText);
+    }
+  }
+  reprLeave(self);
+  if (!ok)
+    return {};
+  text.append(uint32_t{'}'});
+  return text.finish();
+}
+
+/// 1 equal, 0 not, -1 error.
+int equalDicts(Dict *a, Dict *b) {
+  if (a->used != b->used)
+    return 0;
+  uint32_t position = 0;
+  while (DictEntry *entry = krt_dict_next(a, &position)) {
+    Value value = entry->value;
+    Value other = krt_dict_get_hashed_py(b, entry->key, entry->hash);
+    if (!other)
+      return errorPending() ? -1 : 0;
+    int equal = equalQuick(value, other);
+    if (equal < 0)
+      equal = krt_equal_py(value, other);
+    if (equal <= 0)
+      return equal;
+  }
+  return 1;
+}
+
+Value compare(Value a, Value b, CompareOp op) {
+  if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub) || (op != CompareOp::Eq && op != CompareOp::Ne))
+    return kNotImplemented;
+  int equal = TRY_INT(equalDicts(a.as<Dict>(), b.as<Dict>()));
+  return boolean(equal == (op == CompareOp::Eq));
+}
+
+int unhashable(Value self, int64_t *) { return raiseInt(kTypeError, "unhashable type: '%T'", self); }
+
+Value merge(Value a, Value b) {
+  if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub))
+    return kNotImplemented;
+  Dict *result = TRY(krt_dict_copy(a.as<Dict>()));
+  if (krt_dict_update_py(result, b, true) < 0)
+    return {};
+  return result;
+}
+
+Value mergeInPlace(Value a, Value b) {
+  if (krt_dict_update_py(a.as<Dict>(), b, true) < 0)
+    return {};
+  return a;
+}
+
+Value iter(Value self) { return krt_dict_iter_new(self.as<Dict>(), DictIterKind::Keys); }
+
+Value make(Class *cls, const Value *, size_t, Tuple *) {
+  auto *dict = reinterpret_cast<Dict *>(krt_instance_new(cls, 0));
+  dict->keyKinds = kDictOnlyInterned | kDictOnlyStr;
+  return dict;
+}
+
+int init(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
+  if (nargs > 1)
+    return raiseInt(kTypeError, "dict expected at most 1 argument, got %zu", nargs);
+  if (nargs && krt_dict_update_py(self.as<Dict>(), args[0], true) < 0)
+    return -1;
+  for (int64_t i = 0; kwnames && i < kwnames->length; ++i)
+    if (krt_dict_set_py(self.as<Dict>(), kwnames->items[i], args[nargs + i]) < 0)
+      return -1;
+  return 0;
+}
+
+Value iterNext(Value self) {
+  DictIter *iterator = self.as<DictIter>();
+  Dict *dict = iterator->dict;
+  if (!dict)
+    return {};
+  if (dict->used != iterator->expectedUsed) {
+    iterator->expectedUsed = UINT32_MAX; // the error is sticky
+    return krt_raise(kRuntimeError, "dictionary changed size during iteration");
+  }
+  DictEntry *entry = krt_dict_next(dict, &iterator->position);
+  if (!entry) {
+    iterator->dict = nullptr;
+    return {};
+  }
+  switch (iterator->kind) {
+  case DictIterKind::Keys: return entry->key;
+  case DictIterKind::Values: return entry->value;
+  default: return krt_tuple_from(&entry->key, 2); // key and value lie side by side
+  }
+}
+
+void watched(Dict *dict, Value key, Value value) {
+  if (__builtin_expect(dict->flags & kDictWatched, 0) && krt_dict_watch_hook)
+    krt_dict_watch_hook(dict, key, value);
+}
+
+void removeAt(Dict *dict, int64_t position) {
+  DictEntry &entry = dict->entries[position];
+  IndexTable table = tableOf(dict);
+  table.set(table.slotOf(entry.hash, static_cast<uint32_t>(position)), IndexTable::kDeleted);
+  Value key = entry.key;
+  entry.key = entry.value = Value();
+  --dict->used;
+  ++dict->version;
+  watched(dict, key, Value());
+}
+
+} // namespace
+
+extern "C" {
+
+Value krt_dict_iter_new(Dict *dict, DictIterKind kind) {
+  Class *classes[] = {&krt_dict_iter_class, &krt_dict_value_iter_class, &krt_dict_item_iter_class};
+  auto *iterator = gcNew<DictIter>(*classes[static_cast<int>(kind)]);
+  iterator->dict = dict;
+  iterator->expectedUsed = dict->used;
+  iterator->kind = kind;
+  return iterator;
+}
+
+Dict *krt_dict_new() {
+  Dict *dict = gcNew<Dict>(krt_dict_class);
+  dict->keyKinds = kDictOnlyInterned | kDictOnlyStr;
+  return dict;
+}
+
+Dict *krt_dict_new_sized(size_t entries) {
+  Dict *dict = krt_dict_new();
+  if (entries && !rebuild(dict, entries - 1))
+    return nullptr;
+  return dict;
+}
+
+Value krt_dict_get_hashed_py(Dict *dict, Value key, int64_t hash) {
+  int64_t position = find(dict, key, hash);
+  return position >= 0 ? dict->entries[position].value : Value();
+}
+
+Value krt_dict_get_py(Dict *dict, Value key) {
+  int64_t hash;
+  if (hashOf(key, &hash) < 0)
+    return {};
+  return krt_dict_get_hashed_py(dict, key, hash);
+}
+
+int krt_dict_set_hashed_py(Dict *dict, Value key, int64_t hash, Value value) {
+  int64_t position = find(dict, key, hash);
+  if (position == kError)
+    return -1;
+  if (position >= 0)
+    dict->entries[position].value = value;
+  else if (!addNew(dict, key, hash, value))
+    return -1;
+  watched(dict, key, value);
+  return 0;
+}
+
+int krt_dict_set_py(Dict *dict, Value key, Value value) {
+  int64_t hash;
+  if (hashOf(key, &hash) < 0)
+    return -1;
+  return krt_dict_set_hashed_py(dict, key, hash, value);
+}
+
+int krt_dict_delete_py(Dict *dict, Value key) {
+  int64_t hash;
+  if (hashOf(key, &hash) < 0)
+    return -1;
+  int64_t position = find(dict, key, hash);
+  if (position < 0)
+    return position == kError ? -1 : 0;
+  removeAt(dict, position);
+  return 1;
+}
+
+Value krt_dict_pop_py(Dict *dict, Value key) {
+  int64_t hash;
+  if (hashOf(key, &hash) < 0)
+    return {};
+  int64_t position = find(dict, key, hash);
+  if (position < 0)
+    return {};
+  Value value = dict->entries[position].value;
+  removeAt(dict, position);
+  return value;
+}
+
+int64_t krt_dict_find_str(Dict *dict, Str *key) {
+  int64_t position = find(dict, key, krt_str_hash(key));
+  return position >= 0 ? position : -1;
+}
+
+Value krt_dict_get_str(Dict *dict, Str *key) {
+  int64_t position = find(dict, key, key->hash != -1 ? key->hash : krt_str_hash(key));
+  return position >= 0 ? dict->entries[position].value : Value();
+}
+
+void krt_dict_set_str(Dict *dict, Str *key, Value value) { krt_dict_set_hashed_py(dict, key, krt_str_hash(key), value); }
+
+int krt_dict_delete_str(Dict *dict, Str *key) {
+  int64_t position = find(dict, key, krt_str_hash(key));
+  if (position < 0)
+    return position == kError ? -1 : 0;
+  removeAt(dict, position);
+  return 1;
+}
+
+Dict *krt_dict_copy(Dict *dict) {
+  Dict *copy = krt_dict_new();
+  copy->keyKinds = dict->keyKinds;
+  if (!dict->used)
+    return copy;
+  if (dict->used != dict->fill) { // has holes: re-enter
+    copy->entries = dict->entries;
+    copy->fill = dict->fill;
+    copy->used = dict->used;
+    return rebuild(copy, dict->used) ? copy : nullptr;
+  }
+  size_t indexBytes = (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size);
+  copy->indices = krt_gc_try(indexBytes, true);
+  copy->entries = static_cast<DictEntry *>(krt_gc_try(dict->capacity * sizeof(DictEntry), false));
+  if (!copy->indices || !copy->entries) {
+    krt_raise_memory();
+    return nullptr;
+  }
+  std::memcpy(copy->indices, dict->indices, indexBytes);
+  std::memcpy(static_cast<void *>(copy->entries), dict->entries, dict->fill * sizeof(DictEntry));
+  copy->log2Size = dict->log2Size;
+  copy->capacity = dict->capacity;
+  copy->used = copy->fill = dict->fill;
+  return copy;
+}
+
+void krt_dict_clear(Dict *dict) {
+  DictEntry *entries = dict->entries;
+  uint32_t fill = dict->fill;
+  dict->entries = nullptr;
+  dict->indices = nullptr;
+  dict->used = dict->fill = dict->capacity = 0;
+  dict->log2Size = 0;
+  dict->keyKinds = kDictOnlyInterned | kDictOnlyStr;
+  ++dict->version;
+  if (dict->flags & kDictWatched)
+    for (uint32_t i = 0; i < fill; ++i)
+      if (entries[i].key)
+        watched(dict, entries[i].key, Value());
+}
+
+DictEntry *krt_dict_next(Dict *dict, uint32_t *position) {
+  while (*position < dict->fill) {
+    DictEntry *entry = &dict->entries[(*position)++];
+    if (entry->key)
+      return entry;
+  }
+  return nullptr;
+}
+
+/// Removes and returns the last entry; false when empty.
+bool krt_dict_pop_last(Dict *dict, Value *key, Value *value) {
+  while (dict->fill > 0) {
+    DictEntry &entry = dict->entries[dict->fill - 1];
+    if (entry.key) {
+      *key = entry.key;
+      *value = entry.value;
+      removeAt(dict, dict->fill - 1);
+      --dict->fill;
+      return true;
+    }
+    --dict->fill;
+  }
+  return false;
+}
+
+static int updateFromDict(Dict *dict, Dict *other, bool override) {
+  uint32_t position = 0;
+  uint64_t version = other->version;
+  if (!dict->used && other->used > 5 && !rebuild(dict, other->used))
+    return -1;
+  while (DictEntry *entry = krt_dict_next(other, &position)) {
+    Value key = entry->key, value = entry->value;
+    int64_t hash = entry->hash;
+    int64_t found = find(dict, key, hash);
+    if (found == kError)
+      return -1;
+    if (found < 0) {
+      if (!addNew(dict, key, hash, value))
+        return -1;
+    } else if (override) {
+      dict->entries[found].value = value;
+    } else {
+      continue;
+    }
+    watched(dict, key, value);
+    if (dict != other && other->version != version)
+      return raiseInt(kRuntimeError, "dict mutated during update");
+  }
+  return 0;
+}
+
+static int updateFromMapping(Dict *dict, Value other, Value keysMethod, bool override) {
+  Value keys = TRY_OR_MINUS(krt_call0_py(keysMethod));
+  Value iterator = TRY_OR_MINUS(krt_iter_py(keys));
+  while (Value key = krt_next_py(iterator)) {
+    if (!override) {
+      if (krt_dict_get_py(dict, key))
+        continue;
+      if (errorPending())
+        return -1;
+    }
+    Value value = TRY_OR_MINUS(krt_getitem_py(other, key));
+    if (krt_dict_set_py(dict, key, value) < 0)
+      return -1;
+  }
+  return errorPending() ? -1 : 0;
+}
+
+static int updateFromPairs(Dict *dict, Value pairs, bool override) {
+  Value iterator = TRY_OR_MINUS(krt_iter_py(pairs));
+  for (int64_t index = 0;; ++index) {
+    Value item = krt_next_py(iterator);
+    if (!item)
+      return errorPending() ? -1 : 0;
+    Value pair = isExact(item, krt_list_class) || isExact(item, krt_tuple_class) ? item : Value(krt_tuple_from_py(item));
+    if (!pair) {
+      if (krt_error_clear_if(kTypeError))
+        krt_raise(kTypeError, "cannot convert dictionary update sequence element #%lld to a sequence", (long long)index);
+      return -1;
+    }
+    int64_t length = krt_length_py(pair);
+    if (length != 2)
+      return raiseInt(kValueError, "dictionary update sequence element #%lld has length %lld; 2 is required",
+                      (long long)index, (long long)length);
+    const Value *items = isExact(pair, krt_list_class) ? pair.as<List>()->items : pair.as<Tuple>()->items;
+    Value key = items[0], value = items[1];
+    if (!override) {
+      if (krt_dict_get_py(dict, key))
+        continue;
+      if (errorPending())
+        return -1;
+    }
+    if (krt_dict_set_py(dict, key, value) < 0)
+      return -1;
+  }
+}
+
+int krt_dict_update_py(Dict *dict, Value other, bool override) {
+  // A subclass with its own iteration or keys() is asked through them.
+  if (hasClassFlag(other, kClassDictSub) && classOf(other)->slots.iter == krt_dict_class.slots.iter)
+    return updateFromDict(dict, other.as<Dict>(), override);
+  Value keys = krt_getattr_optional_py(other, KSTR(keys));
+  if (keys)
+    return updateFromMapping(dict, other, keys, override);
+  if (errorPending())
+    return -1;
+  return updateFromPairs(dict, other, override);
+}
+
+} // extern "C"
+
+Class krt_dict_iter_class = {
+    .nativeName = "dict_keyiterator", .basicSize = sizeof(DictIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
+Class krt_dict_value_iter_class = {
+    .nativeName = "dict_valueiterator", .basicSize = sizeof(DictIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
+Class krt_dict_item_iter_class = {
+    .nativeName = "dict_itemiterator", .basicSize = sizeof(DictIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
+
+Class krt_dict_class = {
+    .flags = kClassBase | kClassMapping | kClassMatchSelf | kClassDictSub,
+    .nativeName = "dict",
+    .basicSize = sizeof(Dict),
+    .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter,
+              .length = [](Value self) -> int64_t { return self.as<Dict>()->used; },
+              .contains = contains, .getitem = getItem, .setitem = setItem,
+              .binary = {[static_cast<int>(BinaryOp::Or)] = merge},
+              .inplace = {[static_cast<int>(BinaryOp::Or)] = mergeInPlace},
+              .init = init, .make = make},
+};
+
+} // namespace krait

@@ -1,0 +1,59 @@
+// sequence.cpp - see sequence.h.
+#include "runtime/object/sequence.h"
+#include "runtime/object/containers.h"
+
+namespace krait {
+
+bool sequenceIndex(Value key, int64_t length, const char *badType, const char *outOfRange, int64_t *index) {
+  int64_t i;
+  if (key.isInt()) {
+    i = key.asInt();
+  } else {
+    if (!key.isInt() && !isBool(key) && !krt_int_check(key) && !classOf(key)->slots.index) {
+      krt_raise(kTypeError, badType, key);
+      return false;
+    }
+    i = krt_index_i64_py(key, kIndexError);
+    if (i == -1 && errorPending())
+      return false;
+  }
+  if (i < 0)
+    i += length;
+  if (static_cast<uint64_t>(i) >= static_cast<uint64_t>(length)) {
+    krt_raise(kIndexError, outOfRange);
+    return false;
+  }
+  *index = i;
+  return true;
+}
+
+bool reprEnter(Value object) {
+  auto *&stack = krt_thread.reprStack;
+  if (!stack)
+    stack = gcAllocate(sizeof(GcVector<Value>)); // all zero: an empty vector
+  auto *reprStack = static_cast<GcVector<Value> *>(stack);
+  for (Value &seen : *reprStack)
+    if (seen == object)
+      return true;
+  reprStack->push(object);
+  return false;
+}
+
+void reprLeave(Value object) {
+  auto *reprStack = static_cast<GcVector<Value> *>(krt_thread.reprStack);
+  for (size_t i = reprStack->size(); i-- > 0;)
+    if ((*reprStack)[i] == object) {
+      while (reprStack->size() > i)
+        reprStack->pop();
+      return;
+    }
+}
+
+Value iteratorSelf(Value self) { return self; }
+
+extern "C" bool krt_special_iterable(Value object) {
+  const TypeSlots &slots = classOf(object)->slots;
+  return slots.iter || slots.getitem;
+}
+
+} // namespace krait

@@ -1,0 +1,98 @@
+// sequence.h - what list, tuple and their like share: index arguments, comparison, repr, repetition.
+#pragma once
+
+#include "runtime/object/class.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/hash_table.h"
+#include "runtime/object/protocol.h"
+
+#include <utility>
+
+namespace krait {
+
+/// An index operand brought into [0, length); false with TypeError ([badType], takes %T) or IndexError ([outOfRange]) pending.
+bool sequenceIndex(Value key, int64_t length, const char *badType, const char *outOfRange, int64_t *index);
+/// repr guard: true if [object] is being shown further up (then "[...]" is to be printed); otherwise notes it.
+bool reprEnter(Value object);
+void reprLeave(Value object);
+Value iteratorSelf(Value self);
+extern "C" {
+/// Whether iter(object) would find a way, without calling anything.
+bool krt_special_iterable(Value object);
+}
+
+/// Identity or equality of items: 1, 0, -1.
+inline int equalItems(Value a, Value b) {
+  int quick = equalQuick(a, b);
+  return quick >= 0 ? quick : krt_equal_py(a, b);
+}
+
+/// [n] copies of the [count] values at [source] to [target] (which may be [source]).
+inline void sequenceRepeat(Value *target, const Value *source, int64_t count, int64_t n) {
+  if (target != source)
+    std::memcpy(static_cast<void *>(target), source, count * sizeof(Value));
+  for (int64_t done = count; done < count * n;) {
+    int64_t step = done < count * n - done ? done : count * n - done;
+    std::memcpy(static_cast<void *>(target + done), target, step * sizeof(Value));
+    done += step;
+  }
+}
+
+/// Lexicographic comparison; the operands are read anew after each item, since comparing may change a list.
+template <typename Left, typename Right> Value sequenceCompare(Left left, Right right, CompareOp op) {
+  if ((op == CompareOp::Eq || op == CompareOp::Ne) && left().second != right().second)
+    return boolean(op == CompareOp::Ne);
+  int64_t i = 0;
+  for (; i < left().second && i < right().second; ++i) {
+    Value a = left().first[i], b = right().first[i];
+    int equal = equalItems(a, b);
+    if (equal < 0)
+      return {};
+    if (!equal) {
+      if (op == CompareOp::Eq)
+        return kFalse;
+      if (op == CompareOp::Ne)
+        return kTrue;
+      return krt_compare_py(a, b, op);
+    }
+  }
+  int64_t m = left().second, n = right().second;
+  switch (op) {
+  case CompareOp::Lt: return boolean(m < n);
+  case CompareOp::Le: return boolean(m <= n);
+  case CompareOp::Eq: return boolean(m == n);
+  case CompareOp::Ne: return boolean(m != n);
+  case CompareOp::Gt: return boolean(m > n);
+  default: return boolean(m >= n);
+  }
+}
+
+template <typename Items> Value sequenceRepr(Value self, Items items, const char *open, const char *close, bool tuple) {
+  if (items().second == 0)
+    return krt_str_format("%s%s", open, close);
+  if (reprEnter(self))
+    return krt_str_format("%s...%s", open, close);
+  if (recursionCheck(" while getting the repr of an object")) {
+    reprLeave(self);
+    return {};
+  }
+  StrBuilder text;
+  text.append(std::string_view(open));
+  for (int64_t i = 0; i < items().second; ++i) {
+    if (i)
+      text.append(std::string_view(", "));
+    Str *item = krt_repr_py(items().first[i]);
+    if (!item) {
+      reprLeave(self);
+      return {};
+    }
+    text.append(item);
+  }
+  if (tuple && items().second == 1)
+    text.append(uint32_t{','});
+  text.append(std::string_view(close));
+  reprLeave(self);
+  return text.finish();
+}
+
+} // namespace krait
