@@ -1,30 +1,39 @@
 # How the build calls abigen.
 
-# krait_bind(target header...): for each annotated header (path relative to the calling folder) generates
+# krait_bind(target [LOCAL] [header...]): for each header of the calling folder (or those named) generates
 # <folder>/X.bind.inc, to be included as "folder/X.bind.inc" by one .cpp of [target]; and gives its facts to the
-# compiler's tables.
+# compiler's tables, unless LOCAL. Headers without annotations cost 0.1 s and give an empty file.
 function(krait_bind target)
+  cmake_parse_arguments(ARG "LOCAL" "" "" ${ARGN})
+  set(headers ${ARG_UNPARSED_ARGUMENTS})
+  if(NOT headers)
+    file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR}/*.h)
+  endif()
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
   set(outputs)
-  foreach(header ${ARGN})
+  foreach(header ${headers})
     get_filename_component(stem ${header} NAME_WE)
     set(base ${KRAIT_GENERATED}/${folder}/${stem})
     file(MAKE_DIRECTORY ${KRAIT_GENERATED}/${folder})
     add_custom_command(OUTPUT ${base}.bind.inc BYPRODUCTS ${base}.abi
       COMMAND abigen bind ${CMAKE_CURRENT_SOURCE_DIR}/${header} --name ${folder}/${header}
         --out ${base}.bind.inc --facts ${base}.abi --depfile ${base}.d --
-        -I${CMAKE_SOURCE_DIR} -resource-dir ${KRAIT_CLANG_RESOURCES}
+        -I${CMAKE_SOURCE_DIR}
       DEPENDS abigen ${CMAKE_CURRENT_SOURCE_DIR}/${header} DEPFILE ${base}.d
       COMMENT "abigen ${folder}/${header}" VERBATIM)
     list(APPEND outputs ${base}.bind.inc)
-    set_property(GLOBAL APPEND PROPERTY KRAIT_ABI_FACTS ${base}.abi)
+    if(NOT ARG_LOCAL)
+      set_property(GLOBAL APPEND PROPERTY KRAIT_ABI_FACTS ${base}.abi)
+    endif()
   endforeach()
   target_sources(${target} PRIVATE ${outputs})
   target_include_directories(${target} PUBLIC ${KRAIT_GENERATED})
   # The tables of the compiler are made after every header was read.
   add_custom_target(${target}_bind DEPENDS ${outputs})
   add_dependencies(${target} ${target}_bind)
-  set_property(GLOBAL APPEND PROPERTY KRAIT_ABI_TARGETS ${target}_bind)
+  if(NOT ARG_LOCAL)
+    set_property(GLOBAL APPEND PROPERTY KRAIT_ABI_TARGETS ${target}_bind)
+  endif()
 endfunction()
 
 # Called once when all folders have been read: the merged tables.

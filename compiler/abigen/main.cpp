@@ -1,6 +1,7 @@
 // main.cpp - the command.
 //
 //   abigen bind HEADER --name INCLUDED --out X.bind.inc --facts X.abi --depfile X.d -- FLAGS
+//   abigen facts|tables HEADER -- FLAGS      (to look at)
 //   abigen merge X.abi... --out-dir DIR [--snapshot abi.txt] [--headers a.h,b.h]
 #include "compiler/abigen/emit.h"
 #include "compiler/abigen/reader.h"
@@ -56,6 +57,21 @@ std::string depfile(const std::string &target, const std::vector<std::string> &f
   return out + "\n";
 }
 
+/// Text for tests: `abigen facts HEADER`, `abigen tables HEADER`.
+int show(const std::string &verb, const Arguments &arguments) {
+  Facts facts, tables;
+  Errors errors;
+  std::vector<std::string> dependencies;
+  if (!readHeader({arguments.inputs.at(0), arguments.inputs.at(0), arguments.flags}, facts, errors, dependencies) || errors.any())
+    return 1;
+  std::string text = emitSnapshot({facts});
+  if (verb == "tables") {
+    parseSnapshot(text, "facts", tables, errors);
+    text = emitCalls(tables) + emitLayouts(tables) + emitModules(tables);
+  }
+  return std::fputs(text.c_str(), stdout), 0;
+}
+
 int bind(const Arguments &arguments) {
   auto option = [&](const char *name) {
     auto it = arguments.options.find(name);
@@ -94,9 +110,10 @@ int merge(const Arguments &arguments) {
   std::vector<std::string> headers;
   for (const std::string &path : arguments.inputs) {
     std::string text;
+    size_t before = all.layouts.size();
     if (!readFile(path, text) || !parseSnapshot(text, path, all, errors))
       return 1;
-    if (text.starts_with("#"))
+    if (text.starts_with("#") && all.layouts.size() != before)
       headers.push_back(text.substr(1, text.find('\n') - 1));
   }
   checkDuplicates(all, "merged facts", errors);
@@ -128,8 +145,10 @@ int main(int argc, char **argv) {
   std::string verb = argc > 1 ? argv[1] : "";
   if (verb == "bind")
     return bind(parseArguments(argc, argv));
+  if ((verb == "facts" || verb == "tables") && argc > 2)
+    return show(verb, parseArguments(argc, argv));
   if (verb == "merge")
     return merge(parseArguments(argc, argv));
-  std::fprintf(stderr, "usage: abigen bind|merge ...\n");
+  std::fprintf(stderr, "usage: abigen bind|facts|tables|merge ...\n");
   return 2;
 }

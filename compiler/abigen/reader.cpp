@@ -194,7 +194,7 @@ private:
 
   void readFunction(const FunctionDecl *decl) {
     std::vector<Note> notes = notesOf(decl);
-    if (notes.empty())
+    if (!ownNotes(decl, notes))
       return;
     Function function;
     function.name = decl->getNameAsString();
@@ -210,12 +210,28 @@ private:
         return readInit(function, note);
     for (const Note &note : notes)
       addNote(function, note);
+    if (function.name.ends_with("_py"))
+      addEffect("runs_py", function.effects);
     if (function.result.plainInt && function.effects.raises)
       function.result.kind = TypeKind::Status;
     checkEffects(function);
     if (!function.name.starts_with("krt_"))
       errors_.report(function.location, "an annotated function is named krt_<type>_<verb>, not " + function.name);
     facts_.functions.push_back(std::move(function));
+  }
+
+  /// A stretch counts only for functions that say nothing themselves, and only for krt_ functions with a body elsewhere.
+  static bool ownNotes(const FunctionDecl *decl, std::vector<Note> &notes) {
+    std::vector<Note> own;
+    for (Note &note : notes)
+      if (note.word != "krt.stretch")
+        own.push_back(note);
+    if (!own.empty()) {
+      notes = own;
+      return true;
+    }
+    return !notes.empty() && decl->getIdentifier() && decl->getName().starts_with("krt_") && !decl->isVariadic() &&
+           !decl->isInlined() && !decl->isTemplated();
   }
 
   void addNote(Function &function, const Note &note) {
@@ -229,7 +245,7 @@ private:
       binding.location = note.location;
       firstEffect = 2;
       addBinding(function, binding);
-    } else if (note.word != "krt.rt") {
+    } else if (note.word != "krt.rt" && note.word != "krt.stretch") {
       errors_.report(note.location, "annotation '" + note.word + "' does not belong before a function");
     }
     for (size_t i = firstEffect; i < note.args.size(); ++i) {
@@ -258,8 +274,6 @@ private:
 
   void checkEffects(const Function &function) {
     bool py = function.name.ends_with("_py");
-    if (py && !function.effects.runsPy)
-      errors_.report(function.location, function.name + " ends in _py but is not annotated KRT_RUNS_PY");
     if (!py && function.effects.runsPy)
       errors_.report(function.location, function.name + " is annotated KRT_RUNS_PY, so its name must end in _py");
     if (function.effects.pure && function.effects.limitsWrites)
@@ -404,7 +418,8 @@ private:
 
 bool readHeader(const ReadOptions &options, Facts &facts, Errors &errors, std::vector<std::string> &dependencies) {
   facts.header = options.includeName;
-  std::vector<std::string> flags = {"-xc++", "-std=c++20", "-DKRAIT_ABIGEN=1", "-Wno-pragma-once-outside-header", "-fsyntax-only"};
+  std::vector<std::string> flags = {"-xc++", "-std=c++20", "-DKRAIT_ABIGEN=1", "-Wno-pragma-once-outside-header", "-fsyntax-only",
+                                    "-resource-dir", KRAIT_CLANG_RESOURCES};
   flags.insert(flags.end(), options.flags.begin(), options.flags.end());
   tooling::FixedCompilationDatabase database(".", flags);
   tooling::ClangTool tool(database, {options.header});

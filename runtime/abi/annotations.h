@@ -80,6 +80,18 @@
 // All declarations above are callable too; they need not say it again.
 #define KRT_RT(...) KRT_ANNOTATE_("krt.rt" __VA_OPT__(, ) __VA_ARGS__)
 
+// All krt_ functions declared between these two, unless they carry an annotation of their own, are callable by compiled
+// code with the effects given; names ending in _py run Python code besides. A stretch does not nest.
+#ifdef KRAIT_ABIGEN
+#define KRT_PRAGMA_(text) _Pragma(#text)
+#define KRT_RT_BEGIN(...) \
+  KRT_PRAGMA_(clang attribute push(__attribute__((annotate("krt.stretch" __VA_OPT__(, ) __VA_ARGS__))), apply_to = function))
+#define KRT_RT_END KRT_PRAGMA_(clang attribute pop)
+#else
+#define KRT_RT_BEGIN(...)
+#define KRT_RT_END
+#endif
+
 // Before a struct: its size, field offsets and kinds are given to the compiler. `struct KRT_LAYOUT List { ... };`
 #define KRT_LAYOUT KRT_ANNOTATE_("krt.layout")
 // As KRT_LAYOUT, and the struct is the instance layout of the built-in class [cls], for documentation and checks.
@@ -91,7 +103,7 @@
 
 #define KRT_RAISES "raises"      // may leave an exception pending
 #define KRT_COLLECTS "collects"  // may allocate (so collect)
-#define KRT_RUNS_PY "runs_py"    // may run Python code; implies both of the above. The function's name ends in _py
+#define KRT_RUNS_PY "runs_py"    // may run Python code; implies both of the above. Stated by the suffix _py alone too
 #define KRT_PURE "pure"          // reads and writes nothing that others see; equal arguments give equal results
 // Reads or writes only the named alias classes (comma-separated; the names are rows of compiler/hir/AliasClasses.def).
 #define KRT_READS(...) "reads:" #__VA_ARGS__

@@ -14,6 +14,7 @@
 // `__slots__` members are fixed words described by member descriptors; shapes do not list them.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/value.h"
 
 namespace krait {
@@ -27,7 +28,7 @@ struct Buffer;
 struct NativeDef;
 struct ThreadState;
 
-struct Object {
+struct KRT_LAYOUT_OF(object) Object {
   Shape *shape;
 };
 
@@ -38,7 +39,7 @@ enum ShapeFlags : uint32_t {
   kShapeHasExtra = 2,  // instances have an extra word
 };
 
-struct Shape {
+struct KRT_LAYOUT Shape {
   Class *cls;
   uint32_t flags;
   uint32_t count;       // attributes of an object with this shape
@@ -65,7 +66,7 @@ using NativeEntry = Value (*)(Value callee, const Value *args, size_t nargs, Tup
 
 enum class SendStatus : int { Error = -1, Return = 0, Yield = 1 };
 
-struct TypeSlots {
+struct KRT_LAYOUT TypeSlots {
   Value (*repr)(Value self);
   Value (*str)(Value self);
   int (*hash)(Value self, int64_t *out); // 0 or -1
@@ -129,7 +130,7 @@ enum ClassFlags : uint32_t {
 
 constexpr uint32_t kExtraAtEnd = 0xffffffff;
 
-struct Class : Object {
+struct KRT_LAYOUT_OF(type) Class : Object {
   uint32_t flags;
   uint32_t version;       // changes whenever look-ups on the class may give another result; never 0 once ready
   const char *nativeName; // "list", "collections.deque": for native classes (module before the last dot)

@@ -1,6 +1,7 @@
 // thread.h - per-thread state, reached through thread-local storage by the runtime and compiled code.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
 
 #include <atomic>
@@ -13,7 +14,7 @@ constexpr size_t kAllocClasses = 33; // up to 512 bytes
 
 enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16, kPollFinalizers = 32 };
 
-struct ThreadState {
+struct KRT_LAYOUT ThreadState {
   Value pending;            // exception being raised (always an instance), or null
   Value handled;            // exception being handled (sys.exc_info), or None
   Frame *frame;             // innermost interpreted activation

@@ -2,6 +2,7 @@
 // Types that nobody else looks into define their struct in their own file under runtime/object.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/object.h"
 
 namespace krait {
@@ -13,19 +14,19 @@ struct Module;
 // ---- Numbers ----------------------------------------------------------------------------------------
 
 /// Integers outside 63 bits (normalised: never one that would fit). Limbs little-endian, GMP's order.
-struct Long : Object {
+struct KRT_LAYOUT Long : Object {
   int64_t size; // number of limbs, negative for negative values
   uint64_t limbs[];
 };
 /// Instance of a subclass of int: the plain integer (small or Long).
-struct IntSub : Object {
+struct KRT_LAYOUT IntSub : Object {
   Value value;
 };
 /// Doubles that are not immediates, and instances of subclasses of float.
-struct Float : Object {
+struct KRT_LAYOUT_OF(float) Float : Object {
   double value;
 };
-struct Complex : Object {
+struct KRT_LAYOUT_OF(complex) Complex : Object {
   double real, imag;
 };
 
@@ -40,7 +41,7 @@ enum StrFlags : uint64_t {
   kStrFlagBits = 8,
 };
 /// Immutable text; lone surrogates are ordinary characters. Inline characters are followed by a 0 character.
-struct Str : Object {
+struct KRT_LAYOUT_OF(str) Str : Object {
   int64_t hash;            // SipHash-1-3 of the characters; -1 = not computed yet
   uint64_t lengthAndFlags; // length << kStrFlagBits | flags
   union {
@@ -69,12 +70,12 @@ struct Str : Object {
 };
 constexpr size_t kStrHeaderSize = 24; // inline characters start here
 
-struct Bytes : Object {
+struct KRT_LAYOUT_OF(bytes) Bytes : Object {
   int64_t hash; // -1 = not computed yet
   int64_t length;
   uint8_t data[]; // one 0 byte follows the last
 };
-struct ByteArray : Object {
+struct KRT_LAYOUT_OF(bytearray) ByteArray : Object {
   uint8_t *data; // collector-owned, atomic
   int64_t length, capacity;
   int64_t exports; // live buffers; resizing is a BufferError while there are any
@@ -82,22 +83,22 @@ struct ByteArray : Object {
 
 // ---- Containers --------------------------------------------------------------------------------------
 
-struct Tuple : Object {
+struct KRT_LAYOUT_OF(tuple) Tuple : Object {
   int64_t length;
   Value items[];
 };
-struct List : Object {
+struct KRT_LAYOUT_OF(list) List : Object {
   Value *items; // collector-owned; null when capacity is 0
   int64_t length, capacity;
 };
-struct DictEntry {
+struct KRT_LAYOUT DictEntry {
   Value key; // null: deleted
   Value value;
   int64_t hash;
 };
 /// Compact and ordered: indices (power of two, 1/2/4 bytes wide) into entries. Where kDictWatched is set, stores must
 /// take the slow path (module and class dictionaries have cells that depend on them).
-struct Dict : Object {
+struct KRT_LAYOUT_OF(dict) Dict : Object {
   DictEntry *entries; // collector-owned; null when empty
   void *indices;      // collector-owned, atomic
   uint32_t used;      // live entries
@@ -111,50 +112,50 @@ struct Dict : Object {
 };
 enum DictFlags : uint8_t { kDictWatched = 1 };
 enum DictKeyKinds : uint16_t { kDictOnlyInterned = 1, kDictOnlyStr = 2 }; // bits are cleared as other keys come
-struct SetEntry {
+struct KRT_LAYOUT SetEntry {
   Value key; // null: empty; kSetDeleted marks a removed one
   int64_t hash;
 };
 /// set and frozenset. Compact and ordered as Dict is (order is not promised to users).
-struct Set : Object {
+struct KRT_LAYOUT_OF(set) Set : Object {
   SetEntry *entries;
   void *indices;
   uint32_t used, fill, capacity;
   uint8_t log2Size;
   int64_t hash; // frozenset: -1 = not computed yet
 };
-struct Range : Object {
+struct KRT_LAYOUT_OF(range) Range : Object {
   Value start, stop, step, length; // integers of any size
 };
-struct Slice : Object {
+struct KRT_LAYOUT_OF(slice) Slice : Object {
   Value start, stop, step;
 };
 
 /// Iterators that compiled loops know. Exhausted: container null.
-struct ListIter : Object {
+struct KRT_LAYOUT_OF(list_iter) ListIter : Object {
   Value container; // list or tuple (ListIter, TupleIter)
   int64_t index;
 };
-struct RangeIter : Object {
+struct KRT_LAYOUT_OF(range_iter) RangeIter : Object {
   int64_t next, step, remaining;
 };
 enum class DictIterKind : uint8_t { Keys, Values, Items };
-struct DictIter : Object {
+struct KRT_LAYOUT_OF(dict_iter) DictIter : Object {
   Dict *dict; // null when exhausted
   uint32_t position;
   uint32_t expectedUsed; // RuntimeError when the size changed
   DictIterKind kind;
 };
-struct DictView : Object {
+struct KRT_LAYOUT DictView : Object {
   Dict *dict;
 };
 
 // ---- Functions and calls --------------------------------------------------------------------------------
 
-struct Cell : Object {
+struct KRT_LAYOUT_OF(cell) Cell : Object {
   Value value; // null: empty
 };
-struct Function : Object {
+struct KRT_LAYOUT_OF(function) Function : Object {
   NativeEntry entry; // how it is called: the interpreter's entry or that of compiled code
   Code *code;
   Dict *globals;
@@ -168,26 +169,26 @@ struct Function : Object {
   Dict *dict;        // __dict__, or null
   uint32_t version;  // changes when code, defaults or kwdefaults are assigned
 };
-struct BoundMethod : Object {
+struct KRT_LAYOUT_OF(method) BoundMethod : Object {
   Value function, self;
 };
 /// Function, method, slot wrapper... written in C++.
-struct NativeFunction : Object {
+struct KRT_LAYOUT_OF(native_function) NativeFunction : Object {
   const NativeDef *def;
   Value self;   // bound receiver, class, module, or null for a method descriptor
   Value module; // str or null
   Class *cls;   // the class it was found on, for descriptors; or null
 };
-struct StaticMethod : Object { // and classmethod
+struct KRT_LAYOUT_OF(staticmethod) StaticMethod : Object { // and classmethod
   Value function;
   Dict *dict;
 };
-struct Property : Object {
+struct KRT_LAYOUT_OF(property) Property : Object {
   Value get, set, del, doc;
   Value name;
   bool docFromGetter;
 };
-struct Module : Object {
+struct KRT_LAYOUT_OF(module) Module : Object {
   Dict *dict;
   const void *def; // NativeModuleDef or null
   void *state;     // collector-owned data of a native module
@@ -195,17 +196,17 @@ struct Module : Object {
 
 // ---- Code objects: made by the loader from an image (runtime/abi/code_image.h), immutable but for caches ----
 
-struct SiteCache {
+struct KRT_LAYOUT SiteCache {
   uint64_t words[4]; // what the words mean is known to the opcode's handler; all zero: empty
 };
-struct ExceptionRange {
+struct KRT_LAYOUT ExceptionRange {
   uint32_t start, end; // units
   uint32_t handler;    // unit
   uint32_t reg;        // receives the exception
 };
 struct NativeCode; // tables of the compiled form, runtime/deopt
 
-struct Code : Object {
+struct KRT_LAYOUT_OF(code) Code : Object {
   const uint16_t *units;
   uint32_t unitCount;
   uint32_t flags; // CPython's co_flags
@@ -244,7 +245,7 @@ enum FrameFlags : uint32_t {
   kFrameTracing = 8,
 };
 /// An activation of interpreted code. Registers follow the struct directly.
-struct Frame {
+struct KRT_LAYOUT Frame {
   Frame *back;
   Code *code;
   Function *function; // null for module and eval code run directly
@@ -262,7 +263,7 @@ struct Frame {
 
 enum class GeneratorState : uint8_t { Created, Suspended, Running, Finished };
 /// Generators, coroutines and async generators; the frame lives inside.
-struct Generator : Object {
+struct KRT_LAYOUT_OF(generator) Generator : Object {
   Value name, qualname;
   Value handledException; // exc_info of the suspended activation
   GeneratorState state;
@@ -277,14 +278,14 @@ struct Generator : Object {
 // ---- Exceptions -----------------------------------------------------------------------------------------------
 
 /// BaseException and all that only add Python attributes. Subtypes with native fields derive in exceptions.h.
-struct Exception : Object {
+struct KRT_LAYOUT_OF(BaseException) Exception : Object {
   Tuple *args;
   Value traceback; // Traceback or None
   Value context, cause; // exception or None
   Value notes;          // list or null
   bool suppressContext;
 };
-struct Traceback : Object {
+struct KRT_LAYOUT_OF(traceback) Traceback : Object {
   Value next; // Traceback or None
   Object *frame;
   int32_t line;
