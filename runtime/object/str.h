@@ -13,6 +13,7 @@ namespace krait {
 
 extern "C" {
 extern Class krt_str_class;
+extern Shape krt_str_shape; // root shape of str
 extern Str *const krt_str_empty;
 /// From UTF-8 (surrogates as WTF-8 allowed; must be valid).
 Str *krt_str_from_utf8(const char *text, size_t size);
@@ -35,6 +36,8 @@ bool krt_str_equal(Str *a, Str *b);
 int krt_str_compare(Str *a, Str *b); // by code point: negative, 0, positive
 /// First position of [needle] in [start, end), or -1.
 int64_t krt_str_find(Str *text, Str *needle, int64_t start, int64_t end);
+int64_t krt_str_rfind(Str *text, Str *needle, int64_t start, int64_t end);
+Str *krt_str_repeat(Str *text, int64_t n);
 Str *krt_str_join_py(Str *separator, Value iterable);
 /// printf-like, formats as krt_raise.
 Str *krt_str_format(const char *format, ...);
@@ -59,6 +62,19 @@ inline std::string_view strView(Str *text) { // WTF-8; valid as long as the stri
       kstr_ = ::krait::krt_str_intern_utf8(#name, sizeof(#name) - 1);                                        \
     kstr_;                                                                                                   \
   })
+
+/// An exact str with the text of [text]: itself unless it is an instance of a subclass.
+Str *strPlain(Str *text);
+/// Gives a fresh instance of a subclass the characters of [text].
+void strAdopt(Str *instance, Str *text);
+/// separator.join(items).
+Str *strJoin(Str *separator, const Value *items, int64_t count);
+/// Copies [length] characters of [from] to position [at] of an array of [kind] bytes per character.
+void strCopyChars(void *to, unsigned kind, int64_t at, const Str *from, int64_t start, int64_t length);
+/// At least the or of the characters, in the same class (below 0x80, 0x100, 0x10000) as their maximum.
+uint32_t strMaxBits(const Str *text, int64_t start, int64_t end);
+/// UnicodeEncodeError; returns null.
+Value raiseEncodeError(const char *encoding, Str *text, int64_t start, int64_t end, const char *reason);
 
 /// Builds text piece by piece; widens as needed.
 class StrBuilder {

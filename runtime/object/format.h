@@ -1,0 +1,23 @@
+// format.h - turning values into text by `%`, format specifications and repr.
+#pragma once
+
+#include "runtime/abi/types.h"
+
+#include <cstdarg>
+
+namespace krait {
+
+extern "C" {
+/// format % values (a tuple, a mapping or one value).
+Value krt_str_percent_py(Str *format, Value values);
+Value krt_bytes_percent_py(Value formatBytes, Value values, bool asByteArray);
+/// repr of text; the ascii() form escapes all above 127.
+Str *krt_str_repr(Str *text);
+Str *krt_str_ascii(Str *text);
+/// Characters start, start + step, ... ([count] of them).
+Str *krt_str_slice(Str *text, int64_t start, int64_t step, int64_t count);
+/// The engine behind krt_raise and krt_str_format; formats as errors.h says.
+Str *krt_str_format_va(const char *format, va_list args);
+}
+
+} // namespace krait
