@@ -51,8 +51,6 @@ std::string typedKind(const Function &function) {
 
 std::string callName(const std::string &cppName) {
   std::string rest = cppName.starts_with("krt_") ? cppName.substr(4) : cppName;
-  if (rest.ends_with("_py"))
-    rest.resize(rest.size() - 3);
   std::string out;
   bool upper = false;
   for (char c : rest) {

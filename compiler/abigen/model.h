@@ -138,7 +138,7 @@ const char *bindKindName(BindKind kind);
 bool isInteger(TypeKind kind);
 /// "o(oV)" for `List* f(List*, Value)`.
 std::string typedKind(const Function &function);
-/// krt_list_getItem_py -> listGetItem: the compiler's name for a runtime function.
+/// krt_list_get_item_py -> listGetItemPy: the compiler's name for a runtime function.
 std::string callName(const std::string &cppName);
 /// A C string literal, quotes included.
 std::string quoted(const std::string &text);

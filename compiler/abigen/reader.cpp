@@ -418,7 +418,7 @@ private:
 
 bool readHeader(const ReadOptions &options, Facts &facts, Errors &errors, std::vector<std::string> &dependencies) {
   facts.header = options.includeName;
-  std::vector<std::string> flags = {"-xc++", "-std=c++20", "-DKRAIT_ABIGEN=1", "-Wno-pragma-once-outside-header", "-fsyntax-only",
+  std::vector<std::string> flags = {"-xc++", "-std=c++20", "-DKRAIT_ABIGEN=1", "-Wno-pragma-once-outside-header", "-fsyntax-only", "-w",
                                     "-resource-dir", KRAIT_CLANG_RESOURCES};
   flags.insert(flags.end(), options.flags.begin(), options.flags.end());
   tooling::FixedCompilationDatabase database(".", flags);

@@ -1,11 +1,13 @@
 // class.h - making and looking into classes and shapes.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
 
 namespace krait {
 
 extern "C" {
+KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 extern Class krt_type_class, krt_object_class, krt_super_class;
 
 /// Makes a static native class usable: MRO, dict (methods table, slot wrappers, doc), inherited slots. The class must have
@@ -19,7 +21,7 @@ Value krt_build_class_py(Value callee, const Value *args, size_t nargs, Tuple *k
 /// Attribute [name] of the class changed: new versions for it and its subclasses, slots brought up to date, cells cleared.
 void krt_class_modified(Class *cls, Str *name);
 /// An instance with empty attributes: basicSize + itemSize * items, extra word and inline slots; finalizer registered if kClassHasDel.
-Object *krt_instance_new(Class *cls, size_t items);
+KRT_RT(KRT_COLLECTS, KRT_RAISES) Object *krt_instance_new(Class *cls, size_t items);
 /// "collections.deque" -> "collections"; heap classes: __module__.
 Value krt_class_module(Class *cls);
 /// Name for messages: as tp_name (with the module for native classes outside builtins).
@@ -28,9 +30,10 @@ const char *krt_class_name(const Class *cls);
 // Shapes.
 Shape *krt_shape_new_root(Class *cls, uint32_t flags);
 /// Index of attribute [name] (interned), or -1.
-int64_t krt_shape_find(const Shape *shape, Str *name);
+KRT_RT(KRT_PURE) int64_t krt_shape_find(const Shape *shape, Str *name);
 /// The shape after adding [name].
 Shape *krt_shape_add(Shape *shape, Str *name);
+KRT_RT_END
 }
 
 /// Address of the extra word of an object whose shape has kShapeHasExtra.

@@ -1,6 +1,7 @@
 // containers.h - list, tuple, dict, set, range, slice from C++. Results: null or -1 = exception pending.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
 #include "runtime/gc/gc.h"
 
@@ -10,6 +11,7 @@ namespace krait {
 extern void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull);
 
 extern "C" {
+KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 extern Class krt_list_class, krt_tuple_class, krt_dict_class, krt_set_class, krt_frozenset_class, krt_range_class, krt_slice_class;
 extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, krt_long_range_iter_class, krt_dict_iter_class,
     krt_dict_value_iter_class, krt_dict_item_iter_class;
@@ -17,12 +19,12 @@ extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, kr
 // ---- tuple ----
 extern Tuple *const krt_tuple_empty;
 /// Items null, to be filled by the caller.
-Tuple *krt_tuple_new(size_t length);
-Tuple *krt_tuple_from(const Value *items, size_t length);
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_new(size_t length);
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_from(const Value *items, size_t length);
 
 // ---- list ----
-List *krt_list_new(size_t capacity);
-List *krt_list_from(const Value *items, size_t length);
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_new(size_t capacity);
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_from(const Value *items, size_t length);
 int krt_list_append_slow(List *list, Value item);
 /// Removes items [start, end).
 void krt_list_erase(List *list, int64_t start, int64_t end);
@@ -32,11 +34,11 @@ int krt_list_sort_py(List *list, Value keyOrNone, bool reverse);
 List *krt_list_slice(List *list, int64_t start, int64_t end);
 
 // ---- dict ----
-Dict *krt_dict_new();
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Dict *krt_dict_new();
 Value krt_dict_iter_new(Dict *dict, DictIterKind kind);
-Dict *krt_dict_new_sized(size_t entries);
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Dict *krt_dict_new_sized(size_t entries);
 /// The value, or null: no exception means not there.
-Value krt_dict_get_py(Dict *dict, Value key);
+KRT_RT(KRT_NULL_OK) Value krt_dict_get_py(Dict *dict, Value key);
 int krt_dict_set_py(Dict *dict, Value key, Value value);
 /// 1 removed, 0 not there, -1 error.
 int krt_dict_delete_py(Dict *dict, Value key);
@@ -45,20 +47,20 @@ Value krt_dict_pop_py(Dict *dict, Value key);
 /// Removes the last entry; false when empty.
 bool krt_dict_pop_last(Dict *dict, Value *key, Value *value);
 /// Exact str keys: no user code runs unless the dict has odd keys of an equal hash.
-Value krt_dict_get_str(Dict *dict, Str *key);
+KRT_RT(KRT_READS(DictItems), KRT_WRITES(), KRT_NULL_OK) Value krt_dict_get_str(Dict *dict, Str *key);
 void krt_dict_set_str(Dict *dict, Str *key, Value value);
 int krt_dict_delete_str(Dict *dict, Str *key);
 /// With the hash at hand.
-Value krt_dict_get_hashed_py(Dict *dict, Value key, int64_t hash);
+KRT_RT(KRT_NULL_OK) Value krt_dict_get_hashed_py(Dict *dict, Value key, int64_t hash);
 int krt_dict_set_hashed_py(Dict *dict, Value key, int64_t hash, Value value);
 /// Entry position of an interned key, or -1; valid until `version` changes.
 int64_t krt_dict_find_str(Dict *dict, Str *key);
-Dict *krt_dict_copy(Dict *dict);
+KRT_RT(KRT_COLLECTS, KRT_READS(DictItems), KRT_WRITES()) Dict *krt_dict_copy(Dict *dict);
 /// dict.update(other): mapping or iterable of pairs. [override] false keeps present keys.
 int krt_dict_update_py(Dict *dict, Value other, bool override);
-void krt_dict_clear(Dict *dict);
+KRT_RT(KRT_WRITES(DictItems)) void krt_dict_clear(Dict *dict);
 /// Next live entry at or after *position; advances it; null at the end.
-DictEntry *krt_dict_next(Dict *dict, uint32_t *position);
+KRT_RT(KRT_READS(DictItems), KRT_WRITES(), KRT_NULL_OK) DictEntry *krt_dict_next(Dict *dict, uint32_t *position);
 
 // ---- set ----
 Set *krt_set_new(Class *cls);
@@ -69,13 +71,14 @@ int krt_set_contains_hashed_py(Set *set, Value key, int64_t hash);
 void krt_set_clear(Set *set);
 int krt_set_discard_py(Set *set, Value key); // 1 removed, 0 not there
 int krt_set_update_py(Set *set, Value iterable);
-SetEntry *krt_set_next(Set *set, uint32_t *position);
+KRT_RT(KRT_READS(SetItems), KRT_WRITES(), KRT_NULL_OK) SetEntry *krt_set_next(Set *set, uint32_t *position);
 
 // ---- range, slice ----
 Value krt_range_new(Value start, Value stop, Value step);
-Slice *krt_slice_new(Value start, Value stop, Value step);
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Slice *krt_slice_new(Value start, Value stop, Value step);
 /// slice.indices for a length: start, stop, step and the number of items selected; -1 on error.
 int64_t krt_slice_adjust_py(Slice *slice, int64_t length, int64_t *start, int64_t *stop, int64_t *step);
+KRT_RT_END
 }
 
 /// Appends; -1 only when memory is exhausted.

@@ -4,12 +4,14 @@
 // such a result either passes it on at once (TRY, TRY_INT) or takes the exception with krt_error_take.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/thread.h"
 #include "runtime/object/exception_classes.h"
 
 namespace krait {
 
 extern "C" {
+KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 /// Makes an exception of class [cls] pending; its one argument is the formatted message. Returns null so that callers can
 /// `return krt_raise(...)`. Formats: %s const char*, %S str() of a Value, %R repr of a Value, %T class name of a Value,
 /// %N name of a Class*, %d int, %lld int64_t, %zu size_t, %c character, %%; precision as in printf for %s, %S, %R, %T, %N
@@ -26,18 +28,19 @@ Value krt_raise_errno(int error, Value filename, Value filename2);
 Value krt_raise_memory();
 Value krt_raise_recursion(const char *where);
 /// Whether the pending exception is an instance of [cls].
-bool krt_error_matches(Class *cls);
+KRT_RT(KRT_READS(Thread), KRT_WRITES()) bool krt_error_matches(Class *cls);
 /// Takes the pending exception (or null) and clears it.
-Value krt_error_take();
-void krt_error_clear();
+KRT_RT(KRT_NULL_OK, KRT_READS(Thread), KRT_WRITES(Thread)) Value krt_error_take();
+KRT_RT(KRT_WRITES(Thread)) void krt_error_clear();
 /// Pending exception of class [cls]: cleared, true. Otherwise untouched, false.
-bool krt_error_clear_if(Class *cls);
+KRT_RT(KRT_READS(Thread), KRT_WRITES(Thread)) bool krt_error_clear_if(Class *cls);
 /// Reports the pending exception through sys.unraisablehook ("Exception ignored in: ...") and clears it.
 void krt_error_unraisable(Value where);
 /// Restores [exception] as pending without touching its context or traceback.
 void krt_error_restore(Value exception);
 /// Makes the pending exception `raise ... from cause`.
 void krt_error_set_cause(Value cause);
+KRT_RT_END
 }
 
 inline bool errorPending() { return !krt_thread.pending.isNull(); }

@@ -1,6 +1,7 @@
 // float.h - floats: self-tagged immediates and the boxed rest.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
 #include "runtime/gc/gc.h"
 
@@ -10,17 +11,19 @@
 namespace krait {
 
 extern "C" {
+KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 /// The rare doubles: zeros, subnormal-range, huge, infinities, NaNs.
-Value krt_float_box_slow(double d);
+KRT_RT(KRT_COLLECTS, KRT_PURE) Value krt_float_box_slow(double d);
 /// 64-bit hash as Python defines for numbers; NaN hashes by [identity].
-int64_t krt_float_hash(double d, Value identity);
+KRT_RT(KRT_PURE) int64_t krt_float_hash(double d, Value identity);
 /// repr(d).
 Str *krt_float_repr(double d);
 /// d ** e with Python's special cases and errors (may be complex).
 Value krt_float_pow(double d, double e);
 /// d // e and d % e; the divisor is not zero.
-double krt_float_floordiv(double d, double e);
-double krt_float_mod(double d, double e);
+KRT_RT(KRT_PURE) double krt_float_floordiv(double d, double e);
+KRT_RT(KRT_PURE) double krt_float_mod(double d, double e);
+KRT_RT_END
 }
 inline Value floatBox(double d) {
   uint64_t rotated = rotateDouble(d);

@@ -3,15 +3,17 @@
 // int results: -1 = exception pending.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/thread.h"
 
 namespace krait {
 
 extern "C" {
+KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 // ---- Attributes ----
 Value krt_getattr_py(Value object, Str *name);
 /// Null without an exception when the attribute is missing (AttributeError swallowed); null with one on other errors.
-Value krt_getattr_optional_py(Value object, Str *name);
+KRT_RT(KRT_NULL_OK) Value krt_getattr_optional_py(Value object, Str *name);
 int krt_setattr_py(Value object, Str *name, Value valueOrNull);
 /// object.__getattribute__ and object.__setattr__: the generic algorithms, through shapes.
 Value krt_object_getattr_py(Value object, Str *name);
@@ -19,13 +21,13 @@ int krt_object_setattr_py(Value object, Str *name, Value valueOrNull);
 /// LoadMethod: returns the function and sets *self to the receiver (plain method), or to null (any other attribute).
 Value krt_load_method_py(Value object, Str *name, Value *self);
 /// Attribute of the class along the MRO, not bound; null (no exception) if missing.
-Value krt_class_lookup(Class *cls, Str *name);
+KRT_RT(KRT_NULL_OK) Value krt_class_lookup(Class *cls, Str *name);
 /// Special method looked up on the class of [object], as krt_load_method_py; null without exception if missing.
-Value krt_special_lookup_py(Value object, Str *name, Value *self);
+KRT_RT(KRT_NULL_OK) Value krt_special_lookup_py(Value object, Str *name, Value *self);
 /// Instance attribute only (shape or __dict__); null without exception if missing.
-Value krt_instance_get(Value object, Str *name);
+KRT_RT(KRT_NULL_OK) Value krt_instance_get(Value object, Str *name);
 /// The instance __dict__ (switches the object to dict mode); null without exception if it can have none.
-Dict *krt_instance_dict(Value object);
+KRT_RT(KRT_NULL_OK, KRT_COLLECTS) Dict *krt_instance_dict(Value object);
 
 // ---- Calls ----
 Value krt_call_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames);
@@ -38,7 +40,7 @@ Value krt_call_ex_py(Value callee, Tuple *args, Dict *kwargs);
 Value krt_call_method_py(Value object, Str *name, const Value *args, size_t nargs);
 /// function(self, args...) where self may be null (as left by krt_load_method_py).
 Value krt_call_with_self_py(Value function, Value self, const Value *args, size_t nargs, Tuple *kwnames);
-bool krt_callable(Value object);
+KRT_RT(KRT_READS(Shapes), KRT_WRITES()) bool krt_callable(Value object);
 
 // ---- Truth, comparison, hash, classes ----
 int krt_truth_py(Value object);
@@ -50,8 +52,8 @@ int krt_hash_py(Value object, int64_t *hash);
 int krt_isinstance_py(Value object, Value classOrTuple);
 int krt_issubclass_py(Value cls, Value classOrTuple);
 /// By MRO only.
-bool krt_subclass(const Class *cls, const Class *base);
-bool krt_instance(Value object, const Class *cls);
+KRT_RT(KRT_PURE) bool krt_subclass(const Class *cls, const Class *base);
+KRT_RT(KRT_READS(Shapes), KRT_WRITES()) bool krt_instance(Value object, const Class *cls);
 
 // ---- Text ----
 Str *krt_repr_py(Value object);
@@ -67,7 +69,7 @@ int krt_setitem_py(Value object, Value key, Value valueOrNull);
 int krt_contains_py(Value container, Value item);
 Value krt_iter_py(Value object);
 /// Next item, or null: exhausted when no exception is pending (StopIteration is consumed).
-Value krt_next_py(Value iterator);
+KRT_RT(KRT_NULL_OK) Value krt_next_py(Value iterator);
 /// operator.length_hint; -1 on error.
 int64_t krt_length_hint_py(Value object, int64_t fallback);
 List *krt_list_from_py(Value iterable);
@@ -90,6 +92,7 @@ double krt_double_py(Value object);
 
 /// RecursionError (pending) because the native stack is used up; always true.
 bool krt_stack_exhausted(const char *where);
+KRT_RT_END
 }
 
 /// True when the caller is too deep in the native stack; RecursionError is pending then. [where] ends the message, e.g.

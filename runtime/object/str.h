@@ -4,6 +4,7 @@
 // StrBuffer with room behind it, and the next concatenation to the string that ends the buffer continues in place.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
 #include "runtime/gc/gc.h"
 
@@ -12,6 +13,7 @@
 namespace krait {
 
 extern "C" {
+KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 extern Class krt_str_class;
 extern Shape krt_str_shape; // root shape of str
 extern Str *const krt_str_empty;
@@ -20,23 +22,23 @@ Str *krt_str_from_utf8(const char *text, size_t size);
 Str *krt_str_from_latin1(const uint8_t *text, size_t size);
 /// From code points; the narrowest kind is chosen.
 Str *krt_str_from_ucs4(const uint32_t *text, size_t length);
-Str *krt_str_from_char(uint32_t c);
+KRT_RT(KRT_COLLECTS, KRT_PURE) Str *krt_str_from_char(uint32_t c);
 /// An uninitialised inline string of [length] characters of [kind] bytes (the caller fills it; [ascii] for kind 1).
 Str *krt_str_new_raw(size_t length, unsigned kind, bool ascii);
 /// The one object for this text; made immortal.
 Str *krt_str_intern(Str *text);
 Str *krt_str_intern_utf8(const char *text, size_t size);
 /// a + b; in place behind a when a ends a buffer with room.
-Str *krt_str_concat(Str *a, Str *b);
+KRT_RT(KRT_COLLECTS, KRT_PURE) Str *krt_str_concat(Str *a, Str *b);
 Str *krt_str_substring(Str *text, int64_t start, int64_t end);
-int64_t krt_str_hash(Str *text);
+KRT_RT(KRT_PURE) int64_t krt_str_hash(Str *text);
 /// The hash of text and bytes: SipHash-1-3 with the process's key (PYTHONHASHSEED), never -1; 0 if empty.
 int64_t krt_hash_bytes(const void *data, size_t size);
-bool krt_str_equal(Str *a, Str *b);
-int krt_str_compare(Str *a, Str *b); // by code point: negative, 0, positive
+KRT_RT(KRT_PURE) bool krt_str_equal(Str *a, Str *b);
+KRT_RT(KRT_PURE) int krt_str_compare(Str *a, Str *b); // by code point: negative, 0, positive
 /// First position of [needle] in [start, end), or -1.
-int64_t krt_str_find(Str *text, Str *needle, int64_t start, int64_t end);
-int64_t krt_str_rfind(Str *text, Str *needle, int64_t start, int64_t end);
+KRT_RT(KRT_PURE) int64_t krt_str_find(Str *text, Str *needle, int64_t start, int64_t end);
+KRT_RT(KRT_PURE) int64_t krt_str_rfind(Str *text, Str *needle, int64_t start, int64_t end);
 Str *krt_str_repeat(Str *text, int64_t n);
 Str *krt_str_join_py(Str *separator, Value iterable);
 /// printf-like, formats as krt_raise.
@@ -45,6 +47,7 @@ Str *krt_str_format(const char *format, ...);
 /// surrogates raise UnicodeEncodeError (null), or are written as WTF-8 by the _lossy form, which never fails.
 const char *krt_str_utf8(Str *text, size_t *size);
 const char *krt_str_utf8_lossy(Str *text, size_t *size);
+KRT_RT_END
 }
 inline bool strCheck(Value v) { return hasClassFlag(v, kClassStrSub); }
 inline Str *strFrom(std::string_view text) { return krt_str_from_utf8(text.data(), text.size()); }
