@@ -48,7 +48,8 @@ struct KRT_LAYOUT Shape {
   void *transitions;    // runtime/object/shape.cpp: added name -> child shape
   void *table;          // runtime/object/shape.cpp: name -> index, made on first look-up
   uint32_t inlineSlots; // of the class when the root was made
-  uint32_t id;          // unique, small; for profiles and dumps
+  uint32_t id;          // unique, small; for dumps
+  uint32_t profileKind; // the id under which the recording interpreter knows it; 0: none yet
 };
 
 // ---- Slots: what a class implements natively ---------------------------------------------------------

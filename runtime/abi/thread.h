@@ -14,9 +14,16 @@ constexpr size_t kAllocClasses = 33; // up to 512 bytes
 
 enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16, kPollFinalizers = 32 };
 
+/// What an activation that has its own handled exception (a generator) hides meanwhile; lies on the native stack.
+struct HandledLink {
+  Value handled;
+  HandledLink *outer;
+};
+
 struct KRT_LAYOUT ThreadState {
   Value pending;            // exception being raised (always an instance), or null
-  Value handled;            // exception being handled (sys.exc_info), or None
+  Value handled;            // exception handled by the innermost activation that can hold one, or None; see handledException
+  HandledLink *outerHandled; // those of the activations around it
   Frame *frame;             // innermost interpreted activation
   char *stackLimit;         // native stack addresses below this raise RecursionError
   std::atomic<uint32_t> poll; // PollReason bits; loops and calls look at it
@@ -41,5 +48,15 @@ struct KRT_LAYOUT ThreadState {
 };
 
 extern thread_local constinit ThreadState krt_thread __attribute__((tls_model("local-exec")));
+
+/// The exception being handled (sys.exception()), or None.
+inline Value handledException() {
+  if (krt_thread.handled != kNone)
+    return krt_thread.handled;
+  for (HandledLink *link = krt_thread.outerHandled; link; link = link->outer)
+    if (link->handled != kNone)
+      return link->handled;
+  return kNone;
+}
 
 } // namespace krait

@@ -107,7 +107,7 @@ struct KRT_LAYOUT_OF(dict) Dict : Object {
   uint8_t log2Size;   // of indices
   uint8_t flags;      // DictFlags
   uint16_t keyKinds;  // DictKeyKinds seen since the last clear
-  uint64_t version;   // changes when a key is added or removed or the entries move (not when a value changes)
+  uint64_t version;   // unique among all dicts; changes when a key is added or removed or entries move (not when a value changes)
   void *watchers;     // cells, runtime/object/cells.h
 };
 enum DictFlags : uint8_t { kDictWatched = 1 };

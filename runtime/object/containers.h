@@ -7,6 +7,8 @@
 
 namespace krait {
 
+/// The last dictionary version given out.
+extern uint64_t krt_dict_versions;
 /// Called after every store into (null value: deletion from) a dictionary with kDictWatched; set by runtime/object/cells.cpp.
 extern void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull);
 

@@ -1,7 +1,7 @@
 // dict.cpp - the dictionary's core: compact, ordered, with quick paths for text and small integers. Methods: dict_methods.cpp.
 //
-// `version` counts changes of the set of keys and of the place of entries, so that a cached entry position stays valid as long
-// as it is unchanged. Comparing keys may run user code that changes the dictionary: a look-up that called out checks
+// `version` changes with the set of keys and the place of entries, so that a cached entry position stays valid as long as it
+// is unchanged. No two dictionaries ever have the same one (but for 0, empty), so that it also tells which dictionary it is. Comparing keys may run user code that changes the dictionary: a look-up that called out checks
 // `version` and `entries` afterwards and starts again when they moved.
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -10,6 +10,7 @@
 
 namespace krait {
 
+uint64_t krt_dict_versions = 0;
 void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull) = nullptr;
 
 namespace {
@@ -102,7 +103,7 @@ bool rebuild(Dict *dict, uint64_t wanted) {
   dict->log2Size = static_cast<uint8_t>(log2Size);
   dict->capacity = capacity;
   dict->fill = fill;
-  ++dict->version;
+  dict->version = ++krt_dict_versions;
   return true;
 }
 
@@ -114,7 +115,7 @@ bool addNew(Dict *dict, Value key, int64_t hash, Value value) {
   dict->entries[position] = {key, value, hash};
   tableOf(dict).insert(hash, position);
   ++dict->used;
-  ++dict->version;
+  dict->version = ++krt_dict_versions;
   return true;
 }
 
@@ -278,7 +279,7 @@ void removeAt(Dict *dict, int64_t position) {
   Value key = entry.key;
   entry.key = entry.value = Value();
   --dict->used;
-  ++dict->version;
+  dict->version = ++krt_dict_versions;
   watched(dict, key, Value());
 }
 
@@ -416,7 +417,7 @@ void krt_dict_clear(Dict *dict) {
   dict->used = dict->fill = dict->capacity = 0;
   dict->log2Size = 0;
   dict->keyKinds = kDictOnlyInterned | kDictOnlyStr;
-  ++dict->version;
+  dict->version = ++krt_dict_versions;
   if (dict->flags & kDictWatched)
     for (uint32_t i = 0; i < fill; ++i)
       if (entries[i].key)
