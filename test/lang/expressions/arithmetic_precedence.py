@@ -1,0 +1,8 @@
+print(2 + 3 * 4 ** 2 // 5 % 7 - -1)
+print(-2 ** 2, (-2) ** 2, 2 ** -1, 2 ** 3 ** 2)
+print(not 1 == 2, not (1 == 2) and True)
+print(1 | 2 ^ 3 & 4 << 1 + 1)
+print(~5 + 1, ~-1, +-+5, - - 3)
+print(1 + 2 if 3 > 4 else 5 - 6)
+print(5 % -3, -5 % 3, -5 // 3, 5 // -3)
+print(3 @ M() if False else "lazy")
