@@ -152,8 +152,6 @@ private:
       line("    return krt_args_badReceiver(" + quoted(entry.binding.signature.name) + ", NativeKind::" +
            kindName(entry.binding.kind) + ", " + classVariable(entry.binding.owner) + ", args, nargs);");
     }
-    if (type.kind == TypeKind::Object && type.pointee == "Str")
-      cast = "strFlat(" + cast + ")";
     line("  auto self = " + cast + ";");
     line("  ++args, --nargs;");
   }
@@ -254,10 +252,7 @@ private:
       check = value + " && " + check;
     }
     line("  if (" + check + ") [[unlikely]]\n    " + bad);
-    std::string cast = value + ".as<" + type.pointee + ">()";
-    if (type.pointee == "Str")
-      cast = (param.hasDefault ? "!" + value + " ? nullptr : " : "") + "strFlat(" + cast + ")";
-    line("  " + pointer + " = " + cast + ";");
+    line("  " + pointer + " = " + value + ".as<" + type.pointee + ">();");
   }
 
   void writeCall(const Entry &entry, const std::string &arguments) {

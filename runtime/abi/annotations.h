@@ -23,7 +23,7 @@
 //   Value              as it is
 //   Str*, List*, T*    an instance of krt_str_class, krt_list_class... (struct name in snake case, or KRT_LAYOUT_OF) or of
 //                      a subclass, else TypeError; if the default is None, None is accepted too and passed as
-//                      nullptr. A Str* arrives flat, never a rope
+//                      nullptr
 //   int64_t, int       through __index__; OverflowError when it does not fit
 //   double             through __float__ or __index__
 //   bool               truth value
