@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "compiler/passes": HIR + ["compiler/hir", "compiler/specialize"],
     "compiler/lower": HIR + ["compiler/hir", "compiler/specialize", "llvm-patches"],
     "compiler/native": HIR + ["compiler/hir", "compiler/lower", "llvm-patches"],
-    "compiler/abigen": FRONT + ["runtime/abi"],
+    "compiler/abigen": FRONT + ["compiler/hir", "runtime/abi"],
     "compiler/driver": None,
     "runtime/abi": [],
     "runtime/gc": RUNTIME[:1],
