@@ -12,6 +12,7 @@ namespace krait {
 
 extern "C" {
 KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
+extern Shape krt_float_shape; // of boxed floats
 /// The rare doubles: zeros, subnormal-range, huge, infinities, NaNs.
 KRT_RT(KRT_COLLECTS, KRT_PURE) Value krt_float_box_slow(double d);
 /// 64-bit hash as Python defines for numbers; NaN hashes by [identity].
@@ -23,6 +24,8 @@ Value krt_float_pow(double d, double e);
 /// d // e and d % e; the divisor is not zero.
 KRT_RT(KRT_PURE) double krt_float_floordiv(double d, double e);
 KRT_RT(KRT_PURE) double krt_float_mod(double d, double e);
+/// Order of a double and a plain integer, exactly: -1, 0, 1, or 2 for NaN.
+KRT_RT(KRT_PURE) int krt_float_compare_int(double d, Value plain);
 KRT_RT_END
 }
 inline Value floatBox(double d) {

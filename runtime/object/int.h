@@ -3,12 +3,15 @@
 
 #include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
+#include "runtime/object/float.h"
 
 #include <string_view>
 
 namespace krait {
 
 extern "C" {
+extern Shape krt_int_shape; // of all Longs
+extern int64_t krt_int_max_str_digits; // sys.set_int_max_str_digits; 0: no limit
 KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 KRT_RT(KRT_COLLECTS, KRT_PURE) Value krt_int_from_i64(int64_t i);
 KRT_RT(KRT_COLLECTS, KRT_PURE) Value krt_int_from_u64(uint64_t i);
@@ -46,6 +49,11 @@ KRT_RT(KRT_PURE) int64_t krt_int_bit_length(Value plain);
 Str *krt_int_to_str(Value plain, int base);
 /// Little-endian magnitude limbs with sign, normalised.
 Value krt_int_from_limbs(const uint64_t *limbs, size_t count, bool negative);
+/// Floor quotient and remainder at once; false with ZeroDivisionError pending.
+bool krt_int_divmod(Value a, Value b, Value *quotient, Value *remainder);
+KRT_RT(KRT_COLLECTS, KRT_PURE) Value krt_int_abs(Value a);
+/// As frexp, of any size.
+double krt_int_frexp(Value plain, int64_t *exponent);
 KRT_RT_END
 }
 /// int(text, base): null and ValueError on bad text.
