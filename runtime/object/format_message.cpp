@@ -126,16 +126,16 @@ Str *krt_str_format_va(const char *format, va_list given) {
       appendUtf8(out, d, va_arg(args, const char *));
       break;
     case 'S':
-      good = appendText(out, d, krt_str_of_py(va_arg(args, Value)));
+      good = appendText(out, d, krt_str_of_py(Value(va_arg(args, uint64_t))));
       break;
     case 'R':
-      good = appendText(out, d, krt_repr_py(va_arg(args, Value)));
+      good = appendText(out, d, krt_repr_py(Value(va_arg(args, uint64_t))));
       break;
     case 'A':
-      good = appendText(out, d, krt_ascii_py(va_arg(args, Value)));
+      good = appendText(out, d, krt_ascii_py(Value(va_arg(args, uint64_t))));
       break;
     case 'T':
-      appendUtf8(out, d, krt_class_name(classOf(va_arg(args, Value))));
+      appendUtf8(out, d, krt_class_name(classOf(Value(va_arg(args, uint64_t)))));
       break;
     case 'N':
       appendUtf8(out, d, krt_class_name(va_arg(args, Class *)));
