@@ -20,4 +20,8 @@ Str *krt_str_slice(Str *text, int64_t start, int64_t step, int64_t count);
 Str *krt_str_format_va(const char *format, va_list args);
 }
 
+class StrBuilder;
+/// Appends \xNN, \uNNNN or \UNNNNNNNN.
+void appendHexEscape(StrBuilder &out, uint32_t c);
+
 } // namespace krait
