@@ -58,6 +58,11 @@ static std::string positional(const std::string &digits, int point) {
 }
 
 static std::string fixedText(double magnitude, int precision) {
+  char local[400];
+  if (precision < 60) {
+    auto end = std::to_chars(local, local + sizeof local, magnitude, std::chars_format::fixed, precision);
+    return {local, end.ptr};
+  }
   std::string out(static_cast<size_t>(precision) + 320, '\0');
   auto end = std::to_chars(out.data(), out.data() + out.size(), magnitude, std::chars_format::fixed, precision);
   out.resize(static_cast<size_t>(end.ptr - out.data()));

@@ -11,6 +11,11 @@ extern "C" {
 /// format % values (a tuple, a mapping or one value).
 Value krt_str_percent_py(Str *format, Value values);
 Value krt_bytes_percent_py(Value formatBytes, Value values, bool asByteArray);
+/// format(object, spec) of the built-in types and of instances of their subclasses.
+Str *krt_str_format_spec(Str *text, Str *spec);
+Str *krt_int_format(Value object, Str *spec);
+Str *krt_float_format(Value object, Str *spec);
+Str *krt_complex_format(Value object, Str *spec);
 /// repr of text; the ascii() form escapes all above 127.
 Str *krt_str_repr(Str *text);
 Str *krt_str_ascii(Str *text);
