@@ -53,3 +53,7 @@ function(krait_abi_finish)
   add_dependencies(abi-snapshot krait_abi_tables)
 endfunction()
 cmake_language(DEFER DIRECTORY ${CMAKE_SOURCE_DIR} CALL krait_abi_finish)
+
+# abi-check: bodies against annotations and names, over the runtime's sources.
+add_custom_target(abi-check COMMAND abigen check ${CMAKE_BINARY_DIR} DEPENDS abigen VERBATIM USES_TERMINAL)
+add_dependencies(abi-check krait_abi_tables)

@@ -221,19 +221,19 @@ private:
     case TypeKind::Object: writeObject(entry, param, type, to, value, where); break;
     case TypeKind::Double:
       line("  double " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_double(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_double_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
       break;
     case TypeKind::Int64:
       line("  int64_t " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_int64(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_int64_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
       break;
     case TypeKind::Int32:
       line("  int32_t " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_int32(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_int32_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
       break;
     case TypeKind::Bool:
       line("  bool " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_bool(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_bool_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
       break;
     default: break;
     }

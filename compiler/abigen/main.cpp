@@ -1,8 +1,10 @@
 // main.cpp - the command.
 //
 //   abigen bind HEADER --name INCLUDED --out X.bind.inc --facts X.abi --depfile X.d -- FLAGS
+//   abigen check BUILD-FOLDER [FILE...]
 //   abigen facts|tables HEADER -- FLAGS      (to look at)
 //   abigen merge X.abi... --out-dir DIR [--snapshot abi.txt] [--headers a.h,b.h]
+#include "compiler/abigen/checker.h"
 #include "compiler/abigen/emit.h"
 #include "compiler/abigen/reader.h"
 
@@ -147,8 +149,10 @@ int main(int argc, char **argv) {
     return bind(parseArguments(argc, argv));
   if ((verb == "facts" || verb == "tables") && argc > 2)
     return show(verb, parseArguments(argc, argv));
+  if (verb == "check" || verb == "--check")
+    return checkSources(parseArguments(argc, argv).inputs);
   if (verb == "merge")
     return merge(parseArguments(argc, argv));
-  std::fprintf(stderr, "usage: abigen bind|facts|tables|merge ...\n");
+  std::fprintf(stderr, "usage: abigen bind|check|facts|tables|merge ...\n");
   return 2;
 }

@@ -116,5 +116,5 @@
 
 // ---- For abigen --check -----------------------------------------------------------------------------
 
-// In a body, before a call: why this call of a `_py` function cannot run Python code here.
-#define KRT_ALLOW_PY(reason) static_assert(sizeof(reason) > 1, "say why")
+// In a block: why its calls of `_py` functions cannot run Python code there. Holds for the whole block.
+#define KRT_ALLOW_PY(reason) static_assert(sizeof(reason) > 1, "krt.allow_py")

@@ -210,12 +210,12 @@ Value krt_args_badType(const SignatureInfo &info, size_t index, const Class &wan
   return krt_raise(kTypeError, "%s() argument %d must be %s%s, not %T", info.name, static_cast<int>(index + 1), wanted.nativeName, orNone, got);
 }
 
-bool krt_arg_double_py(Value v, double *out) {
+bool krt_arg_double_slow_py(Value v, double *out) {
   *out = krt_double_py(v);
   return *out != -1.0 || !errorPending();
 }
 
-bool krt_arg_int64_py(Value v, int64_t *out) {
+bool krt_arg_int64_slow_py(Value v, int64_t *out) {
   Value exact = krt_index_py(v);
   if (!exact)
     return false;
@@ -229,7 +229,7 @@ bool krt_arg_int64_py(Value v, int64_t *out) {
   return false;
 }
 
-bool krt_arg_int32_py(Value v, int32_t *out) {
+bool krt_arg_int32_slow_py(Value v, int32_t *out) {
   Value exact = krt_index_py(v);
   if (!exact)
     return false;
@@ -242,7 +242,7 @@ bool krt_arg_int32_py(Value v, int32_t *out) {
   return true;
 }
 
-bool krt_arg_bool_py(Value v, bool *out) {
+bool krt_arg_bool_slow_py(Value v, bool *out) {
   int truth = krt_truth_py(v);
   *out = truth > 0;
   return truth >= 0;

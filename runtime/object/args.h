@@ -24,42 +24,42 @@ Value krt_args_badReceiver(const char *name, NativeKind kind, const Class &cls, 
 /// TypeError for an argument that is not an instance of [wanted]. Always null.
 Value krt_args_badType(const SignatureInfo &info, size_t index, const Class &wanted, Value got);
 
-bool krt_arg_double_py(Value v, double *out);
-bool krt_arg_int64_py(Value v, int64_t *out);
-bool krt_arg_int32_py(Value v, int32_t *out);
-bool krt_arg_bool_py(Value v, bool *out);
+bool krt_arg_double_slow_py(Value v, double *out);
+bool krt_arg_int64_slow_py(Value v, int64_t *out);
+bool krt_arg_int32_slow_py(Value v, int32_t *out);
+bool krt_arg_bool_slow_py(Value v, bool *out);
 bool krt_arg_isInstance_slow(Value v, const Class &cls);
 }
 
 inline bool krt_arg_isInstance(Value v, const Class &cls) { return classOf(v) == &cls || krt_arg_isInstance_slow(v, cls); }
 
-inline bool krt_arg_double(Value v, double *out) {
+inline bool krt_arg_double_py(Value v, double *out) {
   if (v.isImmediateFloat()) [[likely]] {
     *out = v.asImmediateFloat();
     return true;
   }
-  return krt_arg_double_py(v, out);
+  return krt_arg_double_slow_py(v, out);
 }
-inline bool krt_arg_int64(Value v, int64_t *out) {
+inline bool krt_arg_int64_py(Value v, int64_t *out) {
   if (v.isInt()) [[likely]] {
     *out = v.asInt();
     return true;
   }
-  return krt_arg_int64_py(v, out);
+  return krt_arg_int64_slow_py(v, out);
 }
-inline bool krt_arg_int32(Value v, int32_t *out) {
+inline bool krt_arg_int32_py(Value v, int32_t *out) {
   if (v.isInt() && v.asInt() == static_cast<int32_t>(v.asInt())) [[likely]] {
     *out = static_cast<int32_t>(v.asInt());
     return true;
   }
-  return krt_arg_int32_py(v, out);
+  return krt_arg_int32_slow_py(v, out);
 }
-inline bool krt_arg_bool(Value v, bool *out) {
+inline bool krt_arg_bool_py(Value v, bool *out) {
   if (isBool(v)) [[likely]] {
     *out = v == kTrue;
     return true;
   }
-  return krt_arg_bool_py(v, out);
+  return krt_arg_bool_slow_py(v, out);
 }
 
 inline Value krt_result_double(double d) { return floatBox(d); }

@@ -21,12 +21,12 @@ extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, kr
 // ---- tuple ----
 extern Tuple *const krt_tuple_empty;
 /// Items null, to be filled by the caller.
-KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_new(size_t length);
-KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_from(const Value *items, size_t length);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_new(size_t length);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_from(const Value *items, size_t length);
 
 // ---- list ----
-KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_new(size_t capacity);
-KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_from(const Value *items, size_t length);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_new(size_t capacity);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_from(const Value *items, size_t length);
 int krt_list_append_slow(List *list, Value item);
 /// Removes items [start, end).
 void krt_list_erase(List *list, int64_t start, int64_t end);
@@ -36,9 +36,9 @@ int krt_list_sort_py(List *list, Value keyOrNone, bool reverse);
 List *krt_list_slice(List *list, int64_t start, int64_t end);
 
 // ---- dict ----
-KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Dict *krt_dict_new();
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Dict *krt_dict_new();
 Value krt_dict_iter_new(Dict *dict, DictIterKind kind);
-KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Dict *krt_dict_new_sized(size_t entries);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Dict *krt_dict_new_sized(size_t entries);
 /// The value, or null: no exception means not there.
 KRT_RT(KRT_NULL_OK) Value krt_dict_get_py(Dict *dict, Value key);
 int krt_dict_set_py(Dict *dict, Value key, Value value);
@@ -49,7 +49,7 @@ Value krt_dict_pop_py(Dict *dict, Value key);
 /// Removes the last entry; false when empty.
 bool krt_dict_pop_last(Dict *dict, Value *key, Value *value);
 /// Exact str keys: no user code runs unless the dict has odd keys of an equal hash.
-KRT_RT(KRT_READS(DictItems), KRT_WRITES(), KRT_NULL_OK) Value krt_dict_get_str(Dict *dict, Str *key);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Value krt_dict_get_str(Dict *dict, Str *key);
 void krt_dict_set_str(Dict *dict, Str *key, Value value);
 int krt_dict_delete_str(Dict *dict, Str *key);
 /// With the hash at hand.
@@ -57,7 +57,7 @@ KRT_RT(KRT_NULL_OK) Value krt_dict_get_hashed_py(Dict *dict, Value key, int64_t 
 int krt_dict_set_hashed_py(Dict *dict, Value key, int64_t hash, Value value);
 /// Entry position of an interned key, or -1; valid until `version` changes.
 int64_t krt_dict_find_str(Dict *dict, Str *key);
-KRT_RT(KRT_COLLECTS, KRT_READS(DictItems), KRT_WRITES()) Dict *krt_dict_copy(Dict *dict);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(DictItems), KRT_WRITES()) Dict *krt_dict_copy(Dict *dict);
 /// dict.update(other): mapping or iterable of pairs. [override] false keeps present keys.
 int krt_dict_update_py(Dict *dict, Value other, bool override);
 KRT_RT(KRT_WRITES(DictItems)) void krt_dict_clear(Dict *dict);

@@ -22,18 +22,18 @@ Str *krt_str_from_utf8(const char *text, size_t size);
 Str *krt_str_from_latin1(const uint8_t *text, size_t size);
 /// From code points; the narrowest kind is chosen.
 Str *krt_str_from_ucs4(const uint32_t *text, size_t length);
-KRT_RT(KRT_COLLECTS, KRT_PURE) Str *krt_str_from_char(uint32_t c);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_PURE) Str *krt_str_from_char(uint32_t c);
 /// An uninitialised inline string of [length] characters of [kind] bytes (the caller fills it; [ascii] for kind 1).
 Str *krt_str_new_raw(size_t length, unsigned kind, bool ascii);
 /// The one object for this text; made immortal.
 Str *krt_str_intern(Str *text);
 Str *krt_str_intern_utf8(const char *text, size_t size);
 /// a + b; in place behind a when a ends a buffer with room.
-KRT_RT(KRT_COLLECTS, KRT_PURE) Str *krt_str_concat(Str *a, Str *b);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_PURE) Str *krt_str_concat(Str *a, Str *b);
 Str *krt_str_substring(Str *text, int64_t start, int64_t end);
 KRT_RT(KRT_PURE) int64_t krt_str_hash(Str *text);
 /// The hash of text and bytes: SipHash-1-3 with the process's key (PYTHONHASHSEED), never -1; 0 if empty.
-int64_t krt_hash_bytes(const void *data, size_t size);
+KRT_RT(KRT_PURE) int64_t krt_hash_bytes(const void *data, size_t size);
 KRT_RT(KRT_PURE) bool krt_str_equal(Str *a, Str *b);
 KRT_RT(KRT_PURE) int krt_str_compare(Str *a, Str *b); // by code point: negative, 0, positive
 /// First position of [needle] in [start, end), or -1.
