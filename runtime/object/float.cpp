@@ -149,7 +149,7 @@ static Value floatPower(Value a, Value b, Value mod) {
   return floatPow(a, b);
 }
 
-int krt_float_compare_int(double d, Value plain) {
+int32_t krt_float_compare_int(double d, Value plain) {
   if (std::isnan(d))
     return 2;
   int64_t i;

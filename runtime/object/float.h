@@ -25,7 +25,7 @@ Value krt_float_pow(double d, double e);
 KRT_RT(KRT_PURE) double krt_float_floordiv(double d, double e);
 KRT_RT(KRT_PURE) double krt_float_mod(double d, double e);
 /// Order of a double and a plain integer, exactly: -1, 0, 1, or 2 for NaN.
-KRT_RT(KRT_RAISES, KRT_COLLECTS) int krt_float_compare_int(double d, Value plain);
+KRT_RT(KRT_RAISES, KRT_COLLECTS) int32_t krt_float_compare_int(double d, Value plain);
 KRT_RT_END
 }
 inline Value floatBox(double d) {
