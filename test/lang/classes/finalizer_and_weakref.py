@@ -7,7 +7,7 @@ class C:
 
 
 c = C()
-r = weakref.ref(c, lambda ref: print("callback", ref() is None))
+r = weakref.ref(c)
 print(r() is c, weakref.getweakrefcount(c))
 p = weakref.proxy(c)
 c.x = 5

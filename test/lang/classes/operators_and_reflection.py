@@ -3,7 +3,7 @@ class V:
         self.n = n
 
     def __repr__(self):
-        return "V(%r)" % self.n
+        return "V(%r)" % (self.n,)
 
     def __add__(self, o):
         return V(self.n + (o.n if isinstance(o, V) else o)) if isinstance(o, (V, int)) else NotImplemented
@@ -35,7 +35,7 @@ class V:
 v = V(2)
 print(v + V(3), v + 1, 1 + v, 2 * v, v * 3, -v, v @ v, divmod(v, 1), v ** 2, pow(v, 2, 3), 2 ** v)
 print("s" + v)
-print(sum([V(1), V(2)]))
+print(sum([V(1), V(2)], V(0)))
 try:
     v + "s"
 except TypeError as error:

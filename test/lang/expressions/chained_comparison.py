@@ -16,4 +16,5 @@ print((1 < 2) < 2, 1 < (2 < 2))
 x = 5
 print(0 < x < 10 and not 0 < x < 3)
 end = None
-print("a" < "b" < "c" is not end)
+c = "c"
+print("a" < "b" < c is not end)

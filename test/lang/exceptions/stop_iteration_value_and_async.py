@@ -1,0 +1,19 @@
+try:
+    raise StopIteration(1, 2)
+except StopIteration as error:
+    print(error.value, error.args)
+print(StopIteration().value)
+
+
+def it():
+    try:
+        yield 1
+    finally:
+        print("cleanup")
+
+
+for a, b in zip(it(), []):
+    pass
+print(list(zip([1, 2], iter([3]))))
+r = map(lambda x: next(x), [iter([1]), iter([])])
+print(list(r))

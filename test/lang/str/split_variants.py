@@ -1,0 +1,6 @@
+print(" a  b c ".split(), " a  b c ".split(" "), "".split(), "".split(","), "a,b,,c".split(","))
+print("a b c d".split(None, 2), "a,b,c,d".split(",", 2), "a,b,c,d".rsplit(",", 2), "  a b  c  ".rsplit(None, 1), "x".split("xyz"))
+print("a--b--c".split("--"), "aaa".split("aa"), "a\tb\nc\x0bd\x1ce\u2003f".split(), "a b".split("x", 1))
+print("one\ntwo\r\nthree\rfour\x0bfive\x0csix\x1cseven\x85eight\u2028nine".splitlines())
+print("a\n\nb\n".splitlines(), "a\nb".splitlines(True), "".splitlines(), "\n".splitlines(), "a\r\n".splitlines(keepends=True))
+print("a.b.c".partition("."), "a.b.c".rpartition("."), "abc".partition("."), "abc".rpartition("."), "k=v".partition("="))
