@@ -223,6 +223,7 @@ struct KRT_LAYOUT_OF(code) Code : Object {
   SiteCache *caches; // siteCount entries, made at first execution
   Str *name, *qualname, *filename;
   Tuple *varnames, *cellvars, *freevars;
+  const uint16_t *cellRegs;  // register of each cell variable
   uint64_t hash;             // structural, for profiles
   NativeEntry entry;         // compiled entry or the interpreter's; copied into functions made of this code
   NativeCode *native;        // or null
