@@ -18,7 +18,7 @@
 
 namespace krait {
 
-using Handler = Value (*)(KRT_STATE) __attribute__((preserve_none));
+typedef Value(__attribute__((preserve_none)) * Handler)(KRT_STATE);
 
 /// The dispatch table of a policy, generated from Opcodes.def in loop.h.
 template <class Policy> struct HandlerTable {
