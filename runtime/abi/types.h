@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/abi/annotations.h"
+#include "runtime/abi/code_image.h"
 #include "runtime/abi/object.h"
 
 namespace krait {
@@ -199,11 +200,6 @@ struct KRT_LAYOUT_OF(module) Module : Object {
 struct KRT_LAYOUT SiteCache {
   uint64_t words[4]; // what the words mean is known to the opcode's handler; all zero: empty
 };
-struct KRT_LAYOUT ExceptionRange {
-  uint32_t start, end; // units
-  uint32_t handler;    // unit
-  uint32_t reg;        // receives the exception
-};
 struct NativeCode; // tables of the compiled form, runtime/deopt
 
 struct KRT_LAYOUT_OF(code) Code : Object {
@@ -229,12 +225,6 @@ struct KRT_LAYOUT_OF(code) Code : Object {
   NativeCode *native;        // or null
   void *record;              // counters of the recording interpreter, or null
   Module *module;            // where it was loaded for, or null
-};
-
-enum CodeFlags : uint32_t { // as inspect.CO_*
-  kCodeOptimized = 1, kCodeNewLocals = 2, kCodeVarArgs = 4, kCodeVarKeywords = 8, kCodeNested = 0x10,
-  kCodeGenerator = 0x20, kCodeCoroutine = 0x80, kCodeIterableCoroutine = 0x100, kCodeAsyncGenerator = 0x200,
-  kCodeFutureAnnotations = 0x1000000,
 };
 
 // ---- Activations -------------------------------------------------------------------------------------------

@@ -72,15 +72,23 @@ template <BinaryOp op> inline Value smallIntResult(Value a, Value b) {
 template <BinaryOp op> constexpr bool kHasFloatForm =
     op == BinaryOp::Add || op == BinaryOp::Sub || op == BinaryOp::Mul || op == BinaryOp::TrueDiv;
 
-template <BinaryOp op> inline Value floatResult(double a, double b) {
+template <BinaryOp op> inline double floatOperation(double a, double b) {
   if constexpr (op == BinaryOp::Add)
-    return floatBox(a + b);
+    return a + b;
   else if constexpr (op == BinaryOp::Sub)
-    return floatBox(a - b);
+    return a - b;
   else if constexpr (op == BinaryOp::Mul)
-    return floatBox(a * b);
+    return a * b;
   else
-    return b == 0.0 ? Value() : floatBox(a / b);
+    return a / b;
+}
+/// The rotated word of the result; only an immediate one is a Value.
+template <BinaryOp op> inline Value floatBits(double a, double b) { return Value(rotateDouble(floatOperation<op>(a, b))); }
+/// Null: division by zero.
+template <BinaryOp op> inline Value floatResult(double a, double b) {
+  if (op == BinaryOp::TrueDiv && b == 0.0)
+    return {};
+  return floatBox(floatOperation<op>(a, b));
 }
 
 /// A number as double where that is cheap and exact: immediate floats, zeros, small integers below 2^53.
@@ -112,31 +120,30 @@ __attribute__((preserve_none, noinline)) Value binaryMixed(KRT_STATE) {
 }
 
 template <class Policy, BinaryOp op, bool inplace> __attribute__((preserve_none)) Value binary(KRT_STATE) {
-  Value a = regs[pc[2]], b = regs[pc[3]];
-  if constexpr (kHasFloatForm<op>) {
-    if (a.isImmediateFloat() && b.isImmediateFloat()) {
-      Value result = floatResult<op>(a.asImmediateFloat(), b.asImmediateFloat());
-      if (__builtin_expect(!!result, 1)) {
-        Policy::result(frameOf(regs), wideAt(pc + 4), a, b, result);
-        regs[pc[1]] = result;
-        NEXT(kLength<Opcode::Add>);
-      }
-    }
-  }
+  Value a = regs[pc[2]], b = regs[pc[3]], result;
   if constexpr (op != BinaryOp::Pow && op != BinaryOp::MatMul) {
     if (__builtin_expect(bothInts(a, b), 1)) {
-      Value result = smallIntResult<op>(a, b);
-      if (__builtin_expect(!!result, 1)) {
-        Policy::result(frameOf(regs), wideAt(pc + 4), a, b, result);
-        regs[pc[1]] = result;
-        NEXT(kLength<Opcode::Add>);
-      }
+      result = smallIntResult<op>(a, b);
+      if (__builtin_expect(!result, 0))
+        KRT_TAIL binarySlow<Policy, op, inplace>(KRT_PASS);
+      goto done;
     }
   }
-  if constexpr (kHasFloatForm<op>)
+  if constexpr (kHasFloatForm<op>) {
+    if (__builtin_expect(a.isImmediateFloat() && b.isImmediateFloat(), 1)) {
+      // An immediate divisor is never zero; a result that is no immediate goes the mixed way.
+      result = floatBits<op>(a.asImmediateFloat(), b.asImmediateFloat());
+      if (__builtin_expect(result.isImmediateFloat(), 1))
+        goto done;
+    }
     KRT_TAIL binaryMixed<Policy, op, inplace>(KRT_PASS);
-  else
+  } else {
     KRT_TAIL binarySlow<Policy, op, inplace>(KRT_PASS);
+  }
+done:
+  Policy::result(frameOf(regs), wideAt(pc + 4), a, b, result);
+  regs[pc[1]] = result;
+  NEXT(kLength<Opcode::Add>);
 }
 
 #define BINARY_HANDLER(Name)                                                                                 \
