@@ -143,7 +143,7 @@ inline const ExceptionRange *findHandler(const Code *code, uint32_t offset) {
 
 template <class Policy> __attribute__((preserve_none, noinline)) Value raised(KRT_STATE) {
   SAVE_PC();
-  krt_traceback_add(frameOf(regs), pc);
+  krt_frame_traceback(frameOf(regs), pc);
   KRT_TAIL raisedAgain<Policy>(KRT_PASS);
 }
 
@@ -172,7 +172,7 @@ template <class Policy> __attribute__((preserve_none, noinline)) Value raisedAga
       return {};
     regs = back->registers;
     pc = back->pc;
-    krt_traceback_add(back, pc);
+    krt_frame_traceback(back, pc);
   }
 }
 

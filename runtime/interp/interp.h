@@ -23,7 +23,7 @@ Value krt_interp_throw_py(Frame *frame);
 /// The Python frame object of an activation, made on first use.
 Object *krt_frame_object(Frame *frame);
 /// Adds a traceback entry for the instruction at [pc] of [frame] to the pending exception.
-void krt_traceback_add(Frame *frame, const uint16_t *pc);
+void krt_frame_traceback(Frame *frame, const uint16_t *pc);
 /// Resumes a generator or coroutine with [value].
 SendStatus krt_generator_send_py(Value generator, Value value, Value *result);
 /// Resumes it with the pending exception.

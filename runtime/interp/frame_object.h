@@ -1,0 +1,28 @@
+// frame_object.h - the Python frame object: a handle on an activation that outlives it.
+#pragma once
+
+#include "runtime/gc/gc.h"
+#include "runtime/interp/interp.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/function.h"
+
+namespace krait {
+
+struct FrameObject : Object {
+  Frame *frame;  // the activation, or its copy once detached; inside [owner] for generators
+  Value owner;   // Generator or null
+  Value back;    // frame object of the caller, known once detached; or null
+  Value locals;  // dict that locals() gave, or null
+  Value trace;   // f_trace or null
+  bool detached; // the activation is over
+  bool traceLines = true, traceOpcodes;
+};
+
+extern "C" {
+extern Class krt_traceback_class;
+/// The dictionary of module builtins.
+Dict *krt_builtins_dict();
+}
+
+} // namespace krait

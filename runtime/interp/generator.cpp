@@ -1,0 +1,333 @@
+// generator.cpp - making and resuming generators and coroutines.
+//
+// The frame lives inside the generator object. Resuming makes it the thread's innermost frame and runs the loop from C++; a
+// yield leaves the loop with the state Suspended and the frame's pc at the yielding instruction.
+#include "runtime/interp/generator.h"
+#include "runtime/interp/frame_object.h"
+#include "runtime/interp/loop.h"
+#include "runtime/object/class.h"
+#include "runtime/object/exceptions.h"
+#include "runtime/object/protocol.h"
+
+namespace krait {
+
+namespace {
+
+Class *classFor(uint32_t codeFlags) {
+  if (codeFlags & kCodeCoroutine)
+    return &krt_coroutine_class;
+  if (codeFlags & kCodeAsyncGenerator)
+    return &krt_async_generator_class;
+  return &krt_generator_class;
+}
+
+const char *kindName(const Generator *generator) {
+  uint32_t flags = generator->frame.code->flags;
+  return flags & kCodeCoroutine ? "coroutine" : flags & kCodeAsyncGenerator ? "async generator" : "generator";
+}
+
+/// StopIteration (in async generators also StopAsyncIteration) must not leave a generator: it becomes a RuntimeError.
+void convertStop(Generator *generator) {
+  bool async = generator->frame.code->flags & kCodeAsyncGenerator;
+  const char *what = krt_error_matches(kStopIteration)                 ? "StopIteration"
+                     : async && krt_error_matches(kStopAsyncIteration) ? "StopAsyncIteration"
+                                                                       : nullptr;
+  if (!what)
+    return;
+  Value cause = krt_error_take();
+  krt_raise(kRuntimeError, "%s raised %s", kindName(generator), what);
+  krt_error_set_cause(cause);
+}
+
+/// Runs the activation until it yields, returns or raises. [throwing]: the pending exception is raised at the point of suspension.
+SendStatus resume(Generator *generator, Value value, bool throwing, Value *result) {
+  Frame *frame = &generator->frame;
+  ThreadState &thread = krt_thread;
+  if (recursionCheck(" while calling a Python object"))
+    return SendStatus::Error;
+  if (thread.depth >= thread.depthLimit) {
+    krt_raise_recursion(" while calling a Python object");
+    return SendStatus::Error;
+  }
+  bool created = generator->state == GeneratorState::Created;
+  HandledLink link{thread.handled, thread.outerHandled};
+  thread.outerHandled = &link;
+  thread.handled = generator->handledException ? generator->handledException : kNone;
+  frame->back = thread.frame;
+  frame->flags |= kFrameEntry;
+  thread.frame = frame;
+  ++thread.depth;
+  generator->state = GeneratorState::Running;
+  Value outcome;
+  if (throwing) {
+    outcome = activeLoop().throwInto(frame, false);
+  } else {
+    if (!created) {
+      const CodeWord *pc = frame->pc;
+      if (static_cast<Opcode>(*pc) == Opcode::Yield) {
+        frame->registers[pc[1]] = value;
+        frame->pc = pc + opcodeInfo(Opcode::Yield).length;
+      } else { // YieldFrom is executed again with the value sent
+        frame->registers[pc[3]] = value;
+      }
+    }
+    outcome = activeLoop().run(frame);
+  }
+  --thread.depth;
+  generator->handledException = thread.handled;
+  thread.handled = link.handled;
+  thread.outerHandled = link.outer;
+  *result = outcome;
+  if (generator->state == GeneratorState::Suspended)
+    return SendStatus::Yield;
+  generator->state = GeneratorState::Finished;
+  generator->handledException = Value();
+  if (outcome)
+    return SendStatus::Return;
+  convertStop(generator);
+  return SendStatus::Error;
+}
+
+bool isGenerator(Value v) {
+  if (!v.isObject())
+    return false;
+  Class *cls = v.asObject()->shape->cls;
+  return cls == &krt_generator_class || cls == &krt_coroutine_class;
+}
+
+/// The value of a pending StopIteration, which is cleared.
+Value takeStopValue() {
+  Value exception = krt_error_take();
+  Value value = exception.as<StopIterationObject>()->value;
+  return value ? value : kNone;
+}
+
+/// Sends to any iterator.
+SendStatus sendToIterator(Value iterator, Value value, Value *result) {
+  const TypeSlots &slots = classOf(iterator)->slots;
+  if (slots.send)
+    return slots.send(iterator, value, result);
+  if (value == kNone && slots.next)
+    *result = slots.next(iterator);
+  else
+    *result = krt_call_method_py(iterator, KSTR(send), &value, 1);
+  if (*result)
+    return SendStatus::Yield;
+  if (!errorPending()) {
+    *result = kNone;
+    return SendStatus::Return;
+  }
+  if (!krt_error_matches(kStopIteration))
+    return SendStatus::Error;
+  *result = takeStopValue();
+  return SendStatus::Return;
+}
+
+/// The iterator that a suspended `yield from` or `await` delegates to, or null.
+Value delegate(const Generator *generator) {
+  const CodeWord *pc = generator->frame.pc;
+  if (generator->state != GeneratorState::Suspended || static_cast<Opcode>(*pc) != Opcode::YieldFrom)
+    return {};
+  return generator->frame.registers[pc[2]];
+}
+
+/// `yield from` ends with [value]: goes on behind it.
+SendStatus finishDelegation(Generator *generator, Value value, Value *result) {
+  Frame *frame = &generator->frame;
+  const CodeWord *pc = frame->pc;
+  // The instruction is over: what follows must see its result, and nothing is to be sent.
+  frame->registers[pc[1]] = value;
+  frame->pc = pc + opcodeInfo(Opcode::YieldFrom).length;
+  generator->state = GeneratorState::Created; // resumed at pc without delivering a value
+  return resume(generator, kNone, false, result);
+}
+
+/// close() of a delegate; -1 = exception pending.
+int closeIterator(Value iterator) {
+  if (isGenerator(iterator))
+    return krt_generator_close_py(iterator) ? 0 : -1;
+  Value close = krt_getattr_optional_py(iterator, KSTR(close));
+  if (!close) {
+    if (errorPending())
+      krt_error_unraisable(iterator);
+    return 0;
+  }
+  return krt_call0_py(close) ? 0 : -1;
+}
+
+} // namespace
+
+Value generatorFromFrame(Frame *frame, const CodeWord *resumeAt) {
+  Code *code = frame->code;
+  Class *cls = classFor(code->flags);
+  auto *generator = gcNew<Generator>(*cls, code->registerCount * sizeof(Value));
+  std::memcpy(static_cast<void *>(&generator->frame), frame, sizeof(Frame) + code->registerCount * sizeof(Value));
+  Frame &own = generator->frame;
+  own.pc = resumeAt;
+  own.back = nullptr;
+  own.result = nullptr;
+  own.flags = kFrameGenerator | kFrameOnHeap;
+  own.generator = generator;
+  generator->state = GeneratorState::Created;
+  generator->name = frame->function ? frame->function->name : code->name;
+  generator->qualname = frame->function ? frame->function->qualname : code->qualname;
+  generator->origin = kNone;
+  if (own.frameObject) { // asked for by code that ran in the parameters' defaults: follows the activation
+    auto *object = reinterpret_cast<FrameObject *>(own.frameObject);
+    object->frame = &own;
+    object->owner = generator;
+    frame->frameObject = nullptr;
+  }
+  krt_generator_made(generator);
+  return generator;
+}
+
+Value yieldedValue(Frame *frame, Value value) {
+  if (frame->code->flags & kCodeAsyncGenerator)
+    return krt_async_wrap_value(value);
+  return value;
+}
+
+extern "C" {
+
+SendStatus krt_generator_resume_py(Generator *generator, Value value, Value *result) {
+  switch (generator->state) {
+  case GeneratorState::Running:
+    krt_raise(kValueError, "%s already executing", kindName(generator));
+    return SendStatus::Error;
+  case GeneratorState::Finished:
+    if (generator->frame.code->flags & kCodeCoroutine) {
+      krt_raise(kRuntimeError, "cannot reuse already awaited coroutine");
+      return SendStatus::Error;
+    }
+    *result = kNone;
+    return SendStatus::Return;
+  case GeneratorState::Created:
+    if (value != kNone) {
+      krt_raise(kTypeError, "can't send non-None value to a just-started %s", kindName(generator));
+      return SendStatus::Error;
+    }
+    [[fallthrough]];
+  case GeneratorState::Suspended:
+    break;
+  }
+  return resume(generator, value, false, result);
+}
+
+SendStatus krt_generator_send_py(Value iterator, Value value, Value *result) {
+  if (isGenerator(iterator))
+    return krt_generator_resume_py(iterator.as<Generator>(), value, result);
+  return sendToIterator(iterator, value, result);
+}
+
+SendStatus krt_generator_throw_py(Value self, Value *result) {
+  auto *generator = self.as<Generator>();
+  switch (generator->state) {
+  case GeneratorState::Running: {
+    krt_error_clear();
+    krt_raise(kValueError, "%s already executing", kindName(generator));
+    return SendStatus::Error;
+  }
+  case GeneratorState::Finished:
+    if (generator->frame.code->flags & kCodeCoroutine) {
+      krt_error_clear();
+      krt_raise(kRuntimeError, "cannot reuse already awaited coroutine");
+    }
+    return SendStatus::Error;
+  default:
+    break;
+  }
+  Value inner = delegate(generator);
+  if (!inner)
+    return resume(generator, Value(), true, result);
+  if (krt_error_matches(kGeneratorExit)) {
+    Value exception = krt_error_take();
+    GeneratorState state = generator->state;
+    generator->state = GeneratorState::Running;
+    int closed = closeIterator(inner);
+    generator->state = state;
+    if (closed == 0)
+      krt_error_restore(exception);
+    return resume(generator, Value(), true, result);
+  }
+  Value thrower;
+  if (!isGenerator(inner)) {
+    Value exception = krt_error_take();
+    thrower = krt_getattr_optional_py(inner, KSTR(throw));
+    if (!thrower) {
+      if (!errorPending())
+        krt_error_restore(exception);
+      return resume(generator, Value(), true, result);
+    }
+    generator->state = GeneratorState::Running;
+    *result = krt_call1_py(thrower, exception);
+    generator->state = GeneratorState::Suspended;
+    if (*result)
+      return SendStatus::Yield;
+    if (!krt_error_matches(kStopIteration))
+      return resume(generator, Value(), true, result);
+    return finishDelegation(generator, takeStopValue(), result);
+  }
+  generator->state = GeneratorState::Running;
+  SendStatus status = krt_generator_throw_py(inner, result);
+  generator->state = GeneratorState::Suspended;
+  if (status == SendStatus::Yield)
+    return status;
+  if (status == SendStatus::Return)
+    return finishDelegation(generator, *result, result);
+  return resume(generator, Value(), true, result);
+}
+
+Value krt_generator_close_py(Value self) {
+  auto *generator = self.as<Generator>();
+  if (generator->state == GeneratorState::Created) {
+    generator->state = GeneratorState::Finished;
+    return kNone;
+  }
+  if (generator->state == GeneratorState::Finished)
+    return kNone;
+  Value result;
+  if (generator->state == GeneratorState::Running)
+    return krt_raise(kValueError, "%s already executing", kindName(generator));
+  krt_raise_args(kGeneratorExit, nullptr, 0);
+  switch (krt_generator_throw_py(self, &result)) {
+  case SendStatus::Yield:
+    return krt_raise(kRuntimeError, "%s ignored GeneratorExit", kindName(generator));
+  case SendStatus::Return:
+    return kNone;
+  default:
+    if (krt_error_matches(kGeneratorExit) || krt_error_matches(kStopIteration)) {
+      krt_error_clear();
+      return kNone;
+    }
+    return {};
+  }
+}
+
+/// What a send means to Python code: a yielded value, or StopIteration.
+Value krt_generator_outcome(SendStatus status, Value result) {
+  if (status == SendStatus::Yield)
+    return result;
+  if (status == SendStatus::Return) {
+    if (result == kNone)
+      krt_raise_args(kStopIteration, nullptr, 0);
+    else
+      krt_raise_stop_iteration(result);
+  }
+  return {};
+}
+
+Value krt_generator_next_py(Value self) {
+  Value result;
+  SendStatus status = krt_generator_resume_py(self.as<Generator>(), kNone, &result);
+  if (status == SendStatus::Yield)
+    return result;
+  if (status == SendStatus::Return && result != kNone)
+    krt_raise_stop_iteration(result);
+  return {};
+}
+
+Value krt_generator_delegate(Generator *generator) { return delegate(generator); }
+
+} // extern "C"
+} // namespace krait
