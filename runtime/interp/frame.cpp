@@ -4,6 +4,7 @@
 
 #include "runtime/object/class.h"
 #include "runtime/object/exceptions.h"
+#include "runtime/object/str.h"
 
 #include <cstdio>
 #include <cstdlib>

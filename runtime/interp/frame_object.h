@@ -1,6 +1,7 @@
 // frame_object.h - the Python frame object: a handle on an activation that outlives it.
 #pragma once
 
+#include "runtime/builtins/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/containers.h"
@@ -18,11 +19,5 @@ struct FrameObject : Object {
   bool detached; // the activation is over
   bool traceLines = true, traceOpcodes;
 };
-
-extern "C" {
-extern Class krt_traceback_class;
-/// The dictionary of module builtins.
-Dict *krt_builtins_dict();
-}
 
 } // namespace krait

@@ -8,6 +8,7 @@
 #include "runtime/object/class.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
 
 namespace krait {
 

@@ -1,0 +1,23 @@
+// state.h - the modules every program has: builtins, sys and the table of loaded modules.
+#pragma once
+
+#include "runtime/abi/types.h"
+
+namespace krait {
+
+extern "C" {
+/// Makes the two modules (empty but for names that the caller adds) and sys.modules. Once, at start.
+void krt_state_start();
+Module *krt_builtins_module();
+Dict *krt_builtins_dict();
+Module *krt_sys_module();
+/// sys.<name>, or null without an exception.
+Value krt_sys_get(Str *name);
+void krt_sys_set(Str *name, Value value);
+/// sys.modules as the import system sees it (the program may have replaced it: any mapping).
+Value krt_sys_modules();
+/// sys.modules[name], or null without an exception.
+Value krt_import_loaded_py(Str *name);
+}
+
+} // namespace krait
