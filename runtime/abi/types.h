@@ -224,7 +224,7 @@ struct KRT_LAYOUT_OF(code) Code : Object {
   NativeEntry entry;         // compiled entry or the interpreter's; copied into functions made of this code
   NativeCode *native;        // or null
   void *record;              // counters of the recording interpreter, or null
-  Module *module;            // where it was loaded for, or null
+  const void *image;         // keeps the image in collected memory alive that units, ranges and positions point into; or null
 };
 
 // ---- Activations -------------------------------------------------------------------------------------------

@@ -1,0 +1,123 @@
+// loop_recording.cpp - the interpreter that counts what happens at each site. See profiler/format/counter_file.h for what an
+// event costs; what needs a name is asked for once through record_hooks.h and kept in the shape or a small cache.
+#include "runtime/interp/loop.h"
+#include "runtime/interp/record_hooks.h"
+
+namespace krait {
+
+RecordHooks krt_record_hooks = {};
+
+namespace {
+
+uint32_t kindOf(Value value) {
+  if (value.isInt())
+    return static_cast<uint32_t>(BuiltinKind::Int);
+  if (value.isImmediateFloat() || isZeroFloat(value))
+    return static_cast<uint32_t>(BuiltinKind::Float);
+  if (value.isNull())
+    return static_cast<uint32_t>(BuiltinKind::Nothing);
+  if (value.isPointer()) {
+    Shape *shape = value.asObject()->shape;
+    if (__builtin_expect(shape->profileKind != 0, 1))
+      return shape->profileKind;
+    return shape->profileKind = krt_record_hooks.shapeId(shape);
+  }
+  Shape *shape = classOf(value)->rootShape;
+  if (__builtin_expect(shape->profileKind != 0, 1))
+    return shape->profileKind;
+  return shape->profileKind = krt_record_hooks.shapeId(shape);
+}
+
+/// The last callees and global values asked for, by address: a site mostly has the same one each time.
+struct TargetCache {
+  static constexpr size_t kSize = 256;
+  uint64_t keys[kSize];
+  uint32_t ids[kSize];
+  template <typename Find> uint32_t get(Value value, Find find) {
+    size_t i = (value.bits >> 4) % kSize;
+    if (__builtin_expect(keys[i] != value.bits, 0)) {
+      ids[i] = find(value);
+      keys[i] = value.bits;
+    }
+    return ids[i];
+  }
+};
+TargetCache targets, constants; // not roots: an address reused for another object only misnames a count
+
+CodeBlock *blockOf(Frame *frame) { return static_cast<CodeBlock *>(frame->code->record); }
+
+struct RecordingPolicy {
+  static void result(Frame *frame, uint32_t site, Value a, Value b, Value result) {
+    if (CodeBlock *block = blockOf(frame)) {
+      noteKinds(block->site(site), kindOf(a), kindOf(b));
+      if (!result.isInt() && a.isInt() && (b.isInt() || b.isNull()) && isExact(result, krt_int_class))
+        noteOverflow(block->site(site));
+    }
+  }
+  static void operands(Frame *frame, uint32_t site, Value a, Value b) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->site(site), kindOf(a), kindOf(b));
+  }
+  static void operand(Frame *frame, uint32_t site, Value a) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->site(site), kindOf(a));
+  }
+  static void branch(Frame *frame, uint32_t site, bool taken) {
+    if (CodeBlock *block = blockOf(frame))
+      noteBranch(block->site(site), taken);
+  }
+  static void event(Frame *frame, uint32_t site) {
+    if (CodeBlock *block = blockOf(frame))
+      noteEvent(block->site(site));
+  }
+  static void global(Frame *frame, uint32_t site, Value value) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->site(site), constants.get(value, krt_record_hooks.constantId));
+  }
+  static void attribute(Frame *frame, uint32_t site, Value object, Value value) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->site(site), kindOf(object), kindOf(value));
+  }
+  static void store(Frame *frame, uint32_t site, Value object, Shape *before, Value value) {
+    if (CodeBlock *block = blockOf(frame)) {
+      if (before && !before->profileKind)
+        before->profileKind = krt_record_hooks.shapeId(before);
+      noteKinds(block->site(site), before ? before->profileKind : kindOf(object), kindOf(value));
+    }
+  }
+  static void item(Frame *frame, uint32_t site, Value object, Value key) { operands(frame, site, object, key); }
+  static void call(Frame *frame, uint32_t site, Value callee, const Value *, size_t) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->site(site), targets.get(callee, krt_record_hooks.targetId));
+  }
+  static void returned(Frame *, const CodeWord *, Value) {}
+  static void entered(Frame *frame) {
+    Code *code = frame->code;
+    if (__builtin_expect(!code->record, 0))
+      code->record = krt_record_hooks.addCode(code, frame->globals);
+    CodeBlock *block = blockOf(frame);
+    if (!block)
+      return;
+    countEntry(block);
+    for (uint32_t i = 0; i < block->parameterCount; ++i)
+      if (frame->registers[i])
+        noteKinds(block->argument(i), kindOf(frame->registers[i]));
+  }
+  static void leave(Frame *frame, Value value) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->result(), kindOf(value));
+  }
+  static void exception(Frame *frame, const CodeWord *pc) {
+    if (CodeBlock *block = blockOf(frame)) {
+      int siteUnit = kOpcodeInfo[*pc].siteUnit;
+      uint32_t index = siteUnit < 0 ? block->resultIndex() : wideAt(pc + siteUnit);
+      krt_record_hooks.raised(block, index, krt_thread.pending);
+    }
+  }
+};
+
+} // namespace
+
+const Loop kRecordingLoop = {&runFrame<RecordingPolicy>, &throwIntoFrame<RecordingPolicy>, &RecordingPolicy::entered};
+
+} // namespace krait
