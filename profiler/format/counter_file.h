@@ -56,8 +56,8 @@ static_assert(sizeof(SiteRecord) == 64 && kOpcodeCount < (1u << SiteRecord::kOpc
 
 enum class CounterRecordKind : uint32_t {
   Torn = 0, // reserved, not published
-  String,   // StringRecord: bytes of a name; its id is its position among the strings, from 1
-  Symbol,   // StringRecord: the spelling of a symbol; its id is its position, from BuiltinKind::End
+  String,   // NameRecord: bytes of a name; its id is its position among the strings, from 1
+  Symbol,   // NameRecord: the spelling of a symbol; its id is its position, from BuiltinKind::End
   Code,     // CodeBlock
   Fact,     // FactRecord
 };
@@ -75,7 +75,7 @@ struct RecordHead {
   uint32_t kind; // CounterRecordKind
 };
 
-struct StringRecord {
+struct NameRecord {
   RecordHead head;
   uint32_t length;
   char text[];

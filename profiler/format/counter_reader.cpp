@@ -21,7 +21,7 @@ CounterRecordKind kindOf(std::string_view record) {
   return static_cast<CounterRecordKind>(load<RecordHead>(record, 0).kind);
 }
 
-/// The fields of StringRecord before its text.
+/// The fields of NameRecord before its text.
 struct StringHead {
   RecordHead head;
   uint32_t length;

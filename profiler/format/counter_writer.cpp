@@ -165,7 +165,7 @@ uint32_t CounterWriter::unitOf(const void *record) const {
 void CounterWriter::addString(CounterRecordKind kind, std::string_view text) {
   if (!recording_)
     return;
-  auto *record = reinterpret_cast<StringRecord *>(reserve(sizeof(StringRecord) + text.size()));
+  auto *record = reinterpret_cast<NameRecord *>(reserve(sizeof(NameRecord) + text.size()));
   record->length = static_cast<uint32_t>(text.size());
   std::memcpy(record->text, text.data(), text.size());
   publish(record, kind);

@@ -85,7 +85,11 @@ struct RecordingPolicy {
       noteKinds(block->site(site), before ? before->profileKind : kindOf(object), kindOf(value));
     }
   }
-  static void item(Frame *frame, uint32_t site, Value object, Value key) { operands(frame, site, object, key); }
+  static void item(Frame *frame, uint32_t site, Value object, Value key) {
+    if (CodeBlock *block = blockOf(frame))
+      noteKinds(block->site(site), kindOf(object),
+                key.isInt() && key.asInt() < 0 ? static_cast<uint32_t>(BuiltinKind::NegativeInt) : kindOf(key));
+  }
   static void call(Frame *frame, uint32_t site, Value callee, const Value *, size_t) {
     if (CodeBlock *block = blockOf(frame))
       noteKinds(block->site(site), targets.get(callee, krt_record_hooks.targetId));
