@@ -47,6 +47,8 @@ std::string addEffect(const std::string &text, Effects &effects) {
     effects.runsPy = effects.raises = effects.collects = true;
   else if (text == "pure")
     effects.pure = true;
+  else if (text == "inline")
+    effects.inlined = true;
   else if (text == "null_ok")
     effects.nullOk = true;
   else if (text == "null_error")

@@ -23,7 +23,7 @@ struct Entry {
 
   Entry(const Function &function, const Binding &binding) : function(function), binding(binding) {
     bool attribute = binding.kind == BindKind::Getter || binding.kind == BindKind::Setter;
-    receiver = hasReceiver(binding.kind) || binding.kind == BindKind::New || attribute ? 1 : 0;
+    receiver = hasReceiver(binding.kind) || isMake() || attribute ? 1 : 0;
     size_t inText = hasReceiver(binding.kind) ? 1 : 0;
     for (size_t i = inText; i < binding.signature.params.size(); ++i) {
       params.push_back(&binding.signature.params[i]);
@@ -56,8 +56,10 @@ struct Entry {
   static bool isPositional(const PyParam &param) {
     return param.kind == ParamKind::PositionalOnly || param.kind == ParamKind::PositionalOrKeyword;
   }
+  /// Called through TypeSlots::make or init.
+  bool isMake() const { return binding.kind == BindKind::New || binding.kind == BindKind::Init; }
   std::string stem() const {
-    std::string kind = binding.kind == BindKind::Getter ? "_get" : binding.kind == BindKind::Setter ? "_set" : binding.kind == BindKind::New ? "_new" : "";
+    std::string kind = binding.kind == BindKind::Getter ? "_get" : binding.kind == BindKind::Setter ? "_set" : binding.kind == BindKind::New ? "_new" : binding.kind == BindKind::Init ? "_init" : "";
     return binding.owner + "_" + binding.signature.name + kind;
   }
 };
@@ -71,7 +73,8 @@ const char *kindName(BindKind kind) {
   case BindKind::StaticMethod: return "StaticMethod";
   case BindKind::Getter:
   case BindKind::Setter: return "GetSet";
-  case BindKind::New: return "New";
+  case BindKind::New:
+  case BindKind::Init: return "New";
   }
   return "";
 }
@@ -156,6 +159,14 @@ private:
     line("  ++args, --nargs;");
   }
 
+  /// A subclass with an __init__ of its own may take keywords that a positional-only constructor never looks at.
+  void writeKeywordsIgnored(const Entry &entry) {
+    if (entry.binding.kind != BindKind::New || entry.count(ParamKind::PositionalOnly) != entry.total() || entry.varKeywords())
+      return;
+    std::string cls = classVariable(entry.binding.owner);
+    line("  if (kwnames && cls != &" + cls + " && cls->slots.init != " + cls + ".slots.init)\n    kwnames = nullptr;");
+  }
+
   void writeParse(const Entry &entry) {
     std::string info = "bind_" + entry.stem() + "_signature";
     bool rest = entry.varArgs(), extra = entry.varKeywords();
@@ -181,7 +192,7 @@ private:
     }
     line("  if (" + slow + ") [[unlikely]] {");
     line("    if (!" + call + ")");
-    line("      return Value();");
+    line("      return " + fail_ + ";");
     if (slots)
       line("    args = slots, nargs = " + std::to_string(slots) + ";");
     line("  }" + std::string(rest ? " else {" : ""));
@@ -221,19 +232,19 @@ private:
     case TypeKind::Object: writeObject(entry, param, type, to, value, where); break;
     case TypeKind::Double:
       line("  double " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_double_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_double_py(" + value + ", &" + to + ")) [[unlikely]]\n    return " + fail_ + ";");
       break;
     case TypeKind::Int64:
       line("  int64_t " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_int64_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_int64_py(" + value + ", &" + to + ")) [[unlikely]]\n    return " + fail_ + ";");
       break;
     case TypeKind::Int32:
       line("  int32_t " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_int32_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_int32_py(" + value + ", &" + to + ")) [[unlikely]]\n    return " + fail_ + ";");
       break;
     case TypeKind::Bool:
       line("  bool " + to + (fallback.empty() ? "" : " = " + fallback) + ";");
-      line("  if (" + guard + "!krt_arg_bool_py(" + value + ", &" + to + ")) [[unlikely]]\n    return Value();");
+      line("  if (" + guard + "!krt_arg_bool_py(" + value + ", &" + to + ")) [[unlikely]]\n    return " + fail_ + ";");
       break;
     default: break;
     }
@@ -244,7 +255,8 @@ private:
     std::string pointer = type.pointee + " *" + to;
     classes_.insert(type.cls);
     std::string check = "!krt_arg_isInstance(" + value + ", " + classVariable(type.cls) + ")";
-    std::string bad = "return krt_args_badType(" + where + ", " + classVariable(type.cls) + ", " + value + ");";
+    std::string bad = "return krt_args_badType(" + where + ", " + classVariable(type.cls) + ", " + value + ")" +
+                      (fail_ == "-1" ? ", -1;" : ";");
     if (takesNone(param, type)) {
       line("  if (" + value + " == kNone)\n    " + value + " = Value();");
       check = value + " && " + check;
@@ -255,9 +267,20 @@ private:
     line("  " + pointer + " = " + value + ".as<" + type.pointee + ">();");
   }
 
+  /// An initialiser answers 0 or -1.
+  void writeInitCall(const Entry &entry, const std::string &call) {
+    if (entry.function.result.kind == TypeKind::Status)
+      return line("  return " + call + ";");
+    if (!entry.function.effects.raises)
+      return line("  " + call + ";\n  return 0;");
+    line("  " + call + ";\n  return krt_thread.pending ? -1 : 0;");
+  }
+
   void writeCall(const Entry &entry, const std::string &arguments) {
     const Function &function = entry.function;
     std::string call = function.qualified + "(" + arguments + ")";
+    if (entry.binding.kind == BindKind::Init)
+      return writeInitCall(entry, call);
     std::string pending = function.effects.raises ? "  if (krt_thread.pending) [[unlikely]]\n    return Value();" : "";
     switch (function.result.kind) {
     case TypeKind::Void:
@@ -296,10 +319,13 @@ private:
 
   void writeEntry(const Entry &entry) {
     bool attribute = entry.binding.kind == BindKind::Getter || entry.binding.kind == BindKind::Setter;
-    bool make = entry.binding.kind == BindKind::New;
+    bool make = entry.isMake(), init = entry.binding.kind == BindKind::Init;
+    fail_ = init ? "-1" : "Value()";
     if (!attribute)
       writeSignature(entry);
-    if (make)
+    if (init)
+      line("[[maybe_unused]] static int krt_" + entry.binding.owner + "_init(Value self, const Value *args, size_t nargs, Tuple *kwnames) {");
+    else if (make)
       line("[[maybe_unused]] static Value krt_" + entry.binding.owner + "_make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {");
     else
       line("static Value bind_" + entry.stem() + "([[maybe_unused]] Value callee, [[maybe_unused]] const Value *args, " +
@@ -307,7 +333,11 @@ private:
     if (entry.receiver && !make)
       writeReceiver(entry);
     std::string arguments;
-    if (entry.receiver)
+    if (make)
+      writeKeywordsIgnored(entry);
+    if (init)
+      arguments = entry.function.params[0].type.kind == TypeKind::Value ? "self" : "self.as<" + entry.function.params[0].type.pointee + ">()";
+    else if (entry.receiver)
       arguments = make ? (entry.function.params[0].type.kind == TypeKind::Value ? "Value(cls)" : "cls") : "self";
     if (entry.binding.kind == BindKind::Setter)
       arguments += ", args[0]";
@@ -355,10 +385,20 @@ private:
            entry.function.qualified + "), " + quoted(typedKind(entry.function)) + "},";
   }
 
+  /// Functions of a module that another header names are listed by an external table of their own name.
+  std::string tableHead(const std::string &owner) const {
+    for (const FunctionsFact &table : facts_.functionTables)
+      if (table.module == owner) {
+        std::string name = "const NativeDef krt_" + owner + "_" + table.stem + "_defs[]";
+        return "extern \"C\" " + name + ";\n" + name;
+      }
+    return "[[maybe_unused]] static const NativeDef krt_" + owner + "_defs[]";
+  }
+
   void tables() {
     std::vector<std::string> owners;
     std::map<std::string, std::string> rows;
-    std::set<std::string> getters;
+    std::set<std::string> made; // classes whose signature was given
     auto touch = [&](const std::string &owner) {
       if (rows.emplace(owner, "").second)
         owners.push_back(owner);
@@ -373,8 +413,9 @@ private:
     for (const Function &function : facts_.functions) {
       for (const Binding &binding : function.bindings) {
         Entry entry(function, binding);
-        if (binding.kind == BindKind::New) {
-          line("[[maybe_unused]] static constexpr const char *krt_" + binding.owner + "_new_signature = " +
+        if (entry.isMake()) {
+          if (made.insert(binding.owner).second)
+            line("[[maybe_unused]] static constexpr const char *krt_" + binding.owner + "_new_signature = " +
                (function.effects.noSignature ? "nullptr" : quoted(textSignature(binding))) + ";");
           continue;
         }
@@ -386,7 +427,7 @@ private:
       }
     }
     for (const std::string &owner : owners)
-      line("[[maybe_unused]] static const NativeDef krt_" + owner + "_defs[] = {\n" + rows[owner] + "  {}};\n");
+      line(tableHead(owner) + " = {\n" + rows[owner] + "  {}};\n");
     for (const ClassFact &cls : facts_.classes)
       line("[[maybe_unused]] static constexpr const char *krt_" + cls.name + "_doc = " + quoted(cls.doc) + ";");
     for (const ModuleFact &module : facts_.modules) {
@@ -400,6 +441,7 @@ private:
   const Facts &facts_;
   std::string body_;
   std::set<std::string> classes_;
+  std::string fail_ = "Value()"; // what the entry being written returns with an exception pending
 };
 
 } // namespace

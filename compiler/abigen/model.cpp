@@ -23,6 +23,7 @@ const char *bindKindName(BindKind kind) {
   case BindKind::Getter: return "getter";
   case BindKind::Setter: return "setter";
   case BindKind::New: return "new";
+  case BindKind::Init: return "init";
   }
   return "?";
 }

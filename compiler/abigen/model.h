@@ -55,7 +55,7 @@ struct Signature {
   std::vector<PyParam> params; // the receiver included where the text has one
 };
 
-enum class BindKind { Function, Method, Slot, ClassMethod, StaticMethod, Getter, Setter, New };
+enum class BindKind { Function, Method, Slot, ClassMethod, StaticMethod, Getter, Setter, New, Init };
 
 /// One face of a C++ function in Python.
 struct Binding {
@@ -68,6 +68,7 @@ struct Binding {
 
 struct Effects {
   bool raises = false, collects = false, runsPy = false, pure = false;
+  bool inlined = false; // defined in the header: compiled code must take it from the bitcode
   bool nullOk = false, noSignature = false, cold = false;
   bool limitsReads = false, limitsWrites = false; // whether [reads]/[writes] are stated
   std::vector<std::string> reads, writes;
@@ -109,6 +110,10 @@ struct ModuleFact {
   std::string name, doc, init; // init: qualified name of the initialiser or empty
   Location location;
 };
+/// Functions of a module named by another header: krt_<module>_<stem>_defs.
+struct FunctionsFact {
+  std::string module, stem;
+};
 struct ClassFact {
   std::string name, doc;
   Location location;
@@ -121,6 +126,7 @@ struct Facts {
   std::vector<Layout> layouts;
   std::vector<ModuleFact> modules;
   std::vector<ClassFact> classes;
+  std::vector<FunctionsFact> functionTables;
 };
 
 /// Collects errors; prints them as file:line:column: error: message.

@@ -185,6 +185,7 @@ private:
         {"krt.slot", BindKind::Slot},               {"krt.classmethod", BindKind::ClassMethod},
         {"krt.staticmethod", BindKind::StaticMethod}, {"krt.getter", BindKind::Getter},
         {"krt.setter", BindKind::Setter},           {"krt.new", BindKind::New},
+        {"krt.init_method", BindKind::Init},
     };
     for (const auto &[name, value] : kWords)
       if (word == name)
@@ -214,6 +215,7 @@ private:
       addEffect("runs_py", function.effects);
     if (function.result.plainInt && function.effects.raises)
       function.result.kind = TypeKind::Status;
+    function.effects.inlined = decl->isInlined();
     checkEffects(function);
     if (!function.name.starts_with("krt_"))
       errors_.report(function.location, "an annotated function is named krt_<type>_<verb>, not " + function.name);
@@ -267,7 +269,7 @@ private:
     if (!wrong.empty())
       return errors_.report(binding.location, wrong);
     std::string key = binding.owner + "." + binding.signature.name + (binding.kind == BindKind::Setter ? "=" : "");
-    if (binding.kind != BindKind::New && !bound_.insert(key).second)
+    if (binding.kind != BindKind::New && binding.kind != BindKind::Init && !bound_.insert(key).second)
       return errors_.report(binding.location, "duplicate name: " + binding.owner + " already has '" + binding.signature.name + "'");
     function.bindings.push_back(std::move(binding));
   }
@@ -373,6 +375,19 @@ struct Job {
   std::vector<std::string> &dependencies;
 };
 
+/// Modules that get functions here but are named elsewhere.
+void addFunctionTables(Facts &facts) {
+  std::set<std::string> seen;
+  for (const ModuleFact &module : facts.modules)
+    seen.insert(module.name);
+  std::string stem = facts.header.substr(facts.header.rfind('/') + 1);
+  stem = stem.substr(0, stem.find('.'));
+  for (const Function &function : facts.functions)
+    for (const Binding &binding : function.bindings)
+      if (binding.kind == BindKind::Function && seen.insert(binding.owner).second)
+        facts.functionTables.push_back({binding.owner, stem});
+}
+
 class Consumer : public ASTConsumer {
 public:
   Consumer(CompilerInstance &compiler, Job job) : compiler_(compiler), job_(job) {}
@@ -380,6 +395,7 @@ public:
     if (compiler_.getDiagnostics().hasErrorOccurred())
       return;
     Reader(context, job_.facts, job_.errors).walk(context.getTranslationUnitDecl());
+    addFunctionTables(job_.facts);
     SourceManager &sources = context.getSourceManager();
     for (auto it = sources.fileinfo_begin(); it != sources.fileinfo_end(); ++it)
       job_.dependencies.push_back(it->first.getName().str());

@@ -199,12 +199,13 @@ std::string matchSignature(const Function &function, const Binding &binding) {
       return "the value handed to a setter is a Value (null on deletion)";
     return "";
   }
-  size_t hidden = binding.kind == BindKind::New ? 1 : 0; // the class is not in the text
+  bool make = binding.kind == BindKind::New || binding.kind == BindKind::Init;
+  size_t hidden = make ? 1 : 0; // the class or the object is not in the text
   if (hasReceiver(binding.kind) && params.empty())
     return std::string("a ") + bindKindName(binding.kind) + " names its receiver first: " + binding.signature.name + "(self, ...)";
   if (function.params.size() != params.size() + hidden)
     return "signature has " + std::to_string(params.size()) + " parameter(s) but " + function.name + " takes " +
-           std::to_string(function.params.size()) + (hidden ? " (the first is the class)" : "");
+           std::to_string(function.params.size()) + (!hidden ? "" : binding.kind == BindKind::New ? " (the first is the class)" : " (the first is the object)");
   if (binding.kind == BindKind::New || binding.kind == BindKind::ClassMethod) {
     const Type &first = function.params[0].type;
     if (first.kind != TypeKind::Value && !(first.kind == TypeKind::Object && first.pointee == "Class"))
@@ -215,7 +216,7 @@ std::string matchSignature(const Function &function, const Binding &binding) {
     if (!wrong.empty())
       return wrong;
   }
-  if (hasReceiver(binding.kind) && binding.kind != BindKind::ClassMethod) {
+  if ((hasReceiver(binding.kind) && binding.kind != BindKind::ClassMethod) || binding.kind == BindKind::Init) {
     TypeKind kind = function.params[0].type.kind;
     if (kind != TypeKind::Value && kind != TypeKind::Object)
       return "the receiver is a Value or a pointer to an object, not " + function.params[0].type.spelling;

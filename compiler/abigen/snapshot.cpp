@@ -4,6 +4,7 @@
 //   field   layout  name  offset  size  letter
 //   layout  name  size  align  class
 //   module  name
+//   functions  module  header      (functions of a module that another header names)
 //
 // Every header's facts are written in this form, the forms are merged, and the tables of the compiler are made
 // from the merged text: what the committed snapshot shows is what the compiler uses.
@@ -54,6 +55,8 @@ std::string effectsText(const Effects &effects) {
     words.push_back("null_ok");
   if (effects.cold)
     words.push_back("cold");
+  if (effects.inlined)
+    words.push_back("inline");
   if (effects.limitsReads)
     words.push_back("reads:" + join(effects.reads, ','));
   if (effects.limitsWrites)
@@ -157,6 +160,10 @@ bool parseLine(const std::vector<std::string> &cells, Facts &out) {
         return layout.fields.push_back(field), true;
     return false;
   }
+  if (cells[0] == "functions" && cells.size() == 3) {
+    out.functionTables.push_back({cells[1], cells[2]});
+    return true;
+  }
   if (cells[0] == "module" && cells.size() == 2) {
     out.modules.push_back({cells[1], "", "", {}});
     return true;
@@ -185,6 +192,8 @@ std::string emitSnapshot(const std::vector<Facts> &all) {
     }
     for (const ModuleFact &module : facts.modules)
       lines.insert("module\t" + module.name);
+    for (const FunctionsFact &table : facts.functionTables)
+      lines.insert("functions\t" + table.module + "\t" + table.stem);
   }
   std::string out;
   for (const std::string &text : lines)

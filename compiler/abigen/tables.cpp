@@ -22,6 +22,7 @@ std::string effectBits(const Effects &effects) {
   add(effects.pure, "kRtPure");
   add(effects.nullOk, "kRtNullOk");
   add(effects.cold, "kRtCold");
+  add(effects.inlined, "kRtInline");
   add(effects.limitsReads, "kRtLimitsReads");
   add(effects.limitsWrites, "kRtLimitsWrites");
   return out.empty() ? "0" : out;
@@ -112,10 +113,14 @@ std::string emitLayoutChecks(const Facts &facts, const std::vector<std::string> 
 
 std::string emitModules(const Facts &facts) {
   std::string out = kNotice;
-  out += "// NATIVE_MODULE(name): krt_<name>_module is its NativeModuleDef.\n";
+  out += "// NATIVE_MODULE(name): krt_<name>_module is its NativeModuleDef.\n"
+         "// NATIVE_FUNCTIONS(module, table): more functions of a module: NativeDef table[].\n"
+         "#ifndef NATIVE_MODULE\n#define NATIVE_MODULE(...)\n#endif\n#ifndef NATIVE_FUNCTIONS\n#define NATIVE_FUNCTIONS(...)\n#endif\n";
   for (const ModuleFact &module : facts.modules)
     out += "NATIVE_MODULE(" + module.name + ")\n";
-  return out + "#undef NATIVE_MODULE\n";
+  for (const FunctionsFact &table : facts.functionTables)
+    out += "NATIVE_FUNCTIONS(" + table.module + ", krt_" + table.module + "_" + table.stem + "_defs)\n";
+  return out + "#undef NATIVE_MODULE\n#undef NATIVE_FUNCTIONS\n";
 }
 
 } // namespace krait::abigen

@@ -32,6 +32,7 @@ enum RtEffects : uint32_t {
   kRtPure = 8,
   kRtNullOk = 16,
   kRtCold = 32,
+  kRtInline = 256, // defined in a header: has a body only in the runtime's bitcode
   kRtLimitsReads = 64,   // reads only what RtCallInfo::reads says
   kRtLimitsWrites = 128, // writes only what RtCallInfo::writes says
 };

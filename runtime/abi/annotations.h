@@ -73,6 +73,9 @@
 #define KRT_SETTER(cls, name, ...) KRT_ANNOTATE_("krt.setter", #cls, name __VA_OPT__(, ) __VA_ARGS__)
 // The constructor (`__new__`): the first C++ parameter is the class asked for (Class*).
 #define KRT_NEW(cls, signature, ...) KRT_ANNOTATE_("krt.new", #cls, signature __VA_OPT__(, ) __VA_ARGS__)
+// The initialiser (`__init__`) of a class that takes its arguments there, as list and dict do: the first C++ parameter
+// is the object; the result is void, a status or bool.
+#define KRT_INIT(cls, signature, ...) KRT_ANNOTATE_("krt.init_method", #cls, signature __VA_OPT__(, ) __VA_ARGS__)
 
 // ---- Declarations that only compiled code sees ------------------------------------------------------
 

@@ -5,9 +5,11 @@
 //
 //   krt_<owner>_defs[]          one NativeDef per binding of a module or class, ended by a null name
 //   krt_<owner>_make            for KRT_NEW: a function for TypeSlots::make
-//   krt_<owner>_new_signature   for KRT_NEW: the class's __text_signature__
+//   krt_<owner>_init            for KRT_INIT: a function for TypeSlots::init
+//   krt_<owner>_new_signature   for KRT_NEW or KRT_INIT: the class's __text_signature__
 //   krt_<owner>_doc             for KRT_CLASS
 //   krt_<module>_module         for KRT_MODULE: the NativeModuleDef (an external symbol)
+//   krt_<module>_<X>_defs       functions of a module whose KRT_MODULE is in another header (an external symbol)
 //
 // An entry's args begin with the receiver for methods, getters and class methods, but not for static methods and
 // module functions.
@@ -24,7 +26,7 @@ enum class NativeKind : uint8_t {
   ClassMethod,  // classmethod_descriptor
   StaticMethod, // staticmethod of a built-in
   GetSet,       // getset_descriptor
-  New,          // constructor; not in the defs table, see krt_<owner>_make
+  New,          // constructor or initialiser; not in the defs table, see krt_<owner>_make and krt_<owner>_init
 };
 
 enum NativeEffects : uint32_t {

@@ -123,6 +123,11 @@ Value krt_list_sample_new(Class *cls, Value iterable) {
   last = std::string(cls->nativeName) + " " + show(iterable);
   return kNone;
 }
+int krt_list_sample_init(List *self, Value iterable, int64_t size) {
+  last = show(Value(self)) + " " + show(iterable);
+  return size < 0 ? raiseInt(&krt_TypeError_class, "negative") : 0;
+}
+int64_t krt_sample_twice(int64_t x) { return 2 * x; }
 Value krt_list_sample_peekFast(const List *, uint64_t) { return Value(); }
 }
 
@@ -247,6 +252,38 @@ TEST(AbigenGlue, SlotsClassMethodsAttributes) {
   Value two[] = {kOne, kTwo};
   EXPECT_TRUE(krt_list_make(&krt_list_class, two, 2, nullptr).isNull());
   EXPECT_EQ(fakeMessage, "TypeError list expected at most 1 argument, got 2");
+}
+
+TEST(AbigenGlue, Initialisers) {
+  Value self = list();
+  EXPECT_EQ(krt_list_init(self, nullptr, 0, nullptr), 0);
+  EXPECT_EQ(last, "list <null>");
+  Value args[] = {kOne, smallInt(-1)};
+  EXPECT_EQ(krt_list_init(self, args, 1, fakeTuple({text("size")})), -1);
+  EXPECT_EQ(fakeMessage, "TypeError negative");
+  EXPECT_EQ(krt_list_init(self, args, 2, nullptr), -1);
+  EXPECT_EQ(fakeMessage, "TypeError list() takes at most 1 positional argument (2 given)");
+  args[1] = kNone;
+  EXPECT_EQ(krt_list_init(self, args, 1, fakeTuple({text("size")})), -1);
+  EXPECT_EQ(fakeMessage, "TypeError 'NoneType' object cannot be interpreted as an integer");
+}
+
+TEST(AbigenGlue, ConstructorsOfSubclassesWithTheirOwnInitialiserIgnoreKeywords) {
+  Value args[] = {kOne, kTwo};
+  Tuple *names = fakeTuple({text("x")});
+  EXPECT_TRUE(krt_list_make(&krt_list_class, args, 1, names).isNull());
+  EXPECT_EQ(fakeMessage, "TypeError list() takes no keyword arguments");
+  Class derived{};
+  FakeClass fake(derived, "Derived");
+  EXPECT_TRUE(krt_list_make(&derived, args, 1, names).isNull());
+  derived.slots.init = krt_list_init;
+  EXPECT_EQ(krt_list_make(&derived, args, 1, names), kNone);
+  EXPECT_EQ(last, "Derived 1");
+}
+
+TEST(AbigenGlue, FunctionsOfAModuleNamedElsewhere) {
+  EXPECT_EQ(call(krt_builtins_abigen_sample_defs, "twice", {smallInt(21)}), "42");
+  EXPECT_EQ(call(krt_builtins_abigen_sample_defs, "twice", {}), "TypeError twice() takes exactly one argument (0 given)");
 }
 
 TEST(AbigenGlue, SubclassesAreInstances) {

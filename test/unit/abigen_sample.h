@@ -79,6 +79,13 @@ int krt_list_sample_setSize(List *self, Value value);
 KRT_NEW(list, "list(iterable=(), /)", KRT_RAISES)
 Value krt_list_sample_new(Class *cls, Value iterable);
 
+KRT_INIT(list, "list(iterable=(), /, *, size=0)", KRT_RAISES)
+int krt_list_sample_init(List *self, Value iterable, int64_t size);
+
+// Of a module that another header names.
+KRT_FUNCTION(builtins, "twice(x, /)")
+int64_t krt_sample_twice(int64_t x);
+
 KRT_RT(KRT_READS(ListItems, Slots), KRT_NULL_OK)
 Value krt_list_sample_peekFast(const List *list, uint64_t index);
 }
