@@ -42,7 +42,7 @@ public:
 #include "compiler/hir/builder_methods.inc"
 
 private:
-  Inst *start(Op op) { return function_->newInst(op); }
+  Inst *begin(Op op) { return function_->newInst(op); }
   Inst *finish(Inst *inst) {
     inst->block = block_;
     inst->type = inferType(*inst);

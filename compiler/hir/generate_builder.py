@@ -46,7 +46,7 @@ def method(name, operands, immediates, flags, doc):
     cpp_name = name[0].lower() + name[1:]
     if cpp_name in ("new", "return"):
         cpp_name += "_"
-    body = " ".join([f"Inst *inst = start(Op::{name});", *operand_args, *imm_code, "return finish(inst);"])
+    body = " ".join([f"Inst *inst = begin(Op::{name});", *operand_args, *imm_code, "return finish(inst);"])
     return f"/// {doc}\nInst *{cpp_name}({', '.join(params)}) {{ {body} }}\n"
 
 

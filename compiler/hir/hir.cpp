@@ -168,7 +168,7 @@ Function *Module::addFunction(const std::string &name, uint32_t code) {
 static AliasSet genericMemory(Opcode op) {
   switch (op) {
   case Opcode::ListAppend:
-  case Opcode::ListToTuple: return aliasBit(Alias::ListItems);
+  case Opcode::ListToTuple: return aliasBit(Alias::ListItems) | aliasBit(Alias::ListSizes);
   case Opcode::PushExc:
   case Opcode::PopExc: return aliasBit(Alias::Thread);
   case Opcode::LoadCell:
@@ -199,7 +199,7 @@ Effects effectsOf(const Inst &inst) {
 
 bool isPure(const Inst &inst) {
   const InstInfo &info = inst.info();
-  if (info.keep || info.ends || info.allocates || inst.is(Op::GenericOp))
+  if (info.keep || info.ends || info.allocates || inst.is(Op::GenericOp) || inst.is(Op::RefineType) || inst.is(Op::RefineInt))
     return false;
   Effects e = effectsOf(inst);
   return !e.reads && !e.writes && !e.mayRaise && !e.mayLeave;
@@ -210,8 +210,20 @@ bool isRemovable(const Inst &inst) {
   if (info.keep || info.ends)
     return false;
   Effects e = effectsOf(inst);
-  if (inst.is(Op::GenericOp))
-    return !e.mayRaise && !e.writes && info.hasResult;
+  switch (inst.op) {
+  case Op::GenericOp: return !e.mayRaise && !e.writes && info.hasResult;
+  case Op::GuardType: {
+    // An unused guard also stands for the error that the operation would raise for other operands. None if both sides
+    // of the guard are numbers.
+    const Type number = Type::longInt() | Type(Kind::Float) | Type(Kind::Bool);
+    return inst.operand(0)->type.isSubtypeOf(number) && inst.typeImm.kindsOnly().isSubtypeOf(number);
+  }
+  // Leaving on overflow is no error either.
+  case Op::GuardAddInt:
+  case Op::GuardSubInt:
+  case Op::GuardMulInt: return true;
+  default: break;
+  }
   return !e.writes && !e.mayRaise && !e.mayLeave;
 }
 

@@ -18,12 +18,12 @@ struct Range {
 
 Range rangeOf(const Inst *value) {
   const Type &t = value->type;
-  return t.hasRange() ? Range{t.lo(), t.hi()} : Range{INT64_MIN, INT64_MAX};
+  return t.hasRange() ? Range{t.lo(), t.hi()} : Range{kIntMin, kIntMax};
 }
 
-/// A range of machine integers, cut to 64 bits: beyond them the instruction leaves.
+/// A range of machine integers, cut to 63 bits: beyond them the instruction leaves.
 Type cintOf(Wide lo, Wide hi) {
-  lo = std::max(lo, Wide(INT64_MIN)), hi = std::min(hi, Wide(INT64_MAX));
+  lo = std::max(lo, Wide(kIntMin)), hi = std::min(hi, Wide(kIntMax));
   return lo <= hi ? Type::cint(int64_t(lo), int64_t(hi)) : Type();
 }
 
@@ -40,7 +40,7 @@ Type andRange(Range a, Range b) {
     return cintOf(0, b.hi);
   if (a.lo >= 0)
     return cintOf(0, a.hi);
-  return cintOf(INT64_MIN, std::max(a.hi, b.hi));
+  return cintOf(kIntMin, std::max(a.hi, b.hi));
 }
 
 Type orRange(Range a, Range b) {
@@ -66,7 +66,7 @@ Type modRange(Range a, Range b) {
 
 Type shlRange(Range a, Range n) {
   if (n.lo < 0 || n.hi > 62)
-    return a.lo >= 0 ? cintOf(0, INT64_MAX) : Type(Kind::CInt64);
+    return a.lo >= 0 ? cintOf(0, kIntMax) : Type(Kind::CInt64);
   auto shl = [](Wide v, Wide c) { return v * (Wide(1) << int(c)); };
   return hull({shl(a.lo, n.lo), shl(a.lo, n.hi), shl(a.hi, n.lo), shl(a.hi, n.hi)});
 }
@@ -74,6 +74,23 @@ Type shlRange(Range a, Range n) {
 Type shrRange(Range a, Range n) {
   int lo = int(std::clamp(n.lo, Wide(0), Wide(63))), hi = int(std::clamp(n.hi, Wide(0), Wide(63)));
   return hull({a.lo >> lo, a.lo >> hi, a.hi >> lo, a.hi >> hi});
+}
+
+/// The part of [value] for which cond with something in [b] can hold.
+Type refined(const Type &value, Range b, Cond cond) {
+  Range a{value.lo(), value.hi()};
+  switch (cond) {
+  case Cond::lt: return cintOf(a.lo, std::min(a.hi, b.hi - 1));
+  case Cond::le: return cintOf(a.lo, std::min(a.hi, b.hi));
+  case Cond::gt: return cintOf(std::max(a.lo, b.lo + 1), a.hi);
+  case Cond::ge: return cintOf(std::max(a.lo, b.lo), a.hi);
+  case Cond::eq: return cintOf(std::max(a.lo, b.lo), std::min(a.hi, b.hi));
+  case Cond::ne:
+    if (b.lo == b.hi)
+      return cintOf(a.lo == b.lo ? a.lo + 1 : a.lo, a.hi == b.lo ? a.hi - 1 : a.hi);
+    return value;
+  }
+  KRAIT_UNREACHABLE("cond");
 }
 
 Type arithmetic(const Inst &inst, ResultRule rule) {
@@ -90,6 +107,7 @@ Type arithmetic(const Inst &inst, ResultRule rule) {
   case ResultRule::shr: return shrRange(a, b);
   case ResultRule::min: return cintOf(std::min(a.lo, b.lo), std::min(a.hi, b.hi));
   case ResultRule::max: return cintOf(std::max(a.lo, b.lo), std::max(a.hi, b.hi));
+  case ResultRule::refine: return refined(inst.operand(0)->type, b, inst.cond());
   case ResultRule::guardIndex: return cintOf(std::max(a.lo, Wide(0)), std::min(a.hi, b.hi - 1));
   // A negative index of at least -size becomes one in [0, size).
   case ResultRule::wrap: return a.lo >= 0 ? cintOf(a.lo, a.hi) : cintOf(a.lo + b.lo, std::max(a.hi, b.hi - 1));
@@ -97,10 +115,7 @@ Type arithmetic(const Inst &inst, ResultRule rule) {
   }
 }
 
-Type boxIntType(const Type &value) {
-  bool fits = value.lo() >= kIntMin && value.hi() <= kIntMax;
-  return fits ? Type::smallInt(value.lo(), value.hi()) : Type::longInt();
-}
+Type boxIntType(const Type &value) { return Type::smallInt(value.lo(), value.hi()); }
 
 /// Results of generic operations that the language fixes.
 Type genericType(Opcode op) {
@@ -157,7 +172,7 @@ Type inferType(const Inst &inst) {
   case ResultRule::size: return sizeType();
   case ResultRule::bound: return type0().without(Kind::Unbound);
   case ResultRule::generic: return genericType(inst.bytecode());
-  case ResultRule::length: return Type::cint(0, INT64_MAX);
+  case ResultRule::length: return Type::cint(0, kIntMax);
   default: return arithmetic(inst, info.rule);
   }
 }

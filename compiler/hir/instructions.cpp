@@ -147,7 +147,7 @@ static ResultRule ruleByName(std::string_view name) {
   static constexpr const char *kNames[] = {
       "fixed", "param", "constInt", "imm",    "boxInt", "unboxInt", "boolInt", "guard", "guardShape", "guardIndex",
       "cell",  "shape", "layout",   "field",  "size",   "bound",    "generic", "add",   "sub",        "mul",
-      "floorDiv", "mod", "and",     "or",     "shl",    "shr",      "min",     "max",   "length",     "wrap"};
+      "floorDiv", "mod", "and",     "or",     "shl",    "shr",      "min",     "max",   "length",     "wrap",     "refine"};
   int i = indexOf(kNames, name);
   KRAIT_CHECK(i >= 0, "result rule '%.*s'", int(name.size()), name.data());
   return ResultRule(i);

@@ -80,7 +80,8 @@ enum class ImmKind : uint8_t { int_, float_, bool_, cell, cond, type, reason, op
 /// How the result type follows from operands and immediates; always cut to the row's type.
 enum class ResultRule : uint8_t {
   fixed, param, constInt, imm, boxInt, unboxInt, boolInt, guard, guardShape, guardIndex, cell, shape, layout, field, size,
-  bound, generic, add, sub, mul, floorDiv, mod, and_, or_, shl, shr, min, max, length, wrap
+  bound, generic, add, sub, mul, floorDiv, mod, and_, or_, shl, shr, min, max, length, wrap,
+  refine
 };
 
 struct OperandInfo {
@@ -102,7 +103,7 @@ struct InstInfo {
   ResultRule rule;
   Type result;
   AliasSet reads, writes;
-  bool mayRaise, runsPython, mayLeave, ends, allocates, keep, guard;
+  bool mayRaise, runsPython, mayLeave, ends, allocates, keep, guard; // flags K, G
   bool needsState() const { return mayRaise || mayLeave; }
 };
 

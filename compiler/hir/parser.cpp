@@ -358,8 +358,10 @@ bool Parser::instruction(Block *b) {
   b->insts.push_back(inst);
   if (hasResult && !inst->info().hasResult)
     return fail(std::string(name) + " has no result");
+  // An instruction stands on one line: a value on the next one is no operand.
+  int line = line_;
   skip();
-  bool more = true; // the list of operands and immediates goes on
+  bool more = line == line_; // the list of operands and immediates goes on
   while (more && !rest_.empty() && rest_.front() == '%') {
     if (!operand(inst->operands))
       return false;

@@ -12,7 +12,7 @@ enum class Kind : uint8_t {
 #include "compiler/hir/TypeKinds.def"
 };
 
-/// The range of a 63-bit int.
+/// The range of a 63-bit int, and of every CInt64: what does not fit has left compiled code.
 inline constexpr int64_t kIntMin = -(int64_t(1) << 62), kIntMax = (int64_t(1) << 62) - 1;
 
 class Type {
@@ -31,9 +31,9 @@ public:
   static constexpr Type longInt() { return ofBits(bit(Kind::Int) | bit(Kind::BigInt)); }
   static constexpr Type machine() { return ofBits(bit(Kind::CInt64) | bit(Kind::CDouble) | bit(Kind::CBool)); }
   static constexpr Type top() { return ofBits((bit(Kind::CBool) << 1) - 1); }
-  /// CInt64 within [lo, hi]; empty if lo > hi.
+  /// CInt64 within [lo, hi], cut to 63 bits; empty if nothing is left.
   static Type cint(int64_t lo, int64_t hi);
-  /// Int within [lo, hi], cut to 63 bits.
+  /// Int within [lo, hi].
   static Type smallInt(int64_t lo, int64_t hi);
   /// Object of exactly the shape of late-bound cell [cell].
   static Type object(uint32_t cell);
@@ -75,9 +75,9 @@ private:
   static constexpr uint64_t bit(Kind kind) { return uint64_t(1) << unsigned(kind); }
   Type ofBitsKeeping(uint64_t bits) const;
   constexpr void normalize() {
-    bool big = bits_ & bit(Kind::CInt64);
-    lo_ = big ? INT64_MIN : bits_ & bit(Kind::Int) ? kIntMin : 0;
-    hi_ = big ? INT64_MAX : bits_ & bit(Kind::Int) ? kIntMax : 0;
+    bool ranged = bits_ & (bit(Kind::Int) | bit(Kind::CInt64));
+    lo_ = ranged ? kIntMin : 0;
+    hi_ = ranged ? kIntMax : 0;
     shape_ = -1;
   }
 

@@ -1,0 +1,76 @@
+// Entry points of the builder: what is compiled, and the named reason for what is not.
+#include "compiler/build/build.h"
+
+#include "compiler/build/translator.h"
+
+#include <algorithm>
+
+namespace krait {
+
+const char *buildReasonText(BuildReason reason) {
+  static constexpr const char *kTexts[] = {
+#define REASON(Name, text) text,
+#include "compiler/build/Reasons.def"
+  };
+  return kTexts[unsigned(reason)];
+}
+
+/// Functions beyond this are data written as code; compiling them costs more than it brings.
+static constexpr size_t kMaxUnits = 60000;
+
+static BuildReason reasonAgainst(const CodeUnit &unit) {
+  if (unit.units.size() > kMaxUnits)
+    return BuildReason::TooLarge;
+  if (unit.flags & kCodeAsyncGenerator)
+    return BuildReason::AsyncGenerator;
+  bool module = unit.qualname == "<module>";
+  for (uint32_t at = 0; at < unit.units.size(); at += opcodeInfo(Opcode(unit.units[at])).length)
+    switch (Opcode(unit.units[at])) {
+    case Opcode::LoadClassCell:
+    case Opcode::LoadLocals: return BuildReason::ClassBody;
+    case Opcode::LoadName:
+    case Opcode::StoreName:
+    case Opcode::DeleteName:
+    case Opcode::SetupAnnotations:
+      // In a module, names are globals.
+      if (!module)
+        return BuildReason::DynamicNames;
+      break;
+    case Opcode::ImportStar: return BuildReason::ImportStar;
+    case Opcode::PrintExpr: return BuildReason::InteractiveCode;
+    default: break;
+    }
+  return BuildReason::None;
+}
+
+BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit) {
+  if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
+    return {nullptr, reason};
+  auto kind = unit.isGeneratorLike() ? hir::FunctionKind::generator : hir::FunctionKind::normal;
+  return {Translator(module, name, unit).run(kind, 0), BuildReason::None};
+}
+
+std::vector<uint32_t> loopHeaders(const CodeUnit &unit) {
+  std::vector<uint32_t> headers;
+  for (uint32_t at = 0; at < unit.units.size();) {
+    DecodedInst inst = decodeInst(unit.units.data(), at);
+    if (inst.op == Opcode::LoopBack)
+      headers.push_back(inst.operands[0]);
+    at += inst.length;
+  }
+  std::sort(headers.begin(), headers.end());
+  headers.erase(std::unique(headers.begin(), headers.end()), headers.end());
+  return headers;
+}
+
+BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset) {
+  if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
+    return {nullptr, reason};
+  std::vector<uint32_t> headers = loopHeaders(unit);
+  // A generator is resumed, not entered in the middle.
+  if (unit.isGeneratorLike() || !std::binary_search(headers.begin(), headers.end(), offset))
+    return {nullptr, BuildReason::NoLoopThere};
+  return {Translator(module, name, unit).run(hir::FunctionKind::loop, offset), BuildReason::None};
+}
+
+} // namespace krait

@@ -1,0 +1,30 @@
+// Bytecode to HIR. Only translates: every opcode becomes its generic operation or the plain instructions that mean the
+// same; profile and types come in with later passes.
+#pragma once
+
+#include "compiler/frontend/code_unit.h"
+#include "compiler/hir/hir.h"
+
+namespace krait {
+
+enum class BuildReason : uint8_t {
+#define REASON(Name, text) Name,
+#include "compiler/build/Reasons.def"
+};
+/// The text of [reason] for people.
+const char *buildReasonText(BuildReason reason);
+
+struct BuildResult {
+  hir::Function *function = nullptr;     // null if it is not compiled
+  BuildReason reason = BuildReason::None;
+};
+
+/// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its parameters
+/// bound, or as a generator's resumable body.
+BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit);
+/// The same for entry by the interpreter at the loop header at unit [offset].
+BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset);
+/// Unit offsets of all loop headers of [unit], ascending.
+std::vector<uint32_t> loopHeaders(const CodeUnit &unit);
+
+} // namespace krait

@@ -1,0 +1,30 @@
+// Live registers of bytecode: which registers an instruction or anything after it may still read. Frame states list only
+// these.
+#pragma once
+
+#include "compiler/frontend/code_unit.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace krait {
+
+/// Registers an instruction reads and writes, in the order of its operands.
+struct RegisterUse {
+  std::vector<uint16_t> reads, writes;
+};
+/// [inst] as it stands in [unit].
+RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst);
+
+class Liveness {
+public:
+  explicit Liveness(const CodeUnit &unit);
+  /// Is [reg] live before the instruction at unit [offset]?
+  bool liveBefore(uint32_t offset, uint16_t reg) const { return before_[offset][reg]; }
+  const std::vector<bool> &before(uint32_t offset) const { return before_[offset]; }
+
+private:
+  std::vector<std::vector<bool>> before_; // by unit offset; empty where no instruction starts
+};
+
+} // namespace krait

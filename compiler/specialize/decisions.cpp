@@ -1,0 +1,169 @@
+// From counts to decisions: one expectation for a site if nearly all events agree on it.
+#include "compiler/specialize/decisions.h"
+
+#include <algorithm>
+
+namespace krait {
+
+namespace {
+
+using hir::Kind;
+using hir::Type;
+
+/// Events that may contradict an expectation: fewer than one in this many.
+constexpr uint64_t kTolerance = 64;
+
+std::string qualified(const Symbol &s) { return s.module.empty() ? s.name : s.module + ":" + s.name; }
+
+/// The kinds of built-in classes as profiles spell them.
+Type builtinType(const std::string &name) {
+  static const struct {
+    const char *name;
+    Type type;
+  } kRows[] = {
+      {"int", Kind::Int},         {"int.negative", Kind::Int}, {"int.big", Kind::BigInt},  {"float", Kind::Float},
+      {"bool", Kind::Bool},       {"NoneType", Kind::None},    {"str", Kind::Str},         {"bytes", Kind::Bytes},
+      {"tuple", Kind::Tuple},     {"list", Kind::List},        {"dict", Kind::Dict},       {"set", Kind::Set},
+      {"frozenset", Kind::FrozenSet}, {"range", Kind::Range},  {"slice", Kind::Slice},     {"function", Kind::Function},
+      {"method", Kind::Method},   {"generator", Kind::Generator}, {"type", Kind::Class},   {"module", Kind::Module},
+      {"unbound", Kind::Unbound}, {"list_iterator", Kind::ListIter}, {"tuple_iterator", Kind::TupleIter},
+      {"range_iterator", Kind::RangeIter}, {"str_iterator", Kind::StrIter}, {"enumerate", Kind::Enumerate}, {"zip", Kind::Zip},
+      {"builtin_function_or_method", Kind::Builtin},
+  };
+  for (const auto &row : kRows)
+    if (name == row.name)
+      return row.type;
+  return Kind::Object;
+}
+
+std::string shapeText(const Symbol &s) {
+  std::string text = qualified(s) + "{";
+  for (size_t i = 0; i < s.attributes.size(); ++i)
+    text += (i ? "," : "") + s.attributes[i];
+  return text + "}";
+}
+
+Expectation expectationOf(const Symbol &s) {
+  switch (s.kind) {
+  case Symbol::Kind::Shape: return {Kind::Object, shapeText(s)};
+  case Symbol::Kind::Type: return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object), {}};
+  case Symbol::Kind::Function: return {Kind::Function, {}};
+  case Symbol::Kind::Class: return {Kind::Class, {}};
+  case Symbol::Kind::Module: return {Kind::Module, {}};
+  case Symbol::Kind::Builtin: return {Kind::Builtin, {}};
+  case Symbol::Kind::Constant: return {builtinType(s.name), {}};
+  }
+  return {};
+}
+
+Target targetOf(const Symbol &s) {
+  std::string name = qualified(s);
+  switch (s.kind) {
+  case Symbol::Kind::Function: return {Target::Kind::function, s.ordinal ? name + "#" + std::to_string(s.ordinal) : name};
+  case Symbol::Kind::Class: return {Target::Kind::class_, name};
+  case Symbol::Kind::Module: return {Target::Kind::module, name};
+  case Symbol::Kind::Builtin: return {Target::Kind::builtin, name};
+  case Symbol::Kind::Constant: return {Target::Kind::constant, name};
+  default: return {};
+  }
+}
+
+void join(Expectation &into, const Expectation &other) {
+  if (into.type.isEmpty())
+    into = other;
+  else {
+    into.type = into.type | other.type;
+    if (into.shape != other.shape)
+      into.shape.clear();
+  }
+}
+
+/// Entries by falling count (by name among equals), until all but the tolerated rest is covered; false if they do not
+/// cover it.
+bool mainEntries(const Facts &facts, std::vector<const KindCounts::Key *> &keys) {
+  std::vector<std::pair<uint64_t, const KindCounts::Key *>> order;
+  for (auto &[key, count] : facts.types.entries)
+    order.push_back({count, &key});
+  std::stable_sort(order.begin(), order.end(), [](auto &a, auto &b) { return a.first > b.first; });
+  uint64_t covered = 0;
+  for (auto &[count, key] : order) {
+    keys.push_back(key);
+    covered += count;
+    if (facts.count - std::min(covered, facts.count) <= facts.count / kTolerance)
+      return true;
+  }
+  return !facts.types.many && !order.empty();
+}
+
+void decideSite(const Facts &facts, SiteDecision &out) {
+  out.count = facts.count;
+  out.overflow = facts.overflow;
+  if (facts.count)
+    out.takenPermille = int64_t(facts.taken * 1000 / facts.count);
+  std::vector<const KindCounts::Key *> keys;
+  if (!facts.count) {
+    out.why = "never reached";
+    return;
+  }
+  if (!mainEntries(facts, keys) || keys.empty()) {
+    out.why = facts.types.isEmpty() ? "" : "too many kinds";
+    return;
+  }
+  for (const KindCounts::Key *key : keys) {
+    out.operands.resize(std::max(out.operands.size(), key->size()));
+    for (size_t i = 0; i < key->size(); ++i)
+      join(out.operands[i], expectationOf((*key)[i]));
+  }
+  if (keys.size() == 1 && !keys[0]->empty())
+    out.target = targetOf((*keys[0])[0]);
+  if (facts.finals.entries.size() == 1 && !facts.finals.many) {
+    const Symbol &s = facts.finals.entries.begin()->first[0];
+    if (s.kind == Symbol::Kind::Shape)
+      out.finalShape = shapeText(s);
+  }
+  if (keys.size() > 1)
+    out.why = std::to_string(keys.size()) + " kinds";
+}
+
+} // namespace
+
+CodeDecisions decide(const ProgramCode &code) {
+  CodeDecisions out;
+  out.sites.resize(code.unit->nsites);
+  out.arguments.resize(code.unit->varnames.size());
+  if (!code.profile)
+    return out;
+  out.entries = code.profile->entries;
+  for (auto &[key, facts] : code.profile->sites)
+    if (key.ordinal < out.sites.size())
+      decideSite(facts, out.sites[key.ordinal]);
+  for (auto &[index, facts] : code.profile->arguments) {
+    SiteDecision argument;
+    decideSite(facts, argument);
+    if (index < out.arguments.size() && !argument.operands.empty())
+      out.arguments[index] = argument.operands[0];
+  }
+  return out;
+}
+
+std::string explain(const ProgramCode &code, const CodeDecisions &decisions) {
+  std::string out = code.name + ": " + (code.profile ? "entered " + std::to_string(decisions.entries) + " times" : "no profile") + "\n";
+  std::vector<uint32_t> offsets = code.unit->siteOffsets();
+  for (size_t i = 0; i < decisions.sites.size() && i < offsets.size(); ++i) {
+    const SiteDecision &d = decisions.sites[i];
+    if (!d.count)
+      continue;
+    out += "  line " + std::to_string(code.unit->positionAt(offsets[i]).line) + " site " + std::to_string(i) + " " +
+           opcodeInfo(Opcode(code.unit->units[offsets[i]])).name + ":";
+    for (const Expectation &e : d.operands)
+      out += " " + (e.shape.empty() ? e.type.str() : e.shape);
+    if (d.target.kind != Target::Kind::none)
+      out += " -> " + d.target.name;
+    if (d.overflow)
+      out += " overflowed";
+    out += d.why.empty() ? "\n" : " (" + d.why + ")\n";
+  }
+  return out;
+}
+
+} // namespace krait

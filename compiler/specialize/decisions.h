@@ -1,0 +1,77 @@
+// Decisions: what the profile led to, site by site. A pure function of profile, code and program; the narrow and inline
+// passes carry them out, `krait build --explain` prints them.
+#pragma once
+
+#include "compiler/frontend/code_unit.h"
+#include "compiler/hir/hir.h"
+#include "profiler/format/match.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace krait {
+
+/// One code object of the program being compiled.
+struct ProgramCode {
+  std::string module;               // "app"
+  std::string name;                 // "app:qualname", with #n from the second of that name on
+  const CodeUnit *unit = nullptr;
+  FunctionKey key;
+  const FunctionProfile *profile = nullptr; // null if there is no record that fits
+};
+
+/// All code objects of the program by name: what call targets are looked up in.
+class Program {
+public:
+  /// Adds [root] and all code objects in it.
+  void addModule(const std::string &module, const CodeUnit &root, const Profile *profile);
+  const ProgramCode *find(const std::string &name) const;
+  const std::vector<std::unique_ptr<ProgramCode>> &codes() const { return codes_; }
+  /// The method [name] that instances of class [className] ("app:Vec") find, by the class statements of the program: the
+  /// code of "app:Vec.name"; null if the class itself does not define it.
+  const ProgramCode *method(const std::string &className, const std::string &name) const;
+
+private:
+  void add(const std::string &module, const CodeUnit &unit, const Profile *profile, std::map<std::string, uint32_t> &seen);
+  std::vector<std::unique_ptr<ProgramCode>> codes_;
+  std::map<std::string, ProgramCode *> byName_;
+};
+
+/// What is expected of one operand: a built-in kind, or objects of a shape or class.
+struct Expectation {
+  hir::Type type;                   // kinds; Object for instances of classes of the program
+  std::string shape;                // "app:Vec{x,y}" if all were of this shape
+};
+
+/// What was seen called or loaded.
+struct Target {
+  enum class Kind : uint8_t { none, function, class_, builtin, module, constant };
+  Kind kind = Kind::none;
+  std::string name;                 // "app:f", "app:Vec", "math:sqrt", "os.path"
+};
+
+struct SiteDecision {
+  std::vector<Expectation> operands; // one per recorded operand; empty if they vary too much or nothing was recorded
+  Target target;                     // of calls and loads of globals
+  std::string finalShape;            // of objects that a call of a class made
+  int64_t takenPermille = -1;        // of jumps; of ForIter: how often it found the iterator exhausted
+  uint64_t count = 0;
+  bool overflow = false;             // int results left 63 bits when recorded
+  std::string why;                   // for --explain
+};
+
+struct CodeDecisions {
+  std::vector<SiteDecision> sites;   // by site number
+  std::vector<Expectation> arguments; // by parameter; empty type if unknown
+  uint64_t entries = 0;
+};
+
+/// Decides for all sites of [code]. Without a record: what annotations of parameters say, as expectations.
+CodeDecisions decide(const ProgramCode &code);
+/// One line for each decision that was made or declined, with line numbers.
+std::string explain(const ProgramCode &code, const CodeDecisions &decisions);
+
+} // namespace krait

@@ -1,0 +1,116 @@
+// krait-hir: reads HIR text (a file or standard input), verifies it, runs passes, prints it. For tests and bug reports.
+//
+//   krait-hir [FILE] [--passes=a,b,c | --pipeline] [--dump-before=NAME|all] [--dump-after=NAME|all] [--no-verify]
+//   krait-hir --reference        prints compiler/hir/INSTRUCTIONS.md
+//   krait-hir --list-passes      names the passes
+#include "compiler/hir/hir.h"
+#include "compiler/passes/pass.h"
+
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+using namespace krait::hir;
+
+namespace {
+
+struct Options {
+  std::string file = "-", passes, before, after;
+  bool pipeline = false, verify = true;
+};
+
+bool takes(const char *argument, const char *name, std::string &out) {
+  size_t n = std::strlen(name);
+  if (std::strncmp(argument, name, n) != 0)
+    return false;
+  out = argument + n;
+  return true;
+}
+
+int fail(const std::string &message) {
+  std::fprintf(stderr, "krait-hir: %s\n", message.c_str());
+  return 1;
+}
+
+std::string readAll(const std::string &file) {
+  if (file == "-")
+    return {std::istreambuf_iterator<char>(std::cin), {}};
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+int verifyAll(const Module &module) {
+  int broken = 0;
+  for (auto &f : module.functions)
+    for (const std::string &error : verify(*f)) {
+      std::fprintf(stderr, "%s: %s\n", f->name.c_str(), error.c_str());
+      broken = 1;
+    }
+  return broken;
+}
+
+PipelineOptions pipelineOptions(const Options &options) {
+  PipelineOptions out;
+  out.verify = options.verify;
+  out.observe = [options](const PassInfo &pass, const Function &f, bool after) {
+    const std::string &wanted = after ? options.after : options.before;
+    if (wanted == "all" || wanted == pass.name)
+      std::printf("; %s %s\n%s", after ? "after" : "before", pass.name, print(f).c_str());
+  };
+  return out;
+}
+
+int runPasses(Module &module, const Options &options) {
+  PipelineOptions pipeline = pipelineOptions(options);
+  for (auto &f : module.functions) {
+    if (options.pipeline)
+      runPipeline(*f, pipeline);
+    std::string rest = options.passes;
+    while (!rest.empty()) {
+      std::string name = rest.substr(0, rest.find(','));
+      rest.erase(0, name.size() + 1);
+      const PassInfo *pass = findPass(name);
+      if (!pass)
+        return fail("no pass is called '" + name + "'");
+      runPass(*pass, *f, pipeline);
+    }
+  }
+  return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    if (!std::strcmp(argv[i], "--reference"))
+      return std::fputs(referencePage().c_str(), stdout) < 0;
+    if (!std::strcmp(argv[i], "--list-passes")) {
+      for (const PassInfo &pass : allPasses())
+        std::printf("%-14s %s\n", pass.name, pass.doc);
+      return 0;
+    }
+    if (!std::strcmp(argv[i], "--pipeline"))
+      options.pipeline = true;
+    else if (!std::strcmp(argv[i], "--no-verify"))
+      options.verify = false;
+    else if (!takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
+             !takes(argv[i], "--dump-after=", options.after)) {
+      if (argv[i][0] == '-' && argv[i][1])
+        return fail(std::string("unknown option ") + argv[i]);
+      options.file = argv[i];
+    }
+  }
+  std::string error;
+  std::unique_ptr<Module> module = parse(readAll(options.file), error);
+  if (!module)
+    return fail(error);
+  if (options.verify && verifyAll(*module))
+    return 1;
+  if (int status = runPasses(*module, options))
+    return status;
+  std::fputs(print(*module).c_str(), stdout);
+  return 0;
+}
