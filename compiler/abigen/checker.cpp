@@ -274,8 +274,6 @@ void infer(Graph &graph) {
       node.bits = kPy | kRaises | kCollects;
     else if (node.name.starts_with("krt_raise"))
       node.bits = kRaises | kCollects;
-    else if (node.name.starts_with("krt_gc_alloc"))
-      node.bits = kCollects;
   }
   for (bool changed = true; changed;) {
     changed = false;

@@ -5,6 +5,7 @@
 // is not scanned: keep values there only while they are also reachable elsewhere, or use GcVector.
 #pragma once
 
+#include "runtime/abi/annotations.h"
 #include "runtime/abi/thread.h"
 
 #include <cstring>
@@ -19,11 +20,11 @@ void krt_gc_attach_thread(size_t stackValues);
 void krt_gc_detach_thread();
 /// Slow path: refills the free list of the size class and returns one zeroed object; large sizes too. Never null: when
 /// memory is exhausted the process ends with a clear message. Sizes under the user's control go through krt_gc_try.
-void *krt_gc_refill(size_t bytes);
-void *krt_gc_refill_atomic(size_t bytes);
+KRT_RT(KRT_COLLECTS, KRT_COLD) void *krt_gc_refill(size_t bytes);
+KRT_RT(KRT_COLLECTS, KRT_COLD) void *krt_gc_refill_atomic(size_t bytes);
 /// Null (no exception set) when memory is exhausted. Zeroed unless [atomic].
-void *krt_gc_try(size_t bytes, bool atomic);
-void krt_gc_collect();
+KRT_RT(KRT_COLLECTS, KRT_NULL_OK) void *krt_gc_try(size_t bytes, bool atomic);
+KRT_RT(KRT_COLLECTS) void krt_gc_collect();
 /// [run] is called once with [object] after it became unreachable, from krt_gc_run_finalizers.
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object));
 void krt_gc_clear_finalizer(Object *object);
