@@ -5,6 +5,8 @@
 // one AstContext and are freed with it. Identifiers are interned per context: equal text, equal pointer.
 //
 //   if (auto *name = ast::as<ast::NameExpr>(expr)) use(name->id->view());
+// The kind of a node is read through its sum or base class (a ConstantExpr's own field `kind` is Python's).
+//
 //   switch (stmt->kind) { case ast::NodeKind::IfStmt: ... static_cast<ast::IfStmt *>(stmt)->test ... }
 #pragma once
 
@@ -175,13 +177,14 @@ public:
 
   template <typename T> T *make(Location loc) {
     T *node = new (arena_.allocate(sizeof(T))) T{};
-    node->kind = T::kKind;
+    // Through the base: ConstantExpr has a field of its own that is called kind.
+    static_cast<Node *>(node)->kind = T::kKind;
     node->loc = loc;
     return node;
   }
   template <typename T> T *make() {
     T *node = new (arena_.allocate(sizeof(T))) T{};
-    node->kind = T::kKind;
+    static_cast<Node *>(node)->kind = T::kKind;
     return node;
   }
   Constant *makeConstant(ConstantKind kind) { return new (arena_.allocate(sizeof(Constant))) Constant(kind); }

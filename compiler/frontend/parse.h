@@ -39,6 +39,7 @@ struct SyntaxErrorInfo {
   int endLine = 0, endColumn = 0; ///< As SyntaxError.end_lineno and .end_offset; 0 or -1 when unknown.
   std::string text;               ///< The line of the error, in UTF-8, as SyntaxError.text.
   bool hasPosition = false;       ///< False: only the message (SyntaxError(msg)).
+  bool hasEnd = true;             ///< False: end_lineno and end_offset are None.
   bool hasText = false;           ///< False: SyntaxError.text is None.
 };
 
