@@ -25,6 +25,14 @@ Value krt_async_generator_athrow_py(Generator *self, Value type, Value value, Va
 /// Return an awaitable that raises GeneratorExit at the point of suspension.
 KRT_METHOD(async_generator, "aclose(self, /)", KRT_RUNS_PY)
 Value krt_async_generator_aclose_py(Generator *self);
+// Shared with generators (generator_methods.cpp).
+KRT_GETTER(async_generator, "__name__") Value krt_generator_name(Generator *self);
+KRT_SETTER(async_generator, "__name__", KRT_RAISES) bool krt_generator_setName(Generator *self, Value value);
+KRT_GETTER(async_generator, "__qualname__") Value krt_generator_qualname(Generator *self);
+KRT_SETTER(async_generator, "__qualname__", KRT_RAISES) bool krt_generator_setQualname(Generator *self, Value value);
+KRT_GETTER(async_generator, "ag_frame", KRT_COLLECTS) Value krt_generator_frame(Generator *self);
+KRT_GETTER(async_generator, "ag_code") Value krt_generator_code(Generator *self);
+KRT_GETTER(async_generator, "ag_await") Value krt_generator_awaited(Generator *self);
 KRT_GETTER(async_generator, "ag_running")
 bool krt_async_generator_running(Generator *self);
 

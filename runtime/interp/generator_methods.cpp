@@ -24,7 +24,7 @@ void warnUnawaited(Generator *generator) {
   if (warn ? !krt_call1_py(warn, generator) : errorPending())
     krt_error_unraisable(generator);
   else if (!warn)
-    krt_warn_py(kRuntimeWarning, krt_str_format("coroutine '%S' was never awaited", generator->qualname), 1);
+    krt_warn_py(kRuntimeWarning, 1, "coroutine '%S' was never awaited", generator->qualname);
   krt_error_clear();
 }
 

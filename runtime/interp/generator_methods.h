@@ -21,26 +21,23 @@ Value krt_generator_throwMethod_py(Generator *self, Value type, Value value, Val
 KRT_METHOD(generator, "close(self, /)", KRT_RUNS_PY) KRT_METHOD(coroutine, "close(self, /)", KRT_RUNS_PY)
 Value krt_generator_closeMethod_py(Generator *self);
 
-KRT_GETTER(generator, "__name__") KRT_GETTER(coroutine, "__name__") KRT_GETTER(async_generator, "__name__")
+KRT_GETTER(generator, "__name__") KRT_GETTER(coroutine, "__name__")
 Value krt_generator_name(Generator *self);
 KRT_SETTER(generator, "__name__", KRT_RAISES) KRT_SETTER(coroutine, "__name__", KRT_RAISES)
-KRT_SETTER(async_generator, "__name__", KRT_RAISES)
 bool krt_generator_setName(Generator *self, Value value);
-KRT_GETTER(generator, "__qualname__") KRT_GETTER(coroutine, "__qualname__") KRT_GETTER(async_generator, "__qualname__")
+KRT_GETTER(generator, "__qualname__") KRT_GETTER(coroutine, "__qualname__")
 Value krt_generator_qualname(Generator *self);
 KRT_SETTER(generator, "__qualname__", KRT_RAISES) KRT_SETTER(coroutine, "__qualname__", KRT_RAISES)
-KRT_SETTER(async_generator, "__qualname__", KRT_RAISES)
 bool krt_generator_setQualname(Generator *self, Value value);
 KRT_GETTER(generator, "gi_frame", KRT_COLLECTS) KRT_GETTER(coroutine, "cr_frame", KRT_COLLECTS)
-KRT_GETTER(async_generator, "ag_frame", KRT_COLLECTS)
 Value krt_generator_frame(Generator *self);
-KRT_GETTER(generator, "gi_code") KRT_GETTER(coroutine, "cr_code") KRT_GETTER(async_generator, "ag_code")
+KRT_GETTER(generator, "gi_code") KRT_GETTER(coroutine, "cr_code")
 Value krt_generator_code(Generator *self);
 KRT_GETTER(generator, "gi_running") KRT_GETTER(coroutine, "cr_running")
 bool krt_generator_running(Generator *self);
 KRT_GETTER(generator, "gi_suspended") KRT_GETTER(coroutine, "cr_suspended")
 bool krt_generator_suspended(Generator *self);
-KRT_GETTER(generator, "gi_yieldfrom") KRT_GETTER(coroutine, "cr_await") KRT_GETTER(async_generator, "ag_await")
+KRT_GETTER(generator, "gi_yieldfrom") KRT_GETTER(coroutine, "cr_await")
 Value krt_generator_awaited(Generator *self);
 KRT_GETTER(coroutine, "cr_origin")
 Value krt_generator_origin(Generator *self);
