@@ -10,7 +10,9 @@ namespace krait {
 extern "C" {
 /// format % values (a tuple, a mapping or one value).
 Value krt_str_percent_py(Str *format, Value values);
-Value krt_bytes_percent_py(Value formatBytes, Value values, bool asByteArray);
+Value krt_bytes_percent_py(const uint8_t *format, size_t size, Value values, bool asByteArray);
+/// format.format(*args, **mapping); mapping may be null. [count] SIZE_MAX: format_map, positions are errors.
+Value krt_str_format_fields_py(Str *format, const Value *args, size_t count, Value mapping);
 /// format(object, spec) of the built-in types and of instances of their subclasses.
 Str *krt_str_format_spec(Str *text, Str *spec);
 Str *krt_int_format(Value object, Str *spec);

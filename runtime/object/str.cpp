@@ -6,6 +6,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/hash_key.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/str_chars.h"
 #include "runtime/object/str_search.h"
 #include "runtime/object/utf8.h"
 
@@ -50,17 +51,6 @@ Str *latin1Char(uint32_t c) { return reinterpret_cast<Str *>(&statics.chars[c]);
 constexpr int64_t kMaxBytes = INT64_MAX >> (kStrFlagBits + 1);
 
 unsigned kindFor(uint32_t max) { return max < 0x100 ? 1 : max < 0x10000 ? 2 : 4; }
-
-template <typename F> auto withChars(const Str *text, F &&f) {
-  switch (text->kind()) {
-  case 1:
-    return f(text->data1());
-  case 2:
-    return f(text->data2());
-  default:
-    return f(text->data4());
-  }
-}
 
 template <typename From, typename To> void convertChars(const From *from, To *to, int64_t length) {
   if constexpr (sizeof(From) == sizeof(To)) {

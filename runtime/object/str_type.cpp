@@ -7,6 +7,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_iter.h"
+#include "runtime/object/str_methods.bind.inc"
 
 namespace krait {
 
@@ -126,7 +127,10 @@ constinit Class krt_str_class = {
             .concat = strConcat,
             .repeat = strRepeat,
             .binary = {[static_cast<int>(BinaryOp::Mod)] = strModulo},
+            .make = krt_str_make,
         },
+    .methods = krt_str_defs,
+    .doc = krt_str_doc,
 };
 constinit Class krt_str_iterator_class = {
     .nativeName = "str_iterator",

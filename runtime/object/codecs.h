@@ -1,0 +1,23 @@
+// codecs.h - text to bytes and back: built-in codecs, error handlers, the registry of codecs written in Python.
+#pragma once
+
+#include "runtime/object/bytes.h"
+#include "runtime/object/str.h"
+
+namespace krait {
+
+extern "C" {
+/// text.encode(encoding, errors); null names mean utf-8 and strict. Bytes, or null.
+Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors);
+/// Decodes a bytes-like object. A str, or null.
+Value krt_codec_decode_py(Value bytes, const char *encoding, const char *errors);
+
+/// codecs.register, unregister, lookup (a CodecInfo tuple), register_error, lookup_error.
+int krt_codec_register_py(Value searchFunction);
+int krt_codec_unregister_py(Value searchFunction);
+Value krt_codec_lookup_py(const char *encoding);
+int krt_codec_register_error(const char *name, Value handler);
+Value krt_codec_lookup_error(const char *name);
+}
+
+} // namespace krait
