@@ -11,4 +11,4 @@ while x > 1e-290:
     x /= 1e10
     steps += 1
 print(steps, x)
-print(sum(values), max(values), min(values), sorted(values)[0], 0.0 is not None, -0.0 == 0.0)
+print(sum(values), max(values), min(values), sorted(values)[0], -0.0 == 0.0)

@@ -1,0 +1,4 @@
+from . import version
+from .sub import leaf
+
+NAME = "lazy " + version + " " + leaf.up

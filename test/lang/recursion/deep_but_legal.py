@@ -1,0 +1,35 @@
+import sys
+
+
+def depth(n):
+    return 0 if n == 0 else 1 + depth(n - 1)
+
+
+print(depth(900))
+sys.setrecursionlimit(6000)
+print(depth(5000))
+
+
+def even(n):
+    return n == 0 or odd(n - 1)
+
+
+def odd(n):
+    return n != 0 and even(n - 1)
+
+
+print(even(4000), odd(4000))
+
+
+class Node:
+    def __init__(self, next=None):
+        self.next = next
+
+    def __len__(self):
+        return 1 + (len(self.next) if self.next is not None else 0)
+
+
+n = None
+for _ in range(300):
+    n = Node(n)
+print(len(n))

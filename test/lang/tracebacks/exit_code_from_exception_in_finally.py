@@ -1,0 +1,9 @@
+# uncaught
+def f():
+    try:
+        raise ValueError("first")
+    finally:
+        {}["second"]
+
+
+f()
