@@ -460,8 +460,12 @@ bool StringParser::replacement(const Token &token, const char *&p, const char *e
     std::vector<Expr *> specValues;
     if (!addFormatted(token, p, end, raw, depth + 1, specText, specValues))
       return false;
+    // The spec as a whole, and text at its end, have the position of the one token they are in.
+    const Location whole = loc_;
+    loc_ = Parser::where(token);
     flush(specText, specValues);
     auto *joined = parser_.context_.make<JoinedStrExpr>(loc_);
+    loc_ = whole;
     joined->values = parser_.context_.makeSeq(specValues);
     spec = joined;
   }
