@@ -293,7 +293,7 @@ private:
     case TypeKind::Object: line("  return Value(reinterpret_cast<const Object *>(" + call + "));"); return;
     default: break;
     }
-    line("  auto result = " + call + ";");
+    line("  [[maybe_unused]] auto result = " + call + ";");
     if (function.result.kind == TypeKind::Status)
       return writeStatus(entry);
     if (!pending.empty())

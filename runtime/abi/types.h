@@ -180,6 +180,15 @@ struct KRT_LAYOUT_OF(native_function) NativeFunction : Object {
   Value module; // str or null
   Class *cls;   // the class it was found on, for descriptors; or null
 };
+/// A member of __slots__, or a field of a native struct.
+struct KRT_LAYOUT MemberDescriptor : Object {
+  Str *name;
+  Class *cls;
+  uint32_t offset;   // of the word in the instance; null: unset
+  bool readOnly;
+  bool unsetIsNone;  // reads as None while unset, instead of AttributeError
+  const char *doc;   // or null
+};
 struct KRT_LAYOUT_OF(staticmethod) StaticMethod : Object { // and classmethod
   Value function;
   Dict *dict;
@@ -273,7 +282,6 @@ struct KRT_LAYOUT_OF(BaseException) Exception : Object {
   Tuple *args;
   Value traceback; // Traceback or None
   Value context, cause; // exception or None
-  Value notes;          // list or null
   bool suppressContext;
 };
 struct KRT_LAYOUT_OF(traceback) Traceback : Object {

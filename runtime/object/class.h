@@ -20,6 +20,21 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
 Value krt_build_class_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames);
 /// Attribute [name] of the class changed: new versions for it and its subclasses, slots brought up to date, cells cleared.
 void krt_class_modified(Class *cls, Str *name);
+/// Readies all classes of ClassList.def; the collector must run.
+void krt_object_start();
+/// Calls [visit] for each living direct subclass.
+void krt_class_each_subclass(Class *cls, void (*visit)(Class *sub, void *data), void *data);
+/// The class that decides the layout of instances of a class with [bases]; null with TypeError.
+Class *krt_class_best_base(Tuple *bases);
+/// C3 linearisation of [cls] with its bases; null with TypeError.
+Tuple *krt_class_make_mro(Class *cls);
+/// Enters [cls] among the subclasses of each of its bases.
+void krt_class_link(Class *cls);
+void krt_class_unlink(Class *cls);
+/// Makes rootShape and dictShape from flags and layout; the classes of instances made so far keep their shapes.
+void krt_class_make_shapes(Class *cls);
+/// An instance stored [count] attributes, more than foreseen: later instances get as many inline slots.
+void krt_class_learn_slots(Class *cls, uint32_t count);
 /// An instance with empty attributes: basicSize + itemSize * items, extra word and inline slots; finalizer registered if kClassHasDel.
 KRT_RT(KRT_COLLECTS, KRT_RAISES) Object *krt_instance_new(Class *cls, size_t items);
 /// "collections.deque" -> "collections"; heap classes: __module__.
@@ -31,7 +46,7 @@ const char *krt_class_name(const Class *cls);
 Shape *krt_shape_new_root(Class *cls, uint32_t flags);
 /// Index of attribute [name] (interned), or -1.
 KRT_RT(KRT_PURE) int64_t krt_shape_find(const Shape *shape, Str *name);
-/// The shape after adding [name].
+/// The shape after adding [name]; null when the object should go over to dict mode instead.
 Shape *krt_shape_add(Shape *shape, Str *name);
 KRT_RT_END
 }

@@ -14,7 +14,7 @@ extern "C" {
 KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 /// Makes an exception of class [cls] pending; its one argument is the formatted message. Returns null so that callers can
 /// `return krt_raise(...)`. Formats: %s const char*, %S str() of a Value, %R repr of a Value, %T class name of a Value,
-/// %N name of a Class*, %d int, %lld int64_t, %zu size_t, %c character, %p address, %%; precision as in printf for %s, %S, %R, %T, %N
+/// %N name of a Class*, %d int, %lld int64_t, %zu size_t, %c character, %%; precision as in printf for %s, %S, %R, %T, %N
 /// ("%.200s"). Arguments for %S %R %T are passed as Value, Str* and other object pointers converted with Value(p).
 Value krt_raise(Class *cls, const char *format, ...);
 /// Makes [exception] (an instance) pending, its context set to the handled exception.
@@ -38,6 +38,12 @@ KRT_RT(KRT_READS(Thread), KRT_WRITES(Thread)) bool krt_error_clear_if(Class *cls
 void krt_error_unraisable(Value where);
 /// Restores [exception] as pending without touching its context or traceback.
 void krt_error_restore(Value exception);
+/// warnings.warn(message, category, stacklevel); 0, or -1 when the warning became an exception. Formats as krt_raise.
+int krt_warn_py(Class *category, int stackLevel, const char *format, ...);
+/// Set by the module that implements warnings; null: warnings are dropped.
+extern int (*krt_warn_hook_py)(Class *category, Str *message, int stackLevel);
+/// Set by sys: calls sys.unraisablehook; null: a short report goes to stderr.
+extern void (*krt_unraisable_hook_py)(Value exception, Value where);
 /// Makes the pending exception `raise ... from cause`.
 void krt_error_set_cause(Value cause);
 KRT_RT_END

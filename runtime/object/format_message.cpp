@@ -122,12 +122,6 @@ Str *krt_str_format_va(const char *format, va_list given) {
       else
         appendInteger(out, d, va_arg(args, unsigned), *p == 'x' ? 16 : 10);
       break;
-    case 'p': {
-      char text[24] = "0x";
-      auto end = std::to_chars(text + 2, text + sizeof text, reinterpret_cast<uint64_t>(va_arg(args, void *)), 16);
-      out.append(std::string_view(text, static_cast<size_t>(end.ptr - text)));
-      break;
-    }
     case 's':
       appendUtf8(out, d, va_arg(args, const char *));
       break;

@@ -18,6 +18,11 @@ int krt_setattr_py(Value object, Str *name, Value valueOrNull);
 /// object.__getattribute__ and object.__setattr__: the generic algorithms, through shapes.
 Value krt_object_getattr_py(Value object, Str *name);
 int krt_object_setattr_py(Value object, Str *name, Value valueOrNull);
+/// As krt_object_getattr_py; null without an exception when the attribute is missing.
+Value krt_object_getattr_optional_py(Value object, Str *name);
+/// type.__getattribute__ and type.__setattr__.
+Value krt_type_getattr_py(Value cls, Str *name);
+int krt_type_setattr_py(Value cls, Str *name, Value valueOrNull);
 /// LoadMethod: returns the function and sets *self to the receiver (plain method), or to null (any other attribute).
 Value krt_load_method_py(Value object, Str *name, Value *self);
 /// Attribute of the class along the MRO, not bound; null (no exception) if missing.
@@ -28,6 +33,9 @@ KRT_RT(KRT_NULL_OK) Value krt_special_lookup_py(Value object, Str *name, Value *
 KRT_RT(KRT_NULL_OK) Value krt_instance_get(Value object, Str *name);
 /// The instance __dict__ (switches the object to dict mode); null without exception if it can have none.
 KRT_RT(KRT_NULL_OK, KRT_COLLECTS) Dict *krt_instance_dict(Value object);
+/// Stores (or with null deletes) an instance attribute without asking the class. 0; 1 when there was none to delete;
+/// -1 (no exception) when the object can have no attributes.
+int krt_instance_set(Object *object, Str *name, Value valueOrNull);
 
 // ---- Calls ----
 Value krt_call_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames);
@@ -42,6 +50,11 @@ Value krt_call_method_py(Value object, Str *name, const Value *args, size_t narg
 Value krt_call_with_self_py(Value function, Value self, const Value *args, size_t nargs, Tuple *kwnames);
 KRT_RT(KRT_READS(Shapes), KRT_WRITES()) bool krt_callable(Value object);
 
+/// An entry of the builtins module, e.g. getattr; AttributeError if it is missing.
+Value krt_builtin_py(Str *name);
+/// Dict of the builtins module; set when that is made.
+extern Dict *krt_builtins_dict;
+
 // ---- Truth, comparison, hash, classes ----
 int krt_truth_py(Value object);
 Value krt_compare_py(Value a, Value b, CompareOp op);
@@ -54,6 +67,9 @@ int krt_issubclass_py(Value cls, Value classOrTuple);
 /// By MRO only.
 KRT_RT(KRT_PURE) bool krt_subclass(const Class *cls, const Class *base);
 KRT_RT(KRT_READS(Shapes), KRT_WRITES()) bool krt_instance(Value object, const Class *cls);
+/// type.__instancecheck__ and type.__subclasscheck__.
+int krt_real_isinstance_py(Value object, Value cls);
+int krt_real_issubclass_py(Value derived, Value cls);
 
 // ---- Text ----
 Str *krt_repr_py(Value object);
@@ -70,6 +86,8 @@ int krt_contains_py(Value container, Value item);
 Value krt_iter_py(Value object);
 /// Next item, or null: exhausted when no exception is pending (StopIteration is consumed).
 KRT_RT(KRT_NULL_OK) Value krt_next_py(Value iterator);
+/// next() or send(): Yield or Return with the value in *result, Error with an exception pending.
+SendStatus krt_send_py(Value receiver, Value value, Value *result);
 /// operator.length_hint; -1 on error.
 int64_t krt_length_hint_py(Value object, int64_t fallback);
 List *krt_list_from_py(Value iterable);

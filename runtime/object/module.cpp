@@ -1,0 +1,200 @@
+// module.cpp - module objects and cells.
+#include "runtime/object/args.h"
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/module.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/exceptions.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+
+#include "runtime/object/module.bind.inc"
+
+namespace krait {
+
+
+Dict *krt_builtins_dict;
+
+Value krt_builtin_py(Str *name) {
+  Value v = krt_builtins_dict ? krt_dict_get_str(krt_builtins_dict, name) : Value();
+  return v ? v : krt_raise(kAttributeError, "module 'builtins' has no attribute '%S'", Value(name));
+}
+
+namespace {
+
+Module *module(Value v) { return v.as<Module>(); }
+
+int moduleInit(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
+  static const ParamInfo params[] = {{"name", true, false}, {"doc", false, false}};
+  static const SignatureInfo signature = {"module", "module", &krt_module_class, NativeKind::New, 0, 2, 1, 2, false, false, params};
+  Value out[2];
+  if (!krt_args_parse(&signature, args, nargs, kwnames, out, nullptr, nullptr))
+    return -1;
+  if (!strCheck(out[0]))
+    return raiseInt(kTypeError, "module() argument 'name' must be str, not %.50T", out[0]);
+  Dict *dict = krt_instance_dict(self);
+  krt_dict_set_str(dict, KSTR(__name__), out[0]);
+  krt_dict_set_str(dict, KSTR(__doc__), out[1] ? out[1] : kNone);
+  for (Str *name : {KSTR(__package__), KSTR(__loader__), KSTR(__spec__)})
+    krt_dict_set_str(dict, name, kNone);
+  return 0;
+}
+
+Value moduleMake(Class *cls, const Value *, size_t, Tuple *) {
+  auto *m = static_cast<Module *>(krt_instance_new(cls, 0));
+  m->dict = krt_dict_new();
+  return m;
+}
+
+/// importlib._bootstrap words it; a plain form serves before that is there.
+Value moduleRepr(Value self) {
+  Value name = module(self)->dict ? krt_dict_get_str(module(self)->dict, KSTR(__name__)) : Value();
+  Value spec = module(self)->dict ? krt_dict_get_str(module(self)->dict, KSTR(__spec__)) : Value();
+  if (!name)
+    name = strFrom("?");
+  if (spec && spec != kNone) {
+    Value origin = krt_getattr_optional_py(spec, KSTR(origin));
+    if (!origin && errorPending())
+      return {};
+    Value located = origin ? krt_getattr_optional_py(spec, KSTR(has_location)) : Value();
+    int where = located ? krt_truth_py(located) : 0;
+    if (where < 0 || errorPending())
+      return {};
+    if (origin && origin != kNone)
+      return where ? krt_str_format("<module %R from %R>", name, origin) : krt_str_format("<module %R (%S)>", name, origin);
+  }
+  Value file = module(self)->dict ? krt_dict_get_str(module(self)->dict, KSTR(__file__)) : Value();
+  if (file)
+    return krt_str_format("<module %R from %R>", name, file);
+  return krt_str_format("<module %R>", name);
+}
+
+/// The generic algorithm, then the module's own __getattr__ (PEP 562).
+Value moduleGetAttr(Value self, Str *name) {
+  if (classOf(self) == &krt_module_class && module(self)->dict)
+    if (Value own = krt_dict_get_str(module(self)->dict, name))
+      if (name != KSTR(__class__) && name != KSTR(__dict__))
+        return own;
+  Value v = krt_object_getattr_optional_py(self, name);
+  if (v || errorPending())
+    return v;
+  Dict *dict = module(self)->dict;
+  Value hook = dict ? krt_dict_get_str(dict, KSTR(__getattr__)) : Value();
+  if (hook)
+    return krt_call1_py(hook, name);
+  Value called = dict ? krt_dict_get_str(dict, KSTR(__name__)) : Value();
+  if (called && strCheck(called)) {
+    Value spec = krt_dict_get_str(dict, KSTR(__spec__));
+    if (spec && spec != kNone) {
+      Value initializing = krt_getattr_optional_py(spec, KSTR(_initializing));
+      int partly = initializing ? krt_truth_py(initializing) : 0;
+      if (partly < 0 || errorPending())
+        return {};
+      if (partly)
+        return krt_raise_attribute_error(self, name,
+                                         "partially initialized module '%S' has no attribute '%S' (most likely due to "
+                                         "a circular import)",
+                                         called, Value(name));
+    }
+    return krt_raise_attribute_error(self, name, "module '%S' has no attribute '%S'", called, Value(name));
+  }
+  return krt_raise_attribute_error(self, name, "module has no attribute '%S'", Value(name));
+}
+
+} // namespace
+
+Class krt_module_class = {
+    .flags = kClassBase,
+    .nativeName = "module",
+    .basicSize = sizeof(Module),
+    .extraOffset = offsetof(Module, dict),
+    .slots = {.repr = moduleRepr, .getattr = moduleGetAttr, .init = moduleInit, .make = moduleMake},
+    .methods = krt_module_defs,
+    .doc = "Create a module object.\n\nThe name must be a string; the optional docstring argument can have any type.",
+};
+
+Module *krt_module_new(Str *name, Str *doc) {
+  auto *m = gcNew<Module>(krt_module_class);
+  m->dict = krt_dict_new();
+  krt_dict_set_str(m->dict, KSTR(__name__), name);
+  krt_dict_set_str(m->dict, KSTR(__doc__), doc ? Value(doc) : kNone);
+  for (Str *key : {KSTR(__package__), KSTR(__loader__), KSTR(__spec__)})
+    krt_dict_set_str(m->dict, key, kNone);
+  return m;
+}
+
+Value krt_module_dict(Value self) { return krt_instance_dict(self); }
+
+Value krt_module_annotations_py(Value self) {
+  Dict *dict = krt_instance_dict(self);
+  Value v = krt_dict_get_str(dict, KSTR(__annotations__));
+  if (!v) {
+    v = krt_dict_new();
+    krt_dict_set_str(dict, KSTR(__annotations__), v);
+  }
+  return v;
+}
+bool krt_module_setAnnotations_py(Value self, Value value) {
+  Dict *dict = krt_instance_dict(self);
+  if (value)
+    krt_dict_set_str(dict, KSTR(__annotations__), value);
+  else if (krt_dict_delete_str(dict, KSTR(__annotations__)) != 1)
+    return krt_raise(kAttributeError, "__annotations__"), false;
+  return true;
+}
+
+Value krt_module_dir_py(Value self) {
+  Value dict = TRY(krt_getattr_py(self, KSTR(__dict__)));
+  if (!isExact(dict, krt_dict_class))
+    return krt_raise(kTypeError, "%T.__dict__ is not a dictionary", self);
+  if (Value hook = krt_dict_get_str(dict.as<Dict>(), KSTR(__dir__)))
+    return krt_call0_py(hook);
+  return krt_list_from_py(dict);
+}
+
+// ---- Cells ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+Value cellRepr(Value self) {
+  Value v = self.as<Cell>()->value;
+  if (!v)
+    return krt_str_format("<cell at %p: empty>", self.asObject());
+  return krt_str_format("<cell at %p: %.80T object at %p>", self.asObject(), v, v.asObject());
+}
+Value cellCompare(Value a, Value b, CompareOp op) {
+  if (!isExact(a, krt_cell_class) || !isExact(b, krt_cell_class))
+    return kNotImplemented;
+  Value x = a.as<Cell>()->value, y = b.as<Cell>()->value;
+  if (x && y)
+    return krt_compare_py(x, y, op);
+  // Empty cells come first.
+  return krt_compare_py(smallInt(x ? 1 : 0), smallInt(y ? 1 : 0), op);
+}
+
+} // namespace
+
+Class krt_cell_class = {
+    .nativeName = "cell",
+    .basicSize = sizeof(Cell),
+    .slots = {.repr = cellRepr, .richcompare = cellCompare, .make = krt_cell_make},
+    .methods = krt_cell_defs,
+    .doc = "Create a new cell object.",
+};
+
+Cell *krt_cell_new(Value contents) {
+  auto *cell = gcNew<Cell>(krt_cell_class);
+  cell->value = contents;
+  return cell;
+}
+Value krt_cell_contents(Value self) {
+  Value v = self.as<Cell>()->value;
+  return v ? v : krt_raise(kValueError, "Cell is empty");
+}
+bool krt_cell_setContents(Value self, Value value) {
+  self.as<Cell>()->value = value;
+  return true;
+}
+Value krt_cell_create(Class *, Value contents) { return krt_cell_new(contents); }
+
+} // namespace krait
