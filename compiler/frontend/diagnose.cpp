@@ -526,27 +526,28 @@ void Parser::diagnoseTry() {
     raiseLast("expected 'except' or 'finally' block");
     return;
   }
-  // Handlers of one kind followed by one of the other.
-  bool star = at(Except) && peekNext() == Star;
+  // Handlers of one kind followed by the start of one of the other.
+  const bool star = at(Except) && peekNext() == Star;
   size_t count = 0;
-  for (;;) {
-    Mark before = mark_;
-    if (!at(Except))
-      return;
-    bool isStar = peekNext() == Star;
-    ExceptHandler *handler = exceptBlock(isStar);
-    if (raised_)
-      return;
-    if (!handler) {
+  for (;; count++) {
+    const Mark before = mark_;
+    if (ExceptHandler *handler = at(Except) && (peekNext() == Star) == star ? exceptBlock(star) : nullptr; !handler) {
       mark_ = before;
-      return;
+      break;
     }
-    if (isStar != star && count) {
-      raiseLast("cannot have both 'except' and 'except*' on the same 'try'");
-      return;
-    }
-    count++;
   }
+  const Token &other = peek();
+  if (raised_ || !count || !accept(Except))
+    return;
+  const Token &otherStar = peek();
+  if (!star && !accept(Star))
+    return;
+  if (!star || !at(Colon))
+    if (!expression() || (accept(As) && !accept(Name)))
+      return;
+  if (!raised_ && at(Colon))
+    raiseRange(where(other), where(star ? other : otherStar),
+               "cannot have both 'except' and 'except*' on the same 'try'");
 }
 
 // At 'except', before it is read: a missing block.

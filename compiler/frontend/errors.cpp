@@ -50,8 +50,12 @@ std::nullptr_t Parser::raise(ParseErrorType type, int line, int column1, int end
   error.line = line;
   error.endLine = endLine;
   error.text = errorLine(line);
-  column1 -= nested_ ? nestedCol_ : 0;
-  endColumn1 -= nested_ ? nestedCol_ : 0;
+  if (nested_) {
+    // Within an f-string's expression columns stay in bytes, relative to the expression.
+    error.column = column1 - nestedCol_;
+    error.endColumn = endColumn1 - nestedCol_;
+    return nullptr;
+  }
   error.column = characterColumn(error.text, column1);
   error.endColumn = endColumn1 > 0 ? characterColumn(error.text, endColumn1) : endColumn1;
   return nullptr;

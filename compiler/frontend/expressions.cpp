@@ -76,26 +76,46 @@ bool Parser::starNamedExpressions(List<Expr> &out) {
   return out.size() && !raised_;
 }
 
-// named_expression: NAME ':=' expression | expression, not followed by ':='
+// NAME ':=' expression
+Expr *Parser::assignmentExpression() {
+  const Token &start = peek();
+  if (start.kind != Name || peekNext() != ColonEqual)
+    return nullptr;
+  auto *target = context_.make<NameExpr>(where(start));
+  target->id = identifier(start);
+  target->ctx = ExprContext::Store;
+  mark_ += 2;
+  Expr *value = expression();
+  if (!value)
+    return nullptr;
+  auto *named = context_.make<NamedExprExpr>(from(start));
+  named->target = target;
+  named->value = value;
+  return named;
+}
+
+// An assignment expression, or an expression not followed by ':='
+Expr *Parser::assignmentOrExpression() {
+  if (at(Name) && peekNext() == ColonEqual)
+    return assignmentExpression();
+  Expr *value = expression();
+  return value && !at(ColonEqual) ? value : nullptr;
+}
+
+// named_expression: the same, with its own mistakes
 Expr *Parser::namedExpression() {
+  if (!secondPass_)
+    return assignmentOrExpression();
   return memo<Expr>(Rule::NamedExpression, [&]() -> Expr * {
-    const Token &start = peek();
-    if (start.kind == Name && peekNext() == ColonEqual) {
-      auto *target = context_.make<NameExpr>(where(start));
-      target->id = identifier(start);
-      target->ctx = ExprContext::Store;
-      mark_ += 2;
-      Expr *value = expression();
-      if (!value)
-        return nullptr;
-      auto *named = context_.make<NamedExprExpr>(from(start));
-      named->target = target;
-      named->value = value;
-      return named;
+    if (at(Name) && peekNext() == ColonEqual) {
+      Mark mark = mark_;
+      if (Expr *named = assignmentExpression())
+        return named;
+      mark_ = mark;
     }
     if (diagnosing())
       diagnoseNamedExpression();
-    Expr *value = expression();
+    Expr *value = raised_ ? nullptr : expression();
     return value && !at(ColonEqual) ? value : nullptr;
   });
 }
@@ -487,37 +507,37 @@ Expr *Parser::call(const Token &start, Expr *function) {
   List<ast::Node> arguments(*this);
   // A lone generator expression needs no parentheses of its own: f(x for x in y).
   if (!at(RPar) && !at(Star) && !at(DoubleStar) && (secondPass_ || !(at(Name) && peekNext() == Equal))) {
-    Expr *first = namedExpression();
-    Seq<Comprehension *> generators;
-    if (first && (at(For) || at(Async)) && comprehensionClauses(generators) && accept(RPar)) {
-      auto *generator = context_.make<GeneratorExpExpr>(from(open));
-      generator->elt = first;
-      generator->generators = generators;
-      arguments.push(generator);
-      return makeCall(start, function, arguments);
+    Expr *first = assignmentOrExpression();
+    if (first && (at(For) || at(Async))) {
+      Seq<Comprehension *> generators;
+      if (comprehensionClauses(generators) && accept(RPar)) {
+        auto *generator = context_.make<GeneratorExpExpr>(from(open));
+        generator->elt = first;
+        generator->generators = generators;
+        arguments.push(generator);
+        return makeCall(start, function, arguments);
+      }
+      if (!secondPass_)
+        return nullptr;
     }
     if (raised_)
       return nullptr;
     if (!secondPass_ && first && !at(Equal)) {
-      // Not the generator but the first of the arguments.
-      if (at(For) || at(Async))
-        return nullptr;
+      // Not a generator but the first of the arguments.
       arguments.push(first);
-      if (!accept(Comma) || at(RPar)) {
-        if (accept(RPar))
-          return makeCall(start, function, arguments);
+      if (accept(RPar) || (accept(Comma) && accept(RPar)))
+        return makeCall(start, function, arguments);
+      if (slot(mark_ - 1).kind != Comma)
         return nullptr;
-      }
     } else {
       mark_ = openMark + 1;
     }
-    if (diagnosing()) {
-      // The generator expression's own mistakes come before those of an argument list.
-      Mark here = mark_;
-      mark_ = openMark;
-      diagnoseComprehension();
-      mark_ = here;
-    }
+  }
+  if (diagnosing()) {
+    // The generator expression's own mistakes come before those of an argument list.
+    mark_ = openMark;
+    diagnoseComprehension();
+    mark_ = openMark + 1;
   }
   if (!at(RPar) && !this->arguments(arguments))
     return nullptr;
@@ -580,11 +600,7 @@ ast::Node *Parser::argument(bool &keywordsOnly, bool &afterDoubleStar) {
   }
   if (secondPass_ || !(start.kind == Name && peekNext() == Equal)) {
     if (!keywordsOnly) {
-      Expr *value;
-      if (start.kind == Name && peekNext() == ColonEqual)
-        value = namedExpression();
-      else
-        value = (value = expression()) && !at(ColonEqual) ? value : nullptr;
+      Expr *value = assignmentOrExpression();
       if (raised_)
         return nullptr;
       if (value && !at(Equal))

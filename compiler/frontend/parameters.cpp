@@ -274,8 +274,6 @@ void Parser::diagnoseStarParameter(bool lambda) {
   const char *bare = "named arguments must follow bare *";
   if (atParametersEnd(lambda) ||
       (at(Comma) && (peekNext() == (lambda ? Colon : RPar) || peekNext() == DoubleStar))) {
-    if (!atParametersEnd(lambda))
-      mark_ += 2, peek();
     if (lambda)
       raiseLast(bare);
     else

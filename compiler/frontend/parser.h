@@ -204,6 +204,8 @@ private:
   Expr *starNamedExpression();
   bool starNamedExpressions(List<Expr> &out);
   Expr *namedExpression();
+  Expr *assignmentExpression();
+  Expr *assignmentOrExpression();
   Expr *expression();
   Expr *plainExpression();
   Expr *conditional();
