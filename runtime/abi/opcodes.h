@@ -106,4 +106,48 @@ inline DecodedInst decodeInst(const CodeWord *units, uint32_t offset) {
   return inst;
 }
 
+/// The run of registers that an instruction's operand of kind b names. A call does not read the second register of its
+/// window unless it is a method call; treating it as read is not allowed, since it may be unbound.
+struct RegisterRun {
+  uint32_t first = 0, count = 0;
+  bool written = false;     // else read
+  bool skipsSecond = false; // first + 1 is neither read nor meaningful
+};
+
+/// The run of [inst]; its operands may hold any numbering of registers. Empty if it has no operand of kind b.
+inline RegisterRun registerRun(Opcode op, const uint32_t *operands) {
+  switch (op) {
+  case Opcode::LoadFree:
+  case Opcode::UnpackSequence: {
+    unsigned count = op == Opcode::LoadFree ? 1 : 2;
+    return {operands[0], operands[count], true};
+  }
+  case Opcode::UnpackEx:
+    return {operands[0], operands[2] + 1 + operands[3], true};
+  case Opcode::LoadMethod:
+  case Opcode::LoadSuperMethod:
+  case Opcode::LoadSpecial:
+  case Opcode::CheckEgMatch:
+    return {operands[0], 2, true};
+  case Opcode::BuildTuple:
+  case Opcode::BuildList:
+  case Opcode::BuildSet:
+  case Opcode::BuildString:
+    return {operands[1], operands[2], false};
+  case Opcode::BuildDict:
+    return {operands[1], operands[2] * 2, false};
+  case Opcode::Call:
+  case Opcode::CallKw:
+    return {operands[1], operands[2] + 2, false, true};
+  case Opcode::CallMethod:
+  case Opcode::CallMethodKw:
+    return {operands[1], operands[2] + 2, false};
+  case Opcode::CallEx:
+  case Opcode::WithExit:
+    return {operands[1], 2, false};
+  default:
+    return {};
+  }
+}
+
 } // namespace krait
