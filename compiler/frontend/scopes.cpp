@@ -76,7 +76,7 @@ void setSyntaxError(SyntaxErrorInfo &error, Location loc, std::string message) {
   error.column = loc.col + 1;
   error.endLine = loc.endLine;
   error.endColumn = loc.endCol + 1;
-  error.hasPosition = true;
+  error.hasPosition = error.hasEnd = true;
 }
 
 // ---- The walk -----------------------------------------------------------------------------------------
