@@ -455,10 +455,13 @@ void registerKraitPasses(PassBuilder &builder) {
         passes.addPass(KraitTaggingPass());
         return true;
       });
-  builder.registerScalarOptimizerLateEPCallback([](FunctionPassManager &passes, OptimizationLevel level) {
+  auto add = [](FunctionPassManager &passes, OptimizationLevel level) {
     if (level != OptimizationLevel::O0)
       passes.addPass(KraitTaggingPass());
-  });
+  };
+  // Among the scalar passes, which clean up after it; and again when loops have their last form.
+  builder.registerScalarOptimizerLateEPCallback(add);
+  builder.registerVectorizerStartEPCallback(add);
 }
 
 } // namespace krait

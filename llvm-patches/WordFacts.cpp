@@ -13,6 +13,8 @@ namespace krait {
 namespace {
 /// Blocks looked at on the way up the dominator tree.
 constexpr unsigned kMaxSteps = 64;
+/// Phis looked through.
+constexpr unsigned kMaxDepth = 3;
 
 /// A condition that holds gives all its conjuncts; one that does not, the opposite of all its disjuncts.
 bool visitParts(Value *condition, bool holds, function_ref<bool(Value *, bool)> visit, unsigned depth = 0) {
@@ -73,12 +75,23 @@ bool visitDecidedConditions(const DominatorTree &tree, Place place, function_ref
   return false;
 }
 
-KnownBits WordFacts::known(Value *word, Place place) const {
+KnownBits WordFacts::known(Value *word, Place place) const { return known(word, place, 0); }
+
+KnownBits WordFacts::known(Value *word, Place place, unsigned depth) const {
   KnownBits bits = computeKnownBits(word, layout_, 0, nullptr, place.from->getTerminator(), &tree_);
   visitDecidedConditions(tree_, place, [&](Value *condition, bool holds) {
     learn(condition, holds, word, bits);
     return false;
   });
+  // What is known of each input on its edge, from branches that do not dominate the phi.
+  if (auto *phi = dyn_cast<PHINode>(word); phi && depth < kMaxDepth && phi->getNumIncomingValues() <= 8) {
+    KnownBits inputs =
+        known(phi->getIncomingValue(0), {phi->getIncomingBlock(0), phi->getParent()}, depth + 1);
+    for (unsigned i = 1; i < phi->getNumIncomingValues() && !inputs.isUnknown(); ++i)
+      inputs = inputs.intersectWith(
+          known(phi->getIncomingValue(i), {phi->getIncomingBlock(i), phi->getParent()}, depth + 1));
+    bits = bits.unionWith(inputs);
+  }
   return bits.hasConflict() ? KnownBits(bits.getBitWidth()) : bits;
 }
 

@@ -27,6 +27,8 @@ public:
   bool isZeroFloat(llvm::Value *word, Place place) const;
 
 private:
+  llvm::KnownBits known(llvm::Value *word, Place place, unsigned depth) const;
+
   const llvm::DominatorTree &tree_;
   const llvm::DataLayout &layout_;
 };
