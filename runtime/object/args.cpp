@@ -108,8 +108,7 @@ bool checkNumbers(const SignatureInfo &info, size_t nargs, size_t nkeywords) {
     if (info.varArgs)
       return badCount(info, nargs);
     krt_raise(kTypeError, "%s() takes %s %zu positional argument%s (%zu given)", info.name,
-              info.required < info.positional || info.total > info.positionalOnly ? "at least" : "exactly", unnamed,
-              plural(unnamed), nargs);
+              unnamed < info.positional ? "at least" : "exactly", unnamed, plural(unnamed), nargs);
     return fail();
   }
   return true;
@@ -203,11 +202,12 @@ Value krt_args_badReceiver(const char *name, NativeKind kind, const Class &cls, 
 
 Value krt_args_badType(const SignatureInfo &info, size_t index, const Class &wanted, Value got) {
   const char *orNone = info.params[index].noneAllowed ? " or None" : "";
+  const char *have = got == kNone ? "None" : krt_class_name(classOf(got));
   if (index >= info.positionalOnly)
-    return krt_raise(kTypeError, "%s() argument '%s' must be %s%s, not %T", info.name, info.params[index].name, wanted.nativeName, orNone, got);
+    return krt_raise(kTypeError, "%s() argument '%s' must be %s%s, not %s", info.name, info.params[index].name, wanted.nativeName, orNone, have);
   if (info.total == 1)
-    return krt_raise(kTypeError, "%s() argument must be %s%s, not %T", info.name, wanted.nativeName, orNone, got);
-  return krt_raise(kTypeError, "%s() argument %d must be %s%s, not %T", info.name, static_cast<int>(index + 1), wanted.nativeName, orNone, got);
+    return krt_raise(kTypeError, "%s() argument must be %s%s, not %s", info.name, wanted.nativeName, orNone, have);
+  return krt_raise(kTypeError, "%s() argument %d must be %s%s, not %s", info.name, static_cast<int>(index + 1), wanted.nativeName, orNone, have);
 }
 
 bool krt_arg_double_slow_py(Value v, double *out) {

@@ -84,6 +84,7 @@ const char *krt_str_utf8_lossy(Str *text, size_t *size) {
 }
 Dict *krt_dict_new() { return fakeObject<Dict>(krt_dict_class); }
 void krt_dict_set_str(Dict *dict, Str *, Value) { ++dict->used; }
+const char *krt_class_name(const Class *cls) { return cls->nativeName; }
 bool krt_subclass(const Class *cls, const Class *base) { return cls == base || cls->base == base; }
 Value krt_float_box_slow(double d) { return d == 0 ? kPosZero : Value(); }
 Value krt_int_from_i64(int64_t) { return Value(); }

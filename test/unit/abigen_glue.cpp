@@ -101,6 +101,7 @@ Value krt_sample_total(Value iterable, Value start) {
   last = show(iterable) + " " + show(start);
   return kNone;
 }
+Value krt_sample_prod(Value, Value) { return kNone; }
 bool krt_sample_close(double a, double b, double tolerance) { return std::fabs(a - b) <= tolerance; }
 void krt_list_sample_append(List *self, Value) { ++self->length; }
 void krt_list_sample_clear(List *self) { self->length = 0; }
@@ -201,12 +202,17 @@ TEST(AbigenGlue, CountErrorsWithKeywords) {
   EXPECT_EQ(function("power", {kOne, kTwo}, {{"base", kTwo}}), "TypeError argument for power() given by name ('base') and position (1)");
   EXPECT_EQ(function("total", {}), "TypeError total() takes at least 1 positional argument (0 given)");
   EXPECT_EQ(function("total", {}, {{"start", kOne}}), "TypeError total() takes at least 1 positional argument (0 given)");
+  EXPECT_EQ(function("prod", {}), "TypeError prod() takes exactly 1 positional argument (0 given)");
+  EXPECT_EQ(function("prod", {}, {{"start", kOne}}), "TypeError prod() takes exactly 1 positional argument (0 given)");
+  EXPECT_EQ(function("prod", {kOne, kTwo}), "TypeError prod() takes exactly 1 positional argument (2 given)");
+  EXPECT_EQ(function("prod", {kOne, kOne, kOne}), "TypeError prod() takes at most 2 arguments (3 given)");
   EXPECT_EQ(function("close", {kOne}), "TypeError close() missing required argument 'b' (pos 2)");
   EXPECT_EQ(function("close", {kOne, kTwo, kOne}), "TypeError close() takes exactly 2 positional arguments (3 given)");
 }
 
 TEST(AbigenGlue, TypeErrorsOfObjects) {
   EXPECT_EQ(function("encode", {kOne}), "TypeError encode() argument 'text' must be str, not int");
+  EXPECT_EQ(function("encode", {kNone}), "TypeError encode() argument 'text' must be str, not None");
   EXPECT_EQ(function("encode", {text("t")}, {{"errors", kOne}}), "TypeError encode() argument 'errors' must be str or None, not int");
   EXPECT_EQ(method("maketrans", {kOne, kOne, kOne}), "TypeError maketrans() argument 3 must be str, not int");
 }

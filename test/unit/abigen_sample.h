@@ -44,6 +44,9 @@ int32_t krt_sample_two(int32_t a, int b);
 KRT_FUNCTION(sample, "total(iterable, /, start=0)")
 Value krt_sample_total(Value iterable, Value start);
 
+KRT_FUNCTION(sample, "prod(iterable, /, *, start=1)")
+Value krt_sample_prod(Value iterable, Value start);
+
 KRT_FUNCTION(sample, "close(a, b, *, tolerance=1e-09)")
 bool krt_sample_close(double a, double b, double tolerance);
 
