@@ -55,6 +55,8 @@ std::string addEffect(const std::string &text, Effects &effects) {
     effects.nullOk = false;
   else if (text == "no_signature")
     effects.noSignature = true;
+  else if (text == "call_counts")
+    effects.callCounts = true;
   else if (text == "cold")
     effects.cold = true;
   else if (text.starts_with("result:"))

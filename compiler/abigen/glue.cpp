@@ -130,7 +130,7 @@ private:
          quoted(entry.binding.owner) + ", " + classOf(entry) + ", NativeKind::" + kindName(entry.binding.kind) + ", " +
          std::to_string(entry.count(ParamKind::PositionalOnly)) + ", " + std::to_string(entry.positional()) + ", " +
          std::to_string(entry.required()) + ", " + std::to_string(entry.total()) + ", " + (entry.varArgs() ? "true" : "false") + ", " +
-         (entry.varKeywords() ? "true" : "false") + ", " + params + "};");
+         (entry.varKeywords() ? "true" : "false") + ", " + params + ", " + (entry.function.effects.callCounts ? "true" : "false") + "};");
   }
 
   std::string classOf(const Entry &entry) {

@@ -69,7 +69,7 @@ struct Binding {
 struct Effects {
   bool raises = false, collects = false, runsPy = false, pure = false;
   bool inlined = false; // defined in the header: compiled code must take it from the bitcode
-  bool nullOk = false, noSignature = false, cold = false;
+  bool nullOk = false, noSignature = false, cold = false, callCounts = false;
   bool limitsReads = false, limitsWrites = false; // whether [reads]/[writes] are stated
   std::vector<std::string> reads, writes;
   std::string result; // Python class of the result, if stated

@@ -115,6 +115,8 @@
 #define KRT_NULL_IS_ERROR "null_error"   // a null result means an exception (the default for Value and pointers)
 #define KRT_NULL_OK "null_ok"            // a null result is an answer ("not found") and not an error
 #define KRT_NO_SIGNATURE "no_signature"  // __text_signature__ is None, as for CPython's built-ins of variable form
+#define KRT_CALL_COUNTS "call_counts"    // wrong counts are worded "count() takes at least 1 argument (0 given)", as CPython does
+                                         // for str.count, find, startswith and others that its argument parser does not cover
 #define KRT_COLD "cold"                  // seldom called: kept out of hot code
 
 // ---- For abigen --check -----------------------------------------------------------------------------

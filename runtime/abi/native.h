@@ -54,6 +54,7 @@ struct SignatureInfo {
   uint8_t total;          // with the keyword-only ones; not counting *args and **kwargs
   bool varArgs, varKeywords;
   const ParamInfo *params; // total of them
+  bool callCounts;         // KRT_CALL_COUNTS
 };
 
 struct NativeDef {

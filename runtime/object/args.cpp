@@ -67,6 +67,12 @@ bool badCount(const SignatureInfo &info, size_t nargs) {
     krt_raise(kTypeError, "%s() takes no arguments", info.name);
     return fail();
   }
+  if (info.callCounts) {
+    size_t count = nargs < low ? low : high;
+    krt_raise(kTypeError, "%s() takes %s %zu argument%s (%zu given)", info.name, low == high ? "exactly" : nargs < low ? "at least" : "at most",
+              count, plural(count), nargs);
+    return fail();
+  }
   const char *bound = !info.varArgs && low == high ? "" : nargs < low ? "at least " : "at most ";
   size_t wanted = nargs < low ? low : high;
   krt_raise(kTypeError, "%s expected %s%zu argument%s, got %zu", info.name, bound, wanted, plural(wanted), nargs);

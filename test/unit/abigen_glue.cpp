@@ -104,6 +104,7 @@ Value krt_sample_total(Value iterable, Value start) {
 Value krt_sample_prod(Value, Value) { return kNone; }
 bool krt_sample_close(double a, double b, double tolerance) { return std::fabs(a - b) <= tolerance; }
 void krt_list_sample_append(List *self, Value) { ++self->length; }
+int64_t krt_list_sample_count(List *, Value, Value) { return 0; }
 void krt_list_sample_clear(List *self) { self->length = 0; }
 Value krt_list_sample_pop(List *, int64_t index) { return smallInt(index); }
 int krt_list_sample_has(List *, Value value) { return value == kNone ? raiseInt(&krt_TypeError_class, "odd") : value == kOne; }
@@ -232,6 +233,8 @@ TEST(AbigenGlue, Methods) {
   EXPECT_EQ(method("append", {self}), "TypeError list.append() takes exactly one argument (0 given)");
   EXPECT_EQ(method("append", {self}, {{"object", kOne}}), "TypeError list.append() takes no keyword arguments");
   EXPECT_EQ(method("pop", {self, kOne, kTwo}), "TypeError pop expected at most 1 argument, got 2");
+  EXPECT_EQ(method("count", {self}), "TypeError count() takes at least 1 argument (0 given)");
+  EXPECT_EQ(method("count", {self, kOne, kOne, kOne}), "TypeError count() takes at most 2 arguments (3 given)");
   EXPECT_EQ(method("clear", {self, kOne}), "TypeError list.clear() takes no arguments (1 given)");
 }
 

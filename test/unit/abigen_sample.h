@@ -55,6 +55,9 @@ KRT_METHOD(list, "append(self, object, /)", KRT_COLLECTS, KRT_WRITES(ListItems))
 KRT_METHOD(list, "push(self, object, /)")
 void krt_list_sample_append(List *self, Value object);
 
+KRT_METHOD(list, "count(self, value, start=None, /)", KRT_CALL_COUNTS)
+int64_t krt_list_sample_count(List *self, Value value, Value start);
+
 KRT_METHOD(list, "clear(self, /)")
 void krt_list_sample_clear(List *self);
 
