@@ -58,7 +58,7 @@ void CodeGen::whileStmt(WhileStmt *s) {
 
 void CodeGen::forStmt(ForStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
-  SourceRange loc = at(s->iter);
+  SourceRange loc = at(s);
   Reg iterator = temp();
   Reg iterable = operandIn(s->iter, iterator);
   emit(Opcode::GetIter, loc, {iterator, iterable});
@@ -95,7 +95,7 @@ void CodeGen::asyncForStmt(AsyncForStmt *s) {
       return fail(s->loc, "'async for' outside async function");
   }
   Label next = newLabel(), stopped = newLabel(), exit = newLabel();
-  SourceRange loc = at(s->iter);
+  SourceRange loc = at(s);
   Reg iterator = temp(), exception = temp();
   Reg iterable = operandIn(s->iter, iterator);
   emit(Opcode::GetAIter, loc, {iterator, iterable});

@@ -241,6 +241,8 @@ void CodeGen::matchMapping(MatchMappingPattern *p, Reg subject, PatternContext &
     return;
   // The rest: a dict without the keys that matched.
   Reg rest = temp();
+  if (size)
+    loc = at(p->patterns.back());
   emit(Opcode::BuildDict, loc, {rest, rest, 0});
   emit(Opcode::DictUpdate, loc, {rest, subject});
   if (size) {
