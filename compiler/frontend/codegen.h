@@ -155,6 +155,9 @@ private:
   void into(ast::Expr *e, Reg dest);
   void intoInner(ast::Expr *e, Reg dest);
   void effect(ast::Expr *e);
+  /// Jumps to [target] if the truth of [e] is [when]. Tests of truth carry the position [loc], that of the construct,
+  /// until a comparison took its place: as CPython has it. Returns the position in force at the end.
+  SourceRange condition(ast::Expr *e, Label target, bool when, const SourceRange &loc);
   void branch(ast::Expr *e, Label target, bool when);
   void branchInner(ast::Expr *e, Label target, bool when);
   void unary(ast::UnaryOpExpr *e, Reg dest);
@@ -202,9 +205,9 @@ private:
   // ---- codegen_comprehension.cpp ----
   void comprehension(ast::Expr *e, const char *name, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators,
                      ast::Expr *elt, ast::Expr *value, Reg dest);
-  void comprehensionLoop(ast::Expr *e, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators, unsigned depth,
+  void comprehensionLoop(const SourceRange &loc, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators, unsigned depth,
                          ast::Expr *elt, ast::Expr *value, Reg result);
-  void comprehensionElement(ast::Expr *e, ComprehensionKind kind, ast::Expr *elt, ast::Expr *value, Reg result);
+  void comprehensionElement(const SourceRange &loc, ComprehensionKind kind, ast::Expr *elt, ast::Expr *value, Reg result);
 
   // ---- codegen_function.cpp ----
   template <typename F> void functionDef(F *s);
@@ -299,6 +302,7 @@ private:
   std::vector<Region> regions_;
   int32_t region_ = -1;
   std::vector<FrameBlock> blocks_;
+  SourceRange conditionLoc_; // of tests of truth, in branch()
   unsigned loopDepth_ = 0;
   std::vector<std::pair<uint32_t, uint32_t>> loops_; // outermost loops: first and last instruction; the first is a Nop
   uint32_t nextTemp_ = 0, maxTemp_ = 0;

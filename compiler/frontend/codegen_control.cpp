@@ -7,7 +7,7 @@ using namespace ast;
 
 void CodeGen::ifStmt(IfStmt *s) {
   Label orelse = newLabel();
-  branch(s->test, orelse, false);
+  condition(s->test, orelse, false, at(s));
   body(s->body);
   if (!s->orelse.empty()) {
     Label end = newLabel();
@@ -41,7 +41,7 @@ void CodeGen::endLoop(Label header) {
 void CodeGen::whileStmt(WhileStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
   Label header = beginLoop();
-  branch(s->test, orelse, false);
+  condition(s->test, orelse, false, at(s));
   FrameBlock block(FrameBlock::WhileLoop);
   block.outerRegion = region_;
   block.next = next;

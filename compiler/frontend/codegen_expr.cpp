@@ -187,7 +187,7 @@ void CodeGen::boolOp(BoolOpExpr *e, Reg dest) {
 
 void CodeGen::ifExp(IfExpExpr *e, Reg dest) {
   Label orelse = newLabel(), end = newLabel();
-  branch(e->test, orelse, false);
+  condition(e->test, orelse, false, at(e));
   into(e->body, dest);
   emitJump(end);
   place(orelse);

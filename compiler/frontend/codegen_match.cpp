@@ -38,7 +38,7 @@ void CodeGen::matchStmt(MatchStmt *s) {
     for (auto &[name, reg] : context.captures)
       storeName(name, reg, at(c->pattern));
     if (c->guard)
-      branch(c->guard, context.failed, false);
+      condition(c->guard, context.failed, false, at(c->pattern));
     body(c->body);
     emitJump(end);
     place(context.failed);
@@ -46,7 +46,7 @@ void CodeGen::matchStmt(MatchStmt *s) {
   if (hasDefault) {
     emit(Opcode::Nop, at(last->pattern));
     if (last->guard)
-      branch(last->guard, end, false);
+      condition(last->guard, end, false, at(last->pattern));
     body(last->body);
   }
   place(end);
