@@ -62,6 +62,7 @@ struct Compilation {
   std::string filename;
   SyntaxErrorInfo error;
   std::vector<ParseWarning> warnings;
+  int lastFutureLine = -1; // of the last `from __future__` statement that stands where it may
   unsigned depth = 0;
 
   bool failed() const { return error.type != ParseErrorType::None; }
@@ -198,7 +199,7 @@ private:
   bool isSuperCall(ast::Expr *e);
   void superOperands(ast::CallExpr *e, Reg *regs);
   void checkCaller(ast::CallExpr *e);
-  bool validKeywords(ast::Seq<ast::Keyword *> keywords);
+  bool validKeywords(ast::Seq<ast::Keyword *> keywords, const ast::Location &loc);
   Reg windowFor(Reg dest);
   static SourceRange attributeLoc(ast::AttributeExpr *e, const SourceRange &loc);
 
@@ -220,7 +221,7 @@ private:
   unsigned decorators(ast::Seq<ast::Expr *> list, Reg &first);
   void applyDecorators(ast::Seq<ast::Expr *> list, Reg first, unsigned count);
   void functionParameters(ast::Arguments *args);
-  void checkParameters(ast::Arguments *args);
+  void checkParameters(ast::Arguments *args, const ast::Location &loc);
 
   // ---- codegen_stmt.cpp, codegen_assign.cpp, codegen_control.cpp ----
   void body(ast::Seq<ast::Stmt *> list);
@@ -302,6 +303,7 @@ private:
   std::vector<Region> regions_;
   int32_t region_ = -1;
   std::vector<FrameBlock> blocks_;
+  ast::Location patternLoc_; // of the pattern visited last: where errors about names point
   SourceRange conditionLoc_; // of tests of truth, in branch()
   unsigned loopDepth_ = 0;
   std::vector<std::pair<uint32_t, uint32_t>> loops_; // outermost loops: first and last instruction; the first is a Nop

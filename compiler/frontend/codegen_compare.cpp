@@ -123,8 +123,8 @@ void CodeGen::checkIndex(Expr *value, Expr *index) {
                   value->kind == NodeKind::FormattedValueExpr ||
                   (c && (c->kind == ConstantKind::Str || c->kind == ConstantKind::Bytes || c->kind == ConstantKind::Tuple));
   if (sequence)
-    shared_.warn(value->loc, std::string("'") + literalType(value) + "' indices must be integers or slices, not '" +
-                                 indexType + "'; perhaps you missed a comma?");
+    shared_.warn(value->loc, std::string(literalType(value)) + " indices must be integers or slices, not " + indexType +
+                                 "; perhaps you missed a comma?");
 }
 
 // ---- Values -------------------------------------------------------------------------------------------

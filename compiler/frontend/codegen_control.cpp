@@ -185,8 +185,10 @@ void CodeGen::returnStmt(ReturnStmt *s) {
     return fail(s->loc, "'return' with value in async generator");
   SourceRange loc = at(s);
   Reg value = s->value ? operand(s->value) : kConstBank + constantIndex(CodeConst::none());
+  if (s->value)
+    loc = at(s->value);
   if (isConstReg(value))
-    emit(Opcode::Nop, s->value ? at(s->value) : loc);
+    emit(Opcode::Nop, loc);
   if (isLocal(value) && unwindRunsCode()) {
     Reg copy = temp();
     move(copy, value, loc);
@@ -195,7 +197,7 @@ void CodeGen::returnStmt(ReturnStmt *s) {
   int32_t region = region_;
   for (size_t i = blocks_.size(); i-- > 0;)
     unwind(i, loc);
-  emit(Opcode::Return, loc, {value});
+  emit(Opcode::Return, at(s), {value});
   region_ = region;
 }
 

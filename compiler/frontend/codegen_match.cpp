@@ -57,6 +57,7 @@ void CodeGen::pattern(Pattern *p, Reg subject, PatternContext &context) {
     --shared_.depth;
     return;
   }
+  patternLoc_ = p->loc;
   switch (p->kind) {
   case NodeKind::MatchValuePattern:
     matchValue(static_cast<MatchValuePattern *>(p), subject, context);
@@ -103,7 +104,7 @@ void CodeGen::capture(Identifier name, Reg value, PatternContext &context, const
     return;
   for (auto &[other, reg] : context.captures)
     if (other == name)
-      return fail(loc, "multiple assignments to name '" + std::string(name->view()) + "' in pattern");
+      return fail(patternLoc_, "multiple assignments to name '" + std::string(name->view()) + "' in pattern");
   context.captures.emplace_back(name, value);
 }
 
@@ -143,7 +144,7 @@ void CodeGen::matchSequence(MatchSequencePattern *p, Reg subject, PatternContext
     Pattern *sub = p->patterns[i];
     if (sub->kind == NodeKind::MatchStarPattern) {
       if (star != size)
-        return fail(p->loc, "multiple starred expressions in sequence pattern");
+        return fail(p->loc, "multiple starred names in sequence pattern");
       star = i;
       starIsWildcard = isStarWildcard(sub);
       onlyWildcards &= starIsWildcard;
@@ -313,7 +314,7 @@ void CodeGen::matchOr(MatchOrPattern *p, Reg subject, PatternContext &context) {
       for (auto &[name, reg] : inner.captures)
         same &= std::any_of(bound.begin(), bound.end(), [&, n = name](auto &b) { return b.first == n; });
       if (!same)
-        return fail(p->loc, "alternative patterns bind different names");
+        return fail(patternLoc_, "alternative patterns bind different names");
     }
     for (auto &[name, reg] : inner.captures)
       for (auto &[other, home] : bound)
