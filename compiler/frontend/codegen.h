@@ -41,7 +41,6 @@ using Label = uint32_t;
 /// An instruction before layout. Operands are as in Opcodes.def without the site; a jump's is a label.
 struct Inst {
   Opcode op;
-  bool artificial = false; // its position was inherited, so it starts no line
   int32_t region = -1;     // the protected region it lies in
   SourceRange loc;
   uint32_t ops[kMaxOperands] = {};

@@ -127,8 +127,12 @@ void CodeGen::assign(AssignStmt *s) {
     Reg value = operandBefore(s->value, {s->targets[0]});
     return storeTo(s->targets[0], value);
   }
-  Reg value = operandBefore(s->value, {s->value}); // may be a local that a target overwrites: then it holds the same
-  if (isLocal(value)) {
+  Reg value = operandBefore(s->value, {s->value});
+  // A target that unpacks could overwrite a local that the next target needs.
+  bool unpacks = false;
+  for (Expr *target : s->targets)
+    unpacks |= target->kind == NodeKind::TupleExpr || target->kind == NodeKind::ListExpr;
+  if (isLocal(value) && unpacks) {
     Reg copy = temp();
     move(copy, value, loc);
     value = copy;
