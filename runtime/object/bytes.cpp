@@ -146,6 +146,7 @@ int krt_buffer_get_py(Value object, Buffer *out, int flags) {
 }
 
 void krt_buffer_release(Buffer *buffer) {
+  KRT_ALLOW_PY("only native classes have the slot");
   if (!buffer->owner)
     return;
   const Class *cls = classOf(buffer->owner);
