@@ -198,14 +198,14 @@ void CodeGen::assertion(AssertStmt *s) {
   if (!debugMode())
     return;
   Label end = newLabel();
-  SourceRange loc = condition(s->test, end, true, at(s));
+  branch(s->test, end, true);
   Reg window = temps(2);
-  emit(Opcode::LoadAssertionError, loc, {window});
+  emit(Opcode::LoadAssertionError, at(s), {window});
   if (s->msg) {
     into(s->msg, temp());
-    emit(Opcode::Call, loc, {window, window, 1});
+    emit(Opcode::Call, at(s), {window, window, 1});
   }
-  emit(Opcode::Raise, loc, {window, kAbsent});
+  emit(Opcode::Raise, at(s), {window, kAbsent});
   place(end);
 }
 

@@ -17,15 +17,10 @@ static bool isLegacyStatement(const Expr *expr) {
   return name && (name->id->view() == "print" || name->id->view() == "exec");
 }
 
-// Whether [text] begins a soft keyword. (The whole of one would make more sense, but this decides which message comes.)
-static bool beginsSoftKeyword(std::string_view text) {
-  return std::string_view("match").starts_with(text) || std::string_view("case").starts_with(text) || text == "_";
-}
-
 // Two expressions in a row; a conditional expression without its else.
 void Parser::diagnoseExpression() {
   const Mark start = mark_;
-  const bool softKeyword = at(Name) && beginsSoftKeyword(peek().text());
+  const bool softKeyword = at(Name) && (atWord("_") || atWord("case") || atWord("match"));
   if (!softKeyword && !(at(Name) && peekNext() == String)) {
     Expr *a = disjunction();
     if (a) {
@@ -184,9 +179,8 @@ void Parser::diagnoseAssignment() {
   if (Expr *first = starNamedExpression(); first && accept(Comma)) {
     List<Expr> others(*this);
     Mark end = mark_;
-    while (starNamedExpressions(others))
-      end = mark_;
-    mark_ = end;
+    if (!starNamedExpressions(others))
+      mark_ = end;
     if (!raised_ && accept(Colon) && expression()) {
       raiseAt(first, "only single target (not tuple) can be annotated");
       return;
@@ -537,7 +531,7 @@ void Parser::diagnoseTry() {
   size_t count = 0;
   for (;; count++) {
     const Mark before = mark_;
-    if (ExceptHandler *handler = at(Except) ? exceptBlock(star) : nullptr; !handler) {
+    if (ExceptHandler *handler = at(Except) && (peekNext() == Star) == star ? exceptBlock(star) : nullptr; !handler) {
       mark_ = before;
       break;
     }

@@ -61,7 +61,6 @@ Expr *Parser::starNamedExpression() { return at(Star) ? starExpression() : named
 
 // One or more, with an optional comma at the end.
 bool Parser::starNamedExpressions(List<Expr> &out) {
-  const size_t before = out.size();
   Mark end = mark_;
   do {
     Expr *element = starNamedExpression();
@@ -74,7 +73,7 @@ bool Parser::starNamedExpressions(List<Expr> &out) {
     if (at(Comma))
       end++;
   } while (accept(Comma));
-  return out.size() > before && !raised_;
+  return out.size() && !raised_;
 }
 
 // NAME ':=' expression
@@ -105,7 +104,7 @@ Expr *Parser::assignmentOrExpression() {
 
 // named_expression: the same, with its own mistakes
 Expr *Parser::namedExpression() {
-  if (!memoising_)
+  if (!secondPass_)
     return assignmentOrExpression();
   return memo<Expr>(Rule::NamedExpression, [&]() -> Expr * {
     if (at(Name) && peekNext() == ColonEqual) {
@@ -162,7 +161,7 @@ Expr *Parser::expression() {
   Deeper deeper(*this);
   if (!deeper)
     return nullptr;
-  if (!memoising_)
+  if (!secondPass_)
     return plainExpression();
   return memo<Expr>(Rule::Expression, [&]() -> Expr * {
     if (diagnosing())
@@ -566,7 +565,7 @@ bool Parser::args(List<ast::Node> &out) {
   bool keywordsOnly = false, afterDoubleStar = false;
   // call() may have parsed the first argument already.
   size_t before = out.size();
-  Mark end = before ? mark_ - 1 : mark_;
+  Mark end = mark_;
   do {
     ast::Node *next = argument(keywordsOnly, afterDoubleStar);
     if (!next) {
@@ -668,7 +667,7 @@ Expr *Parser::slice() {
   Expr *lower = at(Colon) ? nullptr : expression();
   if (raised_)
     return nullptr;
-  if (mark_ == mark ? !at(Colon) : !lower || !at(Colon)) {
+  if (!at(Colon)) {
     if (lower && !at(ColonEqual) && !secondPass_)
       return lower;
     mark_ = mark;
@@ -803,14 +802,10 @@ Expr *Parser::dictOrSet() {
   bool wasSet = false;
   mark_++;
   Expr *result = dictRest(start, wasSet);
-  if (result || raised_)
+  if (result || !diagnosing())
     return raised_ ? nullptr : result;
   mark_ = mark;
-  // The reference implementation looks for mistakes in dicts in its first pass already, which decides between messages.
-  // From here on rules may be tried again, so they are remembered.
-  memoising_ = true;
   diagnoseDict();
-  mark_ = mark;
   if (diagnosing())
     diagnoseDictComprehension();
   if (diagnosing())

@@ -403,6 +403,7 @@ private:
     default:
       return;
     }
+    compare->loc = n->loc;
     e = compare;
   }
 
@@ -475,13 +476,13 @@ private:
       return false;
     std::string width, precision;
     size_t count = digits(width);
-    if (count > 2)
+    if (count > 3)
       return false;
     if (count)
       spec = (left ? "" : ">") + width;
     if (i < text.size() && text[i] == '.') {
       ++i;
-      if (digits(precision) > 2)
+      if (digits(precision) > 3)
         return false;
       spec += "." + (precision.empty() ? "0" : precision);
     }

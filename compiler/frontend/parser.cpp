@@ -188,8 +188,7 @@ Mod *Parser::parseMod(ParseMode mode) {
   }
   Mark furthest = filled_ - 1;
   if (!raised_) {
-    secondPass_ = memoising_ = diagnosing_ = true;
-    memo_.clear();
+    secondPass_ = diagnosing_ = true;
     lexer_.silenceWarnings();
     attempt();
   }
@@ -204,8 +203,7 @@ Expr *Parser::parseFStringExpression() {
     return expr;
   Mark furthest = filled_ - 1;
   if (!raised_) {
-    secondPass_ = memoising_ = diagnosing_ = true;
-    memo_.clear();
+    secondPass_ = diagnosing_ = true;
     lexer_.silenceWarnings();
     mark_ = 0;
     starExpressions();

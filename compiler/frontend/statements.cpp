@@ -204,12 +204,7 @@ Stmt *Parser::annotatedAssignment(const Token &start, Expr *target) {
   if (!annotation)
     return nullptr;
   Expr *value = nullptr;
-  if (at(Equal)) {
-    Mark before = mark_++;
-    if (!(value = at(Yield) ? yieldExpression() : starExpressions()))
-      mark_ = before;
-  }
-  if (raised_)
+  if (accept(Equal) && !(value = at(Yield) ? yieldExpression() : starExpressions()))
     return nullptr;
   setContext(target, ExprContext::Store);
   auto *node = context_.make<AnnAssignStmt>(from(start));
@@ -672,9 +667,8 @@ Stmt *Parser::tryStatement() {
     Mark before = mark_;
     bool isStar = peekNext() == Star;
     ExceptHandler *handler = nullptr;
-    // A handler of the other kind ends the list; in the second pass it is tried for its own mistakes.
-    if (!handlers.size() || isStar == star || diagnosing())
-      handler = exceptBlock(handlers.size() ? star : star = isStar);
+    if (!handlers.size() || isStar == star)
+      handler = exceptBlock(star = isStar);
     if (!handler) {
       mark_ = before;
       break;
@@ -733,11 +727,8 @@ Stmt *Parser::functionDef(const Token &start, bool async, Seq<Expr *> decorators
   if (!args || !accept(RPar))
     return nullptr;
   Expr *returns = nullptr;
-  if (at(RArrow)) {
-    Mark before = mark_++;
-    if (!(returns = expression()))
-      mark_ = before;
-  }
+  if (accept(RArrow) && !(returns = expression()))
+    return nullptr;
   if (diagnosing() && at(Colon) && diagnoseHeader(keyword, "function definition", false))
     return nullptr;
   if (!expectForced(Colon))

@@ -123,6 +123,7 @@ enum ClassFlags : uint32_t {
   kClassHasDel = 1u << 8,      // defines __del__ somewhere in the MRO
   kClassImmutable = 1u << 9,
   kClassDisallowNew = 1u << 10,
+  kClassWeakref = 1u << 11,    // instances may be referred to weakly; inherited
   // Fast subclass tests, inherited:
   kClassIntSub = 1u << 16, kClassStrSub = 1u << 17, kClassBytesSub = 1u << 18, kClassTupleSub = 1u << 19,
   kClassListSub = 1u << 20, kClassDictSub = 1u << 21, kClassExceptionSub = 1u << 22, kClassTypeSub = 1u << 23,
@@ -150,6 +151,7 @@ struct KRT_LAYOUT_OF(type) Class : Object {
   TypeSlots slots;
   const NativeDef *methods; // table that abigen made, ends with a null name; native classes only
   const char *doc;          // native classes only
+  const char *newSignature; // __text_signature__ of a native class, or null
   void *subclasses;         // weak list, runtime/object/class.cpp
   void *watchers;           // cells of compiled code that depend on this class, runtime/object/cells.h
   void *abcData;            // _abc's registry and caches

@@ -19,8 +19,8 @@ inline Str *interned(Str *name) { return __builtin_expect(name->isInterned(), 1)
 /// Room for the overflow array of [count] attributes beyond the inline ones: it grows when full, so count tells.
 size_t overflowCapacity(uint32_t count) { return count <= 4 ? 4 : std::bit_ceil(count); }
 
-/// Moves the attributes of [object] to a dict.
-Dict *toDictMode(Object *object) {
+/// The attributes of an object in shape mode as a dict.
+Dict *gatherAttributes(Object *object) {
   Shape *shape = object->shape;
   Dict *dict = krt_dict_new_sized(shape->count + 1);
   GcVector<Str *> names;
@@ -28,12 +28,18 @@ Dict *toDictMode(Object *object) {
     names.push(at->name);
   for (uint32_t i = 0; i < shape->count; ++i)
     krt_dict_set_str(dict, names[shape->count - 1 - i], *attributeSlot(object, i));
+  return dict;
+}
+
+/// Moves the attributes of [object] to a dict.
+Dict *toDictMode(Object *object) {
+  Shape *shape = object->shape;
+  Dict *dict = gatherAttributes(object);
   Value *extra = extraWord(object);
   if (uint32_t n = shape->inlineSlots)
     std::memset(static_cast<void *>(extra + 1), 0, n * sizeof(Value));
   *extra = dict;
   object->shape = shape->cls->dictShape;
-  // The class may have changed its prediction since; the inline slots of this object are what its shape says.
   return dict;
 }
 
@@ -130,6 +136,16 @@ Dict *krt_instance_dict(Value value) {
   if (!*word)
     *word = krt_dict_new();
   return word->as<Dict>();
+}
+
+Dict *krt_instance_dict_copy(Value value) {
+  if (!value.isObject() || !(value.asObject()->shape->flags & kShapeHasExtra))
+    return nullptr;
+  Object *object = value.asObject();
+  if (!(object->shape->flags & kShapeDictMode))
+    return gatherAttributes(object);
+  Value dict = *dictWord(object);
+  return dict ? krt_dict_copy(dict.as<Dict>()) : krt_dict_new();
 }
 
 // ---- object.__getattribute__, object.__setattr__ -------------------------------------------------------------

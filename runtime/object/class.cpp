@@ -345,7 +345,7 @@ namespace {
 constexpr uint32_t kInheritedFlags = kClassIntSub | kClassStrSub | kClassBytesSub | kClassTupleSub | kClassListSub |
                                      kClassDictSub | kClassExceptionSub | kClassTypeSub | kClassFloatSub |
                                      kClassSetSub | kClassByteArraySub | kClassComplexSub | kClassSequence |
-                                     kClassMapping | kClassMatchSelf | kClassHasDel;
+                                     kClassMapping | kClassMatchSelf | kClassHasDel | kClassWeakref;
 
 Value newEntry(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   Class *owner = callee.as<NativeFunction>()->self.as<Class>();
@@ -457,6 +457,9 @@ void krt_class_ready(Class *cls) {
   cls->version = newVersion();
   addMethods(cls);
   slotsAddWrappers(cls);
+  // The first class of a line whose instances have attributes shows them.
+  if (cls->extraOffset && !(base && base->extraOffset) && cls != &krt_type_class && !krt_dict_get_str(cls->dict, KSTR(__dict__)))
+    krt_class_add_dict_descriptor(cls);
   if (cls->slots.make && !krt_dict_get_str(cls->dict, KSTR(__new__)))
     krt_dict_set_str(cls->dict, KSTR(__new__), krt_native_function_new(&kNewDef, cls, {}));
   for (int64_t i = 1; i < cls->mro->length; ++i)
@@ -470,6 +473,9 @@ void krt_class_ready(Class *cls) {
 void krt_object_start() {
   // Everything needed to fill a class dict exists before the first class is readied.
   krt_class_make_shapes(&krt_type_class);
+  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class, &krt_set_class,
+                     &krt_frozenset_class, &krt_code_class})
+    cls->flags |= kClassWeakref;
 #define CLASS(X) prepareRoot(&krt_##X##_class);
 #include "runtime/object/ClassList.def"
 #undef CLASS
@@ -477,6 +483,8 @@ void krt_object_start() {
 #include "runtime/object/ClassList.def"
 #undef CLASS
   krt_exceptions_start();
+  krt_super_start();
+  krt_union_start();
 }
 
 } // namespace krait

@@ -22,6 +22,11 @@ Value krt_build_class_py(Value callee, const Value *args, size_t nargs, Tuple *k
 void krt_class_modified(Class *cls, Str *name);
 /// Readies all classes of ClassList.def; the collector must run.
 void krt_object_start();
+/// Parts of krt_object_start: fields kept in tables.
+void krt_super_start();
+void krt_union_start();
+/// Gives [cls] the `__dict__` attribute of its instances.
+void krt_class_add_dict_descriptor(Class *cls);
 /// Calls [visit] for each living direct subclass.
 void krt_class_each_subclass(Class *cls, void (*visit)(Class *sub, void *data), void *data);
 /// The class that decides the layout of instances of a class with [bases]; null with TypeError.
@@ -45,7 +50,7 @@ const char *krt_class_name(const Class *cls);
 // Shapes.
 Shape *krt_shape_new_root(Class *cls, uint32_t flags);
 /// Index of attribute [name] (interned), or -1.
-KRT_RT(KRT_COLLECTS, KRT_PURE) int64_t krt_shape_find(const Shape *shape, Str *name);
+KRT_RT(KRT_PURE) int64_t krt_shape_find(const Shape *shape, Str *name);
 /// The shape after adding [name]; null when the object should go over to dict mode instead.
 Shape *krt_shape_add(Shape *shape, Str *name);
 KRT_RT_END

@@ -2,7 +2,6 @@
 #include "runtime/object/complex.h"
 
 #include "runtime/object/class.h"
-#include "runtime/object/complex_methods.bind.inc"
 #include "runtime/object/errors.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int.h"
@@ -221,10 +220,7 @@ constinit Class krt_complex_class = {
             .negative = complexNegative,
             .positive = complexPositive,
             .absolute = complexAbsolute,
-            .make = krt_complex_make,
         },
-    .methods = krt_complex_defs,
-    .doc = krt_complex_doc,
 };
 }
 

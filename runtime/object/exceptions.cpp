@@ -843,7 +843,22 @@ bool krt_traceback_setNext(Value self, Value value) {
   return true;
 }
 Value krt_traceback_frame(Value self) { return as<Traceback>(self)->frame ? Value(as<Traceback>(self)->frame) : kNone; }
-Value krt_traceback_line(Value self) { return smallInt(as<Traceback>(self)->line); }
+void krt_traceback_add(Value exception, Object *frame, int32_t line, uint32_t unit) {
+  as(exception)->traceback = krt_traceback_new(as(exception)->traceback, frame, line, unit);
+}
+int32_t krt_traceback_line_py(Traceback *tb) {
+  if (tb->line < 0 && tb->frame) {
+    Value code = krt_getattr_py(tb->frame, KSTR(f_code));
+    if (code && isExact(code, krt_code_class))
+      tb->line = krt_code_line(code.as<Code>(), tb->pcOffset);
+    krt_error_clear();
+  }
+  return tb->line;
+}
+Value krt_traceback_lineno_py(Value self) {
+  int32_t line = krt_traceback_line_py(as<Traceback>(self));
+  return line < 0 ? kNone : smallInt(line);
+}
 /// In bytes, as CPython counts: a unit is two.
 Value krt_traceback_lasti(Value self) { return smallInt(int64_t{as<Traceback>(self)->pcOffset} * 2); }
 

@@ -51,6 +51,10 @@ Value krt_raise_unicode(Class *cls, const char *encoding, Value object, int64_t 
 /// A new instance of a native exception class with one str argument, or none if [message] is null.
 Exception *krt_exception_new(Class *cls, Str *message);
 Traceback *krt_traceback_new(Value next, Object *frame, int32_t line, uint32_t unit);
+/// Puts an entry for [frame] in front of the traceback of [exception]. [line] -1: worked out from [unit] when asked for.
+void krt_traceback_add(Value exception, Object *frame, int32_t line, uint32_t unit);
+/// Line of an entry.
+int32_t krt_traceback_line_py(Traceback *tb);
 /// Sets the context of [exception] to the handled exception, without making a cycle.
 void krt_exception_set_context(Value exception);
 /// CheckEgMatch: splits; *rest and *match are exceptions or None. False on error.
@@ -87,12 +91,12 @@ KRT_SETTER(BaseException, "__suppress_context__", KRT_RAISES, KRT_COLLECTS) bool
 KRT_METHOD(ImportError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_ImportError_reduce_py(Value self);
 KRT_METHOD(AttributeError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_AttributeError_reduce_py(Value self);
 KRT_METHOD(OSError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_OSError_reduce_py(Value self);
-KRT_GETTER(UnicodeDecodeError, "start", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeEncodeError, "start", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeTranslateError, "start", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(UnicodeDecodeError, "start") KRT_GETTER(UnicodeEncodeError, "start") KRT_GETTER(UnicodeTranslateError, "start")
 Value krt_UnicodeError_start(Value self);
 KRT_SETTER(UnicodeDecodeError, "start", KRT_RUNS_PY) KRT_SETTER(UnicodeEncodeError, "start", KRT_RUNS_PY)
 KRT_SETTER(UnicodeTranslateError, "start", KRT_RUNS_PY)
 bool krt_UnicodeError_setStart_py(Value self, Value value);
-KRT_GETTER(UnicodeDecodeError, "end", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeEncodeError, "end", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeTranslateError, "end", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(UnicodeDecodeError, "end") KRT_GETTER(UnicodeEncodeError, "end") KRT_GETTER(UnicodeTranslateError, "end")
 Value krt_UnicodeError_end(Value self);
 KRT_SETTER(UnicodeDecodeError, "end", KRT_RUNS_PY) KRT_SETTER(UnicodeEncodeError, "end", KRT_RUNS_PY)
 KRT_SETTER(UnicodeTranslateError, "end", KRT_RUNS_PY)
@@ -109,7 +113,7 @@ KRT_CLASSMETHOD(BaseExceptionGroup, "__class_getitem__(cls, item, /)", KRT_RUNS_
 KRT_GETTER(traceback, "tb_next") Value krt_traceback_next(Value self);
 KRT_SETTER(traceback, "tb_next", KRT_RAISES, KRT_COLLECTS) bool krt_traceback_setNext(Value self, Value value);
 KRT_GETTER(traceback, "tb_frame") Value krt_traceback_frame(Value self);
-KRT_GETTER(traceback, "tb_lineno") Value krt_traceback_line(Value self);
+KRT_GETTER(traceback, "tb_lineno", KRT_RUNS_PY) Value krt_traceback_lineno_py(Value self);
 KRT_GETTER(traceback, "tb_lasti") Value krt_traceback_lasti(Value self);
 }
 

@@ -13,10 +13,10 @@
 namespace krait {
 
 
-Dict *krt_builtins_dict;
+Dict *krt_builtin_names;
 
 Value krt_builtin_py(Str *name) {
-  Value v = krt_builtins_dict ? krt_dict_get_str(krt_builtins_dict, name) : Value();
+  Value v = krt_builtin_names ? krt_dict_get_str(krt_builtin_names, name) : Value();
   return v ? v : krt_raise(kAttributeError, "module 'builtins' has no attribute '%S'", Value(name));
 }
 
