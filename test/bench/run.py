@@ -190,6 +190,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="small sizes, one run: do outputs agree?")
     parser.add_argument("--json")
     parser.add_argument("--only", help="implementations, comma-separated: " + ", ".join(IMPLEMENTATIONS))
+    parser.add_argument("--stress", help="KRAIT_STRESS for Krait's runs; times mean nothing then, outputs do")
     parser.add_argument("--timeout", type=int, default=120, help="seconds for one run")
     parser.add_argument("names", nargs="*", help="programs or groups (%s)" % ", ".join(GROUPS))
     options = parser.parse_args()
@@ -202,7 +203,7 @@ def main():
         parser.error("no such program or group: " + ", ".join(sorted(unknown)))
     chosen = [p for p in timed if not options.names or p.name in options.names or p.group in options.names]
 
-    bench = Bench(options.build, options.timeout)
+    bench = Bench(options.build, options.timeout, options.stress)
     wanted = options.only.split(",") if options.only else list(IMPLEMENTATIONS)
     columns = [name for name in IMPLEMENTATIONS if name in wanted or name == "cpython"]
     names = [name for name in columns if bench.available(name)]

@@ -34,7 +34,9 @@ class Sample:
 class Bench:
     """The tools at hand and a scratch folder for what is built and written."""
 
-    def __init__(self, build, seconds):
+    def __init__(self, build, seconds, stress=None):
+        # KRAIT_STRESS for the runs of Krait: guards fail, or the collector runs, on purpose.
+        self.stress = {"KRAIT_STRESS": stress} if stress else {}
         self.build = os.path.abspath(build)
         self.krait = os.path.join(self.build, "bin", "krait")
         self.scratch = os.path.join(self.build, "test", "bench")
@@ -121,11 +123,11 @@ class Subject:
             wide = bench.run([bench.pypy, self.path] + self.arguments, {"PYPY_GC_NURSERY": "32M"})
             sample = min(plain, wide, key=lambda s: s.wall)
         elif name == "interpreted":
-            sample = bench.run([bench.krait, "run", self.path] + self.arguments)
+            sample = bench.run([bench.krait, "run", self.path] + self.arguments, bench.stress)
         elif name == "recorded":
             sample = self.record()
         else:
-            sample = bench.run(["%s.%s" % (self.base, name)] + self.arguments)
+            sample = bench.run(["%s.%s" % (self.base, name)] + self.arguments, bench.stress)
         if sample.code != 0:
             self.problems[name] = "timeout" if sample.code == TIMEOUT else "exit code %d" % sample.code
             self.problems[name + " text"] = sample.output.decode("utf-8", "replace")[-2000:]

@@ -23,7 +23,7 @@ def tree(depth):
 
 
 def main():
-    deepest = int(sys.argv[1]) if len(sys.argv) > 1 else 16
+    deepest = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     print("stretch tree of depth", deepest + 1, "nodes", tree(deepest + 1).count())
     long_lived = tree(deepest)
     for depth in range(4, deepest + 1, 4):

@@ -21,7 +21,7 @@ def neighbours(rows, x, y):
 
 
 def main():
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 900
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 1300
     rows = grid(size, size)
     turned = transpose(rows)
     print(sum(sum(row) for row in turned))

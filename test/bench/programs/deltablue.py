@@ -295,7 +295,7 @@ def projection(length):
 
 
 def main():
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 9000
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 18000
     for _ in range(2):
         print(chain(size), projection(size))
 

@@ -50,7 +50,7 @@ def deep(level, n):
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 900000
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 1600000
     a, b = Account(500), Account(0)
     moved = 0
     for n in range(rounds):

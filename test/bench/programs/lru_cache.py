@@ -53,7 +53,7 @@ def square_sum(key):
 
 
 def main():
-    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 1700000
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else 3000000
     cache = Cache(1000)
     seed = 42
     total = 0

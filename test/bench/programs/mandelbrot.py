@@ -16,7 +16,7 @@ def escape_time(cr, ci, limit):
 
 
 def main():
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 620
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else 850
     limit = 100
     inside = 0
     checksum = 0

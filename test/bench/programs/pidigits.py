@@ -16,7 +16,7 @@ def digits():
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 4500
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 6000
     line = []
     for i, digit in enumerate(digits(), 1):
         line.append(str(digit))

@@ -24,7 +24,7 @@ def primes_below(limit):
 
 
 def main():
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 16
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 22
     for r in range(rounds):
         count, total = primes_below(1000000 + r * 1000)
     print(count, total)

@@ -23,7 +23,7 @@ def text_lines(lines):
 
 
 def main():
-    lines = int(sys.argv[1]) if len(sys.argv) > 1 else 110000
+    lines = int(sys.argv[1]) if len(sys.argv) > 1 else 180000
     text = "".join(text_lines(lines))
     counts = {}
     for line in text.splitlines():
