@@ -43,7 +43,7 @@ function(krait_abi_finish)
   get_property(facts GLOBAL PROPERTY KRAIT_ABI_FACTS)
   get_property(targets GLOBAL PROPERTY KRAIT_ABI_TARGETS)
   set(dir ${KRAIT_GENERATED}/abi)
-  set(outputs ${dir}/RuntimeCalls.inc ${dir}/Layouts.inc ${dir}/LayoutChecks.inc ${dir}/NativeModules.inc ${dir}/AbiHash.inc ${dir}/abi.txt)
+  set(outputs ${dir}/RuntimeCalls.inc ${dir}/Layouts.inc ${dir}/LayoutChecks.inc ${dir}/NativeModules.inc ${dir}/AbiHash.inc ${dir}/abi.txt ${dir}/signatures.txt)
   add_custom_command(OUTPUT ${outputs}
     COMMAND abigen merge ${facts} --out-dir ${dir}
     DEPENDS abigen ${facts} ${targets} COMMENT "abigen tables" VERBATIM)

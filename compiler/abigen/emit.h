@@ -19,6 +19,8 @@ std::string emitLayouts(const Facts &facts);
 std::string emitLayoutChecks(const Facts &facts, const std::vector<std::string> &headers);
 /// NATIVE_MODULE(name) rows for the module registry.
 std::string emitModules(const Facts &facts);
+/// "kind owner name signature" lines, tab-separated, for comparison with CPython; "-" where there is no signature.
+std::string emitSignatures(const Facts &facts);
 /// 64-bit hash of a snapshot, 16 hex digits.
 std::string abiHash(const std::string &snapshot);
 

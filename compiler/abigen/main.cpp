@@ -98,12 +98,14 @@ int bind(const Arguments &arguments) {
   return good ? 0 : 1;
 }
 
-/// Names that two headers give to different things.
+/// A function declared by two headers.
 void checkDuplicates(const Facts &facts, const std::string &file, Errors &errors) {
-  std::set<std::string> calls;
-  for (const Function &function : facts.functions)
-    if (!calls.insert(callName(function.name)).second)
-      errors.report({file, 1, 1}, "two runtime functions have the call name rt." + callName(function.name));
+  std::map<std::string, std::string> symbols;
+  for (const Function &function : facts.functions) {
+    auto [it, fresh] = symbols.emplace(function.name, function.symbol);
+    if (!fresh && it->second != function.symbol)
+      errors.report({file, 1, 1}, "two runtime functions are named " + function.name);
+  }
 }
 
 int merge(const Arguments &arguments) {
@@ -131,6 +133,7 @@ int merge(const Arguments &arguments) {
   good &= writeIfChanged(dir + "/RuntimeCalls.inc", emitCalls(sorted));
   good &= writeIfChanged(dir + "/Layouts.inc", emitLayouts(sorted));
   good &= writeIfChanged(dir + "/LayoutChecks.inc", emitLayoutChecks(sorted, headers));
+  good &= writeIfChanged(dir + "/signatures.txt", emitSignatures(sorted));
   good &= writeIfChanged(dir + "/NativeModules.inc", emitModules(sorted));
   good &= writeIfChanged(dir + "/AbiHash.inc", "#define KRAIT_ABI_HASH \"" + hash + "\"\n#define KRAIT_ABI_SYMBOL krt_abi_" + hash + "\n");
   if (arguments.options.count("snapshot"))

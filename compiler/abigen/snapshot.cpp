@@ -53,6 +53,8 @@ std::string effectsText(const Effects &effects) {
     words.push_back("pure");
   if (effects.nullOk)
     words.push_back("null_ok");
+  if (effects.noSignature)
+    words.push_back("no_signature");
   if (effects.cold)
     words.push_back("cold");
   if (effects.inlined)

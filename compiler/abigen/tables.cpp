@@ -1,8 +1,10 @@
 // tables.cpp - what the compiler and the runtime's registry include, made from a merged snapshot.
 #include "compiler/abigen/emit.h"
+#include "compiler/abigen/signature.h"
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 
 namespace krait::abigen {
 
@@ -66,6 +68,10 @@ std::string boundName(const std::string &text) {
 } // namespace
 
 std::string emitCalls(const Facts &facts) {
+  // krt_int_bit_length and krt_int_bitLength would both be intBitLength: such keep their own spelling.
+  std::map<std::string, int> uses;
+  for (const Function &function : facts.functions)
+    ++uses[callName(function.name)];
   std::string out = kNotice;
   out += "// RT_CALL(name, symbol, result letter, parameter letters, effects, reads, writes, result class)\n"
          "// RT_BINDING(name, \"kind\", \"owner.name\", \"signature\")\n"
@@ -73,6 +79,8 @@ std::string emitCalls(const Facts &facts) {
          "#ifndef RT_CALL\n#define RT_CALL(...)\n#endif\n#ifndef RT_BINDING\n#define RT_BINDING(...)\n#endif\n";
   for (const Function &function : facts.functions) {
     std::string name = callName(function.name);
+    if (uses[name] > 1)
+      name = function.name.substr(function.name.find('_') + 1);
     out += "RT_CALL(" + name + ", " + quoted(function.symbol) + ", '" + static_cast<char>(function.result.kind) + "', \"" +
            letters(function.params) + "\", " + effectBits(function.effects) + ", " + aliasBits(function.effects.reads) + ", " +
            aliasBits(function.effects.writes) + ", " + quoted(function.effects.result) + ")\n";
@@ -109,6 +117,28 @@ std::string emitLayoutChecks(const Facts &facts, const std::vector<std::string> 
       out += "static_assert(offsetof(" + layout.name + ", " + field.name + ") == " + std::to_string(field.offset) + ");\n";
   }
   return out + "} // namespace krait\n";
+}
+
+std::string emitSignatures(const Facts &facts) {
+  std::string out;
+  for (const Function &function : facts.functions) {
+    for (const Binding &merged : function.bindings) {
+      // As merged: "method list.append(self, object, /)"
+      size_t space = merged.text.find(' '), dot = merged.text.find('.', space);
+      std::string kind = merged.text.substr(0, space), rest = merged.text.substr(dot + 1);
+      Binding binding;
+      for (BindKind one : {BindKind::Function, BindKind::Method, BindKind::Slot, BindKind::ClassMethod, BindKind::StaticMethod, BindKind::Getter,
+                           BindKind::Setter, BindKind::New, BindKind::Init})
+        if (kind == bindKindName(one))
+          binding.kind = one;
+      bool attribute = binding.kind == BindKind::Getter || binding.kind == BindKind::Setter;
+      if (!attribute)
+        parseSignature(rest, binding.signature);
+      out += kind + "\t" + merged.text.substr(space + 1, dot - space - 1) + "\t" + (attribute ? rest : binding.signature.name) + "\t" +
+             (attribute || function.effects.noSignature ? "-" : textSignature(binding)) + "\n";
+    }
+  }
+  return out;
 }
 
 std::string emitModules(const Facts &facts) {

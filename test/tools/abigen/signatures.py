@@ -1,0 +1,112 @@
+#!/usr/bin/python3.11
+"""Compares what annotated headers declare with the built-ins of CPython 3.11.
+
+    signatures.py SIGNATURES.TXT [--missing]
+
+A declared method that CPython lacks, or whose __text_signature__ differs, is an error. --missing lists the public names of
+CPython's built-in types and of modules with native parts that no header declares yet (special methods come from slots and
+are not counted).
+"""
+
+import argparse
+import builtins
+import importlib
+import sys
+import types
+
+
+async def _coroutine():
+    pass
+
+
+async def _async_generator():
+    yield
+
+
+def _generator():
+    yield
+
+
+CLASSES = {
+    "function": types.FunctionType, "method": types.MethodType, "module": types.ModuleType, "cell": types.CellType,
+    "code": types.CodeType, "generator": types.GeneratorType, "async_generator": types.AsyncGeneratorType,
+    "coroutine": types.CoroutineType, "traceback": types.TracebackType, "frame": types.FrameType,
+    "native_function": types.BuiltinFunctionType, "method_descriptor": types.MethodDescriptorType,
+    "classmethod_descriptor": types.ClassMethodDescriptorType, "slot_wrapper": types.WrapperDescriptorType,
+    "method_wrapper": types.MethodWrapperType, "getset_descriptor": types.GetSetDescriptorType,
+    "member_descriptor": types.MemberDescriptorType, "mappingproxy": types.MappingProxyType,
+    "generic_alias": types.GenericAlias, "union": types.UnionType, "simple_namespace": types.SimpleNamespace,
+    "list_iter": type(iter([])), "list_reverse_iter": type(reversed([])), "tuple_iter": type(iter(())),
+    "range_iter": type(iter(range(0))), "str_iter": type(iter("")), "bytes_iter": type(iter(b"")),
+    "set_iter": type(iter(set())), "dict_keys": type({}.keys()), "dict_values": type({}.values()),
+    "dict_items": type({}.items()),
+}
+
+
+def find_owner(name):
+    if name in CLASSES:
+        return CLASSES[name]
+    value = getattr(builtins, name, None)
+    if isinstance(value, type):
+        return value
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        return None
+
+
+def compare(path):
+    wrong, seen, unknown = [], {}, set()
+    for line in open(path, encoding="utf-8"):
+        kind, owner_name, name, signature = line.rstrip("\n").split("\t")
+        owner = find_owner(owner_name)
+        if owner is None:
+            unknown.add(owner_name)
+            continue
+        seen.setdefault(owner_name, set()).add(name)
+        if kind in ("new", "init"):
+            real = owner.__text_signature__
+        else:
+            found = owner.__dict__.get(name)
+            if found is None:
+                wrong.append("%s.%s: CPython has no such name" % (owner_name, name))
+                continue
+            real = getattr(found, "__text_signature__", None)
+            if isinstance(found, staticmethod):
+                real = found.__func__.__text_signature__
+        if kind in ("getter", "setter"):
+            continue
+        if signature != (real or "-"):
+            wrong.append("%s.%s: %s, CPython: %s" % (owner_name, name, signature, real or "-"))
+    return wrong, seen, unknown
+
+
+def missing(seen):
+    for owner_name in sorted(seen):
+        owner = find_owner(owner_name)
+        names = [n for n, v in owner.__dict__.items() if not n.startswith("__") and not isinstance(v, types.MemberDescriptorType)]
+        if isinstance(owner, types.ModuleType):
+            names = [n for n in names if isinstance(owner.__dict__[n], types.BuiltinFunctionType)]
+        lacking = sorted(set(names) - seen[owner_name])
+        if lacking:
+            print("%s lacks %s" % (owner_name, ", ".join(lacking)))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("signatures")
+    parser.add_argument("--missing", action="store_true")
+    options = parser.parse_args()
+    wrong, seen, unknown = compare(options.signatures)
+    if options.missing:
+        missing(seen)
+    if unknown:
+        print("not compared: %s" % ", ".join(sorted(unknown)))
+    for message in wrong:
+        print("error: %s" % message)
+    print("%d names compared, %d differ" % (sum(map(len, seen.values())), len(wrong)))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
