@@ -1,0 +1,39 @@
+// code.h - what Python sees of code objects.
+#pragma once
+
+#include "runtime/abi/annotations.h"
+#include "runtime/abi/types.h"
+
+namespace krait {
+
+struct SourceRange;
+
+extern "C" {
+KRT_GETTER(code, "co_name") Value krt_code_name(Code *self);
+KRT_GETTER(code, "co_qualname") Value krt_code_qualname(Code *self);
+KRT_GETTER(code, "co_filename") Value krt_code_filename(Code *self);
+KRT_GETTER(code, "co_firstlineno") Value krt_code_firstLine(Code *self);
+KRT_GETTER(code, "co_argcount") Value krt_code_argCount(Code *self);
+KRT_GETTER(code, "co_posonlyargcount") Value krt_code_posOnlyCount(Code *self);
+KRT_GETTER(code, "co_kwonlyargcount") Value krt_code_kwOnlyCount(Code *self);
+KRT_GETTER(code, "co_nlocals") Value krt_code_localCount(Code *self);
+KRT_GETTER(code, "co_stacksize") Value krt_code_stackSize(Code *self);
+KRT_GETTER(code, "co_flags") Value krt_code_flags(Code *self);
+KRT_GETTER(code, "co_code", KRT_COLLECTS) Value krt_code_units(Code *self);
+KRT_GETTER(code, "co_consts", KRT_COLLECTS) Value krt_code_consts(Code *self);
+KRT_GETTER(code, "co_names", KRT_COLLECTS) Value krt_code_names(Code *self);
+KRT_GETTER(code, "co_varnames") Value krt_code_varnames(Code *self);
+KRT_GETTER(code, "co_freevars") Value krt_code_freevars(Code *self);
+KRT_GETTER(code, "co_cellvars") Value krt_code_cellvars(Code *self);
+KRT_GETTER(code, "co_linetable", KRT_COLLECTS) Value krt_code_lineTable(Code *self);
+/// Iterate over (start, end, line) of the code's ranges.
+KRT_METHOD(code, "co_lines(self, /)", KRT_RUNS_PY) Value krt_code_lines_py(Code *self);
+/// Iterate over (line, end_line, column, end_column) of each instruction.
+KRT_METHOD(code, "co_positions(self, /)", KRT_RUNS_PY) Value krt_code_positions_py(Code *self);
+/// Return a copy of the code object with new values for the given attributes.
+KRT_METHOD(code, "replace(self, /, **changes)", KRT_RAISES, KRT_COLLECTS) Value krt_code_replace(Code *self, Dict *changes);
+}
+/// Where the instruction at [unit] stands in the source.
+SourceRange codePosition(const Code *code, uint32_t unit);
+
+} // namespace krait
