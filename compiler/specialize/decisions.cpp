@@ -13,6 +13,8 @@ using hir::Type;
 /// Events that may contradict an expectation: fewer than one in this many.
 constexpr uint64_t kTolerance = 64;
 
+using Symbol = ProfileSymbol;
+
 std::string qualified(const Symbol &s) { return s.module.empty() ? s.name : s.module + ":" + s.name; }
 
 /// The kinds of built-in classes as profiles spell them.

@@ -32,7 +32,7 @@
 
 namespace krait {
 
-struct Symbol;
+struct ProfileSymbol;
 
 /// Everything recorded at one site, argument or return: one cache line.
 /// Counters are 40 bits wide: a low word here and a high byte in [high]; value() puts them together.
@@ -197,7 +197,7 @@ public:
                      uint32_t parameterCount);
 
   /// The id of a class, shape, function, module ... The same symbol has the same id.
-  uint32_t intern(const Symbol &symbol);
+  uint32_t intern(const ProfileSymbol &symbol);
 
   void noteException(CodeBlock *block, uint32_t site, uint32_t classKind) {
     noteFact(block, site, FactKind::Raised, classKind);

@@ -56,7 +56,7 @@ private:
   bool facts(std::string_view bytes, Facts &facts);
   bool key(uint64_t packed, KindCounts::Key &key);
   const std::string *stringOf(uint32_t id) const;
-  const Symbol *symbolOf(uint32_t id) const;
+  const ProfileSymbol *symbolOf(uint32_t id) const;
   bool fail(std::string message);
 
   /// Where the facts of a block go, by index of its SiteRecord.
@@ -70,7 +70,7 @@ private:
   ProfileError &error_;
   size_t offset_ = 0; // of the record being read
   std::vector<std::string> strings_;
-  std::vector<Symbol> symbols_;
+  std::vector<ProfileSymbol> symbols_;
   std::map<size_t, BlockPlace> blocks_; // by offset in units of 64 bytes
 };
 
@@ -96,7 +96,7 @@ bool CounterReader::read() {
   if (!head())
     return false;
   for (uint32_t id = 1; id < static_cast<uint32_t>(BuiltinKind::End); ++id)
-    symbols_.push_back(Symbol{Symbol::Kind::Type, "", kBuiltinKindNames[id]});
+    symbols_.push_back(ProfileSymbol{ProfileSymbol::Kind::Type, "", kBuiltinKindNames[id]});
   // Counters refer to symbols that were interned after their block was made.
   return records(&CounterReader::nameRecord) && records(&CounterReader::codeOrFactRecord);
 }
@@ -162,7 +162,7 @@ const std::string *CounterReader::stringOf(uint32_t id) const {
   return id >= 1 && id <= strings_.size() ? &strings_[id - 1] : nullptr;
 }
 
-const Symbol *CounterReader::symbolOf(uint32_t id) const {
+const ProfileSymbol *CounterReader::symbolOf(uint32_t id) const {
   return id >= 1 && id <= symbols_.size() ? &symbols_[id - 1] : nullptr;
 }
 
@@ -213,12 +213,12 @@ bool CounterReader::facts(std::string_view bytes, Facts &facts) {
 }
 
 bool CounterReader::key(uint64_t packed, KindCounts::Key &key) {
-  const Symbol *first = symbolOf(static_cast<uint32_t>(packed));
+  const ProfileSymbol *first = symbolOf(static_cast<uint32_t>(packed));
   if (!first)
     return false;
   key.push_back(*first);
   if (uint32_t id = static_cast<uint32_t>(packed >> 32)) {
-    const Symbol *second = symbolOf(id);
+    const ProfileSymbol *second = symbolOf(id);
     if (!second)
       return false;
     key.push_back(*second);
@@ -241,7 +241,7 @@ bool CounterReader::factRecord(std::string_view bytes) {
     count = addSaturating(count, record.count);
     return true;
   }
-  const Symbol *symbol = symbolOf(record.symbol);
+  const ProfileSymbol *symbol = symbolOf(record.symbol);
   if (!symbol || (kind != FactKind::Raised && kind != FactKind::FinalShape))
     return fail("fact of an unknown kind");
   Facts *facts = place->second.records[record.site];

@@ -180,7 +180,7 @@ uint32_t CounterWriter::internString(std::string_view text) {
   return place->second;
 }
 
-uint32_t CounterWriter::intern(const Symbol &symbol) {
+uint32_t CounterWriter::intern(const ProfileSymbol &symbol) {
   auto [place, isNew] = symbols_.try_emplace(spellSymbol(symbol), symbolCount_);
   if (isNew) {
     ++symbolCount_;

@@ -25,7 +25,7 @@ struct KindCounts {
   static constexpr size_t kLimit = 16;
 
   /// One symbol, or one per operand.
-  using Key = std::vector<Symbol>;
+  using Key = std::vector<ProfileSymbol>;
 
   std::map<Key, uint64_t> entries;
   bool many = false;

@@ -75,7 +75,7 @@ void appendQuoted(std::string &out, std::string_view name) {
   out += '"';
 }
 
-void appendQualified(std::string &out, const Symbol &symbol) {
+void appendQualified(std::string &out, const ProfileSymbol &symbol) {
   if (!symbol.module.empty()) {
     appendName(out, symbol.module);
     out += ':';
@@ -87,16 +87,16 @@ void appendQualified(std::string &out, const Symbol &symbol) {
 
 /// The word between '@' and '(', for the kinds that are identities.
 struct IdentityWord {
-  Symbol::Kind kind;
+  ProfileSymbol::Kind kind;
   std::string_view word;
 };
 constexpr IdentityWord kIdentityWords[] = {
-    {Symbol::Kind::Function, "function"}, {Symbol::Kind::Class, "class"},
-    {Symbol::Kind::Module, "module"},     {Symbol::Kind::Builtin, "builtin"},
-    {Symbol::Kind::Constant, "constant"},
+    {ProfileSymbol::Kind::Function, "function"}, {ProfileSymbol::Kind::Class, "class"},
+    {ProfileSymbol::Kind::Module, "module"},     {ProfileSymbol::Kind::Builtin, "builtin"},
+    {ProfileSymbol::Kind::Constant, "constant"},
 };
 
-std::string_view identityWord(Symbol::Kind kind) {
+std::string_view identityWord(ProfileSymbol::Kind kind) {
   for (const IdentityWord &row : kIdentityWords)
     if (row.kind == kind)
       return row.word;
@@ -111,7 +111,7 @@ void appendName(std::string &out, std::string_view name) {
     appendQuoted(out, name);
 }
 
-std::string spellSymbol(const Symbol &symbol) {
+std::string spellSymbol(const ProfileSymbol &symbol) {
   std::string out;
   std::string_view word = identityWord(symbol.kind);
   if (!word.empty()) {
@@ -122,7 +122,7 @@ std::string spellSymbol(const Symbol &symbol) {
   appendQualified(out, symbol);
   if (!word.empty())
     out += ')';
-  if (symbol.kind == Symbol::Kind::Shape) {
+  if (symbol.kind == ProfileSymbol::Kind::Shape) {
     out += '{';
     for (size_t i = 0; i < symbol.attributes.size(); ++i) {
       if (i != 0)
@@ -134,7 +134,7 @@ std::string spellSymbol(const Symbol &symbol) {
   return out;
 }
 
-bool parseSymbol(std::string_view text, Symbol &symbol) {
+bool parseSymbol(std::string_view text, ProfileSymbol &symbol) {
   TextCursor cursor(text);
   return cursor.symbol(symbol) && cursor.atEnd();
 }
@@ -251,7 +251,7 @@ bool TextCursor::ordinal(uint32_t &value) {
   return !take("#") || (number(value) && value != 0);
 }
 
-bool TextCursor::qualified(Symbol &value) {
+bool TextCursor::qualified(ProfileSymbol &value) {
   if (!name(value.name))
     return false;
   if (take(":")) {
@@ -261,26 +261,26 @@ bool TextCursor::qualified(Symbol &value) {
   return true;
 }
 
-bool TextCursor::identity(Symbol &value) {
+bool TextCursor::identity(ProfileSymbol &value) {
   for (const IdentityWord &row : kIdentityWords) {
     if (!takeKeyword(row.word))
       continue;
     value.kind = row.kind;
-    return take("(") && qualified(value) && (row.kind != Symbol::Kind::Function || ordinal(value.ordinal)) &&
-           take(")");
+    return take("(") && qualified(value) &&
+           (row.kind != ProfileSymbol::Kind::Function || ordinal(value.ordinal)) && take(")");
   }
   return false;
 }
 
-bool TextCursor::symbol(Symbol &value) {
-  value = Symbol();
+bool TextCursor::symbol(ProfileSymbol &value) {
+  value = ProfileSymbol();
   if (take("@"))
     return identity(value);
   if (!qualified(value))
     return false;
   if (!take("{"))
     return true;
-  value.kind = Symbol::Kind::Shape;
+  value.kind = ProfileSymbol::Kind::Shape;
   if (take("}"))
     return true;
   do {

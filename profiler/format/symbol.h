@@ -17,7 +17,7 @@
 
 namespace krait {
 
-struct Symbol {
+struct ProfileSymbol {
   enum class Kind : uint8_t { Type, Shape, Function, Class, Module, Builtin, Constant };
 
   Kind kind = Kind::Type;
@@ -26,15 +26,15 @@ struct Symbol {
   uint32_t ordinal = 0;                // of functions
   std::vector<std::string> attributes; // of shapes
 
-  friend std::strong_ordering operator<=>(const Symbol &, const Symbol &) = default;
+  friend std::strong_ordering operator<=>(const ProfileSymbol &, const ProfileSymbol &) = default;
 };
 
 /// Appends [name], bare if it can be read back so, else quoted with escapes for control and non-UTF-8 bytes.
 void appendName(std::string &out, std::string_view name);
 
-std::string spellSymbol(const Symbol &symbol);
+std::string spellSymbol(const ProfileSymbol &symbol);
 
 /// Reads a symbol that is all of [text]; false if it is not one.
-bool parseSymbol(std::string_view text, Symbol &symbol);
+bool parseSymbol(std::string_view text, ProfileSymbol &symbol);
 
 } // namespace krait

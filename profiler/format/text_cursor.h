@@ -28,13 +28,13 @@ public:
   bool name(std::string &value);
   /// '#' and a number above zero, or nothing.
   bool ordinal(uint32_t &value);
-  bool symbol(Symbol &value);
+  bool symbol(ProfileSymbol &value);
 
 private:
   bool quotedName(std::string &value);
   bool escape(std::string &value);
-  bool qualified(Symbol &value);
-  bool identity(Symbol &value);
+  bool qualified(ProfileSymbol &value);
+  bool identity(ProfileSymbol &value);
 
   std::string_view text_;
   size_t at_ = 0;

@@ -27,7 +27,8 @@ Pool collect(const ModuleProfile &module) {
 
 /// Other symbols for a module in which all sites agree.
 KindCounts invented(const KindCounts &kinds) {
-  static const Symbol kInt{Symbol::Kind::Type, "", "int"}, kStr{Symbol::Kind::Type, "", "str"};
+  static const ProfileSymbol kInt{ProfileSymbol::Kind::Type, "", "int"},
+      kStr{ProfileSymbol::Kind::Type, "", "str"};
   KindCounts other;
   for (const auto &[key, count] : kinds.entries)
     other.add(KindCounts::Key(key.size(), key.front() == kInt ? kStr : kInt), count);

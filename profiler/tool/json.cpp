@@ -95,7 +95,7 @@ void writeKinds(JsonWriter &json, const char *word, const KindCounts &kinds) {
     json.open('{');
     json.key("kinds");
     json.open('[');
-    for (const Symbol &symbol : key) {
+    for (const ProfileSymbol &symbol : key) {
       json.element();
       json.string(spellSymbol(symbol));
     }

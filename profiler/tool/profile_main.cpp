@@ -3,6 +3,7 @@
 
 #include "profiler/format/counter_reader.h"
 #include "profiler/tool/edits.h"
+#include "profiler/tool/source_code.h"
 #include "profiler/tool/views.h"
 
 #include <CLI/CLI.hpp>
@@ -36,7 +37,9 @@ void save(const std::string &path, const Profile &profile) {
 }
 
 struct Arguments {
+  std::string profile;
   std::vector<std::string> files;
+  std::vector<std::string> sources;
   std::string output = "-";
   std::vector<uint64_t> weights;
   ProfileFilter filter;
@@ -46,13 +49,13 @@ struct Arguments {
 };
 
 ProfileExit show(const Arguments &args) {
-  Profile profile = load(args.files[0]);
+  Profile profile = load(args.profile);
   std::fputs((args.json ? jsonProfile : showProfile)(profile, args.filter).c_str(), stdout);
   return ProfileExit::Ok;
 }
 
 ProfileExit convert(const Arguments &args) {
-  save(args.output, load(args.files[0]));
+  save(args.output, load(args.profile));
   return ProfileExit::Ok;
 }
 
@@ -78,8 +81,52 @@ ProfileExit diff(const Arguments &args) {
   return difference.empty() ? ProfileExit::Ok : ProfileExit::Differs;
 }
 
+/// [argument] is MODULE=PATH or a path; the module of a bare path is its stem if the profile knows that, else
+/// __main__.
+SourceModule loadSourceArgument(const std::string &argument, const Profile &profile) {
+  size_t equals = argument.find('=');
+  std::string path = equals == std::string::npos ? argument : argument.substr(equals + 1);
+  std::string module =
+      equals == std::string::npos ? path.substr(path.find_last_of('/') + 1) : argument.substr(0, equals);
+  if (equals == std::string::npos) {
+    module = module.substr(0, module.rfind(".py"));
+    if (!profile.modules.contains(module))
+      module = "__main__";
+  }
+  SourceModule source;
+  std::string error;
+  if (!loadSource(path, module, source, error))
+    throw Failure{ProfileExit::Unreadable, error};
+  return source;
+}
+
+ProfileExit check(const Arguments &args) {
+  Profile profile = load(args.profile), checked;
+  checked.abi = profile.abi;
+  std::vector<CodeDescription> program;
+  std::vector<std::string> modules;
+  for (const std::string &argument : args.sources) {
+    SourceModule source = loadSourceArgument(argument, profile);
+    modules.push_back(source.module);
+    if (auto found = profile.modules.find(source.module); found != profile.modules.end())
+      checked.modules.insert(*found);
+    for (SourceCode &code : source.codes)
+      program.push_back(std::move(code.description));
+  }
+  MatchReport report = matchProfile(checked, program);
+  std::fputs(describeMatch(report, modules).c_str(), stdout);
+  return report.exactFunctions == report.functions.size() ? ProfileExit::Ok : ProfileExit::Differs;
+}
+
+ProfileExit annotate(const Arguments &args) {
+  Profile profile = load(args.profile);
+  for (const std::string &argument : args.sources)
+    std::fputs(annotateSource(loadSourceArgument(argument, profile), profile).c_str(), stdout);
+  return ProfileExit::Ok;
+}
+
 ProfileExit report(const Arguments &args) {
-  std::fputs(reportProfile(load(args.files[0]), args.top).c_str(), stdout);
+  std::fputs(reportProfile(load(args.profile), args.top).c_str(), stdout);
   return ProfileExit::Ok;
 }
 
@@ -97,9 +144,14 @@ struct Verb {
 };
 
 void oneFile(CLI::App &app, Arguments &args) {
-  app.add_option("profile", args.files, "a .kprof file, or the counter file of a recording")
+  app.add_option("profile", args.profile, "a .kprof file, or the counter file of a recording")->required();
+}
+
+void fileAndSources(CLI::App &app, Arguments &args) {
+  oneFile(app, args);
+  app.add_option("sources", args.sources, "MODULE=PATH or PATH (its module is its stem, or else __main__)")
       ->required()
-      ->expected(1);
+      ->expected(1, -1);
 }
 
 void fileAndOutput(CLI::App &app, Arguments &args) {
@@ -131,6 +183,8 @@ const Verb kVerbs[] = {
        app.add_flag("--kinds", args.kindsOnly, "ignore how often, compare what");
      },
      diff},
+    {"check", "say how much of a profile fits the source; exit code 1 if not all", fileAndSources, check},
+    {"annotate", "print source with what was recorded for it", fileAndSources, annotate},
     {"report", "say what stands in the way of fast code",
      [](CLI::App &app, Arguments &args) {
        oneFile(app, args);

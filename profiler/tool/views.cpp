@@ -29,7 +29,7 @@ std::string percent(uint64_t part, uint64_t whole) {
 
 std::string joinKey(const KindCounts::Key &key) {
   std::string out;
-  for (const Symbol &symbol : key)
+  for (const ProfileSymbol &symbol : key)
     out += (out.empty() ? "" : ", ") + spellSymbol(symbol);
   return out;
 }

@@ -66,12 +66,13 @@ protected:
       noteKinds(block->site(1), BuiltinKind::Int, BuiltinKind::Int);
       noteBranch(block->site(1), i == 0);
     }
-    uint32_t vec = writer_.intern({Symbol::Kind::Class, "app", "Vec"});
-    EXPECT_EQ(vec, writer_.intern({Symbol::Kind::Class, "app", "Vec"}));
+    uint32_t vec = writer_.intern({ProfileSymbol::Kind::Class, "app", "Vec"});
+    EXPECT_EQ(vec, writer_.intern({ProfileSymbol::Kind::Class, "app", "Vec"}));
     noteKinds(block->site(2), vec);
-    writer_.noteFinalShape(block, 2, writer_.intern({Symbol::Kind::Shape, "app", "Vec", 0, {"x", "y"}}));
-    writer_.noteException(block, 2, writer_.intern({Symbol::Kind::Type, "", "KeyError"}));
-    writer_.noteException(block, 2, writer_.intern({Symbol::Kind::Type, "", "KeyError"}));
+    writer_.noteFinalShape(block, 2,
+                           writer_.intern({ProfileSymbol::Kind::Shape, "app", "Vec", 0, {"x", "y"}}));
+    writer_.noteException(block, 2, writer_.intern({ProfileSymbol::Kind::Type, "", "KeyError"}));
+    writer_.noteException(block, 2, writer_.intern({ProfileSymbol::Kind::Type, "", "KeyError"}));
     noteEvent(block->site(3));
     writer_.noteImport(block, "math");
     writer_.noteOpen(block, "data file");
@@ -176,7 +177,7 @@ TEST_F(CounterFile, survivesBeingKilledAtTwoHundredInstants) {
         const uint16_t opcodes[] = {opcode("Add"), opcode("Call")};
         CodeBlock *block =
             writer_.addCode({"m" + std::to_string(i % 5), "f" + std::to_string(i), 0, i}, opcodes, 2, 1);
-        uint32_t kind = writer_.intern({Symbol::Kind::Class, "m", "C" + std::to_string(i)});
+        uint32_t kind = writer_.intern({ProfileSymbol::Kind::Class, "m", "C" + std::to_string(i)});
         for (int j = 0; j < 50; ++j) {
           noteKinds(block->site(0), kind);
           noteKinds(block->site(1), kind, kind);

@@ -17,7 +17,8 @@ Profile merged(Profile left, const Profile &right, uint64_t weight = 1) {
 KindCounts crowdedKinds(RandomProfiles &random) {
   KindCounts kinds;
   for (uint64_t i = random.below(14); i-- > 0;)
-    kinds.add({Symbol{Symbol::Kind::Type, "", std::string(1, static_cast<char>('a' + random.below(24)))}},
+    kinds.add({ProfileSymbol{ProfileSymbol::Kind::Type, "",
+                             std::string(1, static_cast<char>('a' + random.below(24)))}},
               random.count());
   if (random.below(8) == 0)
     kinds.many = true;

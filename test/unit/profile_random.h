@@ -38,15 +38,15 @@ public:
     return kNames[below(std::size(kNames))];
   }
 
-  Symbol symbol() {
-    Symbol symbol;
-    symbol.kind = static_cast<Symbol::Kind>(below(7));
+  ProfileSymbol symbol() {
+    ProfileSymbol symbol;
+    symbol.kind = static_cast<ProfileSymbol::Kind>(below(7));
     if (below(2))
       symbol.module = name();
     symbol.name = below(20) ? name() : "";
-    if (symbol.kind == Symbol::Kind::Function)
+    if (symbol.kind == ProfileSymbol::Kind::Function)
       symbol.ordinal = below(3);
-    if (symbol.kind == Symbol::Kind::Shape)
+    if (symbol.kind == ProfileSymbol::Kind::Shape)
       for (uint64_t i = below(4); i-- > 0;)
         symbol.attributes.push_back(name());
     return symbol;

@@ -88,7 +88,7 @@ TEST(ProfileText, randomProfilesComeBack) {
 TEST(ProfileText, symbolsComeBack) {
   RandomProfiles random(2);
   for (int i = 0; i < 20000; ++i) {
-    Symbol symbol = random.symbol(), again;
+    ProfileSymbol symbol = random.symbol(), again;
     std::string text = spellSymbol(symbol);
     ASSERT_TRUE(parseSymbol(text, again)) << text;
     ASSERT_EQ(symbol, again) << text;
