@@ -151,6 +151,7 @@ private:
       int j = kJumps.operand[unsigned(inst.op)];
       if (j < 0 || inst.op == Opcode::LoopBack)
         continue;
+      threadTruth(inst);
       for (int hops = 0; hops < 16; ++hops) {
         uint32_t target = labels_[inst.ops[j]];
         while (target < code_.size() && code_[target].op == Opcode::Nop && code_[target].loc.line < 0)
@@ -161,6 +162,24 @@ private:
         if (next.loc.line >= 0 && next.loc.line != inst.loc.line)
           break;
         inst.ops[j] = next.ops[0];
+      }
+    }
+  }
+
+  /// A test of truth that leads to a test of the same register: the outcome is known, and asking again would be seen.
+  void threadTruth(Inst &inst) {
+    auto tests = [](const Inst &i) { return i.op == Opcode::JumpIfTrue || i.op == Opcode::JumpIfFalse; };
+    while (tests(inst)) {
+      uint32_t target = labels_[inst.ops[1]];
+      while (target < code_.size() && code_[target].op == Opcode::Nop && code_[target].loc.line < 0)
+        ++target;
+      if (target >= code_.size() || !tests(code_[target]) || code_[target].ops[0] != inst.ops[0] || &code_[target] == &inst)
+        return;
+      if (code_[target].op == inst.op) {
+        inst.ops[1] = code_[target].ops[1];
+      } else {
+        labels_.push_back(target + 1);
+        inst.ops[1] = uint32_t(labels_.size() - 1);
       }
     }
   }

@@ -72,6 +72,10 @@ AstConst *FoldValues::fromWide(Wide value) {
   return c;
 }
 
+AstConst *FoldValues::makeBool(bool value) {
+  return context_.makeConstant(value ? ConstantKind::True : ConstantKind::False);
+}
+
 AstConst *FoldValues::makeFloat(double value) {
   AstConst *c = context_.makeConstant(ConstantKind::Float);
   c->real = value;
@@ -296,7 +300,10 @@ AstConst *FoldValues::binary(Operator op, const AstConst &a, const AstConst &b) 
     double dx, dy;
     if (op == Operator::Div)
       return toDouble(a, dx) && toDouble(b, dy) ? floats(op, dx, dy) : nullptr;
-    return toWide(a, x) && toWide(b, y) ? ints(op, x, y) : nullptr;
+    AstConst *r = toWide(a, x) && toWide(b, y) ? ints(op, x, y) : nullptr;
+    // & | ^ of two bools is a bool.
+    bool logical = op == Operator::BitAnd || op == Operator::BitOr || op == Operator::BitXor;
+    return r && logical && a.kind != ConstantKind::Int && b.kind != ConstantKind::Int ? makeBool(r->limbCount) : r;
   }
   bool sequenceA = isText(a) || a.kind == ConstantKind::Tuple, sequenceB = isText(b) || b.kind == ConstantKind::Tuple;
   if (op == Operator::Add && sequenceA && a.kind == b.kind)

@@ -18,6 +18,7 @@ private:
   using Wide = __int128_t;
   bool toWide(const ast::Constant &c, Wide &out) const;
   ast::Constant *fromWide(Wide value);
+  ast::Constant *makeBool(bool value);
   ast::Constant *makeFloat(double value);
   ast::Constant *makeComplex(double real, double imag);
   ast::Constant *makeText(ast::ConstantKind kind, std::string_view text);

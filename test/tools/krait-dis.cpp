@@ -3,7 +3,8 @@
 //   krait-dis [--positions] [--offsets] [-O|-OO] [--eval|--single] FILE   the disassembly ("-" is standard input)
 //   krait-dis --verify FILE...        compile, verify, and take through the image format; one line for each failure
 //   krait-dis --table FILE...         one line an instruction that may raise: code, opcode, position
-//   krait-dis --error FILE            the syntax error or the warnings, one a line, as test/frontend/oracle compares them
+//   krait-dis --image FILE            the image (runtime/abi/code_image.h) on standard output
+//   krait-dis --error FILE            the syntax error or the warnings, one a line, as test/frontend/compile_errors.py compares them
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/disassemble.h"
 #include "compiler/frontend/serialize.h"
@@ -87,7 +88,7 @@ int main(int argc, char **argv) {
       options.mode = CompileMode::Eval;
     else if (arg == "--single")
       options.mode = CompileMode::Single;
-    else if (arg == "--verify" || arg == "--table" || arg == "--error")
+    else if (arg == "--verify" || arg == "--table" || arg == "--error" || arg == "--image")
       mode = arg.substr(2);
     else
       files.push_back(arg);
@@ -128,7 +129,10 @@ int main(int argc, char **argv) {
               parseErrorTypeName(result.error.type), result.error.message.c_str());
       return 1;
     }
-    if (mode == "table")
+    if (mode == "image") {
+      std::string image = serializeCode(*result.code);
+      fwrite(image.data(), 1, image.size(), stdout);
+    } else if (mode == "table")
       printTable(*result.code);
     else
       fputs(disassemble(*result.code, text).c_str(), stdout);
