@@ -138,7 +138,7 @@ void Parser::lexicalError() {
     at(ParseErrorType::IndentationError, 0, "too many levels of indentation");
     break;
   case LexStop::LineContinuation:
-    at(ParseErrorType::SyntaxError, int(lexer_.cursor() - lexer_.lineStart()) - 1,
+    at(ParseErrorType::SyntaxError, int(lexer_.cursor() - lexer_.currentLine().data()) - 1,
        "unexpected character after line continuation character");
     break;
   case LexStop::None:

@@ -478,7 +478,14 @@ Expr *Parser::primarySuffix(const Token &start, Expr *value) {
   case LPar:
     return call(start, value);
   case LSqb:
-    return subscript(start, value);
+  case LBrace:
+    // A comprehension in brackets of any kind is looked at as if it were an argument.
+    if (diagnosing()) {
+      Mark mark = mark_;
+      diagnoseComprehension();
+      mark_ = mark;
+    }
+    return at(LSqb) && !raised_ ? subscript(start, value) : nullptr;
   default:
     return nullptr;
   }

@@ -139,7 +139,7 @@ bool Lexer::skipContinuation() {
     stop_ = LexStop::EndOfFile;
     return false;
   }
-  newLine();
+  newLineInToken();
   return true;
 }
 
@@ -161,7 +161,7 @@ bool Lexer::readIndentation(Token &token) {
       cur_++;
       if (!skipContinuation())
         return token = error(stop_), false;
-      cur_--;
+      bufferStart_ = cur_--;
     } else {
       break;
     }

@@ -120,8 +120,9 @@ Arguments *Parser::parameters(bool lambda) {
         mark_ = end;
         break;
       }
-      Expr *value = at(Equal) ? defaultValue(lambda) : nullptr;
-      if (raised_ || (!value && slot(mark_ - 1).kind == Equal))
+      const bool hasDefault = at(Equal);
+      Expr *value = hasDefault ? defaultValue(lambda) : nullptr;
+      if (raised_ || (hasDefault && !value))
         return nullptr;
       afterBareStar = false;
       if (star) {
@@ -214,15 +215,12 @@ void Parser::diagnoseParameters(bool lambda) {
   const Token &open = peek();
   if (accept(LPar)) {
     size_t count = 0;
-    for (;;) {
-      // Within the parentheses a list of names, each followed by a comma or the end.
-      const Token *name = accept(Name);
-      if (!name)
-        break;
-      count++;
-      if (!accept(Comma))
-        break;
-    }
+    if (lambda)
+      while (parameter(true, false) && ++count && accept(Comma))
+        ;
+    else
+      while (parameter(false, false) && (accept(Comma) || at(RPar)))
+        count++;
     const Token *close = count ? accept(RPar) : nullptr;
     if (close) {
       raiseRange(where(open), where(*close),
