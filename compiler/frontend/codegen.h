@@ -41,7 +41,6 @@ using Label = uint32_t;
 /// An instruction before layout. Operands are as in Opcodes.def without the site; a jump's is a label.
 struct Inst {
   Opcode op;
-  bool artificial = false; // its position was inherited, so it starts no line
   int32_t region = -1;     // the protected region it lies in
   SourceRange loc;
   uint32_t ops[kMaxOperands] = {};
@@ -62,6 +61,7 @@ struct Compilation {
   std::string filename;
   SyntaxErrorInfo error;
   std::vector<ParseWarning> warnings;
+  int lastFutureLine = -1; // of the last `from __future__` statement that stands where it may
   unsigned depth = 0;
 
   bool failed() const { return error.type != ParseErrorType::None; }
@@ -155,6 +155,9 @@ private:
   void into(ast::Expr *e, Reg dest);
   void intoInner(ast::Expr *e, Reg dest);
   void effect(ast::Expr *e);
+  /// Jumps to [target] if the truth of [e] is [when]. Tests of truth carry the position [loc], that of the construct,
+  /// until a comparison took its place: as CPython has it. Returns the position in force at the end.
+  SourceRange condition(ast::Expr *e, Label target, bool when, const SourceRange &loc);
   void branch(ast::Expr *e, Label target, bool when);
   void branchInner(ast::Expr *e, Label target, bool when);
   void unary(ast::UnaryOpExpr *e, Reg dest);
@@ -195,16 +198,16 @@ private:
   bool isSuperCall(ast::Expr *e);
   void superOperands(ast::CallExpr *e, Reg *regs);
   void checkCaller(ast::CallExpr *e);
-  bool validKeywords(ast::Seq<ast::Keyword *> keywords);
+  bool validKeywords(ast::Seq<ast::Keyword *> keywords, const ast::Location &loc);
   Reg windowFor(Reg dest);
   static SourceRange attributeLoc(ast::AttributeExpr *e, const SourceRange &loc);
 
   // ---- codegen_comprehension.cpp ----
   void comprehension(ast::Expr *e, const char *name, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators,
                      ast::Expr *elt, ast::Expr *value, Reg dest);
-  void comprehensionLoop(ast::Expr *e, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators, unsigned depth,
+  void comprehensionLoop(const SourceRange &loc, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators, unsigned depth,
                          ast::Expr *elt, ast::Expr *value, Reg result);
-  void comprehensionElement(ast::Expr *e, ComprehensionKind kind, ast::Expr *elt, ast::Expr *value, Reg result);
+  void comprehensionElement(const SourceRange &loc, ComprehensionKind kind, ast::Expr *elt, ast::Expr *value, Reg result);
 
   // ---- codegen_function.cpp ----
   template <typename F> void functionDef(F *s);
@@ -217,7 +220,7 @@ private:
   unsigned decorators(ast::Seq<ast::Expr *> list, Reg &first);
   void applyDecorators(ast::Seq<ast::Expr *> list, Reg first, unsigned count);
   void functionParameters(ast::Arguments *args);
-  void checkParameters(ast::Arguments *args);
+  void checkParameters(ast::Arguments *args, const ast::Location &loc);
 
   // ---- codegen_stmt.cpp, codegen_assign.cpp, codegen_control.cpp ----
   void body(ast::Seq<ast::Stmt *> list);
@@ -299,6 +302,8 @@ private:
   std::vector<Region> regions_;
   int32_t region_ = -1;
   std::vector<FrameBlock> blocks_;
+  ast::Location patternLoc_; // of the pattern visited last: where errors about names point
+  SourceRange conditionLoc_; // of tests of truth, in branch()
   unsigned loopDepth_ = 0;
   std::vector<std::pair<uint32_t, uint32_t>> loops_; // outermost loops: first and last instruction; the first is a Nop
   uint32_t nextTemp_ = 0, maxTemp_ = 0;

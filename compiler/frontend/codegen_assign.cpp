@@ -127,8 +127,12 @@ void CodeGen::assign(AssignStmt *s) {
     Reg value = operandBefore(s->value, {s->targets[0]});
     return storeTo(s->targets[0], value);
   }
-  Reg value = operandBefore(s->value, {s->value}); // may be a local that a target overwrites: then it holds the same
-  if (isLocal(value)) {
+  Reg value = operandBefore(s->value, {s->value});
+  // A target that unpacks could overwrite a local that the next target needs.
+  bool unpacks = false;
+  for (Expr *target : s->targets)
+    unpacks |= target->kind == NodeKind::TupleExpr || target->kind == NodeKind::ListExpr;
+  if (isLocal(value) && unpacks) {
     Reg copy = temp();
     move(copy, value, loc);
     value = copy;
@@ -160,8 +164,6 @@ void CodeGen::augAssign(AugAssignStmt *s) {
   }
   case NodeKind::AttributeExpr: {
     auto *n = static_cast<AttributeExpr *>(s->target);
-    if (!checkForbidden(n->attr, n->loc, ExprContext::Store))
-      return;
     Reg object = operandBefore(n->value, {s->value});
     Reg left = temp();
     uint32_t name = nameIndex(mangle(n->attr));
@@ -270,8 +272,6 @@ void CodeGen::deleteTarget(Expr *e) {
   }
   case NodeKind::AttributeExpr: {
     auto *n = static_cast<AttributeExpr *>(e);
-    if (!checkForbidden(n->attr, n->loc, ExprContext::Del))
-      return;
     Reg object = operand(n->value);
     return emit(Opcode::DeleteAttr, attributeLoc(n, loc), {object, nameIndex(mangle(n->attr))});
   }
@@ -305,6 +305,7 @@ void CodeGen::import(ImportStmt *s) {
     Reg level = kConstBank + constantIndex(CodeConst::ofInt(0));
     emit(Opcode::ImportName, loc, {module, nameIndex(a->name), level, kAbsent});
     size_t dot = name.find('.');
+    checkForbidden(a->asname ? a->asname : intern(name.substr(0, dot)), s->loc, ExprContext::Store);
     if (!a->asname) {
       storeName(intern(name.substr(0, dot)), module, loc);
       continue;
@@ -322,6 +323,8 @@ void CodeGen::import(ImportStmt *s) {
 void CodeGen::importFrom(ImportFromStmt *s) {
   TempScope scope(*this);
   SourceRange loc = at(s);
+  if (s->module && s->level == 0 && s->module->view() == "__future__" && s->loc.line > shared_.lastFutureLine)
+    return fail(s->loc, "from __future__ imports must occur at the beginning of the file");
   std::vector<CodeConst> names;
   for (Alias *a : s->names) {
     names.push_back(CodeConst::ofStr(std::string(a->name->view())));
@@ -334,6 +337,7 @@ void CodeGen::importFrom(ImportFromStmt *s) {
     if (a->name->view() == "*")
       return emit(Opcode::ImportStar, loc, {module});
     Identifier target = a->asname ? a->asname : a->name;
+    checkForbidden(target, s->loc, ExprContext::Store);
     Reg local = localOf(target);
     TempScope inner(*this);
     Reg value = local != kAbsent ? local : temp();

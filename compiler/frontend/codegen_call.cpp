@@ -27,12 +27,12 @@ Reg CodeGen::windowFor(Reg dest) {
   return temps(2);
 }
 
-bool CodeGen::validKeywords(Seq<Keyword *> keywords) {
+bool CodeGen::validKeywords(Seq<Keyword *> keywords, const Location &loc) {
   for (uint32_t i = 0; i < keywords.size(); ++i) {
     Identifier arg = keywords[i]->arg;
     if (!arg)
       continue;
-    if (!checkForbidden(arg, keywords[i]->loc, ExprContext::Store))
+    if (!checkForbidden(arg, loc, ExprContext::Store))
       return false;
     for (uint32_t k = i + 1; k < keywords.size(); ++k)
       if (keywords[k]->arg == arg) {
@@ -46,7 +46,7 @@ bool CodeGen::validKeywords(Seq<Keyword *> keywords) {
 void CodeGen::call(CallExpr *e, Reg dest) {
   SourceRange loc = at(e);
   auto *method = as<AttributeExpr>(e->func);
-  if (!validKeywords(e->keywords))
+  if (!validKeywords(e->keywords, e->loc))
     return;
   bool ex = needsCallEx(e->args, e->keywords);
   if (method && method->ctx == ExprContext::Load && !ex) {

@@ -123,8 +123,8 @@ void CodeGen::checkIndex(Expr *value, Expr *index) {
                   value->kind == NodeKind::FormattedValueExpr ||
                   (c && (c->kind == ConstantKind::Str || c->kind == ConstantKind::Bytes || c->kind == ConstantKind::Tuple));
   if (sequence)
-    shared_.warn(value->loc, std::string("'") + literalType(value) + "' indices must be integers or slices, not '" +
-                                 indexType + "'; perhaps you missed a comma?");
+    shared_.warn(value->loc, std::string(literalType(value)) + " indices must be integers or slices, not " + indexType +
+                                 "; perhaps you missed a comma?");
 }
 
 // ---- Values -------------------------------------------------------------------------------------------
@@ -159,6 +159,7 @@ void CodeGen::jumpOne(CmpOperator op, bool when, Reg left, Reg right, Label targ
 
 void CodeGen::compareJump(CompareExpr *e, Label target, bool when) {
   checkCompare(e);
+  conditionLoc_ = at(e);
   uint32_t last = e->ops.size() - 1;
   if (last == 0 && (e->ops[0] == CmpOperator::Is || e->ops[0] == CmpOperator::IsNot) && isNone(e->comparators[0])) {
     Reg value = operand(e->left);
@@ -175,6 +176,15 @@ void CodeGen::compareJump(CompareExpr *e, Label target, bool when) {
   Reg right = operand(e->comparators[last]);
   jumpOne(e->ops[last], when, left, right, target, at(e));
   place(skip);
+}
+
+SourceRange CodeGen::condition(Expr *e, Label target, bool when, const SourceRange &loc) {
+  SourceRange outer = conditionLoc_;
+  conditionLoc_ = loc;
+  branch(e, target, when);
+  SourceRange result = conditionLoc_;
+  conditionLoc_ = outer;
+  return result;
 }
 
 void CodeGen::branch(Expr *e, Label target, bool when) {
@@ -214,7 +224,7 @@ void CodeGen::branchInner(Expr *e, Label target, bool when) {
   if (auto *n = as<CompareExpr>(e))
     return compareJump(n, target, when);
   Reg value = operand(e);
-  emit(when ? Opcode::JumpIfTrue : Opcode::JumpIfFalse, at(e), {value, target});
+  emit(when ? Opcode::JumpIfTrue : Opcode::JumpIfFalse, conditionLoc_, {value, target});
 }
 
 } // namespace krait

@@ -25,7 +25,7 @@ void CodeGen::comprehension(Expr *e, const char *name, ComprehensionKind kind, S
                                                     : Opcode::BuildDict;
     inner.emit(build, loc, {result, result, 0});
   }
-  inner.comprehensionLoop(e, kind, generators, 0, elt, value, result);
+  inner.comprehensionLoop(loc, kind, generators, 0, elt, value, result);
   inner.emit(Opcode::Return, loc, {result == kAbsent ? kConstBank + inner.constantIndex(CodeConst::none()) : result});
   Reg window = windowFor(dest);
   makeFunction(inner.finish(), window, kAbsent, kAbsent, kAbsent, loc);
@@ -40,18 +40,18 @@ void CodeGen::comprehension(Expr *e, const char *name, ComprehensionKind kind, S
     awaitIn(dest, called, 0, loc);
 }
 
-void CodeGen::comprehensionLoop(Expr *e, ComprehensionKind kind, Seq<Comprehension *> generators, unsigned depth,
+void CodeGen::comprehensionLoop(const SourceRange &loc, ComprehensionKind kind, Seq<Comprehension *> generators, unsigned depth,
                                 Expr *elt, Expr *value, Reg result) {
   TempScope scope(*this);
-  SourceRange loc = at(e);
   Comprehension *g = generators[depth];
   auto inside = [&](Label next) {
-    for (Expr *condition : g->ifs)
-      branch(condition, next, false);
+    SourceRange current = loc;
+    for (Expr *test : g->ifs)
+      current = condition(test, next, false, current);
     if (depth + 1 < generators.size())
-      comprehensionLoop(e, kind, generators, depth + 1, elt, value, result);
+      comprehensionLoop(current, kind, generators, depth + 1, elt, value, result);
     else
-      comprehensionElement(e, kind, elt, value, result);
+      comprehensionElement(current, kind, elt, value, result);
   };
   Label next = newLabel(), exit = newLabel();
   Reg iterator = kLocalBank; // .0
@@ -107,9 +107,8 @@ void CodeGen::comprehensionLoop(Expr *e, ComprehensionKind kind, Seq<Comprehensi
   place(exit);
 }
 
-void CodeGen::comprehensionElement(Expr *e, ComprehensionKind kind, Expr *elt, Expr *value, Reg result) {
+void CodeGen::comprehensionElement(const SourceRange &loc, ComprehensionKind kind, Expr *elt, Expr *value, Reg result) {
   TempScope scope(*this);
-  SourceRange loc = at(e);
   switch (kind) {
   case ComprehensionKind::List:
     return emit(Opcode::ListAppend, loc, {result, operand(elt)});

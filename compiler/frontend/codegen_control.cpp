@@ -7,7 +7,7 @@ using namespace ast;
 
 void CodeGen::ifStmt(IfStmt *s) {
   Label orelse = newLabel();
-  branch(s->test, orelse, false);
+  condition(s->test, orelse, false, at(s));
   body(s->body);
   if (!s->orelse.empty()) {
     Label end = newLabel();
@@ -41,7 +41,7 @@ void CodeGen::endLoop(Label header) {
 void CodeGen::whileStmt(WhileStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
   Label header = beginLoop();
-  branch(s->test, orelse, false);
+  condition(s->test, orelse, false, at(s));
   FrameBlock block(FrameBlock::WhileLoop);
   block.outerRegion = region_;
   block.next = next;
@@ -58,7 +58,7 @@ void CodeGen::whileStmt(WhileStmt *s) {
 
 void CodeGen::forStmt(ForStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
-  SourceRange loc = at(s->iter);
+  SourceRange loc = at(s);
   Reg iterator = temp();
   Reg iterable = operandIn(s->iter, iterator);
   emit(Opcode::GetIter, loc, {iterator, iterable});
@@ -95,7 +95,7 @@ void CodeGen::asyncForStmt(AsyncForStmt *s) {
       return fail(s->loc, "'async for' outside async function");
   }
   Label next = newLabel(), stopped = newLabel(), exit = newLabel();
-  SourceRange loc = at(s->iter);
+  SourceRange loc = at(s);
   Reg iterator = temp(), exception = temp();
   Reg iterable = operandIn(s->iter, iterator);
   emit(Opcode::GetAIter, loc, {iterator, iterable});
@@ -185,8 +185,10 @@ void CodeGen::returnStmt(ReturnStmt *s) {
     return fail(s->loc, "'return' with value in async generator");
   SourceRange loc = at(s);
   Reg value = s->value ? operand(s->value) : kConstBank + constantIndex(CodeConst::none());
+  if (s->value)
+    loc = at(s->value);
   if (isConstReg(value))
-    emit(Opcode::Nop, s->value ? at(s->value) : loc);
+    emit(Opcode::Nop, loc);
   if (isLocal(value) && unwindRunsCode()) {
     Reg copy = temp();
     move(copy, value, loc);
@@ -195,7 +197,7 @@ void CodeGen::returnStmt(ReturnStmt *s) {
   int32_t region = region_;
   for (size_t i = blocks_.size(); i-- > 0;)
     unwind(i, loc);
-  emit(Opcode::Return, loc, {value});
+  emit(Opcode::Return, at(s), {value});
   region_ = region;
 }
 

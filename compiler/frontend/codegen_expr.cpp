@@ -187,7 +187,7 @@ void CodeGen::boolOp(BoolOpExpr *e, Reg dest) {
 
 void CodeGen::ifExp(IfExpExpr *e, Reg dest) {
   Label orelse = newLabel(), end = newLabel();
-  branch(e->test, orelse, false);
+  condition(e->test, orelse, false, at(e));
   into(e->body, dest);
   emitJump(end);
   place(orelse);
@@ -246,7 +246,7 @@ void CodeGen::slice(SliceExpr *e, Reg dest) {
 // ---- Functions in expressions -------------------------------------------------------------------------
 
 void CodeGen::lambda(LambdaExpr *e, Reg dest) {
-  checkParameters(e->args);
+  checkParameters(e->args, e->loc);
   Reg defaults = kAbsent, kwdefaults = kAbsent;
   defaultArguments(e->args, at(e), defaults, kwdefaults);
   CodeGen inner(shared_, this, shared_.scopes.scopeOf(e), "<lambda>", uint32_t(e->loc.line));

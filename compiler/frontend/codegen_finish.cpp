@@ -46,6 +46,30 @@ template <typename F> void forEachWrite(const Inst &inst, F define) {
       define(run.first + i);
 }
 
+/// The conditional jump that is taken when [op] is not, or Nop.
+Opcode inverse(Opcode op) {
+#define PAIR(A, B)                                                                                           \
+  case Opcode::JumpIf##A:                                                                                    \
+    return Opcode::JumpIf##B;                                                                                \
+  case Opcode::JumpIf##B:                                                                                    \
+    return Opcode::JumpIf##A;
+  switch (op) {
+    PAIR(True, False)
+    PAIR(None, NotNone)
+    PAIR(Is, IsNot)
+    PAIR(In, NotIn)
+    PAIR(Lt, NotLt)
+    PAIR(Le, NotLe)
+    PAIR(Eq, NotEq)
+    PAIR(Ne, NotNe)
+    PAIR(Gt, NotGt)
+    PAIR(Ge, NotGe)
+  default:
+    return Opcode::Nop;
+  }
+#undef PAIR
+}
+
 bool unbinds(Opcode op) { return op == Opcode::DeleteLocal || op == Opcode::ClearReg; }
 
 } // namespace
@@ -56,6 +80,7 @@ public:
 
   void run() {
     placeConstants();
+    invertJumps();
     threadJumps();
     removeDead();
     removeChecks();
@@ -145,6 +170,26 @@ private:
   }
 
   // ---- Jumps ----
+
+  /// A conditional jump over a jump becomes the opposite jump to where that leads, unless the jump is a line of its own.
+  void invertJumps() {
+    std::vector<uint8_t> labelled(code_.size() + 1);
+    for (uint32_t label : labels_)
+      if (label != ~0u)
+        labelled[label] = 1;
+    for (uint32_t i = 0; i + 1 < code_.size(); ++i) {
+      Inst &jump = code_[i + 1];
+      Opcode opposite = jump.op == Opcode::Jump && !labelled[i + 1] ? inverse(code_[i].op) : Opcode::Nop;
+      if (opposite == Opcode::Nop || (jump.loc.line >= 0 && jump.loc.line != code_[i].loc.line))
+        continue;
+      int j = kJumps.operand[unsigned(code_[i].op)];
+      if (labels_[code_[i].ops[j]] != i + 2)
+        continue;
+      code_[i].op = opposite;
+      code_[i].ops[j] = jump.ops[0];
+      jump = Inst{Opcode::Nop};
+    }
+  }
 
   void threadJumps() {
     for (Inst &inst : code_) {
@@ -388,10 +433,11 @@ private:
     for (uint32_t i = 1; i < code_.size(); ++i) {
       Inst &inst = code_[i];
       bool follows = !isTarget[i] && !opcodeInfo(code_[i - 1].op).endsBlock;
-      if (inst.loc.line < 0 && (follows || inst.op == Opcode::LoopBack)) {
+      if (inst.loc.line < 0 && follows)
         inst.loc = code_[i - 1].loc;
-        inst.artificial = true;
-      }
+      // What a signal handler raises in a jump back needs a line.
+      for (uint32_t k = i; inst.op == Opcode::LoopBack && inst.loc.line < 0 && k-- > 0;)
+        inst.loc = code_[k].loc;
     }
   }
 

@@ -29,13 +29,13 @@ void CodeGen::functionParameters(Arguments *args) {
   unit_->flags = flags | shared_.futureFlags;
 }
 
-void CodeGen::checkParameters(Arguments *args) {
+void CodeGen::checkParameters(Arguments *args, const Location &loc) {
   for (Seq<Arg *> list : {args->posonlyargs, args->args, args->kwonlyargs})
     for (Arg *a : list)
-      checkForbidden(a->arg, a->loc, ExprContext::Store);
+      checkForbidden(a->arg, loc, ExprContext::Store);
   for (Arg *a : {args->vararg, args->kwarg})
     if (a)
-      checkForbidden(a->arg, a->loc, ExprContext::Store);
+      checkForbidden(a->arg, loc, ExprContext::Store);
 }
 
 void CodeGen::defaultArguments(Arguments *args, const SourceRange &loc, Reg &defaults, Reg &kwdefaults) {
@@ -170,7 +170,8 @@ template <typename F> void CodeGen::functionDef(F *s) {
   TempScope temporaries(*this);
   SourceRange loc = at(s);
   Reg first;
-  checkParameters(s->args);
+  checkParameters(s->args, s->loc);
+  checkForbidden(s->name, s->loc, ExprContext::Store);
   unsigned decorated = decorators(s->decorator_list, first);
   Reg local = decorated ? kAbsent : localOf(s->name);
   Reg dest = local != kAbsent ? local : temp();
@@ -206,6 +207,7 @@ void CodeGen::classDef(ClassDefStmt *s) {
   TempScope temporaries(*this);
   SourceRange loc = at(s);
   Reg first;
+  checkForbidden(s->name, s->loc, ExprContext::Store);
   unsigned decorated = decorators(s->decorator_list, first);
   uint32_t line = firstLineOf(s, s->decorator_list);
   CodeGen inner(shared_, this, shared_.scopes.scopeOf(s), std::string(s->name->view()), line);
@@ -236,7 +238,7 @@ void CodeGen::classDef(ClassDefStmt *s) {
     ex |= base->kind == NodeKind::StarredExpr;
   for (Keyword *k : s->keywords)
     ex |= !k->arg;
-  if (!validKeywords(s->keywords))
+  if (!validKeywords(s->keywords, s->loc))
     return;
   Reg function = temp(), name = temp();
   body(function);

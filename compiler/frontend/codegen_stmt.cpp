@@ -198,14 +198,14 @@ void CodeGen::assertion(AssertStmt *s) {
   if (!debugMode())
     return;
   Label end = newLabel();
-  branch(s->test, end, true);
+  SourceRange loc = condition(s->test, end, true, at(s));
   Reg window = temps(2);
-  emit(Opcode::LoadAssertionError, at(s), {window});
+  emit(Opcode::LoadAssertionError, loc, {window});
   if (s->msg) {
     into(s->msg, temp());
-    emit(Opcode::Call, at(s), {window, window, 1});
+    emit(Opcode::Call, loc, {window, window, 1});
   }
-  emit(Opcode::Raise, at(s), {window, kAbsent});
+  emit(Opcode::Raise, loc, {window, kAbsent});
   place(end);
 }
 

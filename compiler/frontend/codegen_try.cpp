@@ -231,7 +231,7 @@ void CodeGen::with(Seq<WithItem *> items, unsigned index, Seq<Stmt *> stmts, boo
   WithItem *item = items[index];
   Label handler = newLabel(), cleanup = newLabel(), suppressed = newLabel(), exit = newLabel();
   int32_t outer = region_;
-  SourceRange loc = at(item->context_expr);
+  SourceRange loc = at(s);
   Reg exits = temps(2); // the exit method and self, until the end
   Reg exception = temp(), saved = temp(), second = temp();
   // What __enter__ gives goes straight to a local, if that is the target.

@@ -42,7 +42,9 @@ std::string CodeGen::qualifiedName() const {
   }
   if (forced)
     return name_;
-  return parent_->qualname_ + (parent_->scope_->isFunction() ? ".<locals>." : ".") + name_;
+  const Scope &outer = *parent_->scope_;
+  bool locals = outer.isFunction() && outer.comprehension == ComprehensionKind::None;
+  return parent_->qualname_ + (locals ? ".<locals>." : ".") + name_;
 }
 
 // ---- Emission -----------------------------------------------------------------------------------------

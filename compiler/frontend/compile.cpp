@@ -46,10 +46,10 @@ uint32_t futureFlags(ImportFromStmt *s, SyntaxErrorInfo &error) {
         known = true;
         flags |= row.flag;
       }
-    if (name == "braces")
-      setSyntaxError(error, s->loc, "not a chance");
-    else if (!known)
-      setSyntaxError(error, s->loc, "future feature " + name + " is not defined");
+    if (known)
+      continue;
+    setSyntaxError(error, s->loc, name == "braces" ? "not a chance" : "future feature " + name + " is not defined");
+    error.endColumn = 0;
   }
   return flags;
 }
@@ -80,12 +80,13 @@ void addText(SyntaxErrorInfo &error, std::string_view source) {
 
 } // namespace
 
-uint32_t futureFeatures(Mod *mod, SyntaxErrorInfo &error) {
+uint32_t futureFeatures(Mod *mod, SyntaxErrorInfo &error, int &lastLine) {
   uint32_t flags = 0;
   Seq<Stmt *> list = statements(mod);
   for (uint32_t i = 0; i < list.size(); ++i) {
     if (isFutureImport(list[i])) {
       flags |= futureFlags(static_cast<ImportFromStmt *>(list[i]), error);
+      lastLine = list[i]->loc.line;
       continue;
     }
     auto *e = as<ExprStmt>(list[i]);
@@ -98,14 +99,15 @@ uint32_t futureFeatures(Mod *mod, SyntaxErrorInfo &error) {
 
 CompileResult compileAst(AstContext &context, Mod *mod, std::string_view filename, const CompileOptions &options) {
   CompileResult result;
-  uint32_t future = (options.futureFlags & kInheritedFlags) | futureFeatures(mod, result.error);
+  int lastFutureLine = -1;
+  uint32_t future = (options.futureFlags & kInheritedFlags) | futureFeatures(mod, result.error, lastFutureLine);
   if (result.error.type != ParseErrorType::None)
     return result;
   foldConstants(context, mod, options.optimize, future, result.error);
   ScopeTable scopes(context);
   if (result.error.type != ParseErrorType::None || !scopes.build(mod, future, result.error))
     return result;
-  Compilation shared{context, scopes, options, future, std::string(filename), {}, {}};
+  Compilation shared{context, scopes, options, future, std::string(filename), {}, {}, lastFutureLine};
   auto code = CodeGen::compileModule(shared, mod);
   result.error = std::move(shared.error);
   result.warnings = std::move(shared.warnings);

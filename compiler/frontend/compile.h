@@ -34,8 +34,8 @@ CompileResult compileSource(std::string_view source, std::string_view filename, 
 CompileResult compileAst(ast::AstContext &context, ast::Mod *mod, std::string_view filename,
                          const CompileOptions &options = {});
 
-/// The CodeFlag bits that the `from __future__` statements of [mod] ask for; sets [error] for those that are unknown or
-/// come too late.
-uint32_t futureFeatures(ast::Mod *mod, SyntaxErrorInfo &error);
+/// The CodeFlag bits that the `from __future__` statements of [mod] ask for; sets [error] for those that are unknown.
+/// [lastLine] becomes the line of the last of them, or -1.
+uint32_t futureFeatures(ast::Mod *mod, SyntaxErrorInfo &error, int &lastLine);
 
 } // namespace krait

@@ -17,10 +17,15 @@ static bool isLegacyStatement(const Expr *expr) {
   return name && (name->id->view() == "print" || name->id->view() == "exec");
 }
 
+// Whether [text] begins a soft keyword. (The whole of one would make more sense, but this decides which message comes.)
+static bool beginsSoftKeyword(std::string_view text) {
+  return std::string_view("match").starts_with(text) || std::string_view("case").starts_with(text) || text == "_";
+}
+
 // Two expressions in a row; a conditional expression without its else.
 void Parser::diagnoseExpression() {
   const Mark start = mark_;
-  const bool softKeyword = at(Name) && (atWord("_") || atWord("case") || atWord("match"));
+  const bool softKeyword = at(Name) && beginsSoftKeyword(peek().text());
   if (!softKeyword && !(at(Name) && peekNext() == String)) {
     Expr *a = disjunction();
     if (a) {
@@ -179,8 +184,9 @@ void Parser::diagnoseAssignment() {
   if (Expr *first = starNamedExpression(); first && accept(Comma)) {
     List<Expr> others(*this);
     Mark end = mark_;
-    if (!starNamedExpressions(others))
-      mark_ = end;
+    while (starNamedExpressions(others))
+      end = mark_;
+    mark_ = end;
     if (!raised_ && accept(Colon) && expression()) {
       raiseAt(first, "only single target (not tuple) can be annotated");
       return;
@@ -531,7 +537,7 @@ void Parser::diagnoseTry() {
   size_t count = 0;
   for (;; count++) {
     const Mark before = mark_;
-    if (ExceptHandler *handler = at(Except) && (peekNext() == Star) == star ? exceptBlock(star) : nullptr; !handler) {
+    if (ExceptHandler *handler = at(Except) ? exceptBlock(star) : nullptr; !handler) {
       mark_ = before;
       break;
     }

@@ -50,8 +50,8 @@ std::nullptr_t Parser::raise(ParseErrorType type, int line, int column1, int end
   error.line = line;
   error.endLine = endLine;
   error.text = errorLine(line);
-  if (nested_) {
-    // Within an f-string's expression columns stay in bytes, relative to the expression.
+  if (nested_ || byteColumns_) {
+    // Within an f-string's expression columns are relative to the expression ([nestedCol_] is 0 elsewhere).
     error.column = column1 - nestedCol_;
     error.endColumn = endColumn1 - nestedCol_;
     return nullptr;

@@ -61,6 +61,7 @@ Expr *Parser::starNamedExpression() { return at(Star) ? starExpression() : named
 
 // One or more, with an optional comma at the end.
 bool Parser::starNamedExpressions(List<Expr> &out) {
+  const size_t before = out.size();
   Mark end = mark_;
   do {
     Expr *element = starNamedExpression();
@@ -73,7 +74,7 @@ bool Parser::starNamedExpressions(List<Expr> &out) {
     if (at(Comma))
       end++;
   } while (accept(Comma));
-  return out.size() && !raised_;
+  return out.size() > before && !raised_;
 }
 
 // NAME ':=' expression
@@ -104,7 +105,7 @@ Expr *Parser::assignmentOrExpression() {
 
 // named_expression: the same, with its own mistakes
 Expr *Parser::namedExpression() {
-  if (!secondPass_)
+  if (!memoising_)
     return assignmentOrExpression();
   return memo<Expr>(Rule::NamedExpression, [&]() -> Expr * {
     if (at(Name) && peekNext() == ColonEqual) {
@@ -161,7 +162,7 @@ Expr *Parser::expression() {
   Deeper deeper(*this);
   if (!deeper)
     return nullptr;
-  if (!secondPass_)
+  if (!memoising_)
     return plainExpression();
   return memo<Expr>(Rule::Expression, [&]() -> Expr * {
     if (diagnosing())
@@ -572,7 +573,7 @@ bool Parser::args(List<ast::Node> &out) {
   bool keywordsOnly = false, afterDoubleStar = false;
   // call() may have parsed the first argument already.
   size_t before = out.size();
-  Mark end = mark_;
+  Mark end = before ? mark_ - 1 : mark_;
   do {
     ast::Node *next = argument(keywordsOnly, afterDoubleStar);
     if (!next) {
@@ -674,7 +675,7 @@ Expr *Parser::slice() {
   Expr *lower = at(Colon) ? nullptr : expression();
   if (raised_)
     return nullptr;
-  if (!at(Colon)) {
+  if (mark_ == mark ? !at(Colon) : !lower || !at(Colon)) {
     if (lower && !at(ColonEqual) && !secondPass_)
       return lower;
     mark_ = mark;
@@ -809,10 +810,14 @@ Expr *Parser::dictOrSet() {
   bool wasSet = false;
   mark_++;
   Expr *result = dictRest(start, wasSet);
-  if (result || !diagnosing())
+  if (result || raised_)
     return raised_ ? nullptr : result;
   mark_ = mark;
+  // The reference implementation looks for mistakes in dicts in its first pass already, which decides between messages.
+  // From here on rules may be tried again, so they are remembered.
+  memoising_ = true;
   diagnoseDict();
+  mark_ = mark;
   if (diagnosing())
     diagnoseDictComprehension();
   if (diagnosing())

@@ -403,7 +403,6 @@ private:
     default:
       return;
     }
-    compare->loc = n->loc;
     e = compare;
   }
 
@@ -476,13 +475,13 @@ private:
       return false;
     std::string width, precision;
     size_t count = digits(width);
-    if (count > 3)
+    if (count > 2)
       return false;
     if (count)
       spec = (left ? "" : ">") + width;
     if (i < text.size() && text[i] == '.') {
       ++i;
-      if (digits(precision) > 3)
+      if (digits(precision) > 2)
         return false;
       spec += "." + (precision.empty() ? "0" : precision);
     }

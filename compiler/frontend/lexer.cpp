@@ -78,9 +78,9 @@ Lexer::Lexer(std::string_view text, const ParseFlags &flags, int firstLine, int 
   columns_[0] = altColumns_[0] = 0;
 }
 
-std::string_view Lexer::currentLine() const {
+std::string_view Lexer::lineFrom(const char *start) const {
   const char *lineEnd = static_cast<const char *>(std::memchr(lineStart_, '\n', size_t(end_ - lineStart_)));
-  return {lineStart_, size_t((lineEnd ? lineEnd + 1 : end_) - lineStart_)};
+  return {start, size_t((lineEnd ? lineEnd + 1 : end_) - start)};
 }
 
 // ---- Making tokens and errors ----------------------------------------------------------------------
@@ -108,7 +108,7 @@ Token Lexer::report(std::string message, int col, int endCol) {
   error.line = error.endLine = line_;
   error.column = col >= 0 ? col : unicode::countCharacters({lineStart_, size_t(cur_ - lineStart_)});
   error.endColumn = endCol >= 0 ? endCol : error.column;
-  std::string_view line = currentLine();
+  std::string_view line = lineFrom(lineStart_);
   if (line.ends_with('\n'))
     line.remove_suffix(1);
   error.text = line;
@@ -374,10 +374,10 @@ Token Lexer::string(const char *start) {
         continue;
       c = *cur_++;
       if (c == '\n' && !atEnd())
-        newLine();
+        newLineInToken();
     } else if (c == '\n') {
       if (!atEnd())
-        newLine();
+        newLineInToken();
     } else if (c == quote && (!triple || (cur_[0] == quote && cur_[1] == quote))) {
       if (triple)
         cur_ += 2;

@@ -43,7 +43,7 @@ public:
   const char *cursor() const { return cur_; }
   std::string_view text() const { return {begin_, size_t(end_ - begin_)}; }
   /// The text of the line the lexer is in, with its newline (of all lines of an unfinished string).
-  std::string_view currentLine() const;
+  std::string_view currentLine() const { return lineFrom(bufferStart_); }
   int openParens() const { return level_; }
   struct Paren {
     char open;
@@ -63,7 +63,9 @@ private:
   bool readIndentation(Token &token);
   bool skipContinuation();
   bool atEnd() const { return cur_ >= end_; }
-  void newLine() { line_++, lineStart_ = cur_; }
+  void newLineInToken() { line_++, lineStart_ = cur_; }
+  void newLine() { newLineInToken(), bufferStart_ = cur_; }
+  std::string_view lineFrom(const char *start) const;
   Token token(TokenKind kind, const char *start);
   Token bare(TokenKind kind);
   Token error(LexStop why);
@@ -85,6 +87,7 @@ private:
   void warn(const char *category, std::string message);
 
   const char *begin_, *end_, *cur_, *lineStart_;
+  const char *bufferStart_ = begin_; // start of the line where the text last read as a whole begins
   const char *tokenLineStart_; // start of the line where the current token began
   int line_, firstLine_, firstCol_, tokenLine_ = 0;
   int level_ = 0, indents_ = 0, pending_ = 0;

@@ -48,10 +48,9 @@ Arg *Parser::parameter(bool lambda, bool starAnnotation) {
 Expr *Parser::defaultValue(bool lambda) {
   if (!accept(Equal))
     return nullptr;
-  Expr *value = expression();
-  if (!value && diagnosing() && (at(Comma) || atParametersEnd(lambda)))
-    raiseAt(slot(mark_ - 1), "expected default value expression");
-  return value;
+  if (diagnosing() && (at(Comma) || atParametersEnd(lambda)))
+    return raiseAt(slot(mark_ - 1), "expected default value expression");
+  return expression();
 }
 
 // Everything between the parentheses of a def or between `lambda` and ':'. Stops where nothing matches; the

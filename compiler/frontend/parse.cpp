@@ -69,7 +69,7 @@ static std::string asciiDecodeError(std::string_view bytes, std::string_view enc
 }
 
 // Decodes [bytes] to UTF-8 in [out].
-static bool decodeSource(std::string_view bytes, ParseResult &result, std::string &out) {
+static bool decodeSource(std::string_view bytes, ParseResult &result, std::string &out, bool &named) {
   bool mark = bytes.starts_with("\xEF\xBB\xBF");
   if (mark)
     bytes.remove_prefix(3);
@@ -80,6 +80,7 @@ static bool decodeSource(std::string_view bytes, ParseResult &result, std::strin
     rest.remove_prefix(rest.starts_with("\r\n") ? 2 : rest.empty() ? 0 : 1);
     name = cookie(nextLine(rest), blank);
   }
+  named = mark || !name.empty();
   std::string encoding = name.empty() ? "utf-8" : usualName(name);
   if (mark && encoding != "utf-8")
     return failEncoding(result, "encoding problem: " + encoding + " with BOM");
@@ -128,13 +129,16 @@ ParseResult parse(ast::AstContext &context, std::string_view source, std::string
     return result;
   }
   std::string text;
+  bool namedEncoding = true;
   if (flags.sourceIsText)
     text = source;
-  else if (!decodeSource(source, result, text))
+  else if (!decodeSource(source, result, text, namedEncoding))
     return result;
   unifyLineEnds(text);
   Lexer lexer(text, flags, 1, 0, result);
   Parser parser(context, lexer, flags, result);
+  if (!namedEncoding)
+    parser.useByteColumns();
   result.mod = parser.parseMod(mode);
   if (!result.mod && result.error.type == ParseErrorType::None)
     result.error.type = ParseErrorType::MemoryError;

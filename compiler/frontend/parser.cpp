@@ -188,7 +188,8 @@ Mod *Parser::parseMod(ParseMode mode) {
   }
   Mark furthest = filled_ - 1;
   if (!raised_) {
-    secondPass_ = diagnosing_ = true;
+    secondPass_ = memoising_ = diagnosing_ = true;
+    memo_.clear();
     lexer_.silenceWarnings();
     attempt();
   }
@@ -203,7 +204,8 @@ Expr *Parser::parseFStringExpression() {
     return expr;
   Mark furthest = filled_ - 1;
   if (!raised_) {
-    secondPass_ = diagnosing_ = true;
+    secondPass_ = memoising_ = diagnosing_ = true;
+    memo_.clear();
     lexer_.silenceWarnings();
     mark_ = 0;
     starExpressions();

@@ -25,6 +25,9 @@ public:
   ast::Mod *parseMod(ParseMode mode);
   ast::Expr *parseFStringExpression();
 
+  /// Errors have columns in bytes: for sources that are bytes and name no encoding, as in CPython.
+  void useByteColumns() { byteColumns_ = true; }
+
 private:
   friend class StringParser;
   using Expr = ast::Expr;
@@ -132,7 +135,7 @@ private:
     Mark end;
   };
   template <typename T, typename F> T *memo(Rule rule, F &&parse) {
-    if (!secondPass_)
+    if (!memoising_)
       return parse();
     uint64_t key = uint64_t(mark_) << 8 | uint64_t(rule);
     if (auto found = memo_.find(key); found != memo_.end()) {
@@ -309,7 +312,7 @@ private:
   ParseMode mode_ = ParseMode::Module;
   std::vector<TokenSlot *> chunks_;
   Mark mark_ = 0, filled_ = 0;
-  bool raised_ = false, secondPass_ = false, diagnosing_ = false, started_ = false, nested_;
+  bool raised_ = false, secondPass_ = false, memoising_ = false, diagnosing_ = false, started_ = false, nested_, byteColumns_ = false;
   int depth_ = 0;
   const char *stackBase_;
   std::vector<void *> scratch_;

@@ -130,11 +130,11 @@ private:
     return symbol ? symbol->flags : 0;
   }
 
-  void define(Identifier name, uint16_t flags, Scope *scope) {
+  void define(Identifier name, uint16_t flags, Scope *scope, Location loc) {
     name = mangle(name);
     Symbol &symbol = scope->findOrAdd(name);
     if ((flags & kSymParam) && (symbol.flags & kSymParam))
-      fail(scope->loc, quoted("duplicate argument ", name, " in function definition"));
+      fail(loc, quoted("duplicate argument ", name, " in function definition"));
     symbol.flags |= flags;
     if (scope->inIterTarget) {
       if (symbol.flags & (kSymGlobal | kSymNonlocal))
@@ -146,7 +146,7 @@ private:
     else if (flags & kSymGlobal)
       table_.top_->findOrAdd(name).flags |= flags;
   }
-  void define(Identifier name, uint16_t flags) { define(name, flags, current_); }
+  void define(Identifier name, uint16_t flags) { define(name, flags, current_, current_->loc); }
 
   void direct(Identifier name, Location loc) { table_.directives_.push_back({current_, mangle(name), loc}); }
 
@@ -302,13 +302,13 @@ private:
   void parameters(Arguments *args) {
     for (Seq<Arg *> list : {args->posonlyargs, args->args, args->kwonlyargs})
       for (Arg *a : list)
-        define(a->arg, kSymParam);
+        define(a->arg, kSymParam, current_, a->loc);
     if (args->vararg) {
-      define(args->vararg->arg, kSymParam);
+      define(args->vararg->arg, kSymParam, current_, args->vararg->loc);
       current_->hasVarArgs = true;
     }
     if (args->kwarg) {
-      define(args->kwarg->arg, kSymParam);
+      define(args->kwarg->arg, kSymParam, current_, args->kwarg->loc);
       current_->hasVarKeywords = true;
     }
   }
@@ -568,7 +568,7 @@ private:
 
   void noAnnotation(Expr *e, const char *what) {
     if (current_->kind == ScopeKind::Annotation)
-      fail(e->loc, std::string(what) + " cannot be used within an annotation");
+      fail(e->loc, "'" + std::string(what) + "' can not be used within an annotation");
   }
 
   void yields(Expr *e) {
@@ -633,20 +633,20 @@ private:
     for (Scope *scope = current_; scope; scope = scope->parent) {
       if (scope->comprehension != ComprehensionKind::None) {
         if (flagsOf(scope, target) & kSymCompIter)
-          return fail(n->loc, quoted("assignment expression cannot rebind comprehension iteration variable ", target, ""));
+          return fail(n->target->loc, quoted("assignment expression cannot rebind comprehension iteration variable ", target, ""));
         continue;
       }
       switch (scope->kind) {
       case ScopeKind::Function:
         define(target, flagsOf(scope, target) & kSymGlobal ? kSymGlobal : kSymNonlocal);
         direct(target, n->loc);
-        return define(target, kSymLocal, scope);
+        return define(target, kSymLocal, scope, n->loc);
       case ScopeKind::Module:
         define(target, kSymGlobal);
         direct(target, n->loc);
-        return define(target, kSymGlobal, scope);
+        return define(target, kSymGlobal, scope, n->loc);
       case ScopeKind::Class:
-        return fail(n->loc, "assignment expression within a comprehension cannot be used in a class body");
+        return fail(n->target->loc, "assignment expression within a comprehension cannot be used in a class body");
       case ScopeKind::Annotation:
         return;
       }

@@ -204,7 +204,12 @@ Stmt *Parser::annotatedAssignment(const Token &start, Expr *target) {
   if (!annotation)
     return nullptr;
   Expr *value = nullptr;
-  if (accept(Equal) && !(value = at(Yield) ? yieldExpression() : starExpressions()))
+  if (at(Equal)) {
+    Mark before = mark_++;
+    if (!(value = at(Yield) ? yieldExpression() : starExpressions()))
+      mark_ = before;
+  }
+  if (raised_)
     return nullptr;
   setContext(target, ExprContext::Store);
   auto *node = context_.make<AnnAssignStmt>(from(start));
@@ -667,8 +672,9 @@ Stmt *Parser::tryStatement() {
     Mark before = mark_;
     bool isStar = peekNext() == Star;
     ExceptHandler *handler = nullptr;
-    if (!handlers.size() || isStar == star)
-      handler = exceptBlock(star = isStar);
+    // A handler of the other kind ends the list; in the second pass it is tried for its own mistakes.
+    if (!handlers.size() || isStar == star || diagnosing())
+      handler = exceptBlock(handlers.size() ? star : star = isStar);
     if (!handler) {
       mark_ = before;
       break;
@@ -727,8 +733,11 @@ Stmt *Parser::functionDef(const Token &start, bool async, Seq<Expr *> decorators
   if (!args || !accept(RPar))
     return nullptr;
   Expr *returns = nullptr;
-  if (accept(RArrow) && !(returns = expression()))
-    return nullptr;
+  if (at(RArrow)) {
+    Mark before = mark_++;
+    if (!(returns = expression()))
+      mark_ = before;
+  }
   if (diagnosing() && at(Colon) && diagnoseHeader(keyword, "function definition", false))
     return nullptr;
   if (!expectForced(Colon))

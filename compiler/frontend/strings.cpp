@@ -219,6 +219,11 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
       }
       continue;
     }
+    if (i + 1 == text.size()) {
+      // Before a brace of an f-string, which keeps its meaning.
+      out += c;
+      break;
+    }
     c = text[i + 1];
     i += 2;
     switch (c) {

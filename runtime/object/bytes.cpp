@@ -4,6 +4,7 @@
 
 #include "runtime/object/bytearray_methods.h"
 #include "runtime/object/bytes_methods.h"
+#include "runtime/object/bytes_run.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -145,6 +146,7 @@ int krt_buffer_get_py(Value object, Buffer *out, int flags) {
 }
 
 void krt_buffer_release(Buffer *buffer) {
+  KRT_ALLOW_PY("only native classes have the slot");
   if (!buffer->owner)
     return;
   const Class *cls = classOf(buffer->owner);
@@ -217,17 +219,7 @@ static Value byteArrayRepr(Value self) {
 
 // ---- Slots --------------------------------------------------------------------------------------------------------
 
-/// Bytes of a receiver: bytes or bytearray or a subclass.
-struct Run {
-  uint8_t *data;
-  int64_t size;
-};
-static Run runOf(Value self) {
-  if (bytesCheck(self))
-    return {self.as<Bytes>()->data, self.as<Bytes>()->length};
-  return {self.as<ByteArray>()->data, self.as<ByteArray>()->length};
-}
-static Value likeReceiver(Value self, const void *data, size_t size) {
+Value likeReceiver(Value self, const void *data, size_t size) {
   if (bytesCheck(self))
     return krt_bytes_new(data, size);
   return krt_bytearray_new(data, size);
@@ -272,7 +264,7 @@ static Value bytesCompare(Value a, Value b, CompareOp op) {
 static int64_t bytesLength(Value self) { return runOf(self).size; }
 
 static int bytesContains(Value self, Value item) {
-  Run run = runOf(self);
+  ByteRun run = runOf(self);
   if (krt_int_check(item) || (!krt_buffer_check(item) && classOf(item)->slots.index)) {
     Value plain = TRY_OR_MINUS(krt_index_py(item));
     if (!plain.isInt() || plain.asInt() < 0 || plain.asInt() > 255)
@@ -290,7 +282,7 @@ static Value bytesGetItem(Value self, Value key) {
   const char *name = bytesCheck(self) ? "byte" : "bytearray";
   if (isExact(key, krt_slice_class)) {
     int64_t start, stop, step, count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), runOf(self).size, &start, &stop, &step));
-    Run run = runOf(self);
+    ByteRun run = runOf(self);
     if (step == 1) {
       if (count == run.size && isExact(self, krt_bytes_class))
         return self;
@@ -306,7 +298,7 @@ static Value bytesGetItem(Value self, Value key) {
   int64_t index = krt_index_i64_py(key, kIndexError);
   if (index == -1 && errorPending())
     return {};
-  Run run = runOf(self);
+  ByteRun run = runOf(self);
   if (index < 0)
     index += run.size;
   if (index < 0 || index >= run.size)
@@ -348,7 +340,7 @@ static void fillRepeated(uint8_t *out, const uint8_t *unit, int64_t size, int64_
 }
 
 static Value bytesRepeat(Value a, int64_t n) {
-  Run run = runOf(a);
+  ByteRun run = runOf(a);
   n = std::max<int64_t>(n, 0);
   if (n == 1 && isExact(a, krt_bytes_class))
     return a;
@@ -371,7 +363,7 @@ static Value bytesRepeat(Value a, int64_t n) {
 static Value bytesModulo(Value a, Value b) {
   if (!bytesCheck(a) && !byteArrayCheck(a))
     return kNotImplemented;
-  Run run = runOf(a);
+  ByteRun run = runOf(a);
   return krt_bytes_percent_py(run.data, static_cast<size_t>(run.size), b, byteArrayCheck(a));
 }
 
@@ -391,7 +383,7 @@ static Value bytesIterNext(Value self) {
   auto *iter = self.as<BytesIter>();
   if (!iter->bytes)
     return {};
-  Run run = runOf(iter->bytes);
+  ByteRun run = runOf(iter->bytes);
   if (iter->index < run.size)
     return smallInt(run.data[iter->index++]);
   iter->bytes = {};
@@ -400,7 +392,6 @@ static Value bytesIterNext(Value self) {
 
 // ---- Changing a bytearray --------------------------------------------------------------------------------------------
 
-/// A byte from an integer object: -1 with ValueError or TypeError pending.
 int byteValue_py(Value v) {
   Value plain = TRY_OR_MINUS(krt_index_py(v));
   if (!plain.isInt() || plain.asInt() < 0 || plain.asInt() > 255)
@@ -408,7 +399,6 @@ int byteValue_py(Value v) {
   return static_cast<int>(plain.asInt());
 }
 
-/// Replaces bytes [start, end) by [size] bytes at [data] (which do not lie in the array).
 int byteArrayReplace(ByteArray *array, int64_t start, int64_t end, const uint8_t *data, int64_t size) {
   int64_t length = array->length, grown = length - (end - start) + size;
   if (grown > length && krt_bytearray_resize(array, grown) < 0)

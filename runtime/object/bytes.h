@@ -27,6 +27,8 @@ int krt_bytearray_resize(ByteArray *array, int64_t size);
 Bytes *krt_bytes_of_py(Value object);
 /// repr: b'...'.
 Str *krt_bytes_repr(const uint8_t *data, int64_t size);
+/// Hexadecimal digits with an optional separator (null: none), as bytes.hex.
+Value krt_buffer_hex(const uint8_t *data, int64_t size, Value sep, int bytesPerSep);
 Value krt_memoryview_new(Value object);
 
 /// TypeSlots::getBuffer of the object's class; -1 with TypeError if it has none.

@@ -50,7 +50,7 @@ const char *krt_class_name(const Class *cls);
 // Shapes.
 Shape *krt_shape_new_root(Class *cls, uint32_t flags);
 /// Index of attribute [name] (interned), or -1.
-KRT_RT(KRT_PURE) int64_t krt_shape_find(const Shape *shape, Str *name);
+KRT_RT(KRT_COLLECTS, KRT_PURE) int64_t krt_shape_find(const Shape *shape, Str *name);
 /// The shape after adding [name]; null when the object should go over to dict mode instead.
 Shape *krt_shape_add(Shape *shape, Str *name);
 KRT_RT_END

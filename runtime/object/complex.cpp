@@ -2,6 +2,7 @@
 #include "runtime/object/complex.h"
 
 #include "runtime/object/class.h"
+#include "runtime/object/complex_methods.bind.inc"
 #include "runtime/object/errors.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int.h"
@@ -220,7 +221,10 @@ constinit Class krt_complex_class = {
             .negative = complexNegative,
             .positive = complexPositive,
             .absolute = complexAbsolute,
+            .make = krt_complex_make,
         },
+    .methods = krt_complex_defs,
+    .doc = krt_complex_doc,
 };
 }
 

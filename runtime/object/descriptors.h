@@ -11,21 +11,21 @@ extern "C" {
 MemberDescriptor *krt_member_descriptor_new(Class *cls, Str *name, uint32_t offset);
 
 // ---- Native functions and the descriptors they come from ----
-KRT_GETTER(native_function, "__name__", KRT_COLLECTS) KRT_GETTER(method_descriptor, "__name__", KRT_COLLECTS)
-KRT_GETTER(classmethod_descriptor, "__name__", KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__name__", KRT_COLLECTS)
-KRT_GETTER(method_wrapper, "__name__", KRT_COLLECTS) KRT_GETTER(getset_descriptor, "__name__", KRT_COLLECTS)
+KRT_GETTER(native_function, "__name__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(method_descriptor, "__name__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(classmethod_descriptor, "__name__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__name__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(method_wrapper, "__name__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(getset_descriptor, "__name__", KRT_RAISES, KRT_COLLECTS)
 Value krt_native_name(Value self);
-KRT_GETTER(native_function, "__qualname__", KRT_COLLECTS) KRT_GETTER(method_descriptor, "__qualname__", KRT_COLLECTS)
-KRT_GETTER(classmethod_descriptor, "__qualname__", KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__qualname__", KRT_COLLECTS)
-KRT_GETTER(method_wrapper, "__qualname__", KRT_COLLECTS) KRT_GETTER(getset_descriptor, "__qualname__", KRT_COLLECTS)
+KRT_GETTER(native_function, "__qualname__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(method_descriptor, "__qualname__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(classmethod_descriptor, "__qualname__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__qualname__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(method_wrapper, "__qualname__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(getset_descriptor, "__qualname__", KRT_RAISES, KRT_COLLECTS)
 Value krt_native_qualname(Value self);
-KRT_GETTER(native_function, "__doc__", KRT_COLLECTS) KRT_GETTER(method_descriptor, "__doc__", KRT_COLLECTS)
-KRT_GETTER(classmethod_descriptor, "__doc__", KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__doc__", KRT_COLLECTS)
-KRT_GETTER(method_wrapper, "__doc__", KRT_COLLECTS) KRT_GETTER(getset_descriptor, "__doc__", KRT_COLLECTS)
+KRT_GETTER(native_function, "__doc__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(method_descriptor, "__doc__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(classmethod_descriptor, "__doc__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__doc__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(method_wrapper, "__doc__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(getset_descriptor, "__doc__", KRT_RAISES, KRT_COLLECTS)
 Value krt_native_doc(Value self);
-KRT_GETTER(native_function, "__text_signature__", KRT_COLLECTS) KRT_GETTER(method_descriptor, "__text_signature__", KRT_COLLECTS)
-KRT_GETTER(classmethod_descriptor, "__text_signature__", KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__text_signature__", KRT_COLLECTS)
-KRT_GETTER(method_wrapper, "__text_signature__", KRT_COLLECTS)
+KRT_GETTER(native_function, "__text_signature__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(method_descriptor, "__text_signature__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(classmethod_descriptor, "__text_signature__", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(slot_wrapper, "__text_signature__", KRT_RAISES, KRT_COLLECTS)
+KRT_GETTER(method_wrapper, "__text_signature__", KRT_RAISES, KRT_COLLECTS)
 Value krt_native_textSignature(Value self);
 KRT_GETTER(native_function, "__self__") KRT_GETTER(method_wrapper, "__self__")
 Value krt_native_self(Value self);
@@ -42,11 +42,11 @@ Value krt_native_reduce_py(Value self);
 // ---- member_descriptor ----
 KRT_GETTER(member_descriptor, "__name__")
 Value krt_member_name(Value self);
-KRT_GETTER(member_descriptor, "__qualname__", KRT_COLLECTS)
+KRT_GETTER(member_descriptor, "__qualname__", KRT_RAISES, KRT_COLLECTS)
 Value krt_member_qualname(Value self);
 KRT_GETTER(member_descriptor, "__objclass__")
 Value krt_member_objclass(Value self);
-KRT_GETTER(member_descriptor, "__doc__", KRT_COLLECTS)
+KRT_GETTER(member_descriptor, "__doc__", KRT_RAISES, KRT_COLLECTS)
 Value krt_member_doc(Value self);
 /// Helper for pickle.
 KRT_METHOD(member_descriptor, "__reduce__(self, /)", KRT_RUNS_PY)

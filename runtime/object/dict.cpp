@@ -364,18 +364,24 @@ Value krt_dict_pop_py(Dict *dict, Value key) {
 }
 
 int64_t krt_dict_find_str(Dict *dict, Str *key) {
+  KRT_ALLOW_PY("only a key that is no str but hashes like [key] and has an __eq__ of its own could");
   int64_t position = find(dict, key, krt_str_hash(key));
   return position >= 0 ? position : -1;
 }
 
 Value krt_dict_get_str(Dict *dict, Str *key) {
+  KRT_ALLOW_PY("only a key that is no str but hashes like [key] and has an __eq__ of its own could");
   int64_t position = find(dict, key, key->hash != -1 ? key->hash : krt_str_hash(key));
   return position >= 0 ? dict->entries[position].value : Value();
 }
 
-void krt_dict_set_str(Dict *dict, Str *key, Value value) { krt_dict_set_hashed_py(dict, key, krt_str_hash(key), value); }
+void krt_dict_set_str(Dict *dict, Str *key, Value value) {
+  KRT_ALLOW_PY("only a key that is no str but hashes like [key] and has an __eq__ of its own could");
+  krt_dict_set_hashed_py(dict, key, krt_str_hash(key), value);
+}
 
 int krt_dict_delete_str(Dict *dict, Str *key) {
+  KRT_ALLOW_PY("only a key that is no str but hashes like [key] and has an __eq__ of its own could");
   int64_t position = find(dict, key, krt_str_hash(key));
   if (position < 0)
     return position == kError ? -1 : 0;

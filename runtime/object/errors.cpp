@@ -67,6 +67,7 @@ Value krt_raise(Class *cls, const char *format, ...) {
 }
 
 Value krt_raise_args(Class *cls, const Value *args, size_t count) {
+  KRT_ALLOW_PY("the constructors of native exceptions run none");
   Value exception = TRY(krt_call_py(cls, args, count, nullptr));
   return krt_raise_value(exception);
 }

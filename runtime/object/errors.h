@@ -28,12 +28,12 @@ Value krt_raise_errno(int error, Value filename, Value filename2);
 Value krt_raise_memory();
 Value krt_raise_recursion(const char *where);
 /// Whether the pending exception is an instance of [cls].
-KRT_RT(KRT_READS(Thread), KRT_WRITES()) bool krt_error_matches(Class *cls);
+KRT_RT(KRT_READS(Thread, Shapes), KRT_WRITES()) bool krt_error_matches(Class *cls);
 /// Takes the pending exception (or null) and clears it.
 KRT_RT(KRT_NULL_OK, KRT_READS(Thread), KRT_WRITES(Thread)) Value krt_error_take();
 KRT_RT(KRT_WRITES(Thread)) void krt_error_clear();
 /// Pending exception of class [cls]: cleared, true. Otherwise untouched, false.
-KRT_RT(KRT_READS(Thread), KRT_WRITES(Thread)) bool krt_error_clear_if(Class *cls);
+KRT_RT(KRT_READS(Thread, Shapes), KRT_WRITES(Thread)) bool krt_error_clear_if(Class *cls);
 /// Reports the pending exception through sys.unraisablehook ("Exception ignored in: ...") and clears it.
 void krt_error_unraisable(Value where);
 /// Restores [exception] as pending without touching its context or traceback.

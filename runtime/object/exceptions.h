@@ -91,12 +91,12 @@ KRT_SETTER(BaseException, "__suppress_context__", KRT_RAISES, KRT_COLLECTS) bool
 KRT_METHOD(ImportError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_ImportError_reduce_py(Value self);
 KRT_METHOD(AttributeError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_AttributeError_reduce_py(Value self);
 KRT_METHOD(OSError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_OSError_reduce_py(Value self);
-KRT_GETTER(UnicodeDecodeError, "start") KRT_GETTER(UnicodeEncodeError, "start") KRT_GETTER(UnicodeTranslateError, "start")
+KRT_GETTER(UnicodeDecodeError, "start", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeEncodeError, "start", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeTranslateError, "start", KRT_RAISES, KRT_COLLECTS)
 Value krt_UnicodeError_start(Value self);
 KRT_SETTER(UnicodeDecodeError, "start", KRT_RUNS_PY) KRT_SETTER(UnicodeEncodeError, "start", KRT_RUNS_PY)
 KRT_SETTER(UnicodeTranslateError, "start", KRT_RUNS_PY)
 bool krt_UnicodeError_setStart_py(Value self, Value value);
-KRT_GETTER(UnicodeDecodeError, "end") KRT_GETTER(UnicodeEncodeError, "end") KRT_GETTER(UnicodeTranslateError, "end")
+KRT_GETTER(UnicodeDecodeError, "end", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeEncodeError, "end", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeTranslateError, "end", KRT_RAISES, KRT_COLLECTS)
 Value krt_UnicodeError_end(Value self);
 KRT_SETTER(UnicodeDecodeError, "end", KRT_RUNS_PY) KRT_SETTER(UnicodeEncodeError, "end", KRT_RUNS_PY)
 KRT_SETTER(UnicodeTranslateError, "end", KRT_RUNS_PY)

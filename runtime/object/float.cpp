@@ -5,6 +5,7 @@
 #include "runtime/object/complex.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/float_methods.bind.inc"
 #include "runtime/object/int.h"
 #include "runtime/object/str.h"
 
@@ -250,7 +251,10 @@ constinit Class krt_float_class = {
             .absolute = floatAbsolute,
             .toInt = floatToInt,
             .toFloat = floatToFloat,
+            .make = krt_float_make,
         },
+    .methods = krt_float_defs,
+    .doc = krt_float_doc,
 };
 }
 

@@ -88,6 +88,7 @@ template <typename T> void appendInteger(StrBuilder &out, const Directive &d, T 
 } // namespace
 
 Str *krt_str_format_va(const char *format, va_list given) {
+  KRT_ALLOW_PY("none but the __str__ or __repr__ of an object that a message quotes, as its author knows");
   va_list args;
   va_copy(args, given);
   StrBuilder out;

@@ -22,7 +22,7 @@ KRT_GETTER(function, "__defaults__") Value krt_function_defaults(Value self);
 KRT_SETTER(function, "__defaults__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setDefaults(Value self, Value value);
 KRT_GETTER(function, "__kwdefaults__") Value krt_function_kwdefaults(Value self);
 KRT_SETTER(function, "__kwdefaults__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setKwdefaults(Value self, Value value);
-KRT_GETTER(function, "__annotations__", KRT_COLLECTS) Value krt_function_annotations(Value self);
+KRT_GETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) Value krt_function_annotations(Value self);
 KRT_SETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setAnnotations(Value self, Value value);
 KRT_GETTER(function, "__globals__") Value krt_function_globals(Value self);
 KRT_GETTER(function, "__builtins__") Value krt_function_builtins(Value self);

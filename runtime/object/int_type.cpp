@@ -1,8 +1,10 @@
 // int_type.cpp - the classes int and bool: slots. Operators work on plain integers and give way (NotImplemented) to
 // anything that is not an int.
+#include "runtime/object/bool_methods.bind.inc"
 #include "runtime/object/class.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/int.h"
+#include "runtime/object/int_methods.bind.inc"
 #include "runtime/object/str.h"
 
 namespace krait {
@@ -116,7 +118,10 @@ constinit Class krt_int_class = {
             .index = intPlain,
             .toInt = intPlain,
             .toFloat = intToFloat,
+            .make = krt_int_make,
         },
+    .methods = krt_int_defs,
+    .doc = krt_int_doc,
 };
 constinit Class krt_bool_class = {
     .flags = kClassIntSub | kClassMatchSelf,
@@ -133,7 +138,9 @@ constinit Class krt_bool_class = {
                     [slotOf(BinaryOp::Or)] = boolBinary<krt_int_or>,
                     [slotOf(BinaryOp::Xor)] = boolBinary<krt_int_xor>,
                 },
+            .make = krt_bool_make,
         },
+    .doc = krt_bool_doc,
 };
 constinit Class krt_none_class = {
     .nativeName = "NoneType",

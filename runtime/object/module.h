@@ -13,7 +13,7 @@ KRT_SETTER(cell, "cell_contents") bool krt_cell_setContents(Value self, Value va
 KRT_NEW(cell, "cell(contents=<null>, /)", KRT_COLLECTS) Value krt_cell_create(Class *cls, Value contents);
 
 // ---- module ----
-KRT_GETTER(module, "__dict__", KRT_COLLECTS) Value krt_module_dict(Value self);
+KRT_GETTER(module, "__dict__", KRT_RAISES, KRT_COLLECTS) Value krt_module_dict(Value self);
 KRT_GETTER(module, "__annotations__", KRT_RUNS_PY) Value krt_module_annotations_py(Value self);
 KRT_SETTER(module, "__annotations__", KRT_RUNS_PY) bool krt_module_setAnnotations_py(Value self, Value value);
 /// List the names of the module's attributes.

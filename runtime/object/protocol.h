@@ -26,15 +26,15 @@ int krt_type_setattr_py(Value cls, Str *name, Value valueOrNull);
 /// LoadMethod: returns the function and sets *self to the receiver (plain method), or to null (any other attribute).
 Value krt_load_method_py(Value object, Str *name, Value *self);
 /// Attribute of the class along the MRO, not bound; null (no exception) if missing.
-KRT_RT(KRT_NULL_OK) Value krt_class_lookup(Class *cls, Str *name);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Value krt_class_lookup(Class *cls, Str *name);
 /// Special method looked up on the class of [object], as krt_load_method_py; null without exception if missing.
 KRT_RT(KRT_NULL_OK) Value krt_special_lookup_py(Value object, Str *name, Value *self);
 /// Instance attribute only (shape or __dict__); null without exception if missing.
-KRT_RT(KRT_NULL_OK) Value krt_instance_get(Value object, Str *name);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Value krt_instance_get(Value object, Str *name);
 /// The instance __dict__ (switches the object to dict mode); null without exception if it can have none.
-KRT_RT(KRT_NULL_OK, KRT_COLLECTS) Dict *krt_instance_dict(Value object);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Dict *krt_instance_dict(Value object);
 /// The instance attributes as a new dict, the object left as it is; null without exception if it can have none.
-KRT_RT(KRT_NULL_OK, KRT_COLLECTS) Dict *krt_instance_dict_copy(Value object);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Dict *krt_instance_dict_copy(Value object);
 /// Stores (or with null deletes) an instance attribute without asking the class. 0; 1 when there was none to delete;
 /// -1 (no exception) when the object can have no attributes.
 int krt_instance_set(Object *object, Str *name, Value valueOrNull);

@@ -206,7 +206,7 @@ KRT_METHOD(str, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KR
 Str * krt_str_formatMethod(Str *self, Str *spec);
 
 /// Arguments of str() for a copy.
-KRT_METHOD(str, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_PURE, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "__getnewargs__(self, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE, KRT_NO_SIGNATURE)
 Value krt_str_getNewArgs(Str *self);
 
 /// The size of the string in memory, in bytes.

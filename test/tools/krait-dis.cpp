@@ -120,8 +120,9 @@ int main(int argc, char **argv) {
       for (const ParseWarning &w : result.warnings)
         printf("%s: %s (%d)\n", w.category, w.message.c_str(), w.line);
       if (!result)
-        printf("%s: %s (%d, %d, %d, %d)\n", parseErrorTypeName(result.error.type), result.error.message.c_str(),
-               result.error.line, result.error.column, result.error.endLine, result.error.endColumn);
+        printf("%s: %s (%d, %d, %d, %s)\n", parseErrorTypeName(result.error.type), result.error.message.c_str(),
+               result.error.line, result.error.column, result.error.endLine,
+               result.error.endColumn > 0 ? std::to_string(result.error.endColumn).c_str() : "None");
       continue;
     }
     if (!result) {

@@ -125,6 +125,11 @@ class Runner:
         os.makedirs(self.scratch)
         stdin = self.program[:-3] + ".in"
         self.stdin = stdin if os.path.exists(stdin) else None
+        with open(self.program, "rb") as file:
+            head = file.read(1000).decode("utf-8", "replace")
+        training = re.search(r"(?m)^# record: (.*)$", head)
+        # Arguments of the run that is recorded; all other runs have none.
+        self.training = training.group(1).split() if training else []
 
     def run(self, command, stress=None):
         cwd = os.path.join(self.scratch, "cwd")
@@ -132,8 +137,8 @@ class Runner:
         os.makedirs(cwd)
         return execute(command, cwd, stress, stdin=self.stdin)
 
-    def oracle(self):
-        digest = hashlib.sha256()
+    def oracle(self, arguments=()):
+        digest = hashlib.sha256(repr(list(arguments)).encode())
         helpers = [self.program]
         folder = os.path.dirname(self.program)
         for name in sorted(os.listdir(folder)):
@@ -153,7 +158,7 @@ class Runner:
         if os.path.exists(cache):
             with open(cache) as file:
                 return json.load(file)
-        answer = self.run([PYTHON, self.program])
+        answer = self.run([PYTHON, self.program, *arguments])
         os.makedirs(os.path.dirname(cache), exist_ok=True)
         with open(cache + ".%d" % os.getpid(), "w") as file:
             json.dump(answer, file)
@@ -164,7 +169,7 @@ class Runner:
         """Records once; answers with (how the recorded run went, path of the profile or None)."""
         if not hasattr(self, "recorded_"):
             profile = os.path.join(self.scratch, "own.kprof")
-            went = self.run([self.krait, "record", "--output", profile, self.program])
+            went = self.run([self.krait, "record", "--output", profile, self.program, *self.training])
             self.recorded_ = (went, profile if os.path.exists(profile) else None)
         return self.recorded_
 
@@ -188,7 +193,7 @@ class Runner:
             went, profile = self.record()
             if not profile:
                 return {"ok": False, "text": "no profile was written\n" + went["err"]}
-            return self.judge(["krait", "record", self.program], went, None)
+            return self.judge(["krait", "record", self.program, *self.training], went, None, self.training)
         profile = None
         name = "native"
         if group == "profiled":
@@ -211,8 +216,8 @@ class Runner:
     def compare(self, command, stress):
         return self.judge(command, self.run(command, stress), stress)
 
-    def judge(self, command, got, stress):
-        want = self.oracle()
+    def judge(self, command, got, stress, arguments=()):
+        want = self.oracle(arguments)
         text = []
         if got["code"] != want["code"]:
             text.append("exit code %s, CPython's is %s" % (got["code"], want["code"]))
