@@ -14,7 +14,7 @@ using hir::Kind;
 using hir::Type;
 
 Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit)
-    : module_(module), unit_(unit), code_(module.codeIndex(name, &unit)), f_(module.addFunction(name, code_)), b_(f_),
+    : module_(module), unit_(unit), code_(module.codeIndex(name, &unit, unit.names)), f_(module.addFunction(name, code_)), b_(f_),
       live_(unit), regs_(unit.nregs), leader_(unit.units.size()), header_(unit.units.size()) {
   findLeaders();
 }

@@ -145,11 +145,11 @@ template <class T> static uint32_t findOrAdd(std::vector<T> &list, T item) {
 uint32_t Module::cell(CellKind kind, const std::string &descriptor) { return findOrAdd(cells, Cell{kind, descriptor}); }
 uint32_t Module::nameIndex(const std::string &text) { return findOrAdd(names, text); }
 
-uint32_t Module::codeIndex(const std::string &name, const CodeUnit *unit) {
+uint32_t Module::codeIndex(const std::string &name, const CodeUnit *unit, const std::vector<std::string> &names) {
   for (size_t i = 0; i < codes.size(); ++i)
     if (codes[i].name == name && codes[i].unit == unit)
       return uint32_t(i);
-  codes.push_back({name, unit});
+  codes.push_back({name, unit, names});
   return uint32_t(codes.size() - 1);
 }
 

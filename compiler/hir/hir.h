@@ -173,6 +173,7 @@ struct Cell {
 struct CodeRef {
   std::string name;                 // "module:qualname"
   const CodeUnit *unit = nullptr;   // null in modules read from text
+  std::vector<std::string> names;   // of the unit: what operands of kind n mean
 };
 
 struct Module {
@@ -184,7 +185,7 @@ struct Module {
 
   uint32_t cell(CellKind kind, const std::string &descriptor);
   uint32_t nameIndex(const std::string &text);
-  uint32_t codeIndex(const std::string &name, const CodeUnit *unit);
+  uint32_t codeIndex(const std::string &name, const CodeUnit *unit, const std::vector<std::string> &names);
   Function *addFunction(const std::string &name, uint32_t code);
 };
 

@@ -210,7 +210,9 @@ bool Parser::header() {
         return false;
       if (i != module_->codes.size())
         return fail("code objects must be numbered in order");
-      module_->codes.push_back({text, nullptr});
+      module_->codes.push_back({text, nullptr, {}});
+      if (accept("names") && !(expect("=") && expect("(") && listUntil(")", [&] { return quoted(module_->codes.back().names.emplace_back()); })))
+        return false;
     } else {
       return true;
     }

@@ -171,7 +171,9 @@ void Printer::module(const Module &m) {
   for (size_t i = 0; i < m.cells.size(); ++i)
     out += "cell @" + std::to_string(i) + " = " + cellKindName(m.cells[i].kind) + " " + quoted(m.cells[i].descriptor) + "\n";
   for (size_t i = 0; i < m.codes.size(); ++i)
-    out += "code c" + std::to_string(i) + " = " + quoted(m.codes[i].name) + "\n";
+    out += "code c" + std::to_string(i) + " = " + quoted(m.codes[i].name) +
+           (m.codes[i].names.empty() ? "" : " names=(" + list(m.codes[i].names.size(), [&](size_t k) { return quoted(m.codes[i].names[k]); }) + ")") +
+           "\n";
   for (auto &f : m.functions) {
     out += "\n";
     function(*f);

@@ -129,6 +129,7 @@ void Verifier::checkCellKind(Block *b, Inst *inst, CellKind kind) {
   case Op::NewObject: ok = is({CellKind::shape}); break;
   case Op::LoadGlobalSlot:
   case Op::StoreGlobalSlot: ok = is({CellKind::global}); break;
+  case Op::CallInit:
   case Op::CallFunction: ok = is({CellKind::function, CellKind::method}); break;
   case Op::LoadLateBound:
   case Op::GuardIs:

@@ -156,7 +156,7 @@ bool mergeLines(Function &f) {
 
 } // namespace
 
-bool cleanup(Function &f) {
+bool cleanup(Function &f, PassContext &) {
   bool changed = dropIdleUnwinds(f);
   changed |= foldBranches(f);
   f.removeUnreachable();

@@ -6,7 +6,7 @@
 
 namespace krait::hir {
 
-bool dce(Function &f) {
+bool dce(Function &f, PassContext &) {
   std::vector<bool> live(f.nextInst);
   std::vector<Inst *> work;
   auto mark = [&](Inst *v) {

@@ -286,6 +286,6 @@ private:
 
 } // namespace
 
-bool gvn(Function &f) { return Gvn(f).run(); }
+bool gvn(Function &f, PassContext &) { return Gvn(f).run(); }
 
 } // namespace krait::hir

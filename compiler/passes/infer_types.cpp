@@ -125,6 +125,6 @@ private:
 
 } // namespace
 
-bool inferTypes(Function &f) { return TypeInference(f).run(); }
+bool inferTypes(Function &f, PassContext &) { return TypeInference(f).run(); }
 
 } // namespace krait::hir

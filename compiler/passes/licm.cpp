@@ -164,6 +164,6 @@ private:
 
 } // namespace
 
-bool licm(Function &f) { return Licm(f).run(); }
+bool licm(Function &f, PassContext &) { return Licm(f).run(); }
 
 } // namespace krait::hir

@@ -15,7 +15,7 @@ Inst *unboxed(Inst *v) {
 
 } // namespace
 
-bool lowerStates(Function &f) {
+bool lowerStates(Function &f, PassContext &) {
   bool changed = false;
   auto fix = [&](FrameValue &v) {
     if (Inst *machine = v.value ? unboxed(v.value) : nullptr) {

@@ -20,10 +20,10 @@ const PassInfo *findPass(std::string_view name) {
   return nullptr;
 }
 
-bool runPass(const PassInfo &pass, Function &function, const PipelineOptions &options) {
+bool runPass(const PassInfo &pass, Function &function, PipelineOptions &options) {
   if (options.observe)
     options.observe(pass, function, false);
-  bool changed = pass.run(function);
+  bool changed = pass.run(function, options.context);
   if (options.observe)
     options.observe(pass, function, true);
   if (options.verify)
@@ -31,7 +31,7 @@ bool runPass(const PassInfo &pass, Function &function, const PipelineOptions &op
   return changed;
 }
 
-void runPipeline(Function &function, const PipelineOptions &options) {
+void runPipeline(Function &function, PipelineOptions &options) {
   static constexpr const char *kSequence[] = {
       "cleanup",      "infer-types", "simplify",
       "gvn",          // merges guards, so that the analysis below sees one value where the source has one

@@ -117,6 +117,6 @@ private:
 
 } // namespace
 
-bool refine(Function &f) { return Refine(f).run(); }
+bool refine(Function &f, PassContext &) { return Refine(f).run(); }
 
 } // namespace krait::hir

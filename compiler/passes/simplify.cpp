@@ -417,6 +417,6 @@ private:
 
 } // namespace
 
-bool simplify(Function &f) { return Simplify(f).run(); }
+bool simplify(Function &f, PassContext &) { return Simplify(f).run(); }
 
 } // namespace krait::hir

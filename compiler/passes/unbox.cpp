@@ -199,6 +199,6 @@ private:
 
 } // namespace
 
-bool unbox(Function &f) { return Unbox(f).run(); }
+bool unbox(Function &f, PassContext &) { return Unbox(f).run(); }
 
 } // namespace krait::hir

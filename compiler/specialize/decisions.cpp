@@ -47,13 +47,13 @@ std::string shapeText(const Symbol &s) {
 
 Expectation expectationOf(const Symbol &s) {
   switch (s.kind) {
-  case Symbol::Kind::Shape: return {Kind::Object, shapeText(s)};
-  case Symbol::Kind::Type: return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object), {}};
-  case Symbol::Kind::Function: return {Kind::Function, {}};
-  case Symbol::Kind::Class: return {Kind::Class, {}};
-  case Symbol::Kind::Module: return {Kind::Module, {}};
-  case Symbol::Kind::Builtin: return {Kind::Builtin, {}};
-  case Symbol::Kind::Constant: return {builtinType(s.name), {}};
+  case Symbol::Kind::Shape: return {Kind::Object, shapeText(s), false};
+  case Symbol::Kind::Type: return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object), {}, s.name == "int.negative"};
+  case Symbol::Kind::Function: return {Kind::Function, {}, false};
+  case Symbol::Kind::Class: return {Kind::Class, {}, false};
+  case Symbol::Kind::Module: return {Kind::Module, {}, false};
+  case Symbol::Kind::Builtin: return {Kind::Builtin, {}, false};
+  case Symbol::Kind::Constant: return {builtinType(s.name), {}, false};
   }
   return {};
 }
@@ -75,6 +75,7 @@ void join(Expectation &into, const Expectation &other) {
     into = other;
   else {
     into.type = into.type | other.type;
+    into.negative |= other.negative;
     if (into.shape != other.shape)
       into.shape.clear();
   }
@@ -86,7 +87,7 @@ bool mainEntries(const Facts &facts, std::vector<const KindCounts::Key *> &keys)
   std::vector<std::pair<uint64_t, const KindCounts::Key *>> order;
   for (auto &[key, count] : facts.types.entries)
     order.push_back({count, &key});
-  std::stable_sort(order.begin(), order.end(), [](auto &a, auto &b) { return a.first > b.first; });
+  std::sort(order.begin(), order.end(), [](auto &a, auto &b) { return a.first != b.first ? a.first > b.first : *a.second < *b.second; });
   uint64_t covered = 0;
   for (auto &[count, key] : order) {
     keys.push_back(key);

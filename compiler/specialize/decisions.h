@@ -44,6 +44,7 @@ private:
 struct Expectation {
   hir::Type type;                   // kinds; Object for instances of classes of the program
   std::string shape;                // "app:Vec{x,y}" if all were of this shape
+  bool negative = false;            // an index or shift count below zero was among them
 };
 
 /// What was seen called or loaded.

@@ -1,0 +1,346 @@
+// escape: an object that only this function touches, and only field by field, becomes its fields: loads and stores turn
+// into SSA values, the allocation goes, and frame states that mention the object get a recipe for making it
+// (VirtualObject).
+//
+// Taken are New, NewTuple, NewObject, NewList of constant access... whose uses are all of the kinds in usesAllowed. The
+// fields are promoted as variables are: values at block ends, parameters where different ones meet. One object a round,
+// the innermost first, so that what was kept in a field of a vanished object can vanish next.
+#include "compiler/hir/builder.h"
+#include "compiler/hir/dominators.h"
+#include "compiler/passes/pass.h"
+
+#include <algorithm>
+#include <map>
+
+namespace krait::hir {
+
+namespace {
+
+Inst *throughGuards(Inst *v) {
+  while (v->is(Op::GuardType) || v->is(Op::RefineType) || v->is(Op::GuardShape) || v->is(Op::CheckBound))
+    v = v->operand(0);
+  return v;
+}
+
+class ScalarReplacement {
+public:
+  ScalarReplacement(Function &f, const ControlFlow &cfg, Inst *object) : f_(f), cfg_(cfg), object_(object), b_(&f) {}
+
+  /// False, and nothing changed, if the object has to exist.
+  bool run() {
+    fields_ = object_->is(Op::NewObject) ? 0 : object_->operands.size();
+    if (!usesAllowed() || !findShapes())
+      return false;
+    rewrite();
+    return true;
+  }
+
+private:
+  bool isObject(Inst *v) const { return v && throughGuards(Function::resolve(v)) == object_; }
+
+  // ---- May it go?
+  bool operandAllowed(Inst *use, size_t i) {
+    switch (use->op) {
+    case Op::GuardType:
+    case Op::RefineType: return object_->type.kindsOnly().isSubtypeOf(use->typeImm.kindsOnly());
+    case Op::HasType: return true;
+    case Op::GuardShape:
+    case Op::HasShape: return object_->is(Op::NewObject);
+    case Op::LoadSlot: return object_->is(Op::NewObject);
+    case Op::StoreSlot:
+    case Op::AddSlot: return object_->is(Op::NewObject) && i == 0;
+    case Op::LoadField:
+    case Op::StoreField:
+      return i == 0 && object_->is(Op::New) && fieldInfo(Field(use->imms[0])).layout == Layout(object_->imms[0]);
+    case Op::LoadTupleItem:
+      return object_->is(Op::NewTuple) && use->operand(1)->is(Op::ConstInt) && size_t(use->operand(1)->imms[0]) < fields_;
+    case Op::TupleSize: return object_->is(Op::NewTuple);
+    case Op::Is: return use->operand(0) != use->operand(1);
+    default: return false;
+    }
+  }
+
+  bool usesAllowed() {
+    for (Block *b : cfg_.order())
+      for (Inst *inst : b->insts) {
+        for (size_t i = 0; i < inst->operands.size(); ++i)
+          if (isObject(inst->operand(i)) && !operandAllowed(inst, i))
+            return false;
+        bool passed = false;
+        auto look = [&](Edge &edge) {
+          for (Inst *v : edge.args)
+            passed |= isObject(v);
+        };
+        for (Edge &edge : inst->edges)
+          look(edge);
+        look(inst->unwind);
+        if (passed)
+          return false;
+      }
+    return true;
+  }
+
+  // ---- Shapes of an instance, block by block: one at each point, or the object stays.
+  bool findShapes() {
+    if (!object_->is(Op::NewObject))
+      return true;
+    for (Block *b : cfg_.order()) {
+      if (!cfg_.dominates(object_->block, b))
+        continue;
+      int64_t shape = -1;
+      if (b == object_->block) {
+        shape = -1; // before the allocation
+      } else {
+        for (const ControlFlow::Incoming &in : cfg_.incoming(b)) {
+          if (!cfg_.dominates(object_->block, in.from))
+            continue;
+          auto it = shapeOut_.find(in.from);
+          if (it == shapeOut_.end())
+            continue; // a back edge; checked below
+          if (shape >= 0 && shape != it->second)
+            return false;
+          shape = it->second;
+        }
+      }
+      shapeIn_[b] = shape;
+      for (Inst *inst : b->insts) {
+        if (inst == object_)
+          shape = object_->imms[0];
+        if (inst->is(Op::AddSlot) && isObject(inst->operand(0))) {
+          if (shape != inst->imms[0])
+            return false;
+          shape = inst->imms[1];
+          fields_ = std::max(fields_, size_t(inst->imms[2]) + 1);
+        }
+        // A guard that cannot hold, or a test, is settled by the shape only if it is the very cell.
+        if ((inst->is(Op::GuardShape) || inst->is(Op::HasShape)) && isObject(inst->operand(0)) && shape != inst->imms[0])
+          return false;
+        if ((inst->is(Op::LoadSlot) || inst->is(Op::StoreSlot)) && isObject(inst->operand(0)))
+          fields_ = std::max(fields_, size_t(inst->imms[1]) + 1);
+      }
+      shapeOut_[b] = shape;
+    }
+    for (auto &[b, shape] : shapeIn_)
+      for (const ControlFlow::Incoming &in : cfg_.incoming(b))
+        if (b != object_->block && cfg_.dominates(object_->block, in.from) && shapeOut_[in.from] != shape)
+          return false;
+    return true;
+  }
+
+  // ---- Rewriting
+  using Values = std::vector<Inst *>;
+
+  Type fieldType(size_t i) const {
+    if (object_->is(Op::New))
+      return fieldInfo(Field(unsigned(firstField(Layout(object_->imms[0]))) + i)).type;
+    return object_->is(Op::NewTuple) ? Type::any() : Type::maybeUnbound();
+  }
+
+  /// Fields at the start of [b]. A block that several ways lead to gets parameters; cleanup drops idle ones.
+  Values &valuesAt(Block *b) {
+    auto it = in_.find(b);
+    if (it != in_.end())
+      return it->second;
+    const auto &incoming = cfg_.incoming(b);
+    if (incoming.size() == 1)
+      return in_[b] = out_.at(incoming[0].from);
+    Values values;
+    for (size_t i = 0; i < fields_; ++i)
+      values.push_back(f_.addParam(b, fieldType(i)));
+    merged_.push_back(b);
+    return in_[b] = values;
+  }
+
+  void rewrite() {
+    for (Block *b : cfg_.order())
+      if (cfg_.dominates(object_->block, b))
+        block(b);
+    // A block on the border of the region is left by edges that carry no fields; inside, all edges do.
+    for (Block *b : merged_)
+      for (const ControlFlow::Incoming &in : cfg_.incoming(b)) {
+        Values &values = out_.at(in.from);
+        Edge &edge = const_cast<Edge &>(*in.edge);
+        // Values of an unwinding instruction's block are those before it, which out_ has.
+        edge.args.insert(edge.args.end(), values.begin(), values.end());
+      }
+  }
+
+  void block(Block *b) {
+    Values values = b == object_->block ? Values() : valuesAt(b);
+    int64_t shape = shapeIn_.count(b) ? shapeIn_[b] : -1;
+    bool made = b != object_->block;
+    std::vector<Inst *> out;
+    b_.into(b, &out);
+    for (Inst *inst : b->insts) {
+      if (inst == object_) {
+        made = true;
+        shape = object_->imms.empty() ? -1 : object_->imms[0];
+        values = object_->is(Op::NewObject) ? Values() : object_->operands;
+        if (object_->is(Op::NewObject))
+          for (size_t i = 0; i < fields_; ++i)
+            values.push_back(b_.constUnbound());
+        inst->block = nullptr;
+        continue;
+      }
+      if (made && inst->state)
+        inst->state = withVirtual(inst->state, values, shape);
+      if (!made || !rewriteUse(inst, values, shape))
+        out.push_back(inst);
+      else
+        inst->block = nullptr;
+    }
+    b->insts = std::move(out);
+    out_[b] = values;
+  }
+
+  void replaceBy(Inst *inst, Inst *v, Type type) {
+    if (!v->type.isSubtypeOf(type))
+      v = b_.refineType(v, type.kindsOnly());
+    Function::replace(inst, v);
+  }
+
+  /// True if [inst] goes.
+  bool rewriteUse(Inst *inst, Values &values, int64_t &shape) {
+    if (inst->operands.empty())
+      return false;
+    bool first = isObject(inst->operand(0));
+    switch (inst->op) {
+    case Op::GuardType:
+    case Op::RefineType:
+    case Op::GuardShape: return first; // uses of its result are uses of the object
+    case Op::HasType:
+      if (first)
+        Function::replace(inst, b_.constBool(object_->type.kindsOnly().isSubtypeOf(inst->typeImm.kindsOnly())));
+      return first;
+    case Op::HasShape:
+      if (first)
+        Function::replace(inst, b_.constBool(true));
+      return first;
+    case Op::Is:
+      if (!first && !isObject(inst->operand(1)))
+        return false;
+      Function::replace(inst, b_.constBool(isObject(inst->operand(0)) && isObject(inst->operand(1))));
+      return true;
+    case Op::LoadSlot:
+      if (first)
+        replaceBy(inst, values[size_t(inst->imms[1])], inst->type);
+      return first;
+    case Op::StoreSlot:
+      if (first)
+        values[size_t(inst->imms[1])] = Function::resolve(inst->operand(1));
+      return first;
+    case Op::AddSlot:
+      if (first) {
+        values[size_t(inst->imms[2])] = Function::resolve(inst->operand(1));
+        shape = inst->imms[1];
+      }
+      return first;
+    case Op::LoadField:
+      if (first)
+        replaceBy(inst, values[fieldInfo(Field(inst->imms[0])).index], inst->type);
+      return first;
+    case Op::StoreField:
+      if (first)
+        values[fieldInfo(Field(inst->imms[0])).index] = Function::resolve(inst->operand(1));
+      return first;
+    case Op::LoadTupleItem:
+      if (first)
+        Function::replace(inst, values[size_t(inst->operand(1)->imms[0])]);
+      return first;
+    case Op::TupleSize:
+      if (first)
+        Function::replace(inst, b_.constInt(int64_t(fields_)));
+      return first;
+    default: return false;
+    }
+  }
+
+  // ---- Frame states
+  bool mentions(FrameState *state) {
+    bool found = false;
+    forEachFrameValue(state, [&](FrameValue &v) { found |= isObject(v.value); });
+    return found;
+  }
+
+  FrameState *withVirtual(FrameState *state, const Values &values, int64_t shape) {
+    if (!mentions(state))
+      return state;
+    VirtualObject *made = f_.newObject();
+    made->op = object_->op;
+    made->imms = object_->imms;
+    size_t count = values.size();
+    if (object_->is(Op::NewObject)) {
+      made->imms = {shape};
+      made->fields.push_back({object_->operand(0), nullptr});
+      // Slots that the shape at this point does not have yet are not filled.
+      while (count && values[count - 1]->is(Op::ConstUnbound))
+        --count;
+    }
+    for (size_t i = 0; i < count; ++i)
+      made->fields.push_back({Function::resolve(values[i]), nullptr});
+    std::map<VirtualObject *, VirtualObject *> copies;
+    auto put = [&](auto &self, FrameValue &v) -> void {
+      if (isObject(v.value))
+        v = {nullptr, made};
+      else if (v.object && v.object != made) {
+        VirtualObject *&copy = copies[v.object];
+        if (!copy) {
+          copy = f_.newObject();
+          uint32_t id = copy->id;
+          *copy = *v.object;
+          copy->id = id;
+          for (FrameValue &field : copy->fields)
+            self(self, field);
+        }
+        v.object = copy;
+      }
+    };
+    FrameState *copy = f_.newState(*state);
+    for (FrameState *c = copy; c; c = c->caller) {
+      put(put, c->function);
+      for (FrameSlot &slot : c->slots)
+        put(put, slot.value);
+      if (c->caller)
+        c->caller = f_.newState(*c->caller);
+    }
+    return copy;
+  }
+
+  Function &f_;
+  const ControlFlow &cfg_;
+  Inst *object_;
+  Builder b_;
+  size_t fields_ = 0;
+  std::map<Block *, int64_t> shapeIn_, shapeOut_;
+  std::map<Block *, Values> in_, out_;
+  std::vector<Block *> merged_;
+};
+
+/// Objects worth trying: in order of the program.
+std::vector<Inst *> candidates(const ControlFlow &cfg) {
+  std::vector<Inst *> out;
+  for (Block *b : cfg.order())
+    for (Inst *inst : b->insts)
+      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewObject))
+        out.push_back(inst);
+  return out;
+}
+
+} // namespace
+
+bool escape(Function &f, PassContext &) {
+  bool changed = false;
+  for (bool again = true; again;) {
+    again = false;
+    ControlFlow cfg(f);
+    for (Inst *object : candidates(cfg))
+      if (ScalarReplacement(f, cfg, object).run()) {
+        f.applyForwards();
+        again = changed = true;
+        break;
+      }
+  }
+  return changed;
+}
+
+} // namespace krait::hir

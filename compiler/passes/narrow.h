@@ -1,0 +1,86 @@
+// The narrow pass's class: one method for each family of generic operations, in narrow_*.cpp. A method looks at what is
+// known of the operands (their types) and expected of them (the profile's decision for the site), and either writes the
+// special form, guards first, or leaves the instruction alone.
+#pragma once
+
+#include "compiler/hir/builder.h"
+#include "compiler/passes/pass.h"
+
+namespace krait::hir {
+
+class Narrow {
+public:
+  Narrow(Function &function, PassContext &context) : f_(function), module_(*function.module), context_(context), b_(&function) {}
+  bool run();
+
+private:
+  void block(Block *block);
+  /// The value that takes [inst]'s place; null if it stays; inst itself if it went without a value.
+  Inst *narrowed(Inst *inst);
+  Inst *narrowGeneric(Inst *inst);
+
+  // ---- What is known and expected
+  const SiteDecision *decision(const Inst *inst) const;
+  const SiteDecision *decisionAt(const Inst *inst, int64_t site) const { return context_.site(module_, inst->state->code, site); }
+  /// The type operand [i] has or is expected to have; empty if unknown.
+  Type expected(const Inst *inst, const SiteDecision *d, size_t operand, size_t recorded) const;
+  const std::string &nameOf(const Inst *inst, size_t imm) const { return module_.codes[inst->state->code].names[size_t(inst->imms[imm])]; }
+  std::string moduleOf(const Inst *inst) const;
+  /// [v], guarded to be of [type] unless it is known.
+  Inst *guarded(Inst *inst, Inst *v, Type type, DeoptReason reason);
+
+  // ---- Arithmetic (narrow_arithmetic.cpp)
+  Inst *narrowBinary(Inst *inst);
+  Inst *intBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
+  Inst *floatBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
+  Inst *strBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
+  Inst *narrowUnary(Inst *inst);
+  /// [v] of a number type as a machine float.
+  Inst *asFloat(Inst *v);
+  Inst *asInt(Inst *v);
+
+  // ---- Objects and items (narrow_objects.cpp)
+  Inst *narrowLoadAttr(Inst *inst);
+  Inst *narrowStoreAttr(Inst *inst);
+  Inst *narrowLoadMethod(Inst *inst);
+  Inst *narrowGetItem(Inst *inst);
+  Inst *narrowSetItem(Inst *inst);
+  Inst *narrowUnpack(Inst *inst);
+  Inst *checkedIndex(Inst *inst, Inst *index, Inst *size, const SiteDecision *d);
+  Inst *narrowLoadGlobal(Inst *inst);
+  Inst *narrowStoreGlobal(Inst *inst);
+  bool bindsGlobal(const Inst *inst, const std::string &name) const;
+
+  // ---- Calls (narrow_calls.cpp)
+  Inst *narrowCall(Inst *inst);
+  Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
+  Inst *callClass(Inst *inst, const std::string &name);
+  Inst *callNative(Inst *inst, const std::string &name);
+  bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args);
+  Target targetOf(const Inst *inst) const;
+
+  // ---- Iteration (narrow_iteration.cpp)
+  Inst *narrowGetIter(Inst *inst);
+  /// A new iterator of [v], an iterable of kind [t]; null if that is left to the runtime.
+  Inst *iteratorOf(Inst *inst, Inst *v, Type t);
+  Inst *narrowIterNext(Inst *inst);
+  struct LoopShape {
+    Inst *test = nullptr;     // IsBound of the item
+    Block *body = nullptr, *exit = nullptr;
+    std::vector<Inst *> items; // RefineType of the item in the body
+  };
+  bool loopShape(Inst *next, LoopShape &shape) const;
+  void replaceLoop(const LoopShape &shape, Inst *has, Inst *item, const std::vector<Inst *> &inBody, const std::vector<Inst *> &inExit);
+  Inst *nextOfRange(Inst *inst, Inst *iterator, const LoopShape &shape);
+  Inst *nextOfSequence(Inst *inst, Inst *iterator, const LoopShape &shape, Layout layout);
+  Inst *nextOfEnumerate(Inst *inst, Inst *iterator, const LoopShape &shape);
+
+  Function &f_;
+  Module &module_;
+  PassContext &context_;
+  Builder b_;
+  std::vector<Inst *> out_;
+  bool changed_ = false;
+};
+
+} // namespace krait::hir

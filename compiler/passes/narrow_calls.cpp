@@ -1,0 +1,186 @@
+// Calls: of functions of the program, of its classes, and of built-ins that the HIR has instructions for.
+#include "compiler/passes/narrow.h"
+
+#include <algorithm>
+
+namespace krait::hir {
+
+/// What a call calls: by the callee's own instruction if that shows it, else by the profile.
+Target Narrow::targetOf(const Inst *inst) const {
+  const Inst *callee = inst->operand(0);
+  bool bound = callee->is(Op::LoadLateBound) || callee->is(Op::GuardIs);
+  if (bound) {
+    const Cell &cell = module_.cells[size_t(callee->imms[0])];
+    switch (cell.kind) {
+    case CellKind::function: return {Target::Kind::function, cell.descriptor};
+    case CellKind::method: return {Target::Kind::function, cell.descriptor.substr(cell.descriptor.find('=') + 1)};
+    case CellKind::class_: return {Target::Kind::class_, cell.descriptor};
+    case CellKind::builtin: return {Target::Kind::builtin, "builtins:" + cell.descriptor.substr(cell.descriptor.find(':') + 1)};
+    case CellKind::native: return {Target::Kind::builtin, cell.descriptor};
+    default: return {};
+    }
+  }
+  const SiteDecision *d = decision(inst);
+  return d ? d->target : Target();
+}
+
+Inst *Narrow::narrowCall(Inst *inst) {
+  Target target = targetOf(inst);
+  // Whether a receiver is passed must be known.
+  const Type &self = inst->operand(1)->type;
+  if (self.has(Kind::Unbound) && !self.is(Kind::Unbound))
+    return nullptr;
+  Inst *callee = inst->operand(0);
+  bool bound = callee->is(Op::LoadLateBound) || callee->is(Op::GuardIs);
+  switch (target.kind) {
+  case Target::Kind::function: {
+    const ProgramCode *code = context_.program ? context_.program->find(target.name) : nullptr;
+    if (!code)
+      return nullptr;
+    uint32_t cell = bound ? uint32_t(callee->imms[0]) : module_.cell(CellKind::function, target.name);
+    if (!bound)
+      callee = b_.guardIs(callee, cell, DeoptReason::CallTarget, inst->state);
+    return callFunction(inst, *code, callee, cell);
+  }
+  case Target::Kind::class_:
+    if (!bound)
+      inst->operands[0] = b_.guardIs(callee, module_.cell(CellKind::class_, target.name), DeoptReason::CallTarget, inst->state);
+    return callClass(inst, target.name);
+  case Target::Kind::builtin: return bound ? callNative(inst, target.name) : nullptr;
+  default: return nullptr;
+  }
+}
+
+/// The arguments of [inst] as the registers of [code]'s parameters; false if that cannot be told here.
+bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args) {
+  const CodeUnit &unit = *code.unit;
+  if (unit.isGeneratorLike() || (unit.flags & (kCodeVarArgs | kCodeVarKeywords)))
+    return false;
+  std::vector<Inst *> given;
+  if (self)
+    given.push_back(self);
+  given.insert(given.end(), inst->operands.begin() + 2, inst->operands.end());
+  std::vector<std::string> keywords;
+  if (inst->is(Op::CallKw)) {
+    const CodeUnit *caller = module_.codes[size_t(inst->imms[0])].unit;
+    if (!caller)
+      return false;
+    for (const Constant &c : caller->consts[size_t(inst->imms[1])].items)
+      keywords.push_back(c.text);
+  }
+  size_t parameters = unit.argcount + unit.kwonlyargcount, positional = given.size() - keywords.size();
+  if (positional > unit.argcount)
+    return false;
+  args.assign(parameters, nullptr);
+  std::copy(given.begin(), given.begin() + long(positional), args.begin());
+  for (size_t i = 0; i < keywords.size(); ++i) {
+    auto first = unit.varnames.begin() + unit.posonlyargcount, last = unit.varnames.begin() + long(parameters);
+    auto it = std::find(first, last, keywords[i]);
+    size_t at = size_t(it - unit.varnames.begin());
+    if (it == last || args[at])
+      return false;
+    args[at] = given[positional + i];
+  }
+  for (size_t i = 0; i < parameters; ++i)
+    if (!args[i])
+      args[i] = i < unit.argcount ? b_.guardDefault(function, int64_t(i), DeoptReason::CallTarget, inst->state)
+                                  : b_.guardKwDefault(function, module_.nameIndex(unit.varnames[i]), DeoptReason::CallTarget, inst->state);
+  return true;
+}
+
+/// The call's place is taken by [call]; what it may raise goes the same way.
+static Inst *takeUnwind(Inst *inst, Inst *call) {
+  call->unwind = inst->unwind;
+  call->unwindFrames = inst->unwindFrames;
+  return call;
+}
+
+Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell) {
+  Inst *self = inst->operand(1)->type.is(Kind::Unbound) ? nullptr : inst->operand(1);
+  std::vector<Inst *> args;
+  if (!bindArguments(inst, code, function, self, args))
+    return nullptr;
+  return takeUnwind(inst, b_.callFunction(function, args, cell, inst->state));
+}
+
+Inst *Narrow::callClass(Inst *inst, const std::string &name) {
+  const ProgramCode *init = context_.program ? context_.program->method(name, "__init__") : nullptr;
+  if (!init || !inst->operand(1)->type.is(Kind::Unbound))
+    return nullptr;
+  uint32_t shape = module_.cell(CellKind::shape, name + "{}");
+  uint32_t method = module_.cell(CellKind::method, name + ".__init__=" + init->name);
+  b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);
+  b_.guardCell(method, DeoptReason::ClassChanged, inst->state);
+  Inst *function = b_.loadLateBound(method);
+  // Defaults first: they may leave, and nothing has been made yet.
+  std::vector<Inst *> args;
+  if (!bindArguments(inst, *init, function, inst->operand(1), args))
+    return nullptr;
+  Inst *object = b_.newObject(inst->operand(0), shape);
+  args[0] = object;
+  takeUnwind(inst, b_.callInit(function, args, method, inst->state));
+  return object;
+}
+
+// ---- Built-ins ----------------------------------------------------------------------------------------------
+
+Inst *Narrow::callNative(Inst *inst, const std::string &name) {
+  if (!inst->is(Op::Call))
+    return nullptr;
+  std::vector<Inst *> args(inst->operands.begin() + 2, inst->operands.end());
+  bool method = !inst->operand(1)->type.is(Kind::Unbound);
+  if (method)
+    args.insert(args.begin(), inst->operand(1));
+  std::string plain = name.substr(name.find(':') + 1);
+  auto is = [&](const char *wanted, size_t count) { return plain == wanted && args.size() == count; };
+  auto kind = [&](size_t i, Kind k) { return args[i]->type.is(k); };
+
+  if (is("len", 1)) {
+    Inst *size = kind(0, Kind::List)    ? b_.listSize(args[0])
+                 : kind(0, Kind::Tuple) ? b_.tupleSize(args[0])
+                 : kind(0, Kind::Str)   ? b_.strSize(args[0])
+                 : kind(0, Kind::Dict)  ? b_.dictSize(args[0])
+                                        : nullptr;
+    return size ? b_.boxInt(size) : nullptr;
+  }
+  if (plain == "range" && args.size() >= 1 && args.size() <= 3) {
+    Inst *bounds[3] = {};
+    for (size_t i = 0; i < args.size(); ++i)
+      bounds[i] = guarded(inst, args[i], Kind::Int, DeoptReason::ArgumentType);
+    Inst *start = args.size() > 1 ? bounds[0] : b_.boxInt(b_.constInt(0));
+    Inst *stop = args.size() > 1 ? bounds[1] : bounds[0];
+    Inst *step = args.size() > 2 ? bounds[2] : b_.boxInt(b_.constInt(1));
+    // range() raises for step 0 when it is called, not when it is iterated.
+    if (step->type.lo() <= 0 && step->type.hi() >= 0)
+      b_.guardTrue(b_.compareInt(b_.unboxInt(step), b_.constInt(0), Cond::ne), DeoptReason::OperandType, inst->state);
+    return b_.new_({start, stop, step}, Layout::Range);
+  }
+  if (is("abs", 1) && kind(0, Kind::Float))
+    return b_.boxFloat(b_.absFloat(b_.unboxFloat(args[0])));
+  if (is("float", 1) && kind(0, Kind::Float))
+    return args[0];
+  if (is("float", 1) && kind(0, Kind::Int))
+    return b_.boxFloat(b_.intToFloat(b_.unboxInt(args[0])));
+  if (is("int", 1) && kind(0, Kind::Int))
+    return args[0];
+  if (is("int", 1) && kind(0, Kind::Float))
+    return b_.boxInt(b_.guardFloatToInt(b_.unboxFloat(args[0]), DeoptReason::Overflow, inst->state));
+  if ((is("min", 2) || is("max", 2)) && kind(0, Kind::Int) && kind(1, Kind::Int)) {
+    Inst *l = b_.unboxInt(args[0]), *r = b_.unboxInt(args[1]);
+    return b_.boxInt(plain == "min" ? b_.minInt(l, r) : b_.maxInt(l, r));
+  }
+  if (name == "math:sqrt" && args.size() == 1 && (kind(0, Kind::Float) || kind(0, Kind::Int)))
+    return b_.boxFloat(b_.guardSqrtFloat(asFloat(args[0]), DeoptReason::OperandType, inst->state));
+  if (plain == "enumerate" && args.size() == 1)
+    if (Inst *iterator = iteratorOf(inst, args[0], args[0]->type.kindsOnly()))
+      return b_.new_({iterator, b_.boxInt(b_.constInt(0))}, Layout::Enumerate);
+  if (plain == "list.append" && args.size() == 2 && kind(0, Kind::List)) {
+    b_.appendList(args[0], args[1]);
+    return b_.constNone();
+  }
+  if (plain == "list.pop" && args.size() == 1 && kind(0, Kind::List))
+    return b_.popList(args[0], DeoptReason::IndexRange, inst->state);
+  return nullptr;
+}
+
+} // namespace krait::hir

@@ -1,0 +1,251 @@
+// Attributes by shape, items of built-in containers, variables of modules.
+#include "compiler/passes/narrow.h"
+
+#include <algorithm>
+
+namespace krait::hir {
+
+namespace {
+
+/// "app:Vec{x,y}" taken apart.
+struct ShapeName {
+  std::string className;
+  std::vector<std::string> attributes;
+
+  explicit ShapeName(const std::string &text) {
+    size_t open = text.find('{');
+    className = text.substr(0, open);
+    for (size_t at = open + 1; open != std::string::npos && at + 1 < text.size();) {
+      size_t end = text.find_first_of(",}", at);
+      attributes.push_back(text.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  int64_t index(const std::string &name) const {
+    auto it = std::find(attributes.begin(), attributes.end(), name);
+    return it == attributes.end() ? -1 : it - attributes.begin();
+  }
+};
+
+/// The shape that operand 0 was seen to have; empty if several.
+const std::string &seenShape(const SiteDecision *d) {
+  static const std::string kNone;
+  return d && !d->operands.empty() ? d->operands[0].shape : kNone;
+}
+
+} // namespace
+
+// ---- Attributes -------------------------------------------------------------------------------------------
+
+Inst *Narrow::narrowLoadAttr(Inst *inst) {
+  const std::string &shape = seenShape(decision(inst));
+  int64_t index = shape.empty() ? -1 : ShapeName(shape).index(nameOf(inst, 1));
+  if (index < 0)
+    return nullptr;
+  uint32_t cell = module_.cell(CellKind::shape, shape);
+  Inst *object = b_.guardShape(inst->operand(0), cell, DeoptReason::ReceiverShape, inst->state);
+  return b_.loadSlot(object, cell, index);
+}
+
+Inst *Narrow::narrowStoreAttr(Inst *inst) {
+  const std::string &shape = seenShape(decision(inst));
+  if (shape.empty() || !inst->operand(0)->type.has(Kind::Object))
+    return nullptr;
+  const std::string &name = nameOf(inst, 1);
+  ShapeName parts(shape);
+  int64_t index = parts.index(name);
+  uint32_t cell = module_.cell(CellKind::shape, shape);
+  Inst *object = b_.guardShape(inst->operand(0), cell, DeoptReason::ReceiverShape, inst->state);
+  if (index >= 0) {
+    b_.storeSlot(object, inst->operand(1), cell, index);
+    return inst;
+  }
+  // The attribute is new: the object goes on to the shape with it at the end.
+  std::string next = shape.substr(0, shape.size() - 1) + (parts.attributes.empty() ? "" : ",") + name + "}";
+  uint32_t nextCell = module_.cell(CellKind::shape, next);
+  b_.guardCell(nextCell, DeoptReason::ReceiverShape, inst->state);
+  b_.addSlot(object, inst->operand(1), cell, nextCell, int64_t(parts.attributes.size()));
+  return inst;
+}
+
+Inst *Narrow::narrowLoadMethod(Inst *inst) {
+  // Whom the result is passed to, and what that call was seen to call.
+  Inst *call = nullptr, *self = nullptr;
+  for (Block *b : f_.blocks)
+    for (Inst *use : b->insts) {
+      if (use->is(Op::ExtraResult) && Function::resolve(use->operand(0)) == inst)
+        self = use;
+      if ((use->is(Op::Call) || use->is(Op::CallKw)) && Function::resolve(use->operand(0)) == inst)
+        call = use;
+    }
+  const SiteDecision *d = decision(inst);
+  if (!call || !self || !d || d->operands.empty())
+    return nullptr;
+  Inst *receiver = inst->operand(0), *function = nullptr;
+  const std::string &name = nameOf(inst, 1), &shape = seenShape(d);
+  const SiteDecision *called = decision(call);
+  Type kinds = d->operands[0].type.kindsOnly();
+  if (!shape.empty()) {
+    if (!called || called->target.kind != Target::Kind::function)
+      return nullptr;
+    ShapeName parts(shape);
+    uint32_t cell = module_.cell(CellKind::shape, shape);
+    receiver = b_.guardShape(receiver, cell, DeoptReason::ReceiverShape, inst->state);
+    if (int64_t index = parts.index(name); index >= 0) { // a function kept in the instance: no receiver is passed
+      function = b_.loadSlot(receiver, cell, index);
+      receiver = b_.constUnbound();
+    } else {
+      uint32_t method = module_.cell(CellKind::method, parts.className + "." + name + "=" + called->target.name);
+      b_.guardCell(method, DeoptReason::ClassChanged, inst->state);
+      function = b_.loadLateBound(method);
+    }
+  } else if (receiver->is(Op::GuardIs) && module_.cells[size_t(receiver->imms[0])].kind == CellKind::module) {
+    // A function of a module: a variable of the module, called without receiver.
+    if (!called || called->target.kind != Target::Kind::builtin)
+      return nullptr;
+    uint32_t variable = module_.cell(CellKind::global, module_.cells[size_t(receiver->imms[0])].descriptor + ":" + name);
+    b_.guardCell(variable, DeoptReason::UnboundName, inst->state);
+    Inst *v = b_.guardType(b_.loadGlobalSlot(variable), Type::any(), DeoptReason::UnboundName, inst->state);
+    function = b_.guardIs(v, module_.cell(CellKind::native, called->target.name), DeoptReason::GlobalRebound, inst->state);
+    receiver = b_.constUnbound();
+  } else {
+    // Methods of built-in classes never change.
+    static const struct {
+      Kind kind;
+      const char *name;
+    } kClasses[] = {{Kind::List, "list"}, {Kind::Str, "str"}, {Kind::Dict, "dict"}, {Kind::Set, "set"}, {Kind::Tuple, "tuple"}, {Kind::Bytes, "bytes"}};
+    for (const auto &row : kClasses)
+      if (kinds.is(row.kind) && called && called->target.kind == Target::Kind::builtin) {
+        receiver = guarded(inst, receiver, kinds, DeoptReason::ReceiverType);
+        function = b_.loadLateBound(module_.cell(CellKind::native, std::string(row.name) + "." + name));
+      }
+    if (!function)
+      return nullptr;
+  }
+  Function::replace(self, receiver);
+  self->op = Op::ConstUnbound; // replaced everywhere; what is left of it is harmless
+  self->operands.clear();
+  self->imms.clear();
+  self->type = Kind::Unbound;
+  return function;
+}
+
+// ---- Items ------------------------------------------------------------------------------------------------
+
+Inst *Narrow::checkedIndex(Inst *inst, Inst *index, Inst *size, const SiteDecision *d) {
+  bool negative = !d || d->operands.size() < 2 || d->operands[1].negative;
+  Inst *at = negative ? b_.wrapIndex(index, size) : index;
+  return b_.guardIndex(at, size, DeoptReason::IndexRange, inst->state);
+}
+
+Inst *Narrow::narrowGetItem(Inst *inst) {
+  const SiteDecision *d = decision(inst);
+  Type container = expected(inst, d, 0, 0).kindsOnly(), index = expected(inst, d, 1, 1).kindsOnly();
+  bool sequence = container.is(Kind::List) || container.is(Kind::Tuple) || container.is(Kind::Str);
+  bool dict = container.is(Kind::Dict) && (index.is(Kind::Int) || index.is(Kind::Str));
+  if (!dict && !(sequence && index.is(Kind::Int)))
+    return nullptr;
+  Inst *object = guarded(inst, inst->operand(0), container, DeoptReason::ReceiverType);
+  Inst *key = guarded(inst, inst->operand(1), index, DeoptReason::OperandType);
+  if (dict)
+    return b_.guardType(b_.guardLookupDict(object, key, DeoptReason::MissingKey, inst->state), Type::any(), DeoptReason::MissingKey, inst->state);
+  Inst *i = b_.unboxInt(key);
+  if (container.is(Kind::List))
+    return b_.loadListItem(object, checkedIndex(inst, i, b_.listSize(object), d));
+  if (container.is(Kind::Tuple))
+    return b_.loadTupleItem(object, checkedIndex(inst, i, b_.tupleSize(object), d));
+  return b_.loadStrItem(object, checkedIndex(inst, i, b_.strSize(object), d));
+}
+
+Inst *Narrow::narrowSetItem(Inst *inst) {
+  const SiteDecision *d = decision(inst);
+  Type container = expected(inst, d, 0, 0).kindsOnly(), index = expected(inst, d, 1, 1).kindsOnly();
+  bool list = container.is(Kind::List) && index.is(Kind::Int);
+  if (!list && !(container.is(Kind::Dict) && (index.is(Kind::Int) || index.is(Kind::Str))))
+    return nullptr;
+  Inst *object = guarded(inst, inst->operand(0), container, DeoptReason::ReceiverType);
+  Inst *key = guarded(inst, inst->operand(1), index, DeoptReason::OperandType);
+  if (list)
+    b_.storeListItem(object, checkedIndex(inst, b_.unboxInt(key), b_.listSize(object), d), inst->operand(2));
+  else
+    b_.guardStoreDict(object, key, inst->operand(2), DeoptReason::OperandType, inst->state);
+  return inst;
+}
+
+Inst *Narrow::narrowUnpack(Inst *inst) {
+  const SiteDecision *d = decision(inst);
+  Type t = expected(inst, d, 0, 0).kindsOnly();
+  if (!t.is(Kind::Tuple) && !t.is(Kind::List))
+    return nullptr;
+  int64_t count = inst->imms[1];
+  Inst *object = guarded(inst, inst->operand(0), t, DeoptReason::ReceiverType);
+  Inst *size = t.is(Kind::Tuple) ? b_.tupleSize(object) : b_.listSize(object);
+  b_.guardTrue(b_.compareInt(size, b_.constInt(count), Cond::eq), DeoptReason::Sequence, inst->state);
+  std::vector<Inst *> items;
+  for (int64_t i = 0; i < count; ++i)
+    items.push_back(t.is(Kind::Tuple) ? b_.loadTupleItem(object, b_.constInt(i)) : b_.loadListItem(object, b_.constInt(i)));
+  for (Block *b : f_.blocks)
+    for (Inst *use : b->insts)
+      if (use->is(Op::ExtraResult) && Function::resolve(use->operand(0)) == inst) {
+        Function::replace(use, items[size_t(use->imms[0])]);
+        use->op = Op::ConstUnbound;
+        use->operands.clear();
+        use->imms.clear();
+        use->type = Kind::Unbound;
+      }
+  return count ? items[0] : inst;
+}
+
+// ---- Variables of modules -----------------------------------------------------------------------------------
+
+/// Does the module's own code bind [name] as a global?
+bool Narrow::bindsGlobal(const Inst *inst, const std::string &name) const {
+  const ProgramCode *root = context_.program ? context_.program->find(moduleOf(inst) + ":<module>") : nullptr;
+  if (!root)
+    return false;
+  const CodeUnit &unit = *root->unit;
+  for (uint32_t at = 0; at < unit.units.size();) {
+    DecodedInst i = decodeInst(unit.units.data(), at);
+    if ((i.op == Opcode::StoreName || i.op == Opcode::StoreGlobal) && unit.names[i.operands[0]] == name)
+      return true;
+    at += i.length;
+  }
+  return false;
+}
+
+Inst *Narrow::narrowLoadGlobal(Inst *inst) {
+  const std::string &name = nameOf(inst, 1);
+  std::string variable = moduleOf(inst) + ":" + name;
+  const SiteDecision *d = decision(inst);
+  Target target = d ? d->target : Target();
+  if (target.kind == Target::Kind::builtin && !bindsGlobal(inst, name)) {
+    uint32_t cell = module_.cell(CellKind::builtin, variable);
+    b_.guardCell(cell, DeoptReason::GlobalRebound, inst->state);
+    return b_.loadLateBound(cell);
+  }
+  if (!bindsGlobal(inst, name))
+    return nullptr;
+  uint32_t cell = module_.cell(CellKind::global, variable);
+  b_.guardCell(cell, DeoptReason::UnboundName, inst->state);
+  Inst *v = b_.guardType(b_.loadGlobalSlot(cell), Type::any(), DeoptReason::UnboundName, inst->state);
+  if (target.kind == Target::Kind::function && context_.program->find(target.name))
+    return b_.guardIs(v, module_.cell(CellKind::function, target.name), DeoptReason::GlobalRebound, inst->state);
+  if (target.kind == Target::Kind::module)
+    return b_.guardIs(v, module_.cell(CellKind::module, target.name), DeoptReason::GlobalRebound, inst->state);
+  if (target.kind == Target::Kind::class_)
+    return b_.guardIs(v, module_.cell(CellKind::class_, target.name), DeoptReason::GlobalRebound, inst->state);
+  return v;
+}
+
+Inst *Narrow::narrowStoreGlobal(Inst *inst) {
+  const std::string &name = nameOf(inst, 1);
+  // Module code binds its names for the first time; functions rebind them.
+  if (inst->bytecode() != Opcode::StoreGlobal || !bindsGlobal(inst, name))
+    return nullptr;
+  uint32_t cell = module_.cell(CellKind::global, moduleOf(inst) + ":" + name);
+  b_.guardCell(cell, DeoptReason::UnboundName, inst->state);
+  b_.storeGlobalSlot(inst->operand(1), cell);
+  return inst;
+}
+
+} // namespace krait::hir
