@@ -43,11 +43,11 @@ static BuildReason reasonAgainst(const CodeUnit &unit) {
   return BuildReason::None;
 }
 
-BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit) {
+BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit, const BuildOptions &options) {
   if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
     return {nullptr, reason};
   auto kind = unit.isGeneratorLike() ? hir::FunctionKind::generator : hir::FunctionKind::normal;
-  return {Translator(module, name, unit).run(kind, 0), BuildReason::None};
+  return {Translator(module, name, unit, options).run(kind, 0), BuildReason::None};
 }
 
 std::vector<uint32_t> loopHeaders(const CodeUnit &unit) {
@@ -63,14 +63,15 @@ std::vector<uint32_t> loopHeaders(const CodeUnit &unit) {
   return headers;
 }
 
-BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset) {
+BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset,
+                      const BuildOptions &options) {
   if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
     return {nullptr, reason};
   std::vector<uint32_t> headers = loopHeaders(unit);
   // A generator is resumed, not entered in the middle.
   if (unit.isGeneratorLike() || !std::binary_search(headers.begin(), headers.end(), offset))
     return {nullptr, BuildReason::NoLoopThere};
-  return {Translator(module, name, unit).run(hir::FunctionKind::loop, offset), BuildReason::None};
+  return {Translator(module, name, unit, options).run(hir::FunctionKind::loop, offset), BuildReason::None};
 }
 
 } // namespace krait

@@ -5,6 +5,8 @@
 #include "compiler/frontend/code_unit.h"
 #include "compiler/hir/hir.h"
 
+#include <functional>
+
 namespace krait {
 
 enum class BuildReason : uint8_t {
@@ -19,11 +21,23 @@ struct BuildResult {
   BuildReason reason = BuildReason::None;
 };
 
+/// What is known of one conditional jump or loop.
+struct BranchHint {
+  int64_t takenPermille = -1;                    // -1: unknown
+  bool neverTaken = false, alwaysTaken = false;  // by enough evidence to leave compiled code on the other side
+};
+
+struct BuildOptions {
+  std::function<BranchHint(uint32_t site)> branch; // may be empty
+};
+
 /// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its parameters
 /// bound, or as a generator's resumable body.
-BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit);
+BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit,
+                          const BuildOptions &options = {});
 /// The same for entry by the interpreter at the loop header at unit [offset].
-BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset);
+BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset,
+                      const BuildOptions &options = {});
 /// Unit offsets of all loop headers of [unit], ascending.
 std::vector<uint32_t> loopHeaders(const CodeUnit &unit);
 

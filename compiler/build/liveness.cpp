@@ -27,8 +27,11 @@ Run runOf(const DecodedInst &inst) {
   case Opcode::BuildSet:
   case Opcode::BuildString: return {o[2], 0};
   case Opcode::BuildDict: return {o[2] * 2, 0};
+  case Opcode::LoadFree: return {0, o[1]};
   case Opcode::Call:
-  case Opcode::CallKw: return {o[2] + 2, 0};
+  case Opcode::CallKw:
+  case Opcode::CallMethod:
+  case Opcode::CallMethodKw: return {o[2] + 2, 0};
   case Opcode::CallEx:
   case Opcode::WithExit: return {2, 0};
   default: return {};
@@ -55,8 +58,11 @@ RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst) {
       break;
     case 'b': {
       Run run = runOf(inst);
+      // Without a receiver the second register of the call window is scratch.
+      bool scratch = inst.op == Opcode::Call || inst.op == Opcode::CallKw;
       for (uint32_t k = 0; k < run.reads; ++k)
-        use.reads.push_back(uint16_t(reg + k));
+        if (!scratch || k != 1)
+          use.reads.push_back(uint16_t(reg + k));
       for (uint32_t k = 0; k < run.writes; ++k)
         use.writes.push_back(uint16_t(reg + k));
       break;

@@ -21,7 +21,10 @@ void Translator::translate(const DecodedInst &inst) {
   case Opcode::DeleteLocal: return translateDeleteLocal(inst);
   case Opcode::ClearReg: return set(o[0], unbound());
   case Opcode::MakeCell: return set(o[0], b_.new_({reg(o[0])}, hir::Layout::Cell));
-  case Opcode::LoadFree: return set(o[0], b_.loadClosure(function_, o[1]));
+  case Opcode::LoadFree:
+    for (uint32_t i = 0; i < o[1]; ++i)
+      set(o[0] + i, b_.loadClosure(function_, i));
+    return;
   case Opcode::LoadCell: return translateLoadCell(inst);
   case Opcode::StoreCell: return (void)b_.storeField(reg(o[0]), reg(o[1]), hir::Field::Cell_content);
   case Opcode::Is:
@@ -31,11 +34,15 @@ void Translator::translate(const DecodedInst &inst) {
   case Opcode::BuildList: return translateBuildSequence(inst);
   case Opcode::ListAppend: return translateListAppend(inst);
   case Opcode::Call:
-  case Opcode::CallKw: return translateCall(inst);
+  case Opcode::CallKw:
+  case Opcode::CallMethod:
+  case Opcode::CallMethodKw: return translateCall(inst);
   case Opcode::Jump: return jumpTo(o[0]);
   case Opcode::LoopBack: return jumpTo(o[0]); // the header polls
   case Opcode::JumpIfTrue: return translateJumpIfTruth(inst, true);
   case Opcode::JumpIfFalse: return translateJumpIfTruth(inst, false);
+  case Opcode::JumpIfIs: return translateBranch(b_.is(reg(o[0]), reg(o[1])), inst, 2, true);
+  case Opcode::JumpIfIsNot: return translateBranch(b_.is(reg(o[0]), reg(o[1])), inst, 2, false);
   case Opcode::JumpIfNone: return translateJumpIfNone(inst, true);
   case Opcode::JumpIfNotNone: return translateJumpIfNone(inst, false);
   case Opcode::ForIter: return translateForIter(inst);
@@ -95,8 +102,12 @@ void Translator::generic(const DecodedInst &inst) {
       }
   }
   Inst *op = mayRaise(b_.genericOp(inputs, inst.op, args, state()));
-  for (size_t i = 0; i < use.writes.size(); ++i)
-    set(use.writes[i], i ? b_.extraResult(op, int64_t(i)) : op);
+  // Only the receiver that goes with a looked up method may be absent.
+  bool maybeAbsent = inst.op == Opcode::LoadMethod || inst.op == Opcode::LoadSuperMethod || inst.op == Opcode::LoadSpecial;
+  for (size_t i = 0; i < use.writes.size(); ++i) {
+    Inst *v = i ? b_.extraResult(op, int64_t(i)) : op;
+    set(use.writes[i], i && !maybeAbsent ? b_.refineType(v, Type::any()) : v);
+  }
 }
 
 // ---- Constants, variables ---------------------------------------------------------------------------------
@@ -169,8 +180,10 @@ void Translator::translateCall(const DecodedInst &inst) {
   std::vector<Inst *> args;
   for (uint32_t i = 0; i < o[2]; ++i)
     args.push_back(reg(o[1] + 2 + i));
-  Inst *callee = reg(o[1]), *self = reg(o[1] + 1);
-  Inst *call = inst.op == Opcode::Call ? b_.call(callee, self, args, o[3], state())
+  bool method = inst.op == Opcode::CallMethod || inst.op == Opcode::CallMethodKw;
+  bool keywords = inst.op == Opcode::CallKw || inst.op == Opcode::CallMethodKw;
+  Inst *callee = reg(o[1]), *self = method ? reg(o[1] + 1) : unbound();
+  Inst *call = !keywords ? b_.call(callee, self, args, o[3], state())
                                        : b_.callKw(callee, self, args, code_, o[3], o[4], state());
   set(o[0], mayRaise(call));
 }
@@ -178,18 +191,29 @@ void Translator::translateCall(const DecodedInst &inst) {
 // ---- Jumps ------------------------------------------------------------------------------------------------
 
 /// To the jump's target if [condition] is [jumpIf], else on.
-void Translator::translateBranch(Inst *condition, const DecodedInst &inst, unsigned jumpOperand, bool jumpIf) {
+void Translator::translateBranch(Inst *condition, const DecodedInst &inst, unsigned jumpOperand, bool jumpIf,
+                                 BranchHint hint) {
   uint32_t target = inst.operands[jumpOperand], next = inst.offset + inst.length;
   Block *taken = f_->addBlock(), *onwards = f_->addBlock();
-  b_.branchTo(condition, jumpIf ? taken : onwards, jumpIf ? onwards : taken);
+  int64_t weight = hint.takenPermille < 0 ? -1 : jumpIf ? hint.takenPermille : 1000 - hint.takenPermille;
+  b_.branchTo(condition, jumpIf ? taken : onwards, jumpIf ? onwards : taken, weight);
   b_.atEnd(taken);
-  jumpTo(target);
+  jumpOrLeave(target, hint.neverTaken);
   b_.atEnd(onwards);
-  jumpTo(next);
+  jumpOrLeave(next, hint.alwaysTaken);
+}
+
+/// To [offset], or out of compiled code there if that side was never taken: what only it does then burdens nobody.
+void Translator::jumpOrLeave(uint32_t offset, bool cold) {
+  if (!cold)
+    return jumpTo(offset);
+  at_ = offset;
+  state_ = nullptr;
+  b_.deopt(hir::DeoptReason::ColdBranch, state());
 }
 
 void Translator::translateJumpIfTruth(const DecodedInst &inst, bool jumpIf) {
-  translateBranch(mayRaise(b_.truth(reg(inst.operands[0]), state())), inst, 1, jumpIf);
+  translateBranch(mayRaise(b_.truth(reg(inst.operands[0]), state())), inst, 1, jumpIf, hintAt(inst.operands[2]));
 }
 
 void Translator::translateJumpIfNone(const DecodedInst &inst, bool jumpIf) {
@@ -202,6 +226,7 @@ bool Translator::translateCompareJump(const DecodedInst &inst) {
   } kRows[] = {
       {Opcode::JumpIfLt, Opcode::JumpIfNotLt, Opcode::Lt}, {Opcode::JumpIfLe, Opcode::JumpIfNotLe, Opcode::Le},
       {Opcode::JumpIfEq, Opcode::JumpIfNotEq, Opcode::Eq}, {Opcode::JumpIfNe, Opcode::JumpIfNotNe, Opcode::Ne},
+      {Opcode::JumpIfIn, Opcode::JumpIfNotIn, Opcode::In},
       {Opcode::JumpIfGt, Opcode::JumpIfNotGt, Opcode::Gt}, {Opcode::JumpIfGe, Opcode::JumpIfNotGe, Opcode::Ge},
   };
   for (const auto &row : kRows) {
@@ -210,7 +235,7 @@ bool Translator::translateCompareJump(const DecodedInst &inst) {
     const uint32_t *o = inst.operands;
     Inst *result = mayRaise(b_.genericOp({reg(o[0]), reg(o[1])}, row.compare, {o[3]}, state()));
     Inst *truth = mayRaise(b_.truth(result, state()));
-    translateBranch(truth, inst, 2, inst.op == row.jumpIf);
+    translateBranch(truth, inst, 2, inst.op == row.jumpIf, hintAt(o[3]));
     return true;
   }
   return false;
@@ -220,7 +245,8 @@ void Translator::translateForIter(const DecodedInst &inst) {
   const uint32_t *o = inst.operands;
   Inst *item = mayRaise(b_.iterNext(reg(o[1]), o[3], state()));
   Block *body = f_->addBlock(), *exit = f_->addBlock();
-  b_.branchTo(b_.isBound(item), body, exit);
+  BranchHint hint = hintAt(o[3]);
+  b_.branchTo(b_.isBound(item), body, exit, hint.takenPermille < 0 ? -1 : 1000 - hint.takenPermille);
   b_.atEnd(exit);
   jumpTo(o[2]); // the register keeps its value
   b_.atEnd(body);
@@ -245,6 +271,13 @@ void Translator::addResumePoint(uint32_t offset, Block *block) {
   switch_->edges.push_back({block, {}});
 }
 
+std::vector<bool> Translator::boundRegisters() const {
+  std::vector<bool> bound(unit_.nregs);
+  for (uint32_t r = 0; r < unit_.nregs; ++r)
+    bound[r] = regs_[r] && !regs_[r]->type.has(Kind::Unbound);
+  return bound;
+}
+
 /// Keeps the registers that are live before [offset] in the generator's frame.
 void Translator::saveRegisters(uint32_t offset, int except) {
   for (uint32_t r = 0; r < unit_.nregs; ++r)
@@ -252,11 +285,14 @@ void Translator::saveRegisters(uint32_t offset, int except) {
       b_.storeFrame(generator_, reg(r), r);
 }
 
-void Translator::restoreRegisters(uint32_t offset, int except) {
+/// Loads them again; those that are [bound] still are.
+void Translator::restoreRegisters(uint32_t offset, int except, const std::vector<bool> &bound) {
   regs_.assign(unit_.nregs, nullptr);
   for (uint32_t r = 0; r < unit_.nregs; ++r)
-    if (int(r) != except && live_.liveBefore(offset, uint16_t(r)))
-      regs_[r] = b_.loadFrame(generator_, r);
+    if (int(r) != except && live_.liveBefore(offset, uint16_t(r))) {
+      Inst *v = b_.loadFrame(generator_, r);
+      regs_[r] = bound[r] ? b_.refineType(v, Type::any()) : v;
+    }
   // The state of the instruction just resumed has the registers as they are now.
   state_ = nullptr;
 }
@@ -265,11 +301,12 @@ void Translator::translateYield(const DecodedInst &inst) {
   uint32_t next = inst.offset + inst.length, w = inst.operands[0];
   // What a handler needs is live before the instruction, not behind it.
   saveRegisters(inst.offset, -1);
+  std::vector<bool> bound = boundRegisters();
   b_.suspend(generator_, reg(inst.operands[1]), inst.offset);
   Block *resume = f_->addBlock();
   addResumePoint(inst.offset, resume);
   b_.atEnd(resume);
-  restoreRegisters(inst.offset, -1);
+  restoreRegisters(inst.offset, -1, bound);
   set(w, mayRaise(b_.resumeValue(generator_, state())));
   jumpTo(next);
 }
@@ -288,8 +325,9 @@ void Translator::translateYieldFrom(const DecodedInst &inst) {
     b_.jumpTo(loop, args);
   };
   jumpToLoop();
+  std::vector<bool> bound = boundRegisters();
   for (uint32_t r : kept)
-    regs_[r] = f_->addParam(loop, Type::maybeUnbound());
+    regs_[r] = f_->addParam(loop, bound[r] && r != sent ? Type::any() : Type::maybeUnbound());
   b_.atEnd(loop);
   state_ = nullptr;
   Inst *iterator = b_.refineType(reg(source), Type::any());
@@ -303,7 +341,7 @@ void Translator::translateYieldFrom(const DecodedInst &inst) {
   b_.suspend(generator_, step, inst.offset);
   addResumePoint(inst.offset, resume);
   b_.atEnd(resume);
-  restoreRegisters(inst.offset, int(sent));
+  restoreRegisters(inst.offset, int(sent), bound);
   set(sent, b_.loadSent(generator_));
   jumpToLoop();
   b_.atEnd(finished);

@@ -13,8 +13,8 @@ using hir::Inst;
 using hir::Kind;
 using hir::Type;
 
-Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit)
-    : module_(module), unit_(unit), code_(module.codeIndex(name, &unit, unit.names)), f_(module.addFunction(name, code_)), b_(f_),
+Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit, const BuildOptions &options)
+    : module_(module), unit_(unit), options_(options), code_(module.codeIndex(name, &unit, unit.names)), f_(module.addFunction(name, code_)), b_(f_),
       live_(unit), regs_(unit.nregs), leader_(unit.units.size()), header_(unit.units.size()) {
   findLeaders();
 }
@@ -38,15 +38,12 @@ void Translator::findLeaders() {
 }
 
 /// Which registers may be unbound at the start of each block: forward, any path.
-void Translator::findMaybeUnbound(uint32_t entry) {
+void Translator::findMaybeUnbound() {
   maybeUnbound_.assign(unit_.units.size(), {});
   std::vector<bool> start(unit_.nregs, true);
   uint32_t parameters = unit_.argcount + unit_.kwonlyargcount + !!(unit_.flags & kCodeVarArgs) + !!(unit_.flags & kCodeVarKeywords);
   for (uint32_t r = 0; r < parameters; ++r)
     start[r] = false;
-  // An interpreter may enter a loop with any live register still unbound.
-  if (entry)
-    start.assign(unit_.nregs, true);
   std::vector<uint32_t> work;
   auto flow = [&](uint32_t to, const std::vector<bool> &in) {
     std::vector<bool> &at = maybeUnbound_[to];
@@ -58,7 +55,7 @@ void Translator::findMaybeUnbound(uint32_t entry) {
       work.push_back(to);
     }
   };
-  flow(entry, start);
+  flow(0, start);
   while (!work.empty()) {
     uint32_t at = work.back();
     work.pop_back();
@@ -122,7 +119,7 @@ void Translator::enterLoop(uint32_t offset) {
   for (uint32_t r = 0; r < unit_.nregs; ++r)
     if (live_.liveBefore(offset, uint16_t(r))) {
       f_->entryRegs.push_back(uint16_t(r));
-      regs_[r] = f_->addParam(entry, Type::maybeUnbound());
+      regs_[r] = f_->addParam(entry, mayBeUnbound(offset, r) ? Type::maybeUnbound() : Type::any());
     }
   b_.atEnd(entry);
   function_ = b_.currentFunction();
@@ -146,7 +143,10 @@ void Translator::enterGenerator() {
   addResumePoint(first.offset, start);
   b_.atEnd(start);
   uint32_t behind = first.offset + first.length;
-  restoreRegisters(behind, -1);
+  std::vector<bool> bound(unit_.nregs);
+  for (uint32_t r = 0; r < unit_.nregs; ++r)
+    bound[r] = !mayBeUnbound(behind, r);
+  restoreRegisters(behind, -1, bound);
   at_ = first.offset;
   state_ = nullptr;
   mayRaise(b_.resumeValue(generator_, state()));
@@ -207,7 +207,7 @@ void Translator::translateBlock(uint32_t offset) {
 
 hir::Function *Translator::run(FunctionKind kind, uint32_t entry) {
   f_->kind = kind;
-  findMaybeUnbound(entry);
+  findMaybeUnbound();
   if (kind == FunctionKind::generator)
     enterGenerator();
   else if (kind == FunctionKind::loop)

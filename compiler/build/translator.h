@@ -12,7 +12,7 @@ namespace krait {
 
 class Translator {
 public:
-  Translator(hir::Module &module, const std::string &name, const CodeUnit &unit);
+  Translator(hir::Module &module, const std::string &name, const CodeUnit &unit, const BuildOptions &options);
   /// Translates everything that [entry] reaches: unit 0, or a loop header.
   hir::Function *run(hir::FunctionKind kind, uint32_t entry);
 
@@ -23,7 +23,7 @@ private:
 
   // ---- Blocks (translator.cpp)
   void findLeaders();
-  void findMaybeUnbound(uint32_t entry);
+  void findMaybeUnbound();
   bool mayBeUnbound(uint32_t leader, uint32_t r) const {
     return maybeUnbound_[leader].empty() || maybeUnbound_[leader][r];
   }
@@ -55,7 +55,9 @@ private:
   void translateBuildSequence(const DecodedInst &inst);
   void translateListAppend(const DecodedInst &inst);
   void translateCall(const DecodedInst &inst);
-  void translateBranch(Inst *condition, const DecodedInst &inst, unsigned jumpOperand, bool jumpIf);
+  void translateBranch(Inst *condition, const DecodedInst &inst, unsigned jumpOperand, bool jumpIf, BranchHint hint = {});
+  BranchHint hintAt(uint32_t site) const { return options_.branch ? options_.branch(site) : BranchHint(); }
+  void jumpOrLeave(uint32_t offset, bool cold);
   void translateJumpIfTruth(const DecodedInst &inst, bool jumpIf);
   void translateJumpIfNone(const DecodedInst &inst, bool jumpIf);
   bool translateCompareJump(const DecodedInst &inst);
@@ -64,11 +66,13 @@ private:
   void translateYield(const DecodedInst &inst);
   void translateYieldFrom(const DecodedInst &inst);
   void saveRegisters(uint32_t offset, int except);
-  void restoreRegisters(uint32_t offset, int except);
+  void restoreRegisters(uint32_t offset, int except, const std::vector<bool> &bound);
+  std::vector<bool> boundRegisters() const;
   void addResumePoint(uint32_t offset, Block *block);
 
   hir::Module &module_;
   const CodeUnit &unit_;
+  const BuildOptions &options_;
   uint32_t code_;
   hir::Function *f_;
   hir::Builder b_;

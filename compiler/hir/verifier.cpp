@@ -156,7 +156,7 @@ void Verifier::checkImmediates(Block *b, Inst *inst) {
     case ImmKind::op: limit = kOpcodeCount; break;
     default: break;
     }
-    if (v >= limit)
+    if (limit != SIZE_MAX && v >= limit)
       return error("immediate-range", "immediate " + std::to_string(i) + " does not exist", b, inst);
     if (infos[i].kind == ImmKind::cell)
       checkCellKind(b, inst, m.cells[v].kind);

@@ -43,6 +43,8 @@ struct PipelineOptions {
   std::function<void(const PassInfo &, const Function &, bool after)> observe; // may be empty
 };
 bool runPass(const PassInfo &pass, Function &function, PipelineOptions &options);
+/// Narrowed and tidied, as a body to be copied into callers.
+void prepare(Function &function, PipelineOptions &options);
 /// The standard sequence: reads as a list in pipeline.cpp.
 void runPipeline(Function &function, PipelineOptions &options);
 

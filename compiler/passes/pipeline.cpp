@@ -31,24 +31,37 @@ bool runPass(const PassInfo &pass, Function &function, PipelineOptions &options)
   return changed;
 }
 
-void runPipeline(Function &function, PipelineOptions &options) {
-  static constexpr const char *kSequence[] = {
-      "cleanup",      "infer-types", "simplify",
-      "gvn",          // merges guards, so that the analysis below sees one value where the source has one
-      "dce",          "cleanup",
-
-      "cleanup",      "infer-types", "simplify", "gvn", "dce",
-      "unbox",        // after escape: fields that became parameters are unboxed like variables
-      "lower-states", // states must not keep boxes alive
-      "simplify",     "dce",         "refine",   "infer-types",
-      "simplify",     // turns checks into exact forms by the ranges just found
-      "licm",         "gvn",         "infer-types", "simplify", "lower-states", "dce", "cleanup",
-  };
-  for (const char *name : kSequence) {
+static void runAll(Function &function, PipelineOptions &options, std::initializer_list<const char *> names) {
+  for (const char *name : names) {
     const PassInfo *pass = findPass(name);
     KRAIT_CHECK(pass, "%s", name);
     runPass(*pass, function, options);
   }
+}
+
+void prepare(Function &function, PipelineOptions &options) {
+  runAll(function, options, {"cleanup", "infer-types", "narrow", "cleanup", "infer-types", "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
+}
+
+void runPipeline(Function &function, PipelineOptions &options) {
+  prepare(function, options);
+  runAll(function, options,
+         {
+             "inline",
+             "cleanup", "infer-types", "simplify",
+             "narrow",       // arguments and results have types now
+             "cleanup", "infer-types", "simplify", "inline", "cleanup", "infer-types", "simplify", "narrow",
+             "cleanup", "infer-types", "simplify",
+             "gvn",          // merges guards, so that what follows sees one value where the source has one
+             "dce", "cleanup",
+             "escape",       // wants guards merged: objects are seen through them
+             "cleanup", "infer-types", "simplify", "gvn", "dce", "escape", "cleanup", "infer-types", "simplify", "dce",
+             "unbox",        // after escape: fields that became parameters are unboxed like variables
+             "lower-states", // states must not keep boxes alive
+             "simplify", "dce", "refine", "infer-types",
+             "simplify",     // checks become exact forms by the ranges just found
+             "licm", "gvn", "infer-types", "simplify", "lower-states", "dce", "cleanup",
+         });
 }
 
 } // namespace krait::hir

@@ -100,6 +100,7 @@ bool mainEntries(const Facts &facts, std::vector<const KindCounts::Key *> &keys)
 
 void decideSite(const Facts &facts, SiteDecision &out) {
   out.count = facts.count;
+  out.taken = facts.taken;
   out.overflow = facts.overflow;
   if (facts.count)
     out.takenPermille = int64_t(facts.taken * 1000 / facts.count);

@@ -59,7 +59,7 @@ struct SiteDecision {
   Target target;                     // of calls and loads of globals
   std::string finalShape;            // of objects that a call of a class made
   int64_t takenPermille = -1;        // of jumps; of ForIter: how often it found the iterator exhausted
-  uint64_t count = 0;
+  uint64_t count = 0, taken = 0;     // events; jumps taken among them
   bool overflow = false;             // int results left 63 bits when recorded
   std::string why;                   // for --explain
 };

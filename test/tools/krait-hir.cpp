@@ -1,10 +1,13 @@
 // krait-hir: reads HIR text (a file or standard input), verifies it, runs passes, prints it. For tests and bug reports.
 //
 //   krait-hir [FILE] [--passes=a,b,c | --pipeline] [--dump-before=NAME|all] [--dump-after=NAME|all] [--no-verify]
+//   krait-hir --python=FILE [--profile=FILE] [--raw] [--loops] [--only=QUALNAME] [--explain]   HIR of a Python file
 //   krait-hir --reference        prints compiler/hir/INSTRUCTIONS.md
 //   krait-hir --list-passes      names the passes
 #include "compiler/hir/hir.h"
-#include "compiler/passes/pass.h"
+#include "compiler/frontend/compile.h"
+#include "compiler/passes/middle_end.h"
+#include "profiler/format/counter_reader.h"
 
 #include <cstdio>
 #include <cstring>
@@ -12,13 +15,14 @@
 #include <iostream>
 #include <iterator>
 
+using namespace krait;
 using namespace krait::hir;
 
 namespace {
 
 struct Options {
-  std::string file = "-", passes, before, after;
-  bool pipeline = false, verify = true;
+  std::string file = "-", passes, before, after, python, profile, only;
+  bool pipeline = false, verify = true, raw = false, loops = false, explain = false;
 };
 
 bool takes(const char *argument, const char *name, std::string &out) {
@@ -80,6 +84,52 @@ int runPasses(Module &module, const Options &options) {
   return 0;
 }
 
+/// The middle end on a Python file; --raw stops behind the builder.
+int compilePython(const Options &options) {
+  std::string source = readAll(options.python);
+  CompileResult result = compileSource(source, options.python, {});
+  if (!result)
+    return fail(result.error.message);
+  Profile profile;
+  ProfileError error;
+  if (!options.profile.empty() && !loadProfile(options.profile.c_str(), profile, error))
+    return fail("cannot read the profile");
+  std::string name = options.python.substr(options.python.rfind('/') + 1);
+  name = options.profile.empty() || profile.modules.count("__main__") ? "__main__" : name.substr(0, name.find('.'));
+  Program program;
+  program.addModule(name, *result.code, options.profile.empty() ? nullptr : &profile);
+  MiddleEnd middle(program, name, pipelineOptions(options));
+  Module rawModule;
+  rawModule.name = name;
+  for (auto &code : program.codes()) {
+    if (!options.only.empty() && code->unit->qualname != options.only)
+      continue;
+    if (options.explain) {
+      std::fputs(explain(*code, middle.decisionsFor(*code)).c_str(), stdout);
+      continue;
+    }
+    if (options.raw)
+      buildFunction(rawModule, code->name, *code->unit);
+    else
+      middle.compile(*code);
+    if (options.loops)
+      for (uint32_t offset : loopHeaders(*code->unit)) {
+        if (options.raw)
+          buildLoop(rawModule, code->name, *code->unit, offset);
+        else
+          middle.compileLoop(*code, offset);
+      }
+  }
+  for (const Declined &d : middle.declined())
+    std::printf("; %s stays interpreted: %s\n", d.code->name.c_str(), buildReasonText(d.reason));
+  Module &module = options.raw ? rawModule : middle.module();
+  if (options.verify && verifyAll(module))
+    return 1;
+  if (!options.explain)
+    std::fputs(print(module).c_str(), stdout);
+  return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
@@ -96,15 +146,24 @@ int main(int argc, char **argv) {
       options.pipeline = true;
     else if (!std::strcmp(argv[i], "--no-verify"))
       options.verify = false;
-    else if (!takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
+    else if (!std::strcmp(argv[i], "--raw"))
+      options.raw = true;
+    else if (!std::strcmp(argv[i], "--loops"))
+      options.loops = true;
+    else if (!std::strcmp(argv[i], "--explain"))
+      options.explain = true;
+    else if (!takes(argv[i], "--python=", options.python) && !takes(argv[i], "--profile=", options.profile) &&
+             !takes(argv[i], "--only=", options.only) && !takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
              !takes(argv[i], "--dump-after=", options.after)) {
       if (argv[i][0] == '-' && argv[i][1])
         return fail(std::string("unknown option ") + argv[i]);
       options.file = argv[i];
     }
   }
+  if (!options.python.empty())
+    return compilePython(options);
   std::string error;
-  std::unique_ptr<Module> module = parse(readAll(options.file), error);
+  std::unique_ptr<Module> module = hir::parse(readAll(options.file), error);
   if (!module)
     return fail(error);
   if (options.verify && verifyAll(*module))

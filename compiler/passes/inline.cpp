@@ -1,0 +1,306 @@
+// inline: calls whose target is known (CallFunction, CallInit) become a copy of the callee's HIR. Frame states of the copy
+// continue into the caller's state at the call; what the copy raises goes where the call's exceptions went.
+//
+// What is inlined: bodies of few instructions, not already being executed in the chain of frames at the call (so
+// recursion is not unrolled), as long as the function does not grow beyond a limit. Calls that the profile never saw
+// are left alone.
+#include "compiler/build/liveness.h"
+#include "compiler/hir/builder.h"
+#include "compiler/passes/pass.h"
+
+#include <algorithm>
+#include <map>
+
+namespace krait::hir {
+
+namespace {
+
+constexpr size_t kMaxBody = 150;      // instructions of a callee
+constexpr size_t kMaxFunction = 4000; // instructions of a caller after inlining
+constexpr unsigned kMaxDepth = 8;     // frames in a chain
+
+size_t sizeOf(const Function &f) {
+  size_t n = 0;
+  for (const Block *b : f.blocks)
+    n += b->insts.size();
+  return n;
+}
+
+std::string calleeName(const Module &module, const Inst *call) {
+  const Cell &cell = module.cells[size_t(call->imms[0])];
+  size_t equals = cell.kind == CellKind::method ? cell.descriptor.find('=') + 1 : 0;
+  return cell.descriptor.substr(equals);
+}
+
+unsigned chainLength(const FrameState *s) {
+  unsigned n = 0;
+  for (; s; s = s->caller)
+    ++n;
+  return n;
+}
+
+/// Copies one callee into the place of one call.
+class Copy {
+public:
+  Copy(Function &f, const Function &body, Inst *call, FrameState *callerState)
+      : f_(f), body_(body), call_(call), callerState_(callerState), b_(&f) {}
+
+  void run() {
+    Block *before = call_->block;
+    after_ = f_.addBlock();
+    splitBehindCall(before);
+    for (size_t i = 0; i < body_.entry()->params.size(); ++i)
+      values_[body_.entry()->params[i]] = call_->operand(i + 1);
+    for (Block *b : body_.blocks)
+      makeBlock(b);
+    b_.atEnd(before);
+    b_.jumpTo(blocks_[body_.entry()]);
+    for (Block *b : body_.blocks)
+      copyBlock(b);
+    for (auto &[inst, original] : copied_)
+      finish(inst, original);
+    connectResult();
+    call_->block = nullptr;
+  }
+
+private:
+  /// The call's block ends before the call; what follows goes to after_.
+  void splitBehindCall(Block *before) {
+    auto at = std::find(before->insts.begin(), before->insts.end(), call_);
+    after_->insts.assign(at + 1, before->insts.end());
+    before->insts.erase(at, before->insts.end());
+    for (Inst *inst : after_->insts)
+      inst->block = after_;
+  }
+
+  void makeBlock(Block *b) {
+    Block *copy = blocks_[b] = f_.addBlock();
+    if (b == body_.entry())
+      return;
+    for (Inst *p : b->params)
+      values_[p] = f_.addParam(copy, p->type);
+  }
+
+  void copyBlock(Block *b) {
+    Block *to = blocks_[b];
+    for (Inst *inst : b->insts) {
+      if (inst->is(Op::CurrentFunction)) {
+        values_[inst] = call_->operand(0);
+        continue;
+      }
+      if (inst->is(Op::Return)) {
+        returns_.push_back({to, inst->operand(0)});
+        continue;
+      }
+      Inst *copy = f_.newInst(inst->op);
+      copy->type = inst->type;
+      copy->imms = inst->imms;
+      copy->typeImm = inst->typeImm;
+      copy->unwindFrames = inst->unwindFrames;
+      copy->block = to;
+      to->insts.push_back(copy);
+      values_[inst] = copy;
+      copied_.push_back({copy, inst});
+      if (call_->unwind.target && !inst->unwind.target && effectsOf(*inst).mayRaise && !nextIsUnreachable(b, inst)) {
+        Block *next = f_.addBlock();
+        Inst *jump = f_.newInst(Op::Jump);
+        jump->block = to;
+        jump->edges.push_back({next, {}});
+        to->insts.push_back(jump);
+        to = next;
+      }
+    }
+  }
+
+  static bool nextIsUnreachable(Block *b, Inst *inst) {
+    auto it = std::find(b->insts.begin(), b->insts.end(), inst) + 1;
+    return it != b->insts.end() && (*it)->is(Op::Unreachable);
+  }
+
+  Inst *value(Inst *v) { return values_.at(Function::resolve(v)); }
+
+  Edge edge(const Edge &e) {
+    Edge copy{blocks_.at(e.target), {}};
+    for (Inst *v : e.args)
+      copy.args.push_back(value(v));
+    return copy;
+  }
+
+  void finish(Inst *copy, const Inst *original) {
+    for (Inst *v : original->operands)
+      copy->operands.push_back(value(v));
+    for (const Edge &e : original->edges)
+      copy->edges.push_back(edge(e));
+    copy->state = original->state ? state(original->state) : nullptr;
+    if (original->unwind.target) {
+      copy->unwind = edge(original->unwind);
+    } else if (call_->unwind.target && effectsOf(*original).mayRaise) {
+      copy->unwind = call_->unwind;
+      copy->unwindFrames = chainLength(original->state) + call_->unwindFrames;
+    }
+  }
+
+  FrameState *state(FrameState *s) {
+    if (!s)
+      return callerState_;
+    FrameState *&copy = states_[s];
+    if (copy)
+      return copy;
+    copy = f_.newState(*s);
+    frameValue(copy->function);
+    for (FrameSlot &slot : copy->slots)
+      frameValue(slot.value);
+    copy->caller = state(s->caller);
+    return copy;
+  }
+
+  void frameValue(FrameValue &v) {
+    if (v.value)
+      v.value = value(v.value);
+    if (!v.object)
+      return;
+    VirtualObject *&copy = objects_[v.object];
+    if (!copy) {
+      copy = f_.newObject();
+      uint32_t id = copy->id;
+      *copy = *v.object;
+      copy->id = id;
+      for (FrameValue &field : copy->fields)
+        frameValue(field);
+    }
+    v.object = copy;
+  }
+
+  void connectResult() {
+    Inst *result = nullptr;
+    if (call_->info().hasResult) {
+      Type type;
+      for (auto &[b, v] : returns_)
+        type = type | v->type;
+      result = f_.addParam(after_, type.isEmpty() ? Type::any() : type);
+      Function::replace(call_, result);
+    }
+    for (auto &[b, v] : returns_) {
+      b_.atEnd(b);
+      std::vector<Inst *> args;
+      if (result)
+        args.push_back(value(v));
+      b_.jumpTo(after_, std::move(args));
+    }
+  }
+
+  Function &f_;
+  const Function &body_;
+  Inst *call_;
+  FrameState *callerState_;
+  Builder b_;
+  Block *after_ = nullptr;
+  std::map<Inst *, Inst *> values_;
+  std::map<Block *, Block *> blocks_;
+  std::map<FrameState *, FrameState *> states_;
+  std::map<VirtualObject *, VirtualObject *> objects_;
+  std::vector<std::pair<Inst *, const Inst *>> copied_;
+  std::vector<std::pair<Block *, Inst *>> returns_;
+};
+
+class Inliner {
+public:
+  Inliner(Function &f, PassContext &context) : f_(f), context_(context) {}
+
+  bool run() {
+    bool changed = false;
+    size_t size = sizeOf(f_);
+    while (Inst *call = nextCall(size)) {
+      const Function *body = bodyFor(call);
+      size += sizeOf(*body);
+      Copy(f_, *body, call, callerState(call)).run();
+      f_.applyForwards();
+      changed = true;
+    }
+    if (changed)
+      f_.removeUnreachable();
+    return changed;
+  }
+
+private:
+  /// The first call to inline; those looked at and declined are remembered.
+  Inst *nextCall(size_t size) {
+    for (Block *b : f_.blocks)
+      for (Inst *inst : b->insts) {
+        if ((!inst->is(Op::CallFunction) && !inst->is(Op::CallInit)) || declined_[inst])
+          continue;
+        const Function *body = bodyFor(inst);
+        if (body && size + sizeOf(*body) <= kMaxFunction)
+          return inst;
+        declined_[inst] = true;
+      }
+    return nullptr;
+  }
+
+  const Function *bodyFor(Inst *call) {
+    Module &module = *f_.module;
+    if (!context_.inlineBody || !module.codes[call->state->code].unit || chainLength(call->state) >= kMaxDepth)
+      return nullptr;
+    std::string name = calleeName(module, call);
+    if (name == f_.name)
+      return nullptr;
+    for (FrameState *s = call->state; s; s = s->caller)
+      if (module.codes[s->code].name == name)
+        return nullptr;
+    const Function *body = context_.inlineBody(module, name);
+    if (!body || body->kind != FunctionKind::normal || sizeOf(*body) > kMaxBody || body->entry()->params.size() + 1 != call->operands.size())
+      return nullptr;
+    return call->is(Op::CallFunction) || returnsNone(*body) ? body : nullptr;
+  }
+
+  static bool returnsNone(const Function &body) {
+    for (const Block *b : body.blocks)
+      if (b->last()->is(Op::Return) && !b->last()->operand(0)->type.is(Kind::None))
+        return false;
+    return true;
+  }
+
+  const Liveness &liveness(const CodeUnit &unit) {
+    std::unique_ptr<Liveness> &live = liveness_[&unit];
+    if (!live)
+      live = std::make_unique<Liveness>(unit);
+    return *live;
+  }
+
+  /// The caller's frame while the callee runs: what is live behind the call, and in the handler around it.
+  FrameState *callerState(Inst *call) {
+    FrameState *s = f_.newState(*call->state);
+    const CodeUnit &unit = *f_.module->codes[s->code].unit;
+    DecodedInst inst = decodeInst(unit.units.data(), s->offset);
+    uint16_t result = uint16_t(inst.operands[0]);
+    const Liveness &live = liveness(unit);
+    const ExceptionRange *handler = unit.handlerAt(s->offset);
+    std::erase_if(s->slots, [&](FrameSlot &slot) {
+      bool behind = slot.reg != result && live.liveBefore(inst.offset + inst.length, slot.reg);
+      bool caught = handler && slot.reg != handler->reg && live.liveBefore(handler->handler, slot.reg);
+      return !behind && !caught;
+    });
+    s->kind = ResumeKind::call;
+    if (call->is(Op::CallInit)) {
+      s->kind = ResumeKind::construct;
+      FrameSlot slot{result, {call->operand(1), nullptr}};
+      auto at = std::find_if(s->slots.begin(), s->slots.end(), [&](FrameSlot &o) { return o.reg >= result; });
+      if (at != s->slots.end() && at->reg == result)
+        *at = slot;
+      else
+        s->slots.insert(at, slot);
+    }
+    return s;
+  }
+
+  Function &f_;
+  PassContext &context_;
+  std::map<Inst *, bool> declined_;
+  std::map<const CodeUnit *, std::unique_ptr<Liveness>> liveness_;
+};
+
+} // namespace
+
+bool inlineCalls(Function &f, PassContext &context) { return Inliner(f, context).run(); }
+
+} // namespace krait::hir

@@ -1,0 +1,46 @@
+// The middle end as one call: from the code objects of a program, with what a profile says of them, to optimised HIR.
+#pragma once
+
+#include "compiler/passes/pass.h"
+
+#include "compiler/build/build.h"
+
+#include <map>
+#include <memory>
+
+namespace krait {
+
+/// A code object that stays interpreted.
+struct Declined {
+  const ProgramCode *code;
+  BuildReason reason;
+};
+
+class MiddleEnd {
+public:
+  /// [program] must outlive this. [options] are those of the pipeline; its context is filled in here.
+  MiddleEnd(Program &program, const std::string &moduleName, hir::PipelineOptions options = {});
+
+  hir::Module &module() { return module_; }
+  /// Compiles [code] as a function or generator; null if it is declined (see declined()).
+  hir::Function *compile(const ProgramCode &code);
+  /// Compiles the loop of [code] whose header is at unit [offset], for entry by the interpreter; null if declined.
+  hir::Function *compileLoop(const ProgramCode &code, uint32_t offset);
+  const std::vector<Declined> &declined() const { return declined_; }
+  const CodeDecisions &decisionsFor(const ProgramCode &code);
+
+private:
+  BuildOptions buildOptions(const ProgramCode &code);
+  const CodeDecisions *decisions(const hir::Module &module, uint32_t code);
+  const hir::Function *inlineBody(const std::string &name);
+  hir::Function *optimised(BuildResult built, const ProgramCode &code);
+
+  Program &program_;
+  hir::Module module_;
+  hir::PipelineOptions options_;
+  std::map<const ProgramCode *, CodeDecisions> decisions_;
+  std::map<std::string, std::unique_ptr<hir::Function>> bodies_; // null while being built and where declined
+  std::vector<Declined> declined_;
+};
+
+} // namespace krait
