@@ -24,7 +24,7 @@ Inst *throughGuards(Inst *v) {
 
 class ScalarReplacement {
 public:
-  ScalarReplacement(Function &f, const ControlFlow &cfg, Inst *object) : f_(f), cfg_(cfg), object_(object), b_(&f) {}
+  ScalarReplacement(Function &f, const ControlFlow &cfg, Inst *object) : f_(f), cfg_(cfg), object_(object), home_(object->block), b_(&f) {}
 
   /// False, and nothing changed, if the object has to exist.
   bool run() {
@@ -85,14 +85,14 @@ private:
     if (!object_->is(Op::NewObject))
       return true;
     for (Block *b : cfg_.order()) {
-      if (!cfg_.dominates(object_->block, b))
+      if (!cfg_.dominates(home_, b))
         continue;
       int64_t shape = -1;
-      if (b == object_->block) {
+      if (b == home_) {
         shape = -1; // before the allocation
       } else {
         for (const ControlFlow::Incoming &in : cfg_.incoming(b)) {
-          if (!cfg_.dominates(object_->block, in.from))
+          if (!cfg_.dominates(home_, in.from))
             continue;
           auto it = shapeOut_.find(in.from);
           if (it == shapeOut_.end())
@@ -122,7 +122,7 @@ private:
     }
     for (auto &[b, shape] : shapeIn_)
       for (const ControlFlow::Incoming &in : cfg_.incoming(b))
-        if (b != object_->block && cfg_.dominates(object_->block, in.from) && shapeOut_[in.from] != shape)
+        if (b != home_ && cfg_.dominates(home_, in.from) && shapeOut_[in.from] != shape)
           return false;
     return true;
   }
@@ -153,7 +153,7 @@ private:
 
   void rewrite() {
     for (Block *b : cfg_.order())
-      if (cfg_.dominates(object_->block, b))
+      if (cfg_.dominates(home_, b))
         block(b);
     // A block on the border of the region is left by edges that carry no fields; inside, all edges do.
     for (Block *b : merged_)
@@ -166,9 +166,9 @@ private:
   }
 
   void block(Block *b) {
-    Values values = b == object_->block ? Values() : valuesAt(b);
+    Values values = b == home_ ? Values() : valuesAt(b);
     int64_t shape = shapeIn_.count(b) ? shapeIn_[b] : -1;
-    bool made = b != object_->block;
+    bool made = b != home_;
     std::vector<Inst *> out;
     b_.into(b, &out);
     for (Inst *inst : b->insts) {
@@ -309,6 +309,7 @@ private:
   Function &f_;
   const ControlFlow &cfg_;
   Inst *object_;
+  Block *home_; // of the allocation
   Builder b_;
   size_t fields_ = 0;
   std::map<Block *, int64_t> shapeIn_, shapeOut_;

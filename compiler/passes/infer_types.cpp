@@ -4,6 +4,8 @@
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
 
+#include <algorithm>
+
 namespace krait::hir {
 
 namespace {
@@ -27,17 +29,35 @@ public:
       ;
     for (int round = 0; round < 2; ++round)
       down();
+    restoreUnreached(before);
     bool changed = false;
-    forEachValue([&](Inst *v) {
-      // A value that is never computed keeps its former type: unreachable code must stay well formed.
-      if (v->type.isEmpty())
-        v->type = before[v->id];
-      changed |= v->type != before[v->id];
-    });
+    forEachValue([&](Inst *v) { changed |= v->type != before[v->id]; });
     return changed;
   }
 
 private:
+  /// A value that is never computed keeps its former type: unreachable code must stay well formed.
+  void restoreUnreached(const std::vector<Type> &before) {
+    std::vector<Inst *> params;
+    forEachValue([&](Inst *v) {
+      if (!v->type.isEmpty())
+        return;
+      v->type = before[v->id];
+      if (v->is(Op::Param) && v->block != f_.entry())
+        params.push_back(v);
+    });
+    for (bool again = true; again;) {
+      again = false;
+      for (Inst *p : params) {
+        size_t i = size_t(std::find(p->block->params.begin(), p->block->params.end(), p) - p->block->params.begin());
+        Type t = p->type;
+        for (const ControlFlow::Incoming &in : cfg_.incoming(p->block))
+          t = t | in.edge->args[i]->type;
+        again |= set(p, t);
+      }
+    }
+  }
+
   template <class F> void forEachValue(F f) {
     for (Block *b : cfg_.order()) {
       for (Inst *p : b->params)
