@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 class P:
     def __init__(self, x):
         self.x = x
@@ -14,6 +18,8 @@ points = [P(i) for i in range(100)]
 for _ in range(30):
     total(points)
 print(total(points))
+if len(sys.argv) > 1:
+    sys.exit()
 for i, p in enumerate(points):
     if i % 3 == 0:
         p.extra = 1

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def f(x, flag):
     total = 0
     for i in range(20):
@@ -13,6 +17,8 @@ def f(x, flag):
 
 for i in range(200):
     f(i, False)
+if len(sys.argv) > 1:
+    sys.exit()
 print(f(1, False), f(1, True), f(2.5, True))
 try:
     f("never", False)

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 import builtins
 
 
@@ -12,6 +16,8 @@ items = ["a", "bb", "ccc"] * 30
 for _ in range(100):
     sizes(items)
 print(sizes(items))
+if len(sys.argv) > 1:
+    sys.exit()
 real = builtins.len
 builtins.len = lambda x: 7
 print(sizes(items))

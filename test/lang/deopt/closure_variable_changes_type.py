@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def make():
     state = 0
 
@@ -17,6 +21,8 @@ add, reset = make()
 for i in range(300):
     add(i)
 print(add(0))
+if len(sys.argv) > 1:
+    sys.exit()
 reset(0.5)
 print(add(1), add(2 ** 62))
 reset("s")

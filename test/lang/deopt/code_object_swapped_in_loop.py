@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def work(x):
     return x + 1
 
@@ -19,5 +23,7 @@ swap = False
 for _ in range(100):
     run(20)
 print(run(20))
+if len(sys.argv) > 1:
+    sys.exit()
 swap = True
 print(run(20), run(20), work.__name__)

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def f(n, drop):
     x = 0
     for i in range(n):
@@ -10,6 +14,8 @@ def f(n, drop):
 for _ in range(100):
     f(10, None)
 print(f(10, None))
+if len(sys.argv) > 1:
+    sys.exit()
 for drop in (3, 9):
     try:
         f(10, drop)

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def count(words):
     counts = {}
     for w in words:
@@ -7,6 +11,8 @@ def count(words):
 
 for _ in range(50):
     count(["a", "b", "a"])
+if len(sys.argv) > 1:
+    sys.exit()
 print(count(["a", "b", "a"]), count([1, 2, 1]), count([1, 1.0, True, "1"]), count([(1, 2), (1, 2), frozenset([1])]), count([None, 2 ** 70, 2 ** 70]))
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def ratios(pairs):
     out = []
     for a, b in pairs:
@@ -11,6 +15,8 @@ def ratios(pairs):
 for _ in range(50):
     ratios([(1, 2), (3, 4), (5.0, 2)])
 print(ratios([(1, 2), (1, 0), (1.5, 0), (0, 5), (1, 0.0), (2 ** 70, 2 ** 69), (True, 2)]))
+if len(sys.argv) > 1:
+    sys.exit()
 
 
 def mods(n, d):

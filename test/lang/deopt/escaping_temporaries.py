@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 class V:
     def __init__(self, x, y):
         self.x, self.y = x, y
@@ -24,6 +28,8 @@ def walk(n, hook=None):
 
 for _ in range(50):
     walk(20)
+if len(sys.argv) > 1:
+    sys.exit()
 print(walk(20), walk(5, {3}), kept)
 kept[0][0].x = 100
 print(kept, walk(5, {1, 2}), len(kept), kept[1][0] is kept[2][0])

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def parse_all(items):
     good = bad = 0
     for item in items:
@@ -17,6 +21,8 @@ def parse_all(items):
 clean = ["1", "2", "3"] * 20
 for _ in range(30):
     parse_all(clean)
+if len(sys.argv) > 1:
+    sys.exit()
 print(parse_all(clean), parse_all(["1", "x", None, "4", [], "5.5"]), parse_all(["x"] * 50))
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def gen(items):
     total = 0
     for x in items:
@@ -9,6 +13,8 @@ def gen(items):
 
 for _ in range(50):
     list(gen(range(20)))
+if len(sys.argv) > 1:
+    sys.exit()
 print(list(gen([1, 2, 3])), list(gen([1, 2.5, 2 ** 62, 2 ** 62])))
 g = gen([1, 2, 3])
 print(next(g), g.send(100), next(g))

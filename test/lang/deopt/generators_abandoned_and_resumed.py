@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def naturals():
     n = 0
     try:
@@ -26,6 +30,8 @@ print([next(g) for _ in range(5)])
 for x in g:
     if x == 8:
         break
+if len(sys.argv) > 1:
+    sys.exit()
 print(next(g), next(g))
 g.close()
 print(next(g, "closed"), closed)

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def helper(x):
     return x + 1
 
@@ -24,6 +28,8 @@ real_swap, swap = swap, keep
 for _ in range(100):
     run(50)
 print(run(100))
+if len(sys.argv) > 1:
+    sys.exit()
 swap = real_swap
 print(run(100))
 del helper

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 limit = 10
 
 
@@ -12,6 +16,8 @@ def check(n):
 for _ in range(200):
     check(30)
 print(check(30))
+if len(sys.argv) > 1:
+    sys.exit()
 limit = 20.5
 print(check(30))
 limit = 2 ** 80

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def walk(items, n):
     total = 0
     i = 0
@@ -15,6 +19,8 @@ def walk(items, n):
 a = list(range(50))
 for _ in range(100):
     walk(a, 50)
+if len(sys.argv) > 1:
+    sys.exit()
 print(walk(a, 50), walk(a, 60), walk(a[:3], 4), walk([], 1))
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def a(x):
     y = b(x) + 1
     return y * 2
@@ -22,6 +26,8 @@ def run(values):
 
 for _ in range(100):
     run([1, 2, 3])
+if len(sys.argv) > 1:
+    sys.exit()
 print(run([1, 2, 3]), run([1.5]), run([2 ** 62]), run([2 ** 200]))
 import traceback
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 class P:
     def __init__(self, x, y):
         self.x = x
@@ -15,6 +19,8 @@ def make(n):
 for _ in range(50):
     make(20)
 print(make(20))
+if len(sys.argv) > 1:
+    sys.exit()
 old = P.__init__
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def product(n):
     total = 1
     for i in range(1, n):
@@ -17,5 +21,7 @@ def doubling(limit):
 for _ in range(300):
     product(10)
     doubling(20)
+if len(sys.argv) > 1:
+    sys.exit()
 print(product(12), product(25), product(40))
 print(doubling(61), doubling(62), doubling(63), doubling(200))

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 edge = 2 ** 62
 
 
@@ -16,6 +20,8 @@ for _ in range(6):
     out.append(x)
 for _ in range(8):
     x -= 1
+if len(sys.argv) > 1:
+    sys.exit()
 print(out, x, x == edge - 5)
 y = -edge + 2
 for _ in range(5):

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def kind(x):
     if type(x) is int:
         return "int"
@@ -42,6 +46,8 @@ def fives(items):
 for _ in range(50):
     fives([5, 6])
 print(fives([5, 5.0, "5", 6]))
+if len(sys.argv) > 1:
+    sys.exit()
 isinstance = lambda a, b: True
 print(fives([1, 2, 3]), kind([]))
 del isinstance

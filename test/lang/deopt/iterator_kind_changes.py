@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def total(it):
     t = 0
     for x in it:
@@ -7,6 +11,8 @@ def total(it):
 
 for _ in range(100):
     total(range(10))
+if len(sys.argv) > 1:
+    sys.exit()
 print(total(range(10)), total([1, 2]), total((3, 4)), total({5: 0, 6: 0}), total({7}), total(x for x in (1, 2)), total(iter([1])), total(b"ab"), total(map(int, "12")), total({1: 2}.values()), total(zip()) , total(reversed([1, 2])), total(range(2 ** 65, 2 ** 65 + 2)), total([1.5]))
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def f(values):
     a, b, c = 1, 2.5, "three"
     d = [a]
@@ -16,5 +20,7 @@ ints = list(range(30))
 for _ in range(100):
     f(ints)
 print(f(ints))
+if len(sys.argv) > 1:
+    sys.exit()
 print(f(ints[:5] + [0.25]))
 print(f([1, 2 ** 62, 2 ** 62, 1.0]))

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def pick(seq, indices):
     out = []
     for i in indices:
@@ -8,6 +12,8 @@ def pick(seq, indices):
 data = [10, 20, 30, 40]
 for _ in range(100):
     pick(data, [0, 1, 2, 3])
+if len(sys.argv) > 1:
+    sys.exit()
 print(pick(data, [0, -1, -4, 3]), pick(data, [True, False]), pick("abcd", [1, -1]), pick(data, [slice(1, 3), 0]), pick({"k": 1, 2: 3}, ["k", 2]))
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def grid(n, poison):
     rows = []
     for y in range(n):
@@ -16,6 +20,8 @@ def grid(n, poison):
 
 for _ in range(20):
     grid(12, None)
+if len(sys.argv) > 1:
+    sys.exit()
 print(grid(8, None), grid(8, (3, 4)), grid(8, (7, 7)), sum(grid(30, (29, 29))))
 
 

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 class N:
     def __init__(self, v):
         self.v = v
@@ -17,6 +21,8 @@ items = [N(i) for i in range(10)]
 for _ in range(50):
     total(items)
 print(total(items))
+if len(sys.argv) > 1:
+    sys.exit()
 
 
 class M(N):

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 class Shape:
     def area(self):
         return 0
@@ -37,6 +41,8 @@ def total(shapes):
 squares = [Square(i) for i in range(20)]
 for _ in range(50):
     total(squares)
+if len(sys.argv) > 1:
+    sys.exit()
 print(total(squares), total(squares + [Circle(2)]), total([Tri(3, 4), Shape(), Square(1), Circle(1)] * 5))
 for k in range(8):
     extra = type("Dyn%d" % k, (Shape,), {"area": lambda self, k=k: k})

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def loop(n):
     t = 0
     for i in range(n):
@@ -33,6 +37,8 @@ def steps(a, b, s):
 
 for _ in range(100):
     steps(0, 5, 1)
+if len(sys.argv) > 1:
+    sys.exit()
 print(steps(0, 5, 1), steps(5, 0, -1), steps(0, 9, 4), steps(2 ** 62 - 2, 2 ** 62 + 2, 1))
 try:
     steps(0, 1, 0)

@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def fib(n):
     if n < 2:
         return n
@@ -13,6 +17,8 @@ def power(b, e):
 
 for _ in range(50):
     power(2, 10)
+if len(sys.argv) > 1:
+    sys.exit()
 print(power(2, 10), power(2, 100), power(1.5, 3), power("x", 0))
 try:
     power("x", 1)

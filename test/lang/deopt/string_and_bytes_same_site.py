@@ -1,3 +1,7 @@
+# record: train
+import sys
+
+
 def tally(data):
     n = 0
     last = None
@@ -10,6 +14,8 @@ def tally(data):
 
 for _ in range(100):
     tally("banana")
+if len(sys.argv) > 1:
+    sys.exit()
 print(tally("banana"), tally(b"banana"), tally(bytearray(b"a")), tally(["a", 97, 97.0]), tally("日本a"), tally(("a",)))
 
 
