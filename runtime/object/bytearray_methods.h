@@ -57,23 +57,23 @@ KRT_STATICMETHOD(bytearray, "maketrans(frm, to, /)", KRT_RUNS_PY)
 Value krt_bytearray_maketrans_py(Value frm, Value to);
 
 /// A copy with the first byte upper case and the rest lower case (ASCII).
-KRT_METHOD(bytearray, "capitalize(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytearray, "capitalize(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytearray_capitalize(Value self);
 
 /// A copy in title case (ASCII).
-KRT_METHOD(bytearray, "title(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytearray, "title(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytearray_title(Value self);
 
 /// A copy in lower case (ASCII).
-KRT_METHOD(bytearray, "lower(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytearray, "lower(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytearray_lower(Value self);
 
 /// A copy in upper case (ASCII).
-KRT_METHOD(bytearray, "upper(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytearray, "upper(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytearray_upper(Value self);
 
 /// A copy with the cases of ASCII letters swapped.
-KRT_METHOD(bytearray, "swapcase(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytearray, "swapcase(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytearray_swapcase(Value self);
 
 /// A copy padded with fillchar to width bytes.
@@ -133,35 +133,35 @@ KRT_METHOD(bytearray, "hex(self, sep=<null>, bytes_per_sep=1)", KRT_RAISES, KRT_
 Value krt_bytearray_hex(Value self, Value sep, int bytesPerSep);
 
 /// As str.isalnum, for ASCII.
-KRT_METHOD(bytearray, "isalnum(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "isalnum(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_isalnum(Value self);
 
 /// As str.isalpha, for ASCII.
-KRT_METHOD(bytearray, "isalpha(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "isalpha(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_isalpha(Value self);
 
 /// As str.isascii, for ASCII.
-KRT_METHOD(bytearray, "isascii(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "isascii(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_isascii(Value self);
 
 /// As str.isdigit, for ASCII.
-KRT_METHOD(bytearray, "isdigit(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "isdigit(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_isdigit(Value self);
 
 /// As str.islower, for ASCII.
-KRT_METHOD(bytearray, "islower(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "islower(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_islower(Value self);
 
 /// As str.isspace, for ASCII.
-KRT_METHOD(bytearray, "isspace(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "isspace(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_isspace(Value self);
 
 /// As str.istitle, for ASCII.
-KRT_METHOD(bytearray, "istitle(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "istitle(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_istitle(Value self);
 
 /// As str.isupper, for ASCII.
-KRT_METHOD(bytearray, "isupper(self, /)", KRT_READS())
+KRT_METHOD(bytearray, "isupper(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytearray_isupper(Value self);
 
 /// The bytes-like objects of the iterable one after the other with these bytes between them.

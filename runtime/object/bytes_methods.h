@@ -27,23 +27,23 @@ KRT_STATICMETHOD(bytes, "maketrans(frm, to, /)", KRT_RUNS_PY)
 Value krt_bytes_maketrans_py(Value frm, Value to);
 
 /// A copy with the first byte upper case and the rest lower case (ASCII).
-KRT_METHOD(bytes, "capitalize(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytes, "capitalize(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_capitalize(Value self);
 
 /// A copy in title case (ASCII).
-KRT_METHOD(bytes, "title(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytes, "title(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_title(Value self);
 
 /// A copy in lower case (ASCII).
-KRT_METHOD(bytes, "lower(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytes, "lower(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_lower(Value self);
 
 /// A copy in upper case (ASCII).
-KRT_METHOD(bytes, "upper(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytes, "upper(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_upper(Value self);
 
 /// A copy with the cases of ASCII letters swapped.
-KRT_METHOD(bytes, "swapcase(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(bytes, "swapcase(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_swapcase(Value self);
 
 /// A copy padded with fillchar to width bytes.
@@ -103,35 +103,35 @@ KRT_METHOD(bytes, "hex(self, sep=<null>, bytes_per_sep=1)", KRT_RAISES, KRT_COLL
 Value krt_bytes_hex(Value self, Value sep, int bytesPerSep);
 
 /// As str.isalnum, for ASCII.
-KRT_METHOD(bytes, "isalnum(self, /)", KRT_READS())
+KRT_METHOD(bytes, "isalnum(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_isalnum(Value self);
 
 /// As str.isalpha, for ASCII.
-KRT_METHOD(bytes, "isalpha(self, /)", KRT_READS())
+KRT_METHOD(bytes, "isalpha(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_isalpha(Value self);
 
 /// As str.isascii, for ASCII.
-KRT_METHOD(bytes, "isascii(self, /)", KRT_READS())
+KRT_METHOD(bytes, "isascii(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_isascii(Value self);
 
 /// As str.isdigit, for ASCII.
-KRT_METHOD(bytes, "isdigit(self, /)", KRT_READS())
+KRT_METHOD(bytes, "isdigit(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_isdigit(Value self);
 
 /// As str.islower, for ASCII.
-KRT_METHOD(bytes, "islower(self, /)", KRT_READS())
+KRT_METHOD(bytes, "islower(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_islower(Value self);
 
 /// As str.isspace, for ASCII.
-KRT_METHOD(bytes, "isspace(self, /)", KRT_READS())
+KRT_METHOD(bytes, "isspace(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_isspace(Value self);
 
 /// As str.istitle, for ASCII.
-KRT_METHOD(bytes, "istitle(self, /)", KRT_READS())
+KRT_METHOD(bytes, "istitle(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_istitle(Value self);
 
 /// As str.isupper, for ASCII.
-KRT_METHOD(bytes, "isupper(self, /)", KRT_READS())
+KRT_METHOD(bytes, "isupper(self, /)", KRT_NO_SIGNATURE, KRT_READS())
 bool krt_bytes_isupper(Value self);
 
 /// The bytes-like objects of the iterable one after the other with these bytes between them.

@@ -35,8 +35,8 @@ KRT_GETTER(method_descriptor, "__objclass__") KRT_GETTER(classmethod_descriptor,
 KRT_GETTER(slot_wrapper, "__objclass__") KRT_GETTER(method_wrapper, "__objclass__") KRT_GETTER(getset_descriptor, "__objclass__")
 Value krt_native_objclass(Value self);
 /// Helper for pickle.
-KRT_METHOD(native_function, "__reduce__(self, /)", KRT_RUNS_PY) KRT_METHOD(method_descriptor, "__reduce__(self, /)", KRT_RUNS_PY)
-KRT_METHOD(slot_wrapper, "__reduce__(self, /)", KRT_RUNS_PY) KRT_METHOD(method_wrapper, "__reduce__(self, /)", KRT_RUNS_PY)
+KRT_METHOD(native_function, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) KRT_METHOD(method_descriptor, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
+KRT_METHOD(slot_wrapper, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) KRT_METHOD(method_wrapper, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
 Value krt_native_reduce_py(Value self);
 
 // ---- member_descriptor ----
@@ -49,7 +49,7 @@ Value krt_member_objclass(Value self);
 KRT_GETTER(member_descriptor, "__doc__", KRT_RAISES, KRT_COLLECTS)
 Value krt_member_doc(Value self);
 /// Helper for pickle.
-KRT_METHOD(member_descriptor, "__reduce__(self, /)", KRT_RUNS_PY)
+KRT_METHOD(member_descriptor, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
 Value krt_member_reduce_py(Value self);
 }
 

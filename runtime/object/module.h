@@ -17,7 +17,7 @@ KRT_GETTER(module, "__dict__", KRT_RAISES, KRT_COLLECTS) Value krt_module_dict(V
 KRT_GETTER(module, "__annotations__", KRT_RUNS_PY) Value krt_module_annotations_py(Value self);
 KRT_SETTER(module, "__annotations__", KRT_RUNS_PY) bool krt_module_setAnnotations_py(Value self, Value value);
 /// List the names of the module's attributes.
-KRT_METHOD(module, "__dir__(self, /)", KRT_RUNS_PY) Value krt_module_dir_py(Value self);
+KRT_METHOD(module, "__dir__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_module_dir_py(Value self);
 }
 
 } // namespace krait

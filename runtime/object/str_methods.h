@@ -18,7 +18,7 @@ KRT_METHOD(str, "join(self, iterable, /)", KRT_RUNS_PY)
 Str *krt_str_joinMethod_py(Str *self, Value iterable);
 
 /// A table for translate, from one mapping, or two strings of equal length and a third of characters to delete.
-KRT_STATICMETHOD(str, "maketrans(x, y=<null>, z=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_STATICMETHOD(str, "maketrans(x, y=<null>, z=<null>, /)", KRT_RUNS_PY)
 Value krt_str_maketrans_py(Value x, Value y, Value z);
 
 /// A copy with the first character in title case and the rest in lower case.
