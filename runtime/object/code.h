@@ -27,9 +27,9 @@ KRT_GETTER(code, "co_freevars") Value krt_code_freevars(Code *self);
 KRT_GETTER(code, "co_cellvars") Value krt_code_cellvars(Code *self);
 KRT_GETTER(code, "co_linetable", KRT_COLLECTS) Value krt_code_lineTable(Code *self);
 /// Iterate over (start, end, line) of the code's ranges.
-KRT_METHOD(code, "co_lines(self, /)", KRT_RUNS_PY) Value krt_code_lines_py(Code *self);
+KRT_METHOD(code, "co_lines(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_code_lines_py(Code *self);
 /// Iterate over (line, end_line, column, end_column) of each instruction.
-KRT_METHOD(code, "co_positions(self, /)", KRT_RUNS_PY) Value krt_code_positions_py(Code *self);
+KRT_METHOD(code, "co_positions(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_code_positions_py(Code *self);
 /// Return a copy of the code object with new values for the given attributes.
 KRT_METHOD(code, "replace(self, /, **changes)", KRT_RAISES, KRT_COLLECTS) Value krt_code_replace(Code *self, Dict *changes);
 }

@@ -69,13 +69,13 @@ Class *krt_exception_class_of_errno(int64_t error);
 
 // ---- BaseException ----
 /// Set the traceback and return the exception.
-KRT_METHOD(BaseException, "with_traceback(self, tb, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(BaseException, "with_traceback(self, tb, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_exception_withTraceback(Value self, Value tb);
 /// Add a note that is shown below the traceback.
-KRT_METHOD(BaseException, "add_note(self, note, /)", KRT_RUNS_PY)
+KRT_METHOD(BaseException, "add_note(self, note, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
 Value krt_exception_addNote_py(Value self, Value note);
-KRT_METHOD(BaseException, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_exception_reduce_py(Value self);
-KRT_METHOD(BaseException, "__setstate__(self, state, /)", KRT_RUNS_PY) Value krt_exception_setState_py(Value self, Value state);
+KRT_METHOD(BaseException, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_exception_reduce_py(Value self);
+KRT_METHOD(BaseException, "__setstate__(self, state, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_exception_setState_py(Value self, Value state);
 KRT_GETTER(BaseException, "args") Value krt_exception_args(Value self);
 KRT_SETTER(BaseException, "args", KRT_RUNS_PY) bool krt_exception_setArgs_py(Value self, Value value);
 KRT_GETTER(BaseException, "__traceback__") Value krt_exception_traceback(Value self);
@@ -88,9 +88,9 @@ KRT_GETTER(BaseException, "__suppress_context__") Value krt_exception_suppressCo
 KRT_SETTER(BaseException, "__suppress_context__", KRT_RAISES, KRT_COLLECTS) bool krt_exception_setSuppressContext(Value self, Value value);
 
 // ---- Exceptions with more to them ----
-KRT_METHOD(ImportError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_ImportError_reduce_py(Value self);
+KRT_METHOD(ImportError, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_ImportError_reduce_py(Value self);
 KRT_METHOD(AttributeError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_AttributeError_reduce_py(Value self);
-KRT_METHOD(OSError, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_OSError_reduce_py(Value self);
+KRT_METHOD(OSError, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_OSError_reduce_py(Value self);
 KRT_GETTER(UnicodeDecodeError, "start", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeEncodeError, "start", KRT_RAISES, KRT_COLLECTS) KRT_GETTER(UnicodeTranslateError, "start", KRT_RAISES, KRT_COLLECTS)
 Value krt_UnicodeError_start(Value self);
 KRT_SETTER(UnicodeDecodeError, "start", KRT_RUNS_PY) KRT_SETTER(UnicodeEncodeError, "start", KRT_RUNS_PY)
@@ -102,12 +102,12 @@ KRT_SETTER(UnicodeDecodeError, "end", KRT_RUNS_PY) KRT_SETTER(UnicodeEncodeError
 KRT_SETTER(UnicodeTranslateError, "end", KRT_RUNS_PY)
 bool krt_UnicodeError_setEnd_py(Value self, Value value);
 /// Return a group of the same kind with the given exceptions.
-KRT_METHOD(BaseExceptionGroup, "derive(self, excs, /)", KRT_RUNS_PY) Value krt_ExceptionGroup_derive_py(Value self, Value excs);
+KRT_METHOD(BaseExceptionGroup, "derive(self, excs, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_ExceptionGroup_derive_py(Value self, Value excs);
 /// Split into the part that matches the condition and the rest.
-KRT_METHOD(BaseExceptionGroup, "split(self, condition, /)", KRT_RUNS_PY) Value krt_ExceptionGroup_split_py(Value self, Value condition);
+KRT_METHOD(BaseExceptionGroup, "split(self, condition, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_ExceptionGroup_split_py(Value self, Value condition);
 /// Return the part that matches the condition, or None.
-KRT_METHOD(BaseExceptionGroup, "subgroup(self, condition, /)", KRT_RUNS_PY) Value krt_ExceptionGroup_subgroup_py(Value self, Value condition);
-KRT_CLASSMETHOD(BaseExceptionGroup, "__class_getitem__(cls, item, /)", KRT_RUNS_PY) Value krt_ExceptionGroup_getItem_py(Value cls, Value item);
+KRT_METHOD(BaseExceptionGroup, "subgroup(self, condition, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_ExceptionGroup_subgroup_py(Value self, Value condition);
+KRT_CLASSMETHOD(BaseExceptionGroup, "__class_getitem__(cls, item, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_ExceptionGroup_getItem_py(Value cls, Value item);
 
 // ---- Tracebacks ----
 KRT_GETTER(traceback, "tb_next") Value krt_traceback_next(Value self);

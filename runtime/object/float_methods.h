@@ -10,7 +10,7 @@ KRT_CLASS(float, "Floating point numbers of double precision, from a number or a
 
 extern "C" {
 /// A float from a number or a text.
-KRT_NEW(float, "float(x=0, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_NEW(float, "float(x=0, /)", KRT_RUNS_PY)
 Value krt_float_create_py(Class *cls, Value x);
 
 /// The number itself.

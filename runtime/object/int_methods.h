@@ -14,7 +14,7 @@ KRT_NEW(int, "int(x=<null>, /, base=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_int_create_py(Class *cls, Value x, Value base);
 
 /// The number itself.
-KRT_METHOD(int, "conjugate(self, /)", KRT_COLLECTS, KRT_PURE)
+KRT_METHOD(int, "conjugate(self, /)", KRT_NO_SIGNATURE, KRT_COLLECTS, KRT_PURE)
 Value krt_int_conjugate(Value self);
 
 /// The number of bits needed for the absolute value.
@@ -47,7 +47,7 @@ Value krt_int_floor(Value self);
 KRT_METHOD(int, "__ceil__(self, /)", KRT_COLLECTS, KRT_PURE, KRT_NO_SIGNATURE)
 Value krt_int_ceil(Value self);
 /// Rounded to ndigits, which may be negative: to tens, hundreds, ... halves to even.
-KRT_METHOD(int, "__round__(self, ndigits=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(int, "__round__(self, ndigits=<null>, /)", KRT_RUNS_PY)
 Value krt_int_round_py(Value self, Value ndigits);
 /// The number laid out as format_spec says.
 KRT_METHOD(int, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
@@ -56,7 +56,7 @@ Str *krt_int_formatMethod(Value self, Str *spec);
 KRT_METHOD(int, "__sizeof__(self, /)", KRT_PURE)
 int64_t krt_int_sizeOf(Value self);
 /// Arguments of int() for a copy.
-KRT_METHOD(int, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_NO_SIGNATURE)
+KRT_METHOD(int, "__getnewargs__(self, /)", KRT_COLLECTS)
 Value krt_int_getNewArgs(Value self);
 
 /// The real part: the number itself.

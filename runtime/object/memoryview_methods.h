@@ -48,10 +48,10 @@ Value krt_memoryview_cast_py(Value self, Value format, Value shape);
 KRT_METHOD(memoryview, "toreadonly(self, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_memoryview_toreadonly(Value self);
 /// For `with`: the view.
-KRT_METHOD(memoryview, "__enter__(self, /)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(memoryview, "__enter__(self, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_memoryview_enter(Value self);
 /// For `with`: releases the view.
-KRT_METHOD(memoryview, "__exit__(self, /, *args)", KRT_RAISES, KRT_COLLECTS)
+KRT_METHOD(memoryview, "__exit__(self, /, *args)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_memoryview_exit(Value self, ArgSpan args);
 
 /// The object the memory belongs to.

@@ -16,10 +16,10 @@ KRT_METHOD(object, "__reduce_ex__(self, protocol, /)", KRT_RUNS_PY) Value krt_ob
 /// Helper for pickle.
 KRT_METHOD(object, "__getstate__(self, /)", KRT_RUNS_PY) Value krt_object_getState_py(Value self);
 /// Called when a class is subclassed; does nothing by default.
-KRT_CLASSMETHOD(object, "__init_subclass__(cls, /, *args, **kwargs)", KRT_RAISES, KRT_COLLECTS)
+KRT_CLASSMETHOD(object, "__init_subclass__(cls, /, *args, **kwargs)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
 Value krt_object_initSubclass(Value cls, ArgSpan args, Dict *kwargs);
 /// Answers isinstance-like questions of abstract classes; NotImplemented by default.
-KRT_CLASSMETHOD(object, "__subclasshook__(cls, other, /)") Value krt_object_subclassHook(Value cls, Value other);
+KRT_CLASSMETHOD(object, "__subclasshook__(cls, other, /)", KRT_NO_SIGNATURE) Value krt_object_subclassHook(Value cls, Value other);
 /// Default object formatter.
 KRT_METHOD(object, "__format__(self, format_spec, /)", KRT_RUNS_PY) Value krt_object_format_py(Value self, Value format_spec);
 /// Default dir() implementation.

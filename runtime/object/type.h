@@ -35,7 +35,7 @@ KRT_METHOD(type, "mro(self, /)", KRT_RAISES, KRT_COLLECTS) Value krt_type_mro(Cl
 /// Return a list of immediate subclasses.
 KRT_METHOD(type, "__subclasses__(self, /)", KRT_COLLECTS) Value krt_type_subclasses(Class *self);
 /// Return the namespace for a class body: a new dict.
-KRT_CLASSMETHOD(type, "__prepare__(cls, /, *args, **kwargs)", KRT_COLLECTS)
+KRT_CLASSMETHOD(type, "__prepare__(cls, /, *args, **kwargs)", KRT_NO_SIGNATURE, KRT_COLLECTS)
 Value krt_type_prepare(Value cls, ArgSpan args, Dict *kwargs);
 /// Check if an object is an instance.
 KRT_METHOD(type, "__instancecheck__(self, instance, /)", KRT_RUNS_PY) Value krt_type_instanceCheck_py(Class *self, Value instance);
