@@ -164,24 +164,4 @@ int64_t krt_length_hint_py(Value v, int64_t fallback) {
   return length;
 }
 
-List *krt_list_from_py(Value iterable) {
-  if (isExact(iterable, krt_list_class))
-    return krt_list_from(iterable.as<List>()->items, static_cast<size_t>(iterable.as<List>()->length));
-  if (isExact(iterable, krt_tuple_class))
-    return krt_list_from(iterable.as<Tuple>()->items, static_cast<size_t>(iterable.as<Tuple>()->length));
-  Value iterator = TRY(krt_iter_py(iterable));
-  int64_t hint = TRY_INT(krt_length_hint_py(iterable, 8));
-  List *list = krt_list_new(static_cast<size_t>(hint < 1 << 16 ? hint : 1 << 16));
-  while (Value item = krt_next_py(iterator))
-    krt_list_append(list, item);
-  return errorPending() ? nullptr : list;
-}
-
-Tuple *krt_tuple_from_py(Value iterable) {
-  if (isExact(iterable, krt_tuple_class))
-    return iterable.as<Tuple>();
-  List *list = isExact(iterable, krt_list_class) ? iterable.as<List>() : TRY(krt_list_from_py(iterable));
-  return krt_tuple_from(list->items, static_cast<size_t>(list->length));
-}
-
 } // namespace krait
