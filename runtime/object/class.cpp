@@ -473,8 +473,7 @@ void krt_class_ready(Class *cls) {
 void krt_object_start() {
   // Everything needed to fill a class dict exists before the first class is readied.
   krt_class_make_shapes(&krt_type_class);
-  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class, &krt_set_class,
-                     &krt_frozenset_class, &krt_code_class})
+  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class, &krt_code_class})
     cls->flags |= kClassWeakref;
 #define CLASS(X) prepareRoot(&krt_##X##_class);
 #include "runtime/object/ClassList.def"

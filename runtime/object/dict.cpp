@@ -210,7 +210,6 @@ Value compare(Value a, Value b, CompareOp op) {
   return boolean(equal == (op == CompareOp::Eq));
 }
 
-int unhashable(Value self, int64_t *) { return raiseInt(kTypeError, "unhashable type: '%T'", self); }
 
 Value merge(Value a, Value b) {
   if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub))
@@ -552,7 +551,7 @@ Class krt_dict_class = {
     .flags = kClassBase | kClassMapping | kClassMatchSelf | kClassDictSub,
     .nativeName = "dict",
     .basicSize = sizeof(Dict),
-    .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter,
+    .slots = {.repr = repr, .richcompare = compare, .iter = iter,
               .length = [](Value self) -> int64_t { return self.as<Dict>()->used; },
               .contains = contains, .getitem = getItem, .setitem = setItem,
               .binary = {[static_cast<int>(BinaryOp::Or)] = merge},

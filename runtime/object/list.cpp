@@ -195,7 +195,6 @@ Value repr(Value self) {
   return sequenceRepr(self, [self] { return std::pair(self.as<List>()->items, self.as<List>()->length); }, "[", "]", false);
 }
 
-int unhashable(Value self, int64_t *) { return raiseInt(kTypeError, "unhashable type: '%T'", self); }
 
 Value make(Class *cls, const Value *, size_t, Tuple *) { return krt_instance_new(cls, 0); }
 
@@ -285,7 +284,7 @@ Class krt_list_class = {
     .flags = kClassBase | kClassSequence | kClassMatchSelf | kClassListSub,
     .nativeName = "list",
     .basicSize = sizeof(List),
-    .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter,
+    .slots = {.repr = repr, .richcompare = compare, .iter = iter,
               .length = [](Value self) { return self.as<List>()->length; },
               .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat,
               .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .make = make},

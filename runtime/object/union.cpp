@@ -292,7 +292,6 @@ Class krt_generic_alias_iter_class = {
     .slots = {.iter = selfIter, .next = aliasIterNext},
 };
 static Value aliasIter(Value self) {
-  krt_class_ready(&krt_generic_alias_iter_class);
   auto *it = gcNew<AliasIter>(krt_generic_alias_iter_class);
   it->alias = self;
   return it;
@@ -490,7 +489,24 @@ Value krt_union_subclassCheck_py(Value self, Value cls) {
   return kFalse;
 }
 
+static Value classGetItem(Value, const Value *args, size_t nargs, Tuple *) {
+  if (nargs != 2)
+    return krt_raise(kTypeError, "%N.__class_getitem__() takes exactly one argument (%zu given)", args[0].as<Class>(), nargs - 1);
+  return krt_generic_alias_new_py(args[0], args[1]);
+}
+static const NativeDef kClassGetItem = {"__class_getitem__", "($type, item, /)", "See PEP 585", classGetItem, nullptr,
+                                        NativeKind::ClassMethod, kEffectRunsPy, nullptr, nullptr, nullptr};
+
+void krt_class_make_generic(Class *cls) {
+  auto *descriptor = gcNew<NativeFunction>(krt_classmethod_descriptor_class);
+  descriptor->def = &kClassGetItem;
+  descriptor->cls = cls;
+  krt_dict_set_str(cls->dict, KSTR(__class_getitem__), descriptor);
+}
+
 void krt_union_start() {
+  for (Class *cls : {&krt_list_class, &krt_tuple_class, &krt_dict_class})
+    krt_class_make_generic(cls);
   struct Field {
     const char *name;
     size_t offset;

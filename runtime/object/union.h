@@ -16,9 +16,11 @@ struct UnionType : Object {
 };
 
 extern "C" {
-extern Class krt_generic_alias_class, krt_union_class;
+extern Class krt_generic_alias_class, krt_generic_alias_iter_class, krt_union_class;
 /// types.GenericAlias(origin, args); a lone argument becomes a tuple of one.
 Value krt_generic_alias_new_py(Value origin, Value args);
+/// Gives a native class that is ready the `__class_getitem__` that makes aliases (PEP 585).
+void krt_class_make_generic(Class *cls);
 /// type.__or__: NotImplemented for operands that are no types.
 Value krt_union_or_py(Value a, Value b);
 
