@@ -171,7 +171,7 @@ private:
       written |= target;
       text += operand(inst, kind, inst.operands[i]);
     }
-    snprintf(buffer, sizeof buffer, "  %-16s", info.name);
+    snprintf(buffer, sizeof buffer, "  %-18s ", info.name);
     std::string row = buffer + text;
     std::string tail = site;
     if (options_.positions)

@@ -24,7 +24,7 @@ OURS = {
     "ListAppend": "LIST_APPEND", "SetAdd": "SET_ADD", "DictSet": "MAP_ADD", "MatchClass": "MATCH_CLASS",
     "MatchKeys": "MATCH_KEYS", "GetLen": "GET_LEN", "In": "CONTAINS_OP", "NotIn": "CONTAINS_OP",
     "JumpIfIn": "CONTAINS_OP", "JumpIfNotIn": "CONTAINS_OP", "LoadCell": "LOAD_DEREF", "DeleteName": "DELETE_NAME",
-    "DeleteLocal": "DELETE_FAST", "LoadClassCell": "LOAD_CLASSDEREF", "LoadAssertionError": "LOAD_ASSERTION_ERROR",
+    "LoadClassCell": "LOAD_CLASSDEREF",
     "SetUpdate": "SET_UPDATE", "GetYieldFromIter": "GET_YIELD_FROM_ITER", "BuildString": "BUILD_STRING",
     "BuildTuple": None, "LoadBuildClass": "LOAD_BUILD_CLASS", "MakeFunction": "MAKE_FUNCTION",
 }
