@@ -90,6 +90,7 @@ Mod *Parser::parseMod(ParseMode mode) {
     switch (mode) {
     case ParseMode::Module: {
       List<Stmt> body(*this);
+      module_ = &body;
       statements(body);
       return !raised_ && accept(EndMarker) ? finishModule(context_, body.finish(), typeIgnores_) : nullptr;
     }

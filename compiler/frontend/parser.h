@@ -318,6 +318,7 @@ private:
   std::vector<void *> scratch_;
   std::unordered_map<uint64_t, MemoEntry> memo_;
   std::vector<ast::TypeIgnore *> typeIgnores_;
+  const List<Stmt> *module_ = nullptr; ///< The statements of the module itself, while they are parsed.
 };
 
 } // namespace krait

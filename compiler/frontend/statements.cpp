@@ -16,6 +16,9 @@ bool Parser::statements(List<Stmt> &out) {
       mark_ = mark;
       break;
     }
+    // Nothing before the end of a statement of the module is tried again.
+    if (memoising_ && &out == module_)
+      memo_.clear();
   }
   return !raised_ && out.size() > before;
 }
