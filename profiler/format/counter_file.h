@@ -173,7 +173,7 @@ struct CodeName {
 /// Creates and fills a counter file. One per process.
 class CounterWriter {
 public:
-  CounterWriter() = default;
+  CounterWriter();
   CounterWriter(const CounterWriter &) = delete;
   CounterWriter &operator=(const CounterWriter &) = delete;
   ~CounterWriter();
@@ -196,7 +196,7 @@ public:
   CodeBlock *addCode(const CodeName &name, const uint16_t *siteOpcodes, uint32_t siteCount,
                      uint32_t parameterCount);
 
-  /// The id of a class, shape, function, module ... The same symbol has the same id.
+  /// The id of a class, shape, function, module ... The same symbol has the same id, that of BuiltinKinds.def if it is there.
   uint32_t intern(const ProfileSymbol &symbol);
 
   void noteException(CodeBlock *block, uint32_t site, uint32_t classKind) {

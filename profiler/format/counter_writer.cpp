@@ -63,6 +63,11 @@ void detail::noteOtherKey(SiteRecord *record, uint64_t key) {
 
 // ---- The file ---------------------------------------------------------------------------------------
 
+CounterWriter::CounterWriter() {
+  for (uint32_t id = 1; id < static_cast<uint32_t>(BuiltinKind::End); ++id)
+    symbols_[kBuiltinKindNames[id]] = id;
+}
+
 CounterWriter::~CounterWriter() { close(); }
 
 bool CounterWriter::open(const char *path, std::string *error) {

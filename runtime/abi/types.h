@@ -216,7 +216,7 @@ struct KRT_LAYOUT_OF(code) Code : Object {
   uint32_t unitCount;
   uint32_t flags; // CPython's co_flags
   uint16_t argCount, posOnlyCount, kwOnlyCount, localCount, registerCount;
-  uint16_t pad;
+  uint16_t ordinal; // among the code objects of this qualified name in the module, in preorder; for profiles
   uint32_t siteCount;
   uint32_t constCount, nameCount, rangeCount;
   Value *consts;

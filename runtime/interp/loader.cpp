@@ -12,6 +12,8 @@
 #include "runtime/object/int.h"
 #include "runtime/object/str.h"
 
+#include <vector>
+
 namespace krait {
 
 namespace {
@@ -29,6 +31,7 @@ public:
       codes_.push(gcNew<Code>(krt_code_class));
     for (uint32_t i = image_.codeCount(); i-- > 0;)
       fill(codes_[i], image_.code(i));
+    numberEqualNames();
     return codes_[0];
   }
 
@@ -38,6 +41,17 @@ private:
   bool owned_;
   GcVector<Str *> strings_;
   GcVector<Code *> codes_;
+
+  /// Code::ordinal, past 65535 the same for all.
+  void numberEqualNames() {
+    std::vector<uint16_t> seen(image_.stringCount());
+    for (uint32_t i = 0; i < image_.codeCount(); ++i) {
+      uint16_t &count = seen[image_.code(i).qualname];
+      codes_[i]->ordinal = count;
+      if (count != UINT16_MAX)
+        ++count;
+    }
+  }
 
   Str *makeString(const StringRecord &record) {
     const char *text = image_.text(record);

@@ -1,0 +1,218 @@
+// The hooks of the recording interpreter: symbols for shapes, callees and globals, and a block for each code
+// object.
+#include "profiler/record/recorder.h"
+
+#include "profiler/format/counter_reader.h"
+#include "profiler/format/symbol.h"
+#include "runtime/abi/native.h"
+#include "runtime/abi/opcodes.h"
+#include "runtime/abi/thread.h"
+#include "runtime/interp/record_hooks.h"
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/function.h"
+#include "runtime/object/str.h"
+
+#include <algorithm>
+#include <unistd.h>
+#include <unordered_map>
+#include <vector>
+
+namespace krait {
+
+namespace {
+
+struct Recorder {
+  CounterWriter writer;
+  std::string livePath;
+  std::unordered_map<std::string, CodeBlock *> blocks; // a module executed twice goes on counting
+};
+Recorder *recorder = nullptr; // never freed: blocks may be written to until the process ends
+
+/// Asking for names may look into dicts while an exception is on its way, which must not notice.
+class KeepPending {
+public:
+  KeepPending() : pending_(krt_thread.pending) { krt_thread.pending = {}; }
+  ~KeepPending() { krt_thread.pending = pending_; }
+
+private:
+  decltype(krt_thread.pending) pending_;
+};
+
+// ---- Names ------------------------------------------------------------------------------------------
+
+std::string textOf(Value value) {
+  return value && isExact(value, krt_str_class) ? std::string(strView(value.as<Str>())) : std::string();
+}
+
+std::string stringIn(Dict *dict, const char *key) {
+  return dict ? textOf(krt_dict_get_str(dict, strIntern(key))) : std::string();
+}
+
+/// Built-in classes have no module.
+ProfileSymbol classSymbol(Class *cls, ProfileSymbol::Kind kind) {
+  ProfileSymbol symbol{kind, "", ""};
+  if (cls->nativeName) {
+    std::string_view name = cls->nativeName;
+    size_t dot = name.rfind('.');
+    symbol.name = dot == std::string_view::npos ? name : name.substr(dot + 1);
+    symbol.module = dot == std::string_view::npos ? "" : name.substr(0, dot);
+  } else {
+    symbol.name = cls->qualname ? std::string(strView(cls->qualname)) : "?";
+    symbol.module = stringIn(cls->dict, "__module__");
+  }
+  if (symbol.module == "builtins")
+    symbol.module.clear();
+  return symbol;
+}
+
+ProfileSymbol shapeSymbol(Shape *shape) {
+  if (shape->cls == &krt_int_class) // small ones have no shape
+    return {ProfileSymbol::Kind::Type, "", kBuiltinKindNames[static_cast<size_t>(BuiltinKind::BigInt)]};
+  bool isPlain = shape->cls->nativeName || (shape->flags & kShapeDictMode);
+  ProfileSymbol symbol =
+      classSymbol(shape->cls, isPlain ? ProfileSymbol::Kind::Type : ProfileSymbol::Kind::Shape);
+  if (!isPlain)
+    for (Shape *at = shape; at && at->name; at = at->parent)
+      symbol.attributes.emplace_back(strView(at->name));
+  std::reverse(symbol.attributes.begin(), symbol.attributes.end());
+  return symbol;
+}
+
+ProfileSymbol functionSymbol(Function *function) {
+  ProfileSymbol symbol{ProfileSymbol::Kind::Function, stringIn(function->globals, "__name__"), "?"};
+  // The code's name: __qualname__ may have been assigned.
+  symbol.name = strView(function->code->qualname);
+  symbol.ordinal = function->code->ordinal;
+  return symbol;
+}
+
+ProfileSymbol nativeSymbol(NativeFunction *function) {
+  ProfileSymbol symbol{ProfileSymbol::Kind::Builtin, "", function->def->name};
+  if (function->cls) {
+    ProfileSymbol owner = classSymbol(function->cls, ProfileSymbol::Kind::Class);
+    symbol.module = owner.module;
+    symbol.name = owner.name + '.' + symbol.name;
+  } else {
+    symbol.module = textOf(function->module);
+    if (symbol.module == "builtins")
+      symbol.module.clear();
+  }
+  return symbol;
+}
+
+/// Functions, classes and modules are known by what they are; of all else [otherwise] is told with the class.
+ProfileSymbol identitySymbol(Value value, ProfileSymbol::Kind otherwise) {
+  Class *cls = classOf(value);
+  if (isExact(value, krt_method_class))
+    return identitySymbol(value.as<BoundMethod>()->function, otherwise);
+  if (isExact(value, krt_function_class))
+    return functionSymbol(value.as<Function>());
+  if (isExact(value, krt_module_class))
+    return {ProfileSymbol::Kind::Module, "", stringIn(value.as<Module>()->dict, "__name__")};
+  if (cls->flags & kClassTypeSub)
+    return classSymbol(value.as<Class>(), ProfileSymbol::Kind::Class);
+  if (isExact(value, krt_native_function_class) || isExact(value, krt_method_descriptor_class))
+    return nativeSymbol(value.as<NativeFunction>());
+  return classSymbol(cls, otherwise);
+}
+
+// ---- The hooks --------------------------------------------------------------------------------------
+
+std::vector<uint16_t> siteOpcodes(const Code *code) {
+  std::vector<uint16_t> opcodes(code->siteCount);
+  for (uint32_t at = 0; at < code->unitCount;) {
+    const OpcodeInfo &info = opcodeInfo(Opcode(code->units[at]));
+    if (info.siteUnit >= 0)
+      opcodes[readWide(code->units + at + info.siteUnit)] = code->units[at];
+    at += info.length;
+  }
+  return opcodes;
+}
+
+uint32_t parameterCount(const Code *code) {
+  return code->argCount + code->kwOnlyCount + ((code->flags & kCodeVarArgs) != 0) +
+         ((code->flags & kCodeVarKeywords) != 0);
+}
+
+CodeBlock *addCode(Code *code, Dict *globals) {
+  KeepPending keep;
+  std::string module = stringIn(globals, "__name__");
+  std::string qualname(strView(code->qualname));
+  CodeName name{module.empty() ? "?" : module, qualname, code->ordinal, code->hash};
+  std::string key = std::string(name.module) + '\n' + qualname + '\n' + std::to_string(name.ordinal) + '\n' +
+                    std::to_string(name.hash) + '\n' + std::to_string(code->siteCount) + '\n' +
+                    std::to_string(parameterCount(code));
+  CodeBlock *&block = recorder->blocks[key];
+  if (!block)
+    block = recorder->writer.addCode(name, siteOpcodes(code).data(), code->siteCount, parameterCount(code));
+  return block;
+}
+
+uint32_t shapeId(Shape *shape) {
+  KeepPending keep;
+  return recorder->writer.intern(shapeSymbol(shape));
+}
+
+uint32_t targetId(Value callee) {
+  KeepPending keep;
+  return recorder->writer.intern(identitySymbol(callee, ProfileSymbol::Kind::Type));
+}
+
+uint32_t constantId(Value value) {
+  KeepPending keep;
+  return recorder->writer.intern(identitySymbol(value, ProfileSymbol::Kind::Constant));
+}
+
+void raised(CodeBlock *block, uint32_t site, Value exception) {
+  KeepPending keep;
+  if (exception.isObject())
+    recorder->writer.noteException(
+        block, site, recorder->writer.intern(classSymbol(classOf(exception), ProfileSymbol::Kind::Type)));
+}
+
+} // namespace
+
+// ---- The recording ----------------------------------------------------------------------------------
+
+bool startRecording(const char *livePath, std::string *error) {
+  recorder = new Recorder;
+  recorder->livePath = livePath;
+  krt_record_hooks = {&addCode, &shapeId, &targetId, &constantId, &raised};
+  return recorder->writer.open(livePath, error);
+}
+
+bool finishRecording(const char *profilePath, std::string *error) {
+  if (!recorder || !recorder->writer.isRecording()) {
+    *error = "nothing was recorded: the live profile could not be written";
+    return false;
+  }
+  recorder->writer.close();
+  Profile profile;
+  ProfileError fault;
+  if (!loadProfile(recorder->livePath.c_str(), profile, fault)) {
+    *error = fault.describe(recorder->livePath);
+    return false;
+  }
+  if (!saveProfile(profilePath, profile, error))
+    return false;
+  unlink(recorder->livePath.c_str());
+  return true;
+}
+
+void recordingForked() {
+  if (recorder)
+    recorder->writer.detach();
+}
+
+void recordImport(Code *importer, std::string_view module) {
+  if (recorder && importer->record)
+    recorder->writer.noteImport(static_cast<CodeBlock *>(importer->record), module);
+}
+
+void recordOpen(Code *opener, std::string_view file) {
+  if (recorder && opener->record)
+    recorder->writer.noteOpen(static_cast<CodeBlock *>(opener->record), file);
+}
+
+} // namespace krait
