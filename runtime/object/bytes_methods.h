@@ -13,10 +13,10 @@ extern "C" {
 KRT_NEW(bytes, "bytes(source=<null>, encoding=<null>, errors=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_bytes_create_py(Class *cls, Value source, Value encoding, Value errors);
 /// Arguments of bytes() for a copy.
-KRT_METHOD(bytes, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_NO_SIGNATURE, KRT_RAISES)
 Value krt_bytes_getNewArgs(Value self);
 /// The bytes themselves, as exact bytes.
-KRT_METHOD(bytes, "__bytes__(self, /)", KRT_COLLECTS)
+KRT_METHOD(bytes, "__bytes__(self, /)", KRT_COLLECTS, KRT_RAISES)
 Value krt_bytes_toBytes(Value self);
 
 /// Bytes from pairs of hexadecimal digits; white space between them is skipped.

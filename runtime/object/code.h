@@ -19,13 +19,13 @@ KRT_GETTER(code, "co_kwonlyargcount") Value krt_code_kwOnlyCount(Code *self);
 KRT_GETTER(code, "co_nlocals") Value krt_code_localCount(Code *self);
 KRT_GETTER(code, "co_stacksize") Value krt_code_stackSize(Code *self);
 KRT_GETTER(code, "co_flags") Value krt_code_flags(Code *self);
-KRT_GETTER(code, "co_code", KRT_COLLECTS) Value krt_code_units(Code *self);
-KRT_GETTER(code, "co_consts", KRT_COLLECTS) Value krt_code_consts(Code *self);
-KRT_GETTER(code, "co_names", KRT_COLLECTS) Value krt_code_names(Code *self);
+KRT_GETTER(code, "co_code", KRT_COLLECTS, KRT_RAISES) Value krt_code_units(Code *self);
+KRT_GETTER(code, "co_consts", KRT_COLLECTS, KRT_RAISES) Value krt_code_consts(Code *self);
+KRT_GETTER(code, "co_names", KRT_COLLECTS, KRT_RAISES) Value krt_code_names(Code *self);
 KRT_GETTER(code, "co_varnames") Value krt_code_varnames(Code *self);
 KRT_GETTER(code, "co_freevars") Value krt_code_freevars(Code *self);
 KRT_GETTER(code, "co_cellvars") Value krt_code_cellvars(Code *self);
-KRT_GETTER(code, "co_linetable", KRT_COLLECTS) Value krt_code_lineTable(Code *self);
+KRT_GETTER(code, "co_linetable", KRT_COLLECTS, KRT_RAISES) Value krt_code_lineTable(Code *self);
 /// Iterate over (start, end, line) of the code's ranges.
 KRT_METHOD(code, "co_lines(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_code_lines_py(Code *self);
 /// Iterate over (line, end_line, column, end_column) of each instruction.

@@ -22,13 +22,13 @@ Value krt_complex_toComplex(Value self);
 KRT_METHOD(complex, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
 Str *krt_complex_formatMethod(Value self, Str *spec);
 /// Arguments of complex() for a copy.
-KRT_METHOD(complex, "__getnewargs__(self, /)", KRT_COLLECTS)
+KRT_METHOD(complex, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_RAISES)
 Value krt_complex_getNewArgs(Value self);
 /// The real part.
-KRT_GETTER(complex, "real")
+KRT_GETTER(complex, "real", KRT_COLLECTS)
 Value krt_complex_real(Value self);
 /// The imaginary part.
-KRT_GETTER(complex, "imag")
+KRT_GETTER(complex, "imag", KRT_COLLECTS)
 Value krt_complex_imag(Value self);
 }
 

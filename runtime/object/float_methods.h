@@ -23,7 +23,7 @@ bool krt_float_isInteger(Value self);
 KRT_METHOD(float, "as_integer_ratio(self, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
 Value krt_float_asIntegerRatio(Value self);
 /// The number in hexadecimal.
-KRT_METHOD(float, "hex(self, /)", KRT_COLLECTS, KRT_PURE)
+KRT_METHOD(float, "hex(self, /)", KRT_COLLECTS, KRT_PURE, KRT_RAISES)
 Value krt_float_hex(Value self);
 /// A float from hexadecimal text.
 KRT_CLASSMETHOD(float, "fromhex(type, string, /)", KRT_RUNS_PY)
@@ -44,14 +44,14 @@ Value krt_float_round_py(Value self, Value ndigits);
 KRT_METHOD(float, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
 Str *krt_float_formatMethod(Value self, Str *spec);
 /// Arguments of float() for a copy.
-KRT_METHOD(float, "__getnewargs__(self, /)", KRT_COLLECTS)
+KRT_METHOD(float, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_RAISES)
 Value krt_float_getNewArgs(Value self);
 /// How doubles ("double") or floats ("float") are stored.
 KRT_CLASSMETHOD(float, "__getformat__(type, typestr, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_float_getFormat(Class *cls, Str *kind);
 
 /// The real part: the number itself.
-KRT_GETTER(float, "real")
+KRT_GETTER(float, "real", KRT_COLLECTS)
 Value krt_float_real(Value self);
 /// The imaginary part: 0.0.
 KRT_GETTER(float, "imag")

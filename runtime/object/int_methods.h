@@ -34,7 +34,7 @@ KRT_CLASSMETHOD(int, "from_bytes(type, /, bytes, byteorder='big', *, signed=Fals
 Value krt_int_fromBytes_py(Class *cls, Value bytes, Str *byteorder, bool isSigned);
 
 /// The pair of the integer and 1.
-KRT_METHOD(int, "as_integer_ratio(self, /)", KRT_COLLECTS, KRT_PURE)
+KRT_METHOD(int, "as_integer_ratio(self, /)", KRT_COLLECTS, KRT_PURE, KRT_RAISES)
 Value krt_int_asIntegerRatio(Value self);
 
 /// The integral part: the number itself.
@@ -56,7 +56,7 @@ Str *krt_int_formatMethod(Value self, Str *spec);
 KRT_METHOD(int, "__sizeof__(self, /)", KRT_PURE)
 int64_t krt_int_sizeOf(Value self);
 /// Arguments of int() for a copy.
-KRT_METHOD(int, "__getnewargs__(self, /)", KRT_COLLECTS)
+KRT_METHOD(int, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_RAISES)
 Value krt_int_getNewArgs(Value self);
 
 /// The real part: the number itself.

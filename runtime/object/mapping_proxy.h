@@ -30,7 +30,7 @@ KRT_METHOD(mappingproxy, "__reversed__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
 KRT_CLASSMETHOD(mappingproxy, "__class_getitem__(cls, item, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_mapping_proxy_classGetItem_py(Value cls, Value item);
 
 /// Helper for pickle.
-KRT_METHOD(namespace, "__reduce__(self, /)", KRT_COLLECTS) Value krt_namespace_reduce(Value self);
+KRT_METHOD(namespace, "__reduce__(self, /)", KRT_COLLECTS, KRT_RAISES) Value krt_namespace_reduce(Value self);
 }
 
 } // namespace krait

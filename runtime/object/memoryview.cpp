@@ -489,7 +489,7 @@ static Value iterNext(Value self) {
 
 // ---- Construction, release and casts ---------------------------------------------------------------------------------------
 
-Value krt_memoryview_new(Value object) { return krt_memoryview_create_py(&krt_memoryview_class, object); }
+Value krt_memoryview_new_py(Value object) { return krt_memoryview_create_py(&krt_memoryview_class, object); }
 
 static Value contiguousShape(MemoryView *view) {
   int64_t stride = view->itemSize;

@@ -20,7 +20,7 @@ KRT_GETTER(type, "__mro__") Value krt_type_mroTuple(Class *self);
 KRT_GETTER(type, "__dict__", KRT_COLLECTS) Value krt_type_dict(Class *self);
 KRT_GETTER(type, "__doc__", KRT_RUNS_PY) Value krt_type_doc_py(Class *self);
 KRT_SETTER(type, "__doc__", KRT_RAISES, KRT_COLLECTS) bool krt_type_setDoc(Class *self, Value value);
-KRT_GETTER(type, "__text_signature__", KRT_COLLECTS) Value krt_type_textSignature(Class *self);
+KRT_GETTER(type, "__text_signature__", KRT_COLLECTS, KRT_RAISES) Value krt_type_textSignature(Class *self);
 KRT_GETTER(type, "__abstractmethods__", KRT_RAISES, KRT_COLLECTS) Value krt_type_abstractMethods(Class *self);
 KRT_SETTER(type, "__abstractmethods__", KRT_RUNS_PY) bool krt_type_setAbstractMethods_py(Class *self, Value value);
 KRT_GETTER(type, "__annotations__", KRT_RAISES, KRT_COLLECTS) Value krt_type_annotations(Class *self);
@@ -33,9 +33,9 @@ KRT_GETTER(type, "__flags__") Value krt_type_flags(Class *self);
 /// Return a type's method resolution order.
 KRT_METHOD(type, "mro(self, /)", KRT_RAISES, KRT_COLLECTS) Value krt_type_mro(Class *self);
 /// Return a list of immediate subclasses.
-KRT_METHOD(type, "__subclasses__(self, /)", KRT_COLLECTS) Value krt_type_subclasses(Class *self);
+KRT_METHOD(type, "__subclasses__(self, /)", KRT_COLLECTS, KRT_RAISES) Value krt_type_subclasses(Class *self);
 /// Return the namespace for a class body: a new dict.
-KRT_CLASSMETHOD(type, "__prepare__(cls, /, *args, **kwargs)", KRT_NO_SIGNATURE, KRT_COLLECTS)
+KRT_CLASSMETHOD(type, "__prepare__(cls, /, *args, **kwargs)", KRT_NO_SIGNATURE, KRT_COLLECTS, KRT_RAISES)
 Value krt_type_prepare(Value cls, ArgSpan args, Dict *kwargs);
 /// Check if an object is an instance.
 KRT_METHOD(type, "__instancecheck__(self, instance, /)", KRT_RUNS_PY) Value krt_type_instanceCheck_py(Class *self, Value instance);

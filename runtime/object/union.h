@@ -27,7 +27,7 @@ Value krt_union_or_py(Value a, Value b);
 KRT_NEW(generic_alias, "GenericAlias(origin, args, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_generic_alias_create_py(Class *cls, Value origin, Value args);
 KRT_GETTER(generic_alias, "__parameters__", KRT_RUNS_PY) Value krt_generic_alias_parameters_py(Value self);
 KRT_GETTER(generic_alias, "__typing_unpacked_tuple_args__", KRT_COLLECTS) Value krt_generic_alias_unpackedArgs(Value self);
-KRT_METHOD(generic_alias, "__mro_entries__(self, bases, /)", KRT_NO_SIGNATURE, KRT_COLLECTS) Value krt_generic_alias_mroEntries(Value self, Value bases);
+KRT_METHOD(generic_alias, "__mro_entries__(self, bases, /)", KRT_NO_SIGNATURE, KRT_COLLECTS, KRT_RAISES) Value krt_generic_alias_mroEntries(Value self, Value bases);
 KRT_METHOD(generic_alias, "__instancecheck__(self, instance, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS) Value krt_generic_alias_instanceCheck(Value self, Value instance);
 KRT_METHOD(generic_alias, "__subclasscheck__(self, cls, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS) Value krt_generic_alias_subclassCheck(Value self, Value cls);
 KRT_METHOD(generic_alias, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_generic_alias_reduce_py(Value self);
