@@ -117,7 +117,7 @@ private:
       return unit_.varnames[r];
     if (r >= firstTemp_)
       return "t" + std::to_string(r - firstTemp_);
-    return "free " + unit_.freevars[r - firstFree_];
+    return r >= firstFree_ ? "free " + unit_.freevars[r - firstFree_] : "r" + std::to_string(r);
   }
 
   std::string run(const DecodedInst &inst) {

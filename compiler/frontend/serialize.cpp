@@ -362,7 +362,17 @@ private:
     for (uint32_t i = 0; i < c.consts.count && !error_; ++i)
       checkConst(image_.array<ConstRecord>(c.consts)[i], number, 0);
     if (!error_)
+      checkVariables(c);
+    if (!error_)
       checkUnits(c);
+  }
+
+  /// Variables have registers: locals, then cells of their own, then free variables.
+  void checkVariables(const CodeRecord &c) {
+    uint64_t variables = c.varnames.count;
+    for (uint32_t i = 0; i < c.cellRegs.count; ++i)
+      variables = std::max<uint64_t>(variables, image_.array<uint16_t>(c.cellRegs)[i] + 1u);
+    require(variables + c.freevars.count <= c.nregs, "registers of variables out of range");
   }
 
   void checkUnits(const CodeRecord &c) {
@@ -383,6 +393,8 @@ private:
       DecodedInst inst = decodeInst(units, at);
       starts[at] = true;
       closed = info.endsBlock;
+      RegisterRun run = registerRun(inst.op, inst.operands);
+      require(!run.count || uint64_t(run.first) + run.count <= c.nregs, "register out of range");
       for (unsigned i = 0; i < info.operandCount; ++i)
         checkOperand(c, info.operands[i], inst.operands[i], sites, targets);
       if (error_)
@@ -411,9 +423,6 @@ private:
     case 'r':
     case 'x':
       require(value < c.nregs, "register out of range");
-      break;
-    case 'b':
-      require(value <= c.nregs, "register out of range");
       break;
     case 'k':
       require(value < c.consts.count, "constant out of range");

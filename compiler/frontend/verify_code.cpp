@@ -54,7 +54,7 @@ private:
     if (sites != unit_.nsites)
       return fail("%u sites, but nsites is %u", sites, unit_.nsites);
     for (const DecodedInst &inst : insts_)
-      if (!checkJump(inst))
+      if (!checkJump(inst) || !checkMeaning(inst))
         return false;
     return true;
   }
@@ -82,6 +82,40 @@ private:
       return value < unit_.names.size() || fail("unit %u: %s: name %u", inst.offset, info.name, value);
     case 's':
       return value == sites++ || fail("unit %u: %s: site %u out of order", inst.offset, info.name, value);
+    default:
+      return true;
+    }
+  }
+
+  /// What the meaning of single opcodes asks of their operands.
+  bool checkMeaning(const DecodedInst &inst) {
+    const char *name = opcodeInfo(inst.op).name;
+    auto constant = [&](unsigned i) -> const Constant & { return unit_.consts[inst.operands[i]]; };
+    switch (inst.op) {
+    case Opcode::CheckLocal:
+    case Opcode::DeleteLocal:
+      return inst.operands[0] < unit_.nlocals() || fail("unit %u: %s of register %u, which is no local", inst.offset, name,
+                                                        inst.operands[0]);
+    case Opcode::LoadFree:
+      return (inst.operands[0] == unit_.firstFreeReg() && inst.operands[1] == unit_.freevars.size()) ||
+             fail("unit %u: %s of other registers than those of the free variables", inst.offset, name);
+    case Opcode::MakeFunction:
+      return constant(1).kind == ConstKind::Code || fail("unit %u: %s of no code", inst.offset, name);
+    case Opcode::CallKw:
+    case Opcode::CallMethodKw:
+    case Opcode::MatchClass: {
+      const Constant &names = constant(inst.op == Opcode::MatchClass ? 4 : 3);
+      bool strings = names.kind == ConstKind::Tuple;
+      for (const Constant &item : names.items)
+        strings &= item.kind == ConstKind::Str;
+      bool fits = inst.op == Opcode::MatchClass || names.items.size() <= inst.operands[2];
+      return (strings && fits) || fail("unit %u: %s with malformed names", inst.offset, name);
+    }
+    case Opcode::ReturnGenerator:
+      return (inst.offset == 0 && unit_.isGeneratorLike()) || fail("unit %u: %s out of place", inst.offset, name);
+    case Opcode::Yield:
+    case Opcode::YieldFrom:
+      return Opcode(unit_.units[0]) == Opcode::ReturnGenerator || fail("unit %u: %s in no generator", inst.offset, name);
     default:
       return true;
     }

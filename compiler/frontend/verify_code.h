@@ -13,6 +13,7 @@ namespace krait {
 ///  - jumps and handlers lead to instructions; LoopBack leads backwards, every other jump forwards
 ///  - exception ranges are disjoint, ordered and not empty, and do not reach outside the code
 ///  - on every path a register is written before it is read, except where Opcodes.def says that it may be unbound
+///  - operands mean what their opcode needs: locals, tuples of names, code
 ///  - the position table covers the code exactly; parameters, cells and free variables have registers as described
 std::string verifyCode(const CodeUnit &unit, bool nested = true);
 
