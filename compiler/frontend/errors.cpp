@@ -128,6 +128,9 @@ void Parser::lexicalError() {
     else
       raiseLast("unexpected EOF while parsing");
     break;
+  case LexStop::Undecodable:
+    raiseLast(std::move(result_.error.message));
+    break;
   case LexStop::Dedent:
     raiseLast("unindent does not match any outer indentation level", ParseErrorType::IndentationError);
     break;

@@ -221,10 +221,6 @@ again:
   const char *start = cur_;
   tokenLine_ = line_;
   tokenLineStart_ = lineStart_;
-  if (atEnd()) {
-    sawEnd_ = true;
-    return level_ ? error(LexStop::EndOfFile) : bare(TokenKind::EndMarker);
-  }
   if (*cur_ == '#') {
     while (!atEnd() && *cur_ != '\n')
       cur_++;
@@ -237,6 +233,10 @@ again:
       if (comment.kind != TokenKind::Error)
         return comment;
     }
+  }
+  if (atEnd()) {
+    sawEnd_ = true;
+    return level_ ? error(LexStop::EndOfFile) : bare(TokenKind::EndMarker);
   }
   char c = *cur_;
   if (kCharClass[uint8_t(c)] == kNameStart)
@@ -301,10 +301,16 @@ bool Lexer::validIdentifier(const char *start, Token &failure) {
                                              : unicode::isIdentifierContinue(uint32_t(c))));
     if (good)
       continue;
+    if (c < 0) {
+      // The message is completed with the position of the last token, as for a string.
+      result_.error.message = "(unicode error) " + unicode::describeUtf8Error(p - 1, cur_, size_t(p - 1 - start));
+      failure = error(LexStop::Undecodable);
+      return false;
+    }
     cur_ = p;
     char code[48];
     std::snprintf(code, sizeof code, "%04X", unsigned(c));
-    if (c >= 0 && unicode::isPrintable(uint32_t(c))) {
+    if (unicode::isPrintable(uint32_t(c))) {
       std::string character;
       unicode::appendUtf8(character, uint32_t(c));
       failure = report("invalid character '" + character + "' (U+" + code + ")");

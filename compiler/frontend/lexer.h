@@ -26,7 +26,7 @@ struct Token {
 };
 
 /// Why the lexer stopped, when it stopped without a complete message of its own.
-enum class LexStop : uint8_t { None, EndOfFile, Dedent, TabSpace, TooDeep, LineContinuation, Reported };
+enum class LexStop : uint8_t { None, EndOfFile, Dedent, TabSpace, TooDeep, LineContinuation, Undecodable, Reported };
 
 class Lexer {
 public:

@@ -68,6 +68,7 @@ Arguments *Parser::parameters(bool lambda) {
   std::vector<Expr *> defaults, keywordDefaults;
   bool slash = false, star = false, afterBareStar = false;
   for (Mark end = mark_; !atParametersEnd(lambda); end = mark_) {
+    Arg *named = nullptr;
     if (at(Slash)) {
       if (slash || star || positional.empty())
         return nullptr;
@@ -87,15 +88,10 @@ Arguments *Parser::parameters(bool lambda) {
       }
       mark_++;
       star = true;
-      if (at(Comma)) {
+      if (at(Comma))
         afterBareStar = true;
-      } else if (!(result->vararg = parameter(lambda, true))) {
+      else if (!(named = result->vararg = parameter(lambda, true)))
         return nullptr;
-      } else if (flags_.typeComments && peekNext() == TypeComment) {
-        mark_++;
-        result->vararg->type_comment = typeComment();
-        mark_--;
-      }
     } else if (at(DoubleStar)) {
       if (diagnosing()) {
         Mark mark = mark_;
@@ -110,8 +106,7 @@ Arguments *Parser::parameters(bool lambda) {
       if (!(result->kwarg = parameter(lambda, false)))
         return nullptr;
       accept(Comma);
-      if (const StrText *comment = typeComment())
-        result->kwarg->type_comment = comment;
+      result->kwarg->type_comment = typeComment();
       break;
     } else {
       Arg *arg = parameter(lambda, false);
@@ -134,17 +129,13 @@ Arguments *Parser::parameters(bool lambda) {
         if (value)
           defaults.push_back(value);
       }
-      if (flags_.typeComments && !lambda) {
-        // The comment stands after the comma, or before the closing parenthesis.
-        bool comma = accept(Comma);
-        if (const StrText *comment = typeComment())
-          arg->type_comment = comment;
-        if (comma)
-          continue;
-        break;
-      }
+      named = arg;
     }
-    if (!accept(Comma))
+    // A type comment stands after the comma, or before the closing parenthesis.
+    const bool comma = accept(Comma);
+    if (named && !lambda)
+      named->type_comment = typeComment();
+    if (!comma)
       break;
   }
   if (raised_ || afterBareStar || (star && !result->vararg && keywordOnly.empty()))

@@ -58,16 +58,6 @@ static bool failEncoding(ParseResult &result, std::string message) {
   return false;
 }
 
-static std::string asciiDecodeError(std::string_view bytes, std::string_view encoding) {
-  size_t position = 0;
-  while (position < bytes.size() && !(bytes[position] & 0x80))
-    position++;
-  char code[8];
-  std::snprintf(code, sizeof code, "0x%02x", uint8_t(bytes[position]));
-  return "'" + std::string(encoding) + "' codec can't decode byte " + code + " in position " +
-         std::to_string(position) + ": ordinal not in range(128)";
-}
-
 // Decodes [bytes] to UTF-8 in [out].
 static bool decodeSource(std::string_view bytes, ParseResult &result, std::string &out, bool &named) {
   bool mark = bytes.starts_with("\xEF\xBB\xBF");
@@ -89,20 +79,12 @@ static bool decodeSource(std::string_view bytes, ParseResult &result, std::strin
     out = bytes;
     return true;
   }
-  switch (unicode::decode(bytes, encoding, out)) {
-  case unicode::DecodeStatus::Ok:
-    return true;
-  case unicode::DecodeStatus::UnknownEncoding:
-    return failEncoding(result, "unknown encoding: " + encoding);
-  case unicode::DecodeStatus::Undecodable:
-    break;
-  }
-  return failEncoding(result, encoding == "ascii" ? asciiDecodeError(bytes, encoding)
-                                                  : "encoding problem: " + encoding);
+  std::string error;
+  return unicode::decode(bytes, encoding, out, error) || failEncoding(result, error);
 }
 
-// '\n' for every kind of line end, and one at the end.
-static void unifyLineEnds(std::string &text) {
+// '\n' for every kind of line end, and [atEnd] one at the end.
+static void unifyLineEnds(std::string &text, bool atEnd) {
   if (text.find('\r') != text.npos) {
     size_t out = 0;
     for (size_t i = 0; i < text.size(); i++) {
@@ -116,7 +98,7 @@ static void unifyLineEnds(std::string &text) {
     }
     text.resize(out);
   }
-  if (!text.empty() && text.back() != '\n')
+  if (atEnd && !text.empty() && text.back() != '\n')
     text += '\n';
 }
 
@@ -134,7 +116,7 @@ ParseResult parse(ast::AstContext &context, std::string_view source, std::string
     text = source;
   else if (!decodeSource(source, result, text, namedEncoding))
     return result;
-  unifyLineEnds(text);
+  unifyLineEnds(text, mode == ParseMode::Module);
   Lexer lexer(text, flags, 1, 0, result);
   Parser parser(context, lexer, flags, result);
   if (!namedEncoding)

@@ -76,98 +76,114 @@ Identifier Parser::identifier(const Token &token) {
 
 // ---- Entry points ----------------------------------------------------------------------------------
 
-static Mod *finishModule(AstContext &context, Seq<Stmt *> body, const std::vector<ast::TypeIgnore *> &ignores) {
-  auto *module = context.make<ModuleMod>();
-  module->body = body;
-  module->type_ignores = context.makeSeq(ignores);
+// statements ENDMARKER
+Mod *Parser::wholeModule() {
+  List<Stmt> body(*this);
+  module_ = &body;
+  statements(body);
+  module_ = nullptr;
+  if (raised_ || !accept(EndMarker))
+    return nullptr;
+  auto *module = context_.make<ModuleMod>();
+  module->body = body.finish();
+  module->type_ignores = context_.makeSeq(typeIgnores_);
   return module;
+}
+
+// expressions NEWLINE* ENDMARKER
+Mod *Parser::wholeExpression() {
+  const Token &start = peek();
+  List<Expr> elements(*this);
+  Expr *body = expression();
+  if (!body)
+    return nullptr;
+  if (at(Comma)) {
+    elements.push(body);
+    while (accept(Comma)) {
+      Mark afterComma = mark_;
+      Expr *next = expression();
+      if (!next) {
+        mark_ = afterComma;
+        break;
+      }
+      elements.push(next);
+    }
+    body = makeTuple(start, elements);
+  }
+  while (accept(Newline))
+    ;
+  if (raised_ || !accept(EndMarker))
+    return nullptr;
+  auto *module = context_.make<ExpressionMod>();
+  module->body = body;
+  return module;
+}
+
+// compound_stmt NEWLINE | simple_stmts | NEWLINE
+Mod *Parser::interactiveStatement() {
+  List<Stmt> body(*this);
+  bool isCompound = false;
+  if (Stmt *one = compoundStatement(isCompound)) {
+    body.push(one);
+    if (!accept(Newline))
+      return nullptr;
+  } else {
+    mark_ = 0;
+    if (raised_)
+      return nullptr;
+    if (const Token *newline = accept(Newline))
+      body.push(context_.make<PassStmt>(where(*newline)));
+    else if (!simpleStatements(body))
+      return nullptr;
+  }
+  auto *module = context_.make<InteractiveMod>();
+  module->body = body.finish();
+  return module;
+}
+
+// '(' [types, then '*' type, then '**' type] ')' '->' expression NEWLINE* ENDMARKER
+Mod *Parser::functionType() {
+  List<Expr> types(*this);
+  if (!accept(LPar))
+    return nullptr;
+  bool star = false, doubleStar = false;
+  while (!at(RPar) || types.size()) {
+    if (doubleStar || (star && !at(DoubleStar)))
+      return nullptr;
+    if (accept(DoubleStar))
+      doubleStar = true;
+    else if (accept(Star))
+      star = true;
+    Expr *type = expression();
+    if (!type)
+      return nullptr;
+    types.push(type);
+    if (!accept(Comma))
+      break;
+  }
+  if (!accept(RPar) || !accept(RArrow))
+    return nullptr;
+  auto *module = context_.make<FunctionTypeMod>();
+  module->argtypes = types.finish();
+  module->returns = expression();
+  if (!module->returns)
+    return nullptr;
+  while (accept(Newline))
+    ;
+  return !raised_ && accept(EndMarker) ? module : nullptr;
 }
 
 Mod *Parser::parseMod(ParseMode mode) {
   mode_ = mode;
-  auto attempt = [&]() -> Mod * {
+  auto attempt = [&] {
     mark_ = 0;
     switch (mode) {
-    case ParseMode::Module: {
-      List<Stmt> body(*this);
-      module_ = &body;
-      statements(body);
-      return !raised_ && accept(EndMarker) ? finishModule(context_, body.finish(), typeIgnores_) : nullptr;
+    case ParseMode::Module: return wholeModule();
+    case ParseMode::Expression: return wholeExpression();
+    case ParseMode::Interactive: return interactiveStatement();
+    case ParseMode::FunctionType: return functionType();
     }
-    case ParseMode::Expression: {
-      List<Expr> elements(*this);
-      const Token &start = peek();
-      Expr *body = expression();
-      if (!body)
-        return nullptr;
-      elements.push(body);
-      bool tuple = false;
-      while (const Token *comma = accept(Comma)) {
-        tuple = true;
-        Mark before = mark_;
-        Expr *element = expression();
-        if (!element) {
-          mark_ = before;
-          break;
-        }
-        elements.push(element);
-        (void)comma;
-      }
-      if (tuple)
-        body = makeTuple(start, elements);
-      while (accept(Newline))
-        ;
-      if (raised_ || !accept(EndMarker))
-        return nullptr;
-      auto *module = context_.make<ExpressionMod>();
-      module->body = body;
-      return module;
-    }
-    case ParseMode::Interactive: {
-      List<Stmt> body(*this);
-      bool compound = false;
-      if (accept(Newline)) {
-        Location loc{peek().line, 0, peek().line, 0};
-        const Token &newline = slot(mark_ - 1);
-        loc = where(newline);
-        auto *pass = context_.make<PassStmt>(loc);
-        body.push(pass);
-      } else if (Stmt *one = compoundStatement(compound)) {
-        body.push(one);
-        if (!accept(Newline))
-          return nullptr;
-      } else if (compound || raised_ || !simpleStatements(body)) {
-        return nullptr;
-      }
-      auto *module = context_.make<InteractiveMod>();
-      module->body = body.finish();
-      return module;
-    }
-    case ParseMode::FunctionType: {
-      List<Expr> types(*this);
-      if (!accept(LPar))
-        return nullptr;
-      while (!at(RPar)) {
-        if (!accept(Star))
-          accept(DoubleStar);
-        Expr *type = expression();
-        if (!type)
-          return nullptr;
-        types.push(type);
-        if (!accept(Comma))
-          break;
-      }
-      if (!accept(RPar) || !accept(RArrow))
-        return nullptr;
-      auto *module = context_.make<FunctionTypeMod>();
-      module->argtypes = types.finish();
-      module->returns = expression();
-      while (accept(Newline))
-        ;
-      return module->returns && accept(EndMarker) ? module : nullptr;
-    }
-    }
-    return nullptr;
+    return static_cast<Mod *>(nullptr);
   };
   Mod *mod = attempt();
   if (mod && !raised_) {

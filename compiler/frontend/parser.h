@@ -75,6 +75,10 @@ private:
   }
   Identifier identifier(const Token &token);
   void fill();
+  ast::Mod *wholeModule();
+  ast::Mod *wholeExpression();
+  ast::Mod *interactiveStatement();
+  ast::Mod *functionType();
   void lexicalError();
 
   // ---- Errors (errors.cpp)

@@ -810,7 +810,15 @@ const StrText *Parser::functionTypeComment() {
     }
     mark_ = before;
   }
-  return typeComment();
+  const StrText *comment = typeComment();
+  if (comment && diagnosing()) {
+    // The second pass sees whether there is one in each place.
+    Mark mark = mark_;
+    if (accept(Newline) && accept(TypeComment) && accept(Newline) && at(Indent))
+      raiseLast("Cannot have two type comments on def");
+    mark_ = mark;
+  }
+  return comment;
 }
 
 } // namespace krait

@@ -100,24 +100,6 @@ bool StringParser::addToken(const Token &token) {
 
 // ---- Escapes ---------------------------------------------------------------------------------------
 
-// Python's words for the invalid UTF-8 at [p], which is [position] bytes into the text.
-static std::string describeUtf8Error(const char *p, const char *end, size_t position) {
-  auto lead = uint8_t(*p);
-  const int wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  int have = 1;
-  while (have < wanted && p + have < end && (p[have] & 0xC0) == 0x80)
-    have++;
-  char code[8];
-  std::snprintf(code, sizeof code, "0x%02x", lead);
-  std::string where = have > 1 ? "bytes in position " + std::to_string(position) + "-" +
-                                     std::to_string(position + size_t(have) - 1)
-                               : std::string("byte ") + code + " in position " + std::to_string(position);
-  const char *why = lead < 0xC2 || lead > 0xF4 ? "invalid start byte"
-                    : p + have >= end          ? "unexpected end of data"
-                                               : "invalid continuation byte";
-  return "'utf-8' codec can't decode " + where + ": " + why;
-}
-
 void StringParser::warnEscape(const Token &token, unsigned char c) {
   if (parser_.secondPass_)
     return;
@@ -136,7 +118,7 @@ bool StringParser::checkUtf8(std::string_view text) {
     const char *before = p;
     if (unicode::decodeUtf8(p, end) >= 0)
       continue;
-    return fail("(unicode error) " + describeUtf8Error(before, end, size_t(before - text.data())));
+    return fail("(unicode error) " + unicode::describeUtf8Error(before, end, size_t(before - text.data())));
   }
   return true;
 }
@@ -208,7 +190,7 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
       if (c & 0x80) {
         const char *p = text.data() + i;
         if (unicode::decodeUtf8(p, text.data() + text.size()) < 0)
-          return fail("(unicode error) " + describeUtf8Error(text.data() + i, text.data() + text.size(), i));
+          return fail("(unicode error) " + unicode::describeUtf8Error(text.data() + i, text.data() + text.size(), i));
         size_t length = size_t(p - text.data()) - i;
         out.append(text.substr(i, length));
         i += length;

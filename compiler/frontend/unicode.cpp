@@ -2,6 +2,7 @@
 #include "compiler/frontend/unicode.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 #include <iconv.h>
 #include <vector>
@@ -256,16 +257,55 @@ static std::string normalisedName(std::string_view name) {
   return result;
 }
 
-static DecodeStatus decodeCharmap(std::string_view bytes, const uint16_t *map, std::string &out) {
-  for (unsigned char b : bytes) {
-    if (map[b] == 0xFFFE)
-      return DecodeStatus::Undecodable;
-    appendUtf8(out, map[b]);
-  }
-  return DecodeStatus::Ok;
+std::string describeUtf8Error(const char *p, const char *end, size_t position) {
+  auto lead = uint8_t(*p);
+  const int wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  int have = 1;
+  while (have < wanted && p + have < end && (p[have] & 0xC0) == 0x80)
+    have++;
+  char code[8];
+  std::snprintf(code, sizeof code, "0x%02x", lead);
+  std::string where = have > 1 ? "bytes in position " + std::to_string(position) + "-" +
+                                     std::to_string(position + size_t(have) - 1)
+                               : std::string("byte ") + code + " in position " + std::to_string(position);
+  const char *why = lead < 0xC2 || lead > 0xF4 ? "invalid start byte"
+                    : p + have >= end          ? "unexpected end of data"
+                                               : "invalid continuation byte";
+  return "'utf-8' codec can't decode " + where + ": " + why;
 }
 
-static DecodeStatus decodeIconv(std::string_view bytes, std::string name, std::string &out) {
+static bool failAt(std::string &error, std::string_view codec, std::string_view bytes, size_t position, const char *why) {
+  char code[8];
+  std::snprintf(code, sizeof code, "0x%02x", uint8_t(bytes[position]));
+  error = "'" + std::string(codec) + "' codec can't decode byte " + code + " in position " + std::to_string(position) +
+          ": " + why;
+  return false;
+}
+
+static bool decodeCharmap(std::string_view bytes, const uint16_t *map, std::string &out, std::string &error) {
+  for (size_t i = 0; i < bytes.size(); i++) {
+    uint16_t unit = map[uint8_t(bytes[i])];
+    if (unit == 0xFFFE)
+      return failAt(error, "charmap", bytes, i, "character maps to <undefined>");
+    appendUtf8(out, unit);
+  }
+  return true;
+}
+
+static bool decodeUtf8Text(std::string_view bytes, std::string &out, std::string &error) {
+  for (const char *p = bytes.data(), *end = p + bytes.size(); p < end;) {
+    const char *before = p;
+    int32_t c = decodeUtf8(p, end);
+    if (c < 0 || (c >= 0xD800 && c < 0xE000)) {
+      error = describeUtf8Error(before, end, size_t(before - bytes.data()));
+      return false;
+    }
+  }
+  out.append(bytes);
+  return true;
+}
+
+static bool decodeIconv(std::string_view bytes, const std::string &name, std::string &out, std::string &error) {
   // Python's names and libc's differ in a few places.
   static constexpr const char *kNames[][2] = {
       {"shift_jis", "SHIFT_JIS"}, {"shift_jis_2004", "SHIFT_JISX0213"}, {"shift_jisx0213", "SHIFT_JISX0213"},
@@ -279,50 +319,47 @@ static DecodeStatus decodeIconv(std::string_view bytes, std::string name, std::s
   for (auto &[python, libc] : kNames)
     if (name == python)
       target = libc;
-  if (!target)
-    return DecodeStatus::UnknownEncoding;
-  iconv_t converter = iconv_open("UTF-8", target);
-  if (converter == iconv_t(-1))
-    return DecodeStatus::UnknownEncoding;
+  iconv_t converter = target ? iconv_open("UTF-8", target) : iconv_t(-1);
+  if (converter == iconv_t(-1)) {
+    error = "unknown encoding: ";
+    return false;
+  }
   std::string buffer(bytes.size() * 4 + 16, '\0');
   char *in = const_cast<char *>(bytes.data()), *to = buffer.data();
   size_t inLeft = bytes.size(), outLeft = buffer.size();
   bool ok = iconv(converter, &in, &inLeft, &to, &outLeft) != size_t(-1);
   iconv_close(converter);
   if (!ok)
-    return DecodeStatus::Undecodable;
+    return failAt(error, name, bytes, bytes.size() - inLeft, "illegal multibyte sequence");
   out.append(buffer.data(), size_t(to - buffer.data()));
-  return DecodeStatus::Ok;
+  return true;
 }
 
-DecodeStatus decode(std::string_view bytes, std::string_view encoding, std::string &out) {
+bool decode(std::string_view bytes, std::string_view encoding, std::string &out, std::string &error) {
   std::string name = normalisedName(encoding);
   for (const CharmapName *entry = kCharmapNames; entry->name; entry++)
     if (name == entry->name)
-      return decodeCharmap(bytes, kCharmaps + 256 * entry->index, out);
+      return decodeCharmap(bytes, kCharmaps + 256 * entry->index, out, error);
   for (const CodecAlias *entry = kCodecAliases; entry->alias; entry++)
     if (name == entry->alias) {
       name = entry->codec;
       break;
     }
-  if (name == "utf_8" || name == "utf8" || name == "utf_8_sig") {
-    for (const char *p = bytes.data(), *end = p + bytes.size(); p < end;) {
-      int32_t c = decodeUtf8(p, end);
-      if (c < 0 || (c >= 0xD800 && c < 0xE000))
-        return DecodeStatus::Undecodable;
-    }
-    out.append(bytes);
-    return DecodeStatus::Ok;
-  }
+  if (name == "utf_8" || name == "utf_8_sig")
+    return decodeUtf8Text(bytes, out, error);
   if (name == "latin_1" || name == "ascii") {
-    for (unsigned char b : bytes) {
-      if (b >= 0x80 && name == "ascii")
-        return DecodeStatus::Undecodable;
-      appendUtf8(out, b);
+    for (size_t i = 0; i < bytes.size(); i++) {
+      if (bytes[i] & 0x80 && name == "ascii")
+        return failAt(error, "ascii", bytes, i, "ordinal not in range(128)");
+      appendUtf8(out, uint8_t(bytes[i]));
     }
-    return DecodeStatus::Ok;
+    return true;
   }
-  return decodeIconv(bytes, name, out);
+  if (decodeIconv(bytes, name, out, error))
+    return true;
+  if (error.ends_with(": "))
+    error += encoding;
+  return false;
 }
 
 } // namespace krait::unicode

@@ -25,8 +25,11 @@ void appendUtf8(std::string &out, uint32_t c);
 /// The number of characters in [text]; an incomplete or invalid sequence counts as one.
 int countCharacters(std::string_view text);
 
-enum class DecodeStatus : uint8_t { Ok, UnknownEncoding, Undecodable };
-/// Converts [bytes] from the encoding called [name] (any of Python's spellings) to UTF-8.
-DecodeStatus decode(std::string_view bytes, std::string_view name, std::string &out);
+/// Converts [bytes] from the encoding called [name] (any of Python's spellings) to UTF-8, appended to [out]. False: the
+/// encoding is not known or the bytes are not in it, and [error] says so in CPython's words.
+bool decode(std::string_view bytes, std::string_view name, std::string &out, std::string &error);
+
+/// CPython's words for the invalid UTF-8 at [p] (before [end]), [position] bytes into what is decoded.
+std::string describeUtf8Error(const char *p, const char *end, size_t position);
 
 } // namespace krait::unicode
