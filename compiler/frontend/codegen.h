@@ -131,7 +131,12 @@ private:
   };
   Variable variable(ast::Identifier mangled);
   Reg localReg(ast::Identifier mangled);
+  /// The register of the cell that [mangled] means here; and of number [index] of this code's own cells. They differ for
+  /// __class__ in a class body: the name means the class around, the cell is that of the class being made.
   Reg cellReg(ast::Identifier mangled);
+  Reg ownCellReg(size_t index);
+  /// The cell that a function defined here closes over as [name].
+  Reg closureReg(ast::Identifier name);
   void loadName(ast::Identifier name, Reg dest, const SourceRange &loc);
   void storeName(ast::Identifier name, Reg value, const SourceRange &loc);
   void deleteName(ast::Identifier name, const SourceRange &loc);

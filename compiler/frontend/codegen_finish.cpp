@@ -457,8 +457,8 @@ private:
 
   void encode() {
     uint32_t ownCells = 0;
-    for (ast::Identifier cell : gen_.cells_)
-      ownCells += !isLocal(gen_.cellReg(cell));
+    for (size_t i = 0; i < gen_.cells_.size(); ++i)
+      ownCells += !isLocal(gen_.ownCellReg(i));
     firstFree_ = uint32_t(gen_.locals_.size()) + ownCells;
     firstTemp_ = firstFree_ + uint32_t(gen_.frees_.size());
     unit_.nregs = firstTemp_ + gen_.maxTemp_;
@@ -566,8 +566,8 @@ private:
     copy(unit_.varnames, gen_.locals_);
     copy(unit_.cellvars, gen_.cells_);
     copy(unit_.freevars, gen_.frees_);
-    for (ast::Identifier cell : gen_.cells_)
-      unit_.cellRegs.push_back(number(gen_.cellReg(cell)));
+    for (size_t i = 0; i < gen_.cells_.size(); ++i)
+      unit_.cellRegs.push_back(number(gen_.ownCellReg(i)));
   }
 
   CodeGen &gen_;

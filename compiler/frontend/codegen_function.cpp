@@ -148,7 +148,7 @@ void CodeGen::makeFunction(std::shared_ptr<CodeUnit> unit, Reg dest, Reg default
     TempScope inner(*this);
     Reg window = kTempBank + nextTemp_;
     for (const std::string &name : unit->freevars)
-      move(temp(), cellReg(intern(name)), loc);
+      move(temp(), closureReg(intern(name)), loc);
     emit(Opcode::BuildTuple, loc, {closure, window, uint32_t(unit->freevars.size())});
   }
   emit(Opcode::MakeFunction, loc,
@@ -224,7 +224,7 @@ void CodeGen::classDef(ClassDefStmt *s) {
   }
   inner.moduleBody(s->body);
   if (inner.scope_->needsClassClosure) {
-    Reg cell = inner.cellReg(intern("__class__"));
+    Reg cell = inner.closureReg(intern("__class__"));
     inner.storeName(intern("__classcell__"), cell, {});
     inner.emit(Opcode::Return, {}, {cell});
   } else {

@@ -115,8 +115,8 @@ void CodeGen::prologue() {
   SourceRange none;
   if (flags & (kCodeGenerator | kCodeCoroutine | kCodeAsyncGenerator))
     emit(Opcode::ReturnGenerator, {int32_t(firstLine_), int32_t(firstLine_), -1, -1});
-  for (Identifier cell : cells_)
-    emit(Opcode::MakeCell, none, {cellReg(cell)});
+  for (size_t i = 0; i < cells_.size(); ++i)
+    emit(Opcode::MakeCell, none, {ownCellReg(i)});
   if (!frees_.empty())
     emit(Opcode::LoadFree, none, {kFreeBank, uint32_t(frees_.size())});
 }
@@ -134,14 +134,25 @@ Reg CodeGen::cellReg(Identifier mangled) {
   for (uint32_t i = 0; i < frees_.size(); ++i)
     if (frees_[i] == mangled)
       return kFreeBank + i;
-  uint32_t number = 0;
-  for (Identifier cell : cells_) {
-    bool isParam = std::find(scope_->params.begin(), scope_->params.end(), cell) != scope_->params.end();
-    if (cell == mangled)
-      return isParam ? localReg(cell) : kCellBank + number;
-    number += !isParam;
-  }
+  for (size_t i = 0; i < cells_.size(); ++i)
+    if (cells_[i] == mangled)
+      return ownCellReg(i);
   KRAIT_UNREACHABLE("%s has no cell", mangled->c_str());
+}
+
+Reg CodeGen::ownCellReg(size_t index) {
+  auto isParam = [this](Identifier name) {
+    return std::find(scope_->params.begin(), scope_->params.end(), name) != scope_->params.end();
+  };
+  if (isParam(cells_[index]))
+    return localReg(cells_[index]);
+  return kCellBank + uint32_t(index - size_t(std::count_if(cells_.begin(), cells_.begin() + ptrdiff_t(index), isParam)));
+}
+
+Reg CodeGen::closureReg(Identifier name) {
+  if (scope_->needsClassClosure && name->view() == "__class__")
+    return ownCellReg(size_t(std::find(cells_.begin(), cells_.end(), name) - cells_.begin()));
+  return cellReg(name);
 }
 
 CodeGen::Variable CodeGen::variable(Identifier mangled) {
