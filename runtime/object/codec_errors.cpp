@@ -54,7 +54,6 @@ void appendNameEscape(StrBuilder &out, uint32_t c) {
   }
 }
 
-/// The encoding family of a name, for surrogatepass: code unit size and byte order; 0 for others.
 int surrogatePassWidth(std::string_view encoding, bool *big) {
   std::string name;
   for (char c : encoding)
@@ -115,7 +114,6 @@ static bool callHandler_py(Value handler, Value exception, int64_t length, bool 
 
 // ---- Encoding -------------------------------------------------------------------------------------------------------
 
-/// Bytes that surrogatepass writes for one surrogate.
 void appendPassedSurrogate(BytesBuilder &out, uint32_t c, int width, bool big) {
   if (width == 1) {
     out.append(static_cast<uint8_t>(0xe0 | c >> 12));
@@ -196,7 +194,6 @@ bool Encoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
 
 // ---- Decoding ---------------------------------------------------------------------------------------------------------
 
-/// surrogatepass: the surrogate whose bytes begin at [start], or 0.
 uint32_t passedSurrogate(const uint8_t *data, int64_t size, int64_t start, int width, bool big) {
   int need = width == 1 ? 3 : width;
   if (!width || start + need > size)

@@ -71,6 +71,15 @@ bool decodeUnicodeEscape_py(Decoder &d, int64_t *firstBadEscape);
 bool decodeRawUnicodeEscape_py(Decoder &d);
 bool decodeCharmap_py(Decoder &d, Value mapping);
 
+// Pieces of the built-in error handlers, shared with their forms as functions in _codecs.
+void appendXmlCharRef(StrBuilder &out, uint32_t c);
+void appendNameEscape(StrBuilder &out, uint32_t c);
+/// Bytes in a code unit of a UTF encoding of that name, and whether the high byte comes first; 0 for other encodings.
+int surrogatePassWidth(std::string_view encoding, bool *big);
+void appendPassedSurrogate(BytesBuilder &out, uint32_t c, int width, bool big);
+/// The surrogate whose bytes begin at [start], or 0.
+uint32_t passedSurrogate(const uint8_t *data, int64_t size, int64_t start, int width, bool big);
+
 inline bool isSurrogate(uint32_t c) { return (c & ~uint32_t{0x7ff}) == 0xd800; }
 
 } // namespace krait

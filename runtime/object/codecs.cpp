@@ -81,11 +81,21 @@ int krt_codec_unregister_py(Value searchFunction) {
   return 0;
 }
 
-Value krt_codec_lookup_py(const char *encoding) {
+/// Lower case, spaces as underscores; interned.
+static Str *normalName(const char *encoding) {
   std::string normal;
   for (const char *p = encoding; *p; p++)
     normal += *p == ' ' ? '_' : static_cast<char>(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
-  Str *name = krt_str_intern_utf8(normal.data(), normal.size());
+  return krt_str_intern_utf8(normal.data(), normal.size());
+}
+
+void krt_codec_forget(const char *encoding) {
+  if (searchCache)
+    krt_dict_delete_str(searchCache, normalName(encoding));
+}
+
+Value krt_codec_lookup_py(const char *encoding) {
+  Str *name = normalName(encoding);
   if (!searchCache)
     searchCache = krt_dict_new();
   if (Value cached = krt_dict_get_str(searchCache, name))

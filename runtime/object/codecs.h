@@ -16,6 +16,8 @@ Value krt_codec_decode_py(Value bytes, const char *encoding, const char *errors)
 int krt_codec_register_py(Value searchFunction);
 int krt_codec_unregister_py(Value searchFunction);
 Value krt_codec_lookup_py(const char *encoding);
+/// Drops the codec from the cache of those found.
+void krt_codec_forget(const char *encoding);
 int krt_codec_register_error(const char *name, Value handler);
 Value krt_codec_lookup_error(const char *name);
 /// Set by who can: imports the encodings package (which registers its search function), called at the first look-up.
