@@ -164,6 +164,10 @@ uint32_t constantId(Value value) {
   return recorder->writer.intern(identitySymbol(value, ProfileSymbol::Kind::Constant));
 }
 
+void finalShape(CodeBlock *block, uint32_t site, uint32_t shape) {
+  recorder->writer.noteFinalShape(block, site, shape);
+}
+
 void raised(CodeBlock *block, uint32_t site, Value exception) {
   KeepPending keep;
   if (exception.isObject())
@@ -178,7 +182,7 @@ void raised(CodeBlock *block, uint32_t site, Value exception) {
 bool startRecording(const char *livePath, std::string *error) {
   recorder = new Recorder;
   recorder->livePath = livePath;
-  krt_record_hooks = {&addCode, &shapeId, &targetId, &constantId, &raised};
+  krt_record_hooks = {&addCode, &shapeId, &targetId, &constantId, &finalShape, &raised};
   return recorder->writer.open(livePath, error);
 }
 

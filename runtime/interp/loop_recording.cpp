@@ -46,6 +46,14 @@ TargetCache targets, constants; // not roots: an address reused for another obje
 
 CodeBlock *blockOf(Frame *frame) { return static_cast<CodeBlock *>(frame->code->record); }
 
+/// True if [target] is among the callees noted at [site].
+bool calls(const SiteRecord *site, uint32_t target) {
+  for (uint64_t key : site->keys)
+    if (static_cast<uint32_t>(key) == target)
+      return true;
+  return false;
+}
+
 struct RecordingPolicy {
   static void result(Frame *frame, uint32_t site, Value a, Value b, Value result) {
     if (CodeBlock *block = blockOf(frame)) {
@@ -94,7 +102,17 @@ struct RecordingPolicy {
     if (CodeBlock *block = blockOf(frame))
       noteKinds(block->site(site), targets.get(callee, krt_record_hooks.targetId));
   }
-  static void returned(Frame *, const CodeWord *, Value) {}
+  /// A call that made an instance of the class it called: the shape it has when its constructor is through.
+  static void returned(Frame *frame, const CodeWord *pc, Value value) {
+    CodeBlock *block = blockOf(frame);
+    int siteUnit = kOpcodeInfo[*pc].siteUnit;
+    if (!block || siteUnit < 0 || !value.isObject() || value.asObject()->shape->cls->nativeName)
+      return;
+    uint32_t site = wideAt(pc + siteUnit);
+    Shape *shape = value.asObject()->shape;
+    if (calls(block->site(site), targets.get(Value(shape->cls), krt_record_hooks.targetId)))
+      krt_record_hooks.finalShape(block, site, kindOf(value));
+  }
   static void entered(Frame *frame) {
     Code *code = frame->code;
     if (__builtin_expect(!code->record, 0))

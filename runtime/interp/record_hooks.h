@@ -14,6 +14,8 @@ struct RecordHooks {
   uint32_t (*shapeId)(Shape *shape);
   uint32_t (*targetId)(Value callee); // function, class, native function
   uint32_t (*constantId)(Value value); // value of a global
+  /// An object made at [site] ended with the shape of id [shape].
+  void (*finalShape)(CodeBlock *block, uint32_t site, uint32_t shape);
   void (*raised)(CodeBlock *block, uint32_t site, Value exception);
 };
 extern RecordHooks krt_record_hooks;
