@@ -528,9 +528,10 @@ Expr *Parser::call(const Token &start, Expr *function) {
       if (!secondPass_)
         return nullptr;
     }
-    if (raised_)
+    // The first pass has no second chance: nested calls that fail would be tried twice at each level.
+    if (raised_ || (!secondPass_ && (!first || at(Equal))))
       return nullptr;
-    if (!secondPass_ && first && !at(Equal)) {
+    if (!secondPass_) {
       // Not a generator but the first of the arguments.
       arguments.push(first);
       if (accept(RPar) || (accept(Comma) && accept(RPar)))
@@ -676,7 +677,7 @@ Expr *Parser::slice() {
   if (raised_)
     return nullptr;
   if (mark_ == mark ? !at(Colon) : !lower || !at(Colon)) {
-    if (lower && !at(ColonEqual) && !secondPass_)
+    if (!secondPass_ && (!lower || !at(ColonEqual)))
       return lower;
     mark_ = mark;
     return namedExpression();
@@ -837,9 +838,15 @@ Expr *Parser::dictRest(const Token &start, bool &wasSet) {
       return nullptr;
     if (!element || !at(Colon)) {
       wasSet = true;
-      mark_ = first;
-      if (!starNamedExpressions(items))
-        return nullptr;
+      if (secondPass_) {
+        mark_ = first;
+        if (!starNamedExpressions(items))
+          return nullptr;
+      } else {
+        items.push(element);
+        if (accept(Comma) && !at(RBrace) && !starNamedExpressions(items))
+          return nullptr;
+      }
       if (accept(RBrace)) {
         auto *set = context_.make<SetExpr>(from(start));
         set->elts = items.finish();
