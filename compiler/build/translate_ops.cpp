@@ -159,7 +159,7 @@ void Translator::translateIs(const DecodedInst &inst) {
 }
 
 void Translator::translateNot(const DecodedInst &inst) {
-  Inst *truth = mayRaise(b_.truth(reg(inst.operands[1]), state()));
+  Inst *truth = mayRaise(b_.truth(reg(inst.operands[1]), inst.operands[2], state()));
   set(inst.operands[0], b_.boxBool(b_.notBool(truth)));
 }
 
@@ -213,7 +213,7 @@ void Translator::jumpOrLeave(uint32_t offset, bool cold) {
 }
 
 void Translator::translateJumpIfTruth(const DecodedInst &inst, bool jumpIf) {
-  translateBranch(mayRaise(b_.truth(reg(inst.operands[0]), state())), inst, 1, jumpIf, hintAt(inst.operands[2]));
+  translateBranch(mayRaise(b_.truth(reg(inst.operands[0]), inst.operands[2], state())), inst, 1, jumpIf, hintAt(inst.operands[2]));
 }
 
 void Translator::translateJumpIfNone(const DecodedInst &inst, bool jumpIf) {
@@ -234,7 +234,7 @@ bool Translator::translateCompareJump(const DecodedInst &inst) {
       continue;
     const uint32_t *o = inst.operands;
     Inst *result = mayRaise(b_.genericOp({reg(o[0]), reg(o[1])}, row.compare, {o[3]}, state()));
-    Inst *truth = mayRaise(b_.truth(result, state()));
+    Inst *truth = mayRaise(b_.truth(result, -1, state()));
     translateBranch(truth, inst, 2, inst.op == row.jumpIf, hintAt(o[3]));
     return true;
   }

@@ -1,10 +1,9 @@
 // infer-types: the types of all values, as narrow as rows and edges allow. First an optimistic fixed point upwards from
 // "nothing yet" with widening of ranges at loops; then two rounds down that win back what widening gave away. Both only
 // use the rows' rules, so what holds after it holds for every execution.
+#include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
-
-#include <algorithm>
 
 namespace krait::hir {
 
@@ -29,33 +28,32 @@ public:
       ;
     for (int round = 0; round < 2; ++round)
       down();
-    restoreUnreached(before);
-    bool changed = false;
+    bool changed = cutUnreached(before);
     forEachValue([&](Inst *v) { changed |= v->type != before[v->id]; });
     return changed;
   }
 
 private:
-  /// A value that is never computed keeps its former type: unreachable code must stay well formed.
-  void restoreUnreached(const std::vector<Type> &before) {
-    std::vector<Inst *> params;
-    forEachValue([&](Inst *v) {
-      if (!v->type.isEmpty())
-        return;
-      v->type = before[v->id];
-      if (v->is(Op::Param) && v->block != f_.entry())
-        params.push_back(v);
-    });
-    for (bool again = true; again;) {
-      again = false;
-      for (Inst *p : params) {
-        size_t i = size_t(std::find(p->block->params.begin(), p->block->params.end(), p) - p->block->params.begin());
-        Type t = p->type;
-        for (const ControlFlow::Incoming &in : cfg_.incoming(p->block))
-          t = t | in.edge->args[i]->type;
-        again |= set(p, t);
+  /// A value of no type is never computed: the instruction always raises or leaves. What stands behind it goes.
+  bool cutUnreached(const std::vector<Type> &before) {
+    bool changed = false;
+    Builder builder(&f_);
+    for (Block *b : cfg_.order())
+      for (size_t i = 0; i + 1 < b->insts.size(); ++i) {
+        Inst *inst = b->insts[i];
+        if (!inst->info().hasResult || !inst->type.isEmpty() || before[inst->id].isEmpty())
+          continue;
+        inst->type = before[inst->id];
+        if (b->insts[i + 1]->is(Op::Unreachable))
+          continue;
+        b->insts.resize(i + 1);
+        builder.atEnd(b);
+        builder.unreachable();
+        changed = true;
       }
-    }
+    if (changed)
+      f_.removeUnreachable();
+    return changed;
   }
 
   template <class F> void forEachValue(F f) {

@@ -111,7 +111,7 @@ private:
       return false;
     // A load is safe only where its guard is: it moves when its operands did, which then stand in front of the loop.
     if (!e.mayLeave)
-      return !inst->info().keep && isSafeLoad(inst);
+      return !inst->info().keep && (isSafeLoad(inst) || (guards && isGuardedLoad(inst)));
     return guards;
   }
 
@@ -127,6 +127,10 @@ private:
     default: return false;
     }
   }
+
+  /// A load that a GuardCell before it makes safe. That guard reads what the load reads and stands in a block that
+  /// every turn passes too, so it was moved just before.
+  static bool isGuardedLoad(const Inst *inst) { return inst->is(Op::LoadLateBound) || inst->is(Op::LoadGlobalSlot); }
 
   void loop(const Loop &l) {
     Block *before = preheader(l);

@@ -3,6 +3,8 @@
 // any of its effects.
 #include "compiler/passes/narrow.h"
 
+#include <algorithm>
+
 namespace krait::hir {
 
 const SiteDecision *Narrow::decision(const Inst *inst) const {
@@ -16,7 +18,7 @@ const SiteDecision *Narrow::decision(const Inst *inst) const {
         site = inst->imms[imm];
       imm += *letters == 'i' || *letters == 'k' || *letters == 'n' || *letters == 's';
     }
-  } else if (inst->is(Op::Call) || inst->is(Op::IterNext)) {
+  } else if (inst->is(Op::Call) || inst->is(Op::IterNext) || inst->is(Op::Truth)) {
     site = inst->imms[0];
   } else if (inst->is(Op::CallKw)) {
     site = inst->imms[2];
@@ -51,6 +53,7 @@ Inst *Narrow::narrowed(Inst *inst) {
   case Op::Call:
   case Op::CallKw: return narrowCall(inst);
   case Op::IterNext: return narrowIterNext(inst);
+  case Op::Truth: return narrowTruth(inst);
   default: return nullptr;
   }
 }
@@ -73,6 +76,54 @@ Inst *Narrow::narrowGeneric(Inst *inst) {
   case Opcode::Invert: return narrowUnary(inst);
   default: return inst->bytecode() >= Opcode::Add && inst->bytecode() <= Opcode::Ge ? narrowBinary(inst) : nullptr;
   }
+}
+
+/// Guarded to be of a kind whose truth simplify knows.
+Inst *Narrow::narrowTruth(Inst *inst) {
+  Inst *v = inst->operand(0);
+  Type t = expected(inst, decision(inst), 0, 0).kindsOnly();
+  static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int, Kind::Float, Kind::None, Kind::Str, Kind::List, Kind::Tuple, Kind::Dict};
+  for (Kind kind : kKinds)
+    if (t.is(kind) && !v->type.is(kind)) {
+      Inst *guard = b_.guardType(v, kind, DeoptReason::OperandType, inst->state);
+      return b_.truth(guard, inst->imms[0], inst->state);
+    }
+  return nullptr;
+}
+
+/// Parameters that were always of one built-in kind are checked once, at the entry.
+void Narrow::guardArguments() {
+  const CodeDecisions *all = context_.decisions ? context_.decisions(module_, f_.code) : nullptr;
+  Block *entry = f_.entry();
+  if (!all || f_.kind != FunctionKind::normal || entry->insts.empty() || !entry->insts.front()->is(Op::CurrentFunction))
+    return;
+  std::vector<Inst *> guards;
+  b_.into(entry, &guards);
+  FrameState *state = nullptr;
+  std::vector<std::pair<Inst *, Inst *>> renamed;
+  for (size_t i = 0; i < entry->params.size() && i < all->arguments.size(); ++i) {
+    Type t = all->arguments[i].type.kindsOnly();
+    static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int, Kind::Float, Kind::Str, Kind::List, Kind::Tuple, Kind::Dict, Kind::Set};
+    bool single = std::any_of(std::begin(kKinds), std::end(kKinds), [&](Kind k) { return t.is(k); });
+    if (!single || !entry->params[i]->type.has(Kind::None))
+      continue;
+    if (!state) {
+      state = f_.newState();
+      state->code = f_.code;
+      state->function = {entry->insts.front(), nullptr};
+      for (size_t r = 0; r < entry->params.size(); ++r)
+        state->slots.push_back({f_.entryRegs[r], {entry->params[r], nullptr}});
+    }
+    renamed.push_back({entry->params[i], b_.guardType(entry->params[i], t, DeoptReason::ArgumentType, state)});
+  }
+  // Behind the guards the parameters go by their new names; the edge out of the entry block says so to the rest.
+  for (size_t i = 1; i < entry->insts.size(); ++i)
+    for (Edge &edge : entry->insts[i]->edges)
+      for (Inst *&v : edge.args)
+        for (auto &[from, to] : renamed)
+          v = v == from ? to : v;
+  entry->insts.insert(entry->insts.begin() + 1, guards.begin(), guards.end());
+  changed_ |= !guards.empty();
 }
 
 void Narrow::block(Block *block) {
@@ -108,6 +159,12 @@ bool Narrow::run() {
   return changed_;
 }
 
+bool Narrow::runArguments() {
+  guardArguments();
+  return changed_;
+}
+
+bool guardArguments(Function &f, PassContext &context) { return Narrow(f, context).runArguments(); }
 bool narrow(Function &f, PassContext &context) { return Narrow(f, context).run(); }
 
 } // namespace krait::hir

@@ -12,9 +12,12 @@ class Narrow {
 public:
   Narrow(Function &function, PassContext &context) : f_(function), module_(*function.module), context_(context), b_(&function) {}
   bool run();
+  bool runArguments();
 
 private:
+  void guardArguments();
   void block(Block *block);
+  Inst *narrowTruth(Inst *inst);
   /// The value that takes [inst]'s place; null if it stays; inst itself if it went without a value.
   Inst *narrowed(Inst *inst);
   Inst *narrowGeneric(Inst *inst);

@@ -198,19 +198,14 @@ Inst *Narrow::narrowUnpack(Inst *inst) {
 
 // ---- Variables of modules -----------------------------------------------------------------------------------
 
-/// Does the module's own code bind [name] as a global?
 bool Narrow::bindsGlobal(const Inst *inst, const std::string &name) const {
-  const ProgramCode *root = context_.program ? context_.program->find(moduleOf(inst) + ":<module>") : nullptr;
-  if (!root)
-    return false;
-  const CodeUnit &unit = *root->unit;
-  for (uint32_t at = 0; at < unit.units.size();) {
-    DecodedInst i = decodeInst(unit.units.data(), at);
-    if ((i.op == Opcode::StoreName || i.op == Opcode::StoreGlobal) && unit.names[i.operands[0]] == name)
-      return true;
-    at += i.length;
-  }
-  return false;
+  return context_.program && context_.program->binds(moduleOf(inst), name);
+}
+
+/// Built-ins that calls are turned into something special for.
+static bool isKnownBuiltin(const std::string &name) {
+  static const char *const kNames[] = {"range", "len", "enumerate", "abs", "min", "max", "int", "float"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 
 Inst *Narrow::narrowLoadGlobal(Inst *inst) {
@@ -218,7 +213,11 @@ Inst *Narrow::narrowLoadGlobal(Inst *inst) {
   std::string variable = moduleOf(inst) + ":" + name;
   const SiteDecision *d = decision(inst);
   Target target = d ? d->target : Target();
-  if (target.kind == Target::Kind::builtin && !bindsGlobal(inst, name)) {
+  // Without a record the program's text is the next best witness.
+  if (target.kind == Target::Kind::none && context_.program)
+    target = context_.program->definition(moduleOf(inst), name);
+  bool builtin = target.kind == Target::Kind::builtin || (isKnownBuiltin(name) && target.kind == Target::Kind::none);
+  if (builtin && context_.program && !bindsGlobal(inst, name)) {
     uint32_t cell = module_.cell(CellKind::builtin, variable);
     b_.guardCell(cell, DeoptReason::GlobalRebound, inst->state);
     return b_.loadLateBound(cell);
@@ -239,7 +238,7 @@ Inst *Narrow::narrowLoadGlobal(Inst *inst) {
 
 Inst *Narrow::narrowStoreGlobal(Inst *inst) {
   const std::string &name = nameOf(inst, 1);
-  // Module code binds its names for the first time; functions rebind them.
+  // Module code binds its names for the first time; what functions do to them later is worth a slot.
   if (inst->bytecode() != Opcode::StoreGlobal || !bindsGlobal(inst, name))
     return nullptr;
   uint32_t cell = module_.cell(CellKind::global, moduleOf(inst) + ":" + name);

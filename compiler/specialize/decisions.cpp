@@ -2,6 +2,7 @@
 #include "compiler/specialize/decisions.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace krait {
 
@@ -151,7 +152,9 @@ CodeDecisions decide(const ProgramCode &code) {
 }
 
 std::string explain(const ProgramCode &code, const CodeDecisions &decisions) {
-  std::string out = code.name + ": " + (code.profile ? "entered " + std::to_string(decisions.entries) + " times" : "no profile") + "\n";
+  char hash[20];
+  std::snprintf(hash, sizeof hash, "%016llx", (unsigned long long)code.key.hash);
+  std::string out = code.name + " (code " + hash + "): " + (code.profile ? "entered " + std::to_string(decisions.entries) + " times" : "no profile") + "\n";
   std::vector<uint32_t> offsets = code.unit->siteOffsets();
   for (size_t i = 0; i < decisions.sites.size() && i < offsets.size(); ++i) {
     const SiteDecision &d = decisions.sites[i];

@@ -14,6 +14,13 @@
 
 namespace krait {
 
+/// What was seen called or loaded.
+struct Target {
+  enum class Kind : uint8_t { none, function, class_, builtin, module, constant };
+  Kind kind = Kind::none;
+  std::string name;                 // "app:f", "app:Vec", "math:sqrt", "os.path"
+};
+
 /// One code object of the program being compiled.
 struct ProgramCode {
   std::string module;               // "app"
@@ -34,10 +41,22 @@ public:
   /// code of "app:Vec.name"; null if the class itself does not define it.
   const ProgramCode *method(const std::string &className, const std::string &name) const;
 
+  /// What the code of [module] binds its variable [name] to, if it does so once, by a def or class statement; kind none if
+  /// otherwise.
+  Target definition(const std::string &module, const std::string &name) const;
+  /// Does the code of [module] bind [name] at all?
+  bool binds(const std::string &module, const std::string &name) const;
+
 private:
+  struct Variable {
+    unsigned bindings = 0;
+    Target target;
+  };
+  void findVariables(const std::string &module, const CodeUnit &unit, bool root);
   void add(const std::string &module, const CodeUnit &unit, const Profile *profile, std::map<std::string, uint32_t> &seen);
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
+  std::map<std::string, Variable> variables_; // by "module:name"
 };
 
 /// What is expected of one operand: a built-in kind, or objects of a shape or class.
@@ -45,13 +64,6 @@ struct Expectation {
   hir::Type type;                   // kinds; Object for instances of classes of the program
   std::string shape;                // "app:Vec{x,y}" if all were of this shape
   bool negative = false;            // an index or shift count below zero was among them
-};
-
-/// What was seen called or loaded.
-struct Target {
-  enum class Kind : uint8_t { none, function, class_, builtin, module, constant };
-  Kind kind = Kind::none;
-  std::string name;                 // "app:f", "app:Vec", "math:sqrt", "os.path"
 };
 
 struct SiteDecision {

@@ -6,7 +6,38 @@ namespace krait {
 void Program::addModule(const std::string &module, const CodeUnit &root, const Profile *profile) {
   std::map<std::string, uint32_t> seen;
   add(module, root, profile, seen);
+  findVariables(module, root, true);
 }
+
+/// Stores to the module's variables: by its own code, and by `global` in what is nested.
+void Program::findVariables(const std::string &module, const CodeUnit &unit, bool root) {
+  DecodedInst previous{};
+  for (uint32_t at = 0; at < unit.units.size();) {
+    DecodedInst inst = decodeInst(unit.units.data(), at);
+    if (inst.op == Opcode::StoreGlobal || (root && inst.op == Opcode::StoreName)) {
+      const std::string &name = unit.names[inst.operands[0]];
+      Variable &v = variables_[module + ":" + name];
+      ++v.bindings;
+      bool function = previous.op == Opcode::MakeFunction;
+      bool called = previous.op == Opcode::Call || previous.op == Opcode::CallKw;
+      for (const Constant &c : unit.consts)
+        if (c.kind == ConstKind::Code && c.code->name == name && (function || called))
+          v.target = {function ? Target::Kind::function : Target::Kind::class_, module + ":" + name};
+    }
+    previous = inst;
+    at += inst.length;
+  }
+  for (const Constant &c : unit.consts)
+    if (c.kind == ConstKind::Code)
+      findVariables(module, *c.code, false);
+}
+
+Target Program::definition(const std::string &module, const std::string &name) const {
+  auto it = variables_.find(module + ":" + name);
+  return it != variables_.end() && it->second.bindings == 1 ? it->second.target : Target();
+}
+
+bool Program::binds(const std::string &module, const std::string &name) const { return variables_.count(module + ":" + name); }
 
 /// Preorder, as profiles number code objects of one name.
 void Program::add(const std::string &module, const CodeUnit &unit, const Profile *profile,

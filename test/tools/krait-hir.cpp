@@ -94,6 +94,9 @@ int compilePython(const Options &options) {
   ProfileError error;
   if (!options.profile.empty() && !loadProfile(options.profile.c_str(), profile, error))
     return fail("cannot read the profile");
+  // A profile written by hand for a test says ABI 0.
+  if (!profile.abi)
+    profile.abi = kProfileAbi;
   std::string name = options.python.substr(options.python.rfind('/') + 1);
   name = options.profile.empty() || profile.modules.count("__main__") ? "__main__" : name.substr(0, name.find('.'));
   Program program;
