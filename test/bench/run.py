@@ -169,6 +169,40 @@ def print_build(bench, names):
     return subject
 
 
+def print_goals(subjects, hello, build):
+    """The figures the project set itself, met or not, from the samples of this run."""
+    rows = [["goal", "wanted", "seen", ""]]
+
+    def row(what, wanted, seen, text, met):
+        rows.append([what, wanted, text if seen is not None else "-", "" if seen is None else "met" if met else "not met"])
+
+    def mean(name, groups):
+        have = [speed(s, name) for s in subjects if s.group in groups and speed(s, name)]
+        return geometric_mean(have)
+
+    interpreted = mean("interpreted", GROUPS)
+    row("interpreter against CPython", "1.00", interpreted, ratio(interpreted), interpreted and interpreted >= 1)
+    slower = [s.best("recorded") / s.best("interpreted") for s in subjects if s.best("recorded") and s.best("interpreted")]
+    recording = geometric_mean(slower)
+    row("recording, times as slow as plain", "2.00", recording, ratio(recording), recording and recording <= 2)
+    fast = mean("profile", ["numeric", "object"])
+    row("native with profile, numeric and object", "10.0", fast, ratio(fast), fast and fast >= 10)
+    speeds = [speed(s, "profile") for s in subjects if speed(s, "profile")]
+    below = sum(1 for v in speeds if v < 1)
+    row("programs slower than CPython", "0", below if speeds else None, "%d of %d" % (below, len(speeds)), below == 0)
+    pairs = [(s.best("profile"), s.best("pypy")) for s in subjects if s.best("profile") and s.best("pypy")]
+    wins = sum(1 for own, other in pairs if own < other)
+    row("programs faster than PyPy", "half", wins if pairs else None, "%d of %d" % (wins, len(pairs)), 2 * wins >= len(pairs))
+    start, base = hello.best("native"), hello.best("cpython")
+    share = start / base if start and base else None
+    row("start-up, share of CPython's", "0.33", share, ratio(share), share and share < 1 / 3)
+    size = hello.binary_bytes.get("native")
+    row("hello world, MB", "8.00", size, "%.2f" % ((size or 0) / 1e6), size and size < 8e6)
+    seconds_ = build.build_seconds.get("profile") or build.build_seconds.get("native")
+    row("build of 500 lines, s", "5.00", seconds_, ratio(seconds_), seconds_ and seconds_ < 5)
+    print("\n" + table(rows))
+
+
 def as_json(subject, names):
     record = {"name": subject.name, "group": getattr(subject, "group", None), "implementations": {}}
     for name in names:
@@ -215,6 +249,7 @@ def main():
     extra = []
     if not options.names:
         extra = [print_start_up(bench, columns if names == columns else names, 3 if options.quick else 20), print_build(bench, names)]
+        print_goals(subjects, *extra)
 
     wrong = ["%s, %s: %s" % (s.name, name, s.problems[name]) for s in subjects + extra for name in names if name in s.problems]
     if wrong:
