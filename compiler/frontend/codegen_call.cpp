@@ -7,7 +7,12 @@ namespace krait {
 
 using namespace ast;
 
+/// More arguments than this are passed as a tuple and a dict: windows stay small.
+static constexpr uint32_t kMostInWindow = 250;
+
 static bool needsCallEx(Seq<Expr *> args, Seq<Keyword *> keywords) {
+  if (args.size() + keywords.size() > kMostInWindow)
+    return true;
   for (Expr *arg : args)
     if (arg->kind == NodeKind::StarredExpr)
       return true;

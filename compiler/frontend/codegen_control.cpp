@@ -40,8 +40,14 @@ void CodeGen::endLoop(Label header) {
 
 void CodeGen::whileStmt(WhileStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
+  // `while True` is a line that runs once.
+  const ast::Constant *constant = constantOf(s->test);
+  bool forever = constant && constantTruth(*constant);
+  if (forever)
+    emit(Opcode::Nop, at(s->test));
   Label header = beginLoop();
-  condition(s->test, orelse, false, at(s));
+  if (!forever)
+    condition(s->test, orelse, false, at(s));
   FrameBlock block(FrameBlock::WhileLoop);
   block.outerRegion = region_;
   block.next = next;

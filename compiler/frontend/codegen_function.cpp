@@ -233,7 +233,7 @@ void CodeGen::classDef(ClassDefStmt *s) {
   Reg window = temps(2);
   emit(Opcode::LoadBuildClass, loc, {window});
   auto body = [&](Reg dest) { makeFunction(inner.finish(), dest, kAbsent, kAbsent, kAbsent, loc); };
-  bool ex = false;
+  bool ex = s->keywords.size() > 250;
   for (Expr *base : s->bases)
     ex |= base->kind == NodeKind::StarredExpr;
   for (Keyword *k : s->keywords)
