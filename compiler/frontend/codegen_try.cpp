@@ -106,6 +106,8 @@ void CodeGen::tryExcept(TryStmt *s) {
       emit(Opcode::CheckExcMatch, at(h), {matches, exception, type});
       emit(Opcode::JumpIfFalse, at(h), {matches, next});
     }
+    if (!h->type)
+      emit(Opcode::Nop, at(h)); // a bare `except:` is a line of its own
     exceptBody(h, exception, saved, outer, end);
     region_ = inner;
     place(next);
