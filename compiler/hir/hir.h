@@ -32,7 +32,7 @@ struct Edge {
 
 /// An object that exists only in frame states: escape analysis took its allocation away. Leaving compiled code makes it
 /// from [op] (New, NewTuple, NewList, NewObject, BoxInt...), the immediates of that instruction and [fields]. Within one
-/// chain of frame states the same VirtualObject is made once.
+/// chain of frame states the same VirtualObject is made once. A machine value in a field of a Python type is boxed.
 struct VirtualObject;
 struct FrameValue {
   Inst *value = nullptr;            // a value of any representation: machine values are boxed when leaving

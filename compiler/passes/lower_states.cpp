@@ -1,5 +1,5 @@
 // lower-states: frame states refer to machine values in place of the boxes made of them; leaving compiled code boxes
-// them. Boxes that only states wanted become unused.
+// them (in a virtual object, unless the field itself is a machine value). Boxes that only states wanted become unused.
 #include "compiler/passes/pass.h"
 
 namespace krait::hir {
@@ -28,8 +28,7 @@ bool lowerStates(Function &f, PassContext &) {
       fix(slot.value);
   for (VirtualObject &object : f.objectStore)
     for (FrameValue &field : object.fields)
-      if (object.op != Op::New)
-        fix(field);
+      fix(field);
   return changed;
 }
 

@@ -84,6 +84,21 @@ int runPasses(Module &module, const Options &options) {
   return 0;
 }
 
+/// A profile written by hand for a test says ABI 0 and hash 0: "of the code as it is".
+void adoptHandWritten(Profile &profile, const std::string &module, const CodeUnit &root) {
+  if (profile.abi)
+    return;
+  profile.abi = kProfileAbi;
+  Program program;
+  program.addModule(module, root, nullptr);
+  std::map<FunctionKey, FunctionProfile> functions;
+  for (auto &[key, function] : profile.modules[module].functions)
+    for (auto &code : program.codes())
+      if (code->key.qualname == key.qualname && code->key.ordinal == key.ordinal)
+        functions[code->key] = function;
+  profile.modules[module].functions = functions;
+}
+
 /// The middle end on a Python file; --raw stops behind the builder.
 int compilePython(const Options &options) {
   std::string source = readAll(options.python);
@@ -94,11 +109,9 @@ int compilePython(const Options &options) {
   ProfileError error;
   if (!options.profile.empty() && !loadProfile(options.profile.c_str(), profile, error))
     return fail("cannot read the profile");
-  // A profile written by hand for a test says ABI 0.
-  if (!profile.abi)
-    profile.abi = kProfileAbi;
   std::string name = options.python.substr(options.python.rfind('/') + 1);
   name = options.profile.empty() || profile.modules.count("__main__") ? "__main__" : name.substr(0, name.find('.'));
+  adoptHandWritten(profile, name, *result.code);
   Program program;
   program.addModule(name, *result.code, options.profile.empty() ? nullptr : &profile);
   MiddleEnd middle(program, name, pipelineOptions(options));
