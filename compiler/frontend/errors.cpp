@@ -86,12 +86,6 @@ std::nullptr_t Parser::raiseLast(std::string message, ParseErrorType type) {
   if (filled_ == 0)
     return raise(type, 0, 0, 0, -1, std::move(message));
   const Token &token = slot(filled_ - 1);
-  if (token.kind == Error && lexer_.stop() == LexStop::EndOfFile) {
-    if (lexer_.openParens())
-      return raiseUnclosed();
-    message = "unexpected EOF while parsing";
-    type = ParseErrorType::SyntaxError;
-  }
   int column = token.col >= 0 ? token.col + 1 : int(lexer_.cursor() - lexer_.lineStart());
   int endColumn = token.endCol >= 0 ? token.endCol + 1 : -1;
   return raise(type, token.line, column, token.endLine, endColumn, std::move(message));

@@ -89,6 +89,9 @@ Token Lexer::token(TokenKind kind, const char *start) {
   // The expressions of f-strings are shifted only while the lexer is on their first line; for a token of several
   // lines that is decided at its end.
   int shift = line_ == firstLine_ ? firstCol_ : 0;
+  // Every token but these is only known to end once the next character was looked at.
+  if (atEnd() && kind != TokenKind::String && kind != TokenKind::Newline)
+    sawEnd_ = true;
   return {kind, uint8_t(level_), tokenLine_, int(start - tokenLineStart_) + shift, line_,
           int(cur_ - lineStart_) + shift, start, cur_};
 }
@@ -360,6 +363,7 @@ Token Lexer::string(const char *start) {
     cur_ += 2;
   } else if (*cur_ == quote) {
     cur_++;
+    sawEnd_ |= atEnd(); // Whether a third quote follows was looked at.
     return token(TokenKind::String, start);
   }
   for (;;) {
@@ -401,7 +405,7 @@ bool Lexer::endOfNumber(const char *, const char *what, Token &failure) {
   std::string_view rest(cur_, size_t(end_ - cur_));
   for (std::string_view word : {"and", "else", "for", "if", "in", "is", "or", "not"})
     if (rest.starts_with(word)) {
-      warn("DeprecationWarning", std::string("invalid ") + what + " literal");
+      warn("SyntaxWarning", std::string("invalid ") + what + " literal");
       return true;
     }
   if (!isNameChar(*cur_))

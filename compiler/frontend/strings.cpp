@@ -100,11 +100,10 @@ bool StringParser::addToken(const Token &token) {
 
 // ---- Escapes ---------------------------------------------------------------------------------------
 
-void StringParser::warnEscape(const Token &token, unsigned char c) {
+void StringParser::warnEscape(const Token &token, std::string_view escape, const char *kind) {
   if (parser_.secondPass_)
     return;
-  std::string message = "invalid escape sequence '\\";
-  message += char(c);
+  std::string message = std::string("invalid ") + kind + "escape sequence '\\" + std::string(escape);
   parser_.result_.warnings.push_back({"DeprecationWarning", message + "'", token.line, token.col + 1, token.endLine,
                                       token.endCol + 1});
 }
@@ -131,6 +130,7 @@ static int hexValue(char c) {
 }
 
 bool StringParser::unescapeBytes(const Token &token, std::string_view text, std::string &out) {
+  bool warned = false; // Only the first escape of a literal that means nothing gives a warning.
   for (size_t i = 0; i < text.size();) {
     char c = text[i++];
     if (c != '\\') {
@@ -163,10 +163,13 @@ bool StringParser::unescapeBytes(const Token &token, std::string_view text, std:
         int value = c - '0';
         for (int n = 0; n < 2 && i < text.size() && text[i] >= '0' && text[i] <= '7'; n++)
           value = value * 8 + (text[i++] - '0');
+        if (value > 0377 && !std::exchange(warned, true))
+          warnEscape(token, text.substr(i - 3, 3), "octal ");
         out += char(value);
         break;
       }
-      warnEscape(token, uint8_t(c));
+      if (!std::exchange(warned, true))
+        warnEscape(token, {&c, 1});
       out += '\\';
       out += c;
     }
@@ -178,6 +181,7 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
   // Positions in messages count a character outside ASCII as the ten of its \U escape, as CPython decodes from such
   // a form.
   size_t inflated = 0;
+  bool warned = false; // Only the first escape of a literal that means nothing gives a warning.
   auto position = [&](size_t i) { return i + inflated; };
   auto failure = [&](size_t from, size_t to, const char *why) {
     return fail("(unicode error) 'unicodeescape' codec can't decode bytes in position " +
@@ -256,16 +260,18 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
         uint32_t value = uint32_t(c - '0');
         for (int n = 0; n < 2 && i < text.size() && text[i] >= '0' && text[i] <= '7'; n++)
           value = value * 8 + uint32_t(text[i++] - '0');
+        if (value > 0377 && !std::exchange(warned, true))
+          warnEscape(token, text.substr(i - 3, 3), "octal ");
         unicode::appendUtf8(out, value);
         break;
       }
       out += '\\';
       if (c & 0x80) {
         i--; // The character itself comes next.
-        warnEscape(token, '\\');
       } else {
         out += c;
-        warnEscape(token, uint8_t(c));
+        if (!std::exchange(warned, true))
+          warnEscape(token, {&c, 1});
       }
     }
   }
@@ -315,7 +321,7 @@ bool StringParser::literalPart(const Token &token, const char *&p, const char *e
         break;
       }
       if (c == '{')
-        warnEscape(token, '{');
+        warnEscape(token, "{");
       else if (c != '}')
         continue;
       p--;

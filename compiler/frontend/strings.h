@@ -26,7 +26,7 @@ private:
   bool unescape(const Token &token, std::string_view text, std::string &out);
   bool unescapeBytes(const Token &token, std::string_view text, std::string &out);
   bool checkUtf8(std::string_view text);
-  void warnEscape(const Token &token, unsigned char c);
+  void warnEscape(const Token &token, std::string_view escape, const char *kind = "");
   bool fail(std::string message) { return parser_.raiseLast(std::move(message)), false; }
 
   Parser &parser_;

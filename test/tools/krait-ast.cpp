@@ -4,6 +4,7 @@
 //   krait-ast [options] --serve      requests on stdin, for scripts that compare many sources with CPython
 //
 // Options: --mode=exec|eval|single|func_type, --no-attributes, --type-comments, --text (the source is a str),
+// --incomplete (as an interactive prompt parses: input may go on), --warnings (print these, not the tree),
 // --quiet (parse only, print errors).
 // A request is "F path\n" or "S length\n" and that many bytes. A reply is "ok length\n" and the tree, or
 // "error length\n" and type, line, column, end line, end column, message and text, one per line.
@@ -20,7 +21,7 @@ namespace {
 struct Options {
   ParseMode mode = ParseMode::Module;
   ParseFlags flags;
-  bool attributes = true, serve = false, quiet = false;
+  bool attributes = true, serve = false, quiet = false, warnings = false;
 };
 
 bool readFile(const char *path, std::string &out) {
@@ -49,7 +50,10 @@ bool parseOne(const Options &options, const std::string &source, const char *nam
   ParseResult result = parse(context, source, name, options.mode, options.flags);
   if (!result)
     return out = describe(result.error), false;
-  if (!options.quiet)
+  if (options.warnings)
+    for (const ParseWarning &warning : result.warnings)
+      out += std::to_string(warning.line) + " " + warning.category + ": " + warning.message + "\n";
+  else if (!options.quiet)
     out = dumpAst(result.mod, options.attributes);
   return true;
 }
@@ -82,6 +86,10 @@ bool option(Options &options, std::string_view argument) {
     options.flags.sourceIsText = true;
   else if (argument == "--quiet")
     options.quiet = true;
+  else if (argument == "--warnings")
+    options.warnings = true;
+  else if (argument == "--incomplete")
+    options.flags.allowIncomplete = options.flags.dontImplyDedent = true;
   else if (argument == "--serve")
     options.serve = true;
   else if (argument == "--mode=exec")
