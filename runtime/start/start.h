@@ -1,0 +1,35 @@
+// start.h - process entry: what `krait run` and every built binary do around the program.
+#pragma once
+
+#include "runtime/abi/types.h"
+
+#include <string>
+#include <vector>
+
+namespace krait {
+
+/// Exit codes of a process besides those the program asks for: as CPython's.
+constexpr int kExitUncaught = 1, kExitUsage = 2, kExitFlushFailed = 120;
+
+struct RunOptions {
+  enum class Source { File, Command, Module, Stdin } source = Source::File;
+  std::string what;                  // path, text of -c, or module name
+  std::vector<std::string> argv;     // sys.argv
+  int optimize = 0;                  // -O
+  bool isolated = false, ignoreEnvironment = false, noSite = false, noUserSite = false, safePath = false;
+  bool unbuffered = false, dontWriteBytecode = false, verbose = false, quiet = false, inspect = false, interactive = false;
+  int bytesWarning = 0;
+  std::vector<std::string> warnOptions, xOptions;
+};
+
+/// Starts collector, classes, builtins and sys for [options]. Once per process, on the main thread.
+void startRuntime(const RunOptions &options);
+/// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit code.
+int runMain(const RunOptions &options);
+
+extern "C" {
+/// Code of [source] as compile() makes it; null with SyntaxError pending. [mode]: 0 exec, 1 eval, 2 single.
+Code *krt_compile_source_py(const char *source, size_t size, Str *filename, int mode, uint32_t futureFlags, int optimize);
+}
+
+} // namespace krait
