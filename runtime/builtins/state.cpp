@@ -9,6 +9,8 @@
 
 namespace krait {
 
+int (*krt_warn_explicit_hook_py)(Class *category, Str *message, Str *filename, int32_t line) = nullptr;
+
 namespace {
 Module *builtinsModule = nullptr;
 Module *sysModule = nullptr;

@@ -20,4 +20,7 @@ Value krt_sys_modules();
 Value krt_import_loaded_py(Str *name);
 }
 
+/// Set by the module that implements warnings: warns at a place in a file; -1 = exception pending. Null: warnings are dropped.
+extern int (*krt_warn_explicit_hook_py)(Class *category, Str *message, Str *filename, int32_t line);
+
 } // namespace krait

@@ -3,6 +3,7 @@
 
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
+#include "runtime/builtins/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/loader.h"
 #include "runtime/object/containers.h"
@@ -46,7 +47,8 @@ void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename) {
 /// The warning as issued by the compiler; where the filters make it an error, it is a SyntaxError at the place.
 bool issueWarning(const ParseWarning &warning, Str *filename) {
   Class *category = std::string_view(warning.category) == "SyntaxWarning" ? kSyntaxWarning : kDeprecationWarning;
-  if (krt_warn_explicit_py(category, strFrom(warning.message), filename, warning.line) == 0)
+  if (!krt_warn_explicit_hook_py ||
+      krt_warn_explicit_hook_py(category, strFrom(warning.message), filename, warning.line) == 0)
     return true;
   if (krt_error_clear_if(category)) {
     SyntaxErrorInfo error;

@@ -1,0 +1,19 @@
+// start_classes.h - the steps of starting and ending a process.
+#pragma once
+
+#include "runtime/start/start.h"
+
+namespace krait {
+
+/// Readies every class of ClassList.def and of the interpreter.
+void readyClasses();
+/// Puts classes, constants and functions into module builtins.
+void fillBuiltins();
+void fillSys(const RunOptions &options);
+/// Hands the pending exception to sys.excepthook, or prints it.
+void reportUncaught();
+void printToStderr(Str *line);
+/// Exit handlers, flushing of the standard streams; [code] or the code that a failing flush gives.
+int finishProgram(int code);
+
+} // namespace krait
