@@ -1,8 +1,17 @@
-// list.cpp - the list's core: growth, items, slices, comparison, iteration. Methods: list_methods.h.
+// list.cpp - the list's core: growth, items, slices, comparison, iteration; and its methods. Sorting: sort.cpp.
+#include "runtime/object/list_methods.h"
+
+#include "runtime/abi/native.h"
+#include "runtime/object/args.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/hash_table.h"
 #include "runtime/object/sequence.h"
+#include "runtime/object/union.h"
+
+#include <algorithm>
+
+#include "runtime/object/list_methods.bind.inc"
 
 namespace krait {
 
@@ -276,9 +285,168 @@ List *krt_list_from_py(Value iterable) {
 
 } // extern "C"
 
+// ---- Methods ----
+
+namespace {
+
+
+auto itemsOf(List *list) {
+  return [list] { return std::pair(list->items, list->length); };
+}
+Value reverseNext(Value self) {
+  ListIter *iterator = self.as<ListIter>();
+  if (!iterator->container)
+    return {};
+  List *list = iterator->container.as<List>();
+  if (iterator->index >= 0 && iterator->index < list->length)
+    return list->items[iterator->index--];
+  iterator->container = Value();
+  return {};
+}
+
+/// (builtin [name], (argument,)[, index]) as pickle wants it.
+Value reduceTo(const char *name, Value argument, const int64_t *index) {
+  Value function = krt_dict_get_str(krt_builtins_dict(), strIntern(name));
+  Value parts[3] = {function, krt_tuple_from(&argument, 1)};
+  if (index)
+    parts[2] = smallInt(*index);
+  return krt_tuple_from(parts, index ? 3 : 2);
+}
+
+} // namespace
+
+extern "C" {
+
+
+void krt_list_init_py(List *self, Value iterable) {
+  krt_list_erase(self, 0, self->length);
+  if (iterable)
+    krt_list_extend_py(self, iterable);
+}
+
+void krt_list_appendMethod(List *self, Value object) { krt_list_append(self, object); }
+void krt_list_clear(List *self) {
+  self->items = nullptr;
+  self->length = self->capacity = 0;
+}
+List *krt_list_copy(List *self) { return krt_list_from(self->items, self->length); }
+int64_t krt_list_count_py(List *self, Value value) { return countItems(itemsOf(self), value); }
+void krt_list_extendMethod_py(List *self, Value iterable) { krt_list_extend_py(self, iterable); }
+
+Value krt_list_index_py(List *self, Value value, Value start, Value stop) {
+  int64_t from, to;
+  if (!searchBound(start, self->length, 0, &from) || !searchBound(stop, self->length, INT64_MAX, &to))
+    return {};
+  int64_t position = searchItems(itemsOf(self), value, from, to);
+  if (position == -1)
+    return krt_raise(kValueError, "%R is not in list", value);
+  return position < 0 ? Value() : smallInt(position);
+}
+
+void krt_list_insertMethod(List *self, int64_t index, Value object) { krt_list_insert(self, index, object); }
+
+Value krt_list_pop(List *self, int64_t index) {
+  if (!self->length)
+    return krt_raise(kIndexError, "pop from empty list");
+  if (index < 0)
+    index += self->length;
+  if (index < 0 || index >= self->length)
+    return krt_raise(kIndexError, "pop index out of range");
+  Value item = self->items[index];
+  if (index == self->length - 1)
+    self->items[--self->length] = Value();
+  else
+    krt_list_erase(self, index, index + 1);
+  return item;
+}
+
+void krt_list_remove_py(List *self, Value value) {
+  int64_t position = searchItems(itemsOf(self), value, 0, INT64_MAX);
+  if (position == -1)
+    krt_raise(kValueError, "list.remove(x): x not in list");
+  else if (position >= 0)
+    krt_list_erase(self, position, position + 1);
+}
+
+void krt_list_reverse(List *self) { std::reverse(self->items, self->items + self->length); }
+void krt_list_sortMethod_py(List *self, Value key, bool reverse) { krt_list_sort_py(self, key, reverse); }
+
+Value krt_list_reversed(List *self) {
+  auto *iterator = gcNew<ListIter>(krt_list_reverse_iter_class);
+  iterator->container = self;
+  iterator->index = self->length - 1;
+  return iterator;
+}
+
+int64_t krt_list_sizeof(List *self) { return static_cast<int64_t>(sizeof(List)) + self->capacity * 8; }
+Value krt_list_classGetitem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
+
+int64_t krt_list_iter_lengthHint(Value self) {
+  auto *iterator = self.as<ListIter>();
+  if (!iterator->container)
+    return 0;
+  int64_t length = hasClassFlag(iterator->container, kClassListSub) ? iterator->container.as<List>()->length
+                                                                     : iterator->container.as<Tuple>()->length;
+  return std::max<int64_t>(length - iterator->index, 0);
+}
+
+Value krt_list_iter_reduce_py(Value self) {
+  auto *iterator = self.as<ListIter>();
+  if (!iterator->container)
+    return reduceTo("iter", isExact(self, krt_list_iter_class) ? Value(krt_list_new(0)) : Value(krt_tuple_empty), nullptr);
+  return reduceTo("iter", iterator->container, &iterator->index);
+}
+
+Value krt_list_iter_setstate_py(Value self, Value state) {
+  int64_t index = krt_index_i64_py(state, kOverflowError);
+  if (index == -1 && errorPending())
+    return {};
+  auto *iterator = self.as<ListIter>();
+  if (iterator->container) {
+    int64_t length = hasClassFlag(iterator->container, kClassListSub) ? iterator->container.as<List>()->length
+                                                                       : iterator->container.as<Tuple>()->length;
+    iterator->index = std::clamp<int64_t>(index, 0, length);
+  }
+  return kNone;
+}
+
+int64_t krt_list_reverse_iter_lengthHint(ListIter *self) {
+  if (!self->container || self->container.as<List>()->length < self->index + 1)
+    return 0;
+  return self->index + 1;
+}
+
+Value krt_list_reverse_iter_reduce_py(ListIter *self) {
+  if (!self->container)
+    return reduceTo("iter", krt_list_new(0), nullptr);
+  return reduceTo("reversed", self->container, &self->index);
+}
+
+Value krt_list_reverse_iter_setstate_py(ListIter *self, Value state) {
+  int64_t index = krt_index_i64_py(state, kOverflowError);
+  if (index == -1 && errorPending())
+    return {};
+  if (self->container)
+    self->index = std::clamp<int64_t>(index, -1, self->container.as<List>()->length - 1);
+  return kNone;
+}
+
+} // extern "C"
+
 Class krt_list_iter_class = {
-    .flags = 0, .nativeName = "list_iterator", .basicSize = sizeof(ListIter),
-    .slots = {.iter = iteratorSelf, .next = iterNext}};
+    .nativeName = "list_iterator",
+    .basicSize = sizeof(ListIter),
+    .slots = {.iter = iteratorSelf, .next = iterNext},
+    .methods = krt_list_iter_defs,
+};
+Class krt_list_reverse_iter_class = {
+    .nativeName = "list_reverseiterator",
+    .basicSize = sizeof(ListIter),
+    .slots = {.iter = iteratorSelf, .next = reverseNext},
+    .methods = krt_list_reverse_iter_defs,
+};
+
+
 
 Class krt_list_class = {
     .flags = kClassBase | kClassSequence | kClassMatchSelf | kClassListSub,
@@ -288,6 +456,8 @@ Class krt_list_class = {
               .length = [](Value self) { return self.as<List>()->length; },
               .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat,
               .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .make = make},
+    .methods = krt_list_defs,
+    .doc = krt_list_doc,
 };
 
 } // namespace krait

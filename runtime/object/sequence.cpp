@@ -2,6 +2,8 @@
 #include "runtime/object/sequence.h"
 #include "runtime/object/containers.h"
 
+#include <algorithm>
+
 namespace krait {
 
 bool sequenceIndex(Value key, int64_t length, const char *badType, const char *outOfRange, int64_t *index) {
@@ -47,6 +49,23 @@ void reprLeave(Value object) {
         reprStack->pop();
       return;
     }
+}
+
+bool searchBound(Value bound, int64_t length, int64_t fallback, int64_t *out) {
+  *out = fallback;
+  if (!bound)
+    return true;
+  if (!bound.isInt() && !classOf(bound)->slots.index) {
+    krt_raise(kTypeError, "slice indices must be integers or have an __index__ method");
+    return false;
+  }
+  int64_t index = krt_index_i64_py(bound, nullptr);
+  if (index == -1 && errorPending())
+    return false;
+  if (index < 0)
+    index = std::max<int64_t>(index + length, 0);
+  *out = index;
+  return true;
 }
 
 Value iteratorSelf(Value self) { return self; }

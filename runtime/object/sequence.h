@@ -67,6 +67,30 @@ template <typename Left, typename Right> Value sequenceCompare(Left left, Right 
   }
 }
 
+/// A start or stop argument of index(): any integer, clipped, negative from the end; [fallback] if null. False = exception pending.
+bool searchBound(Value bound, int64_t length, int64_t fallback, int64_t *out);
+
+/// Position of [value] in [start, stop) of the sequence that [items] gives anew each time; -1 not there, -2 exception.
+template <typename Items> int64_t searchItems(Items items, Value value, int64_t start, int64_t stop) {
+  for (int64_t i = start; i < stop && i < items().second; ++i) {
+    int equal = equalItems(items().first[i], value);
+    if (equal)
+      return equal < 0 ? -2 : i;
+  }
+  return -1;
+}
+
+template <typename Items> int64_t countItems(Items items, Value value) {
+  int64_t count = 0;
+  for (int64_t i = 0; i < items().second; ++i) {
+    int equal = equalItems(items().first[i], value);
+    if (equal < 0)
+      return -1;
+    count += equal;
+  }
+  return count;
+}
+
 template <typename Items> Value sequenceRepr(Value self, Items items, const char *open, const char *close, bool tuple) {
   if (items().second == 0)
     return krt_str_format("%s%s", open, close);

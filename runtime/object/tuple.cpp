@@ -1,6 +1,13 @@
-// tuple.cpp - the tuple's core. Methods: tuple_methods.h.
+// tuple.cpp - the tuple and its methods.
+#include "runtime/object/tuple_methods.h"
+
+#include "runtime/abi/native.h"
+#include "runtime/object/args.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/sequence.h"
+#include "runtime/object/union.h"
+
+#include "runtime/object/tuple_methods.bind.inc"
 
 namespace krait {
 
@@ -164,8 +171,43 @@ Tuple *krt_tuple_from_py(Value iterable) {
 
 } // extern "C"
 
+// ---- Methods ----
+
+namespace {
+auto itemsOf(Tuple *tuple) {
+  return [tuple] { return std::pair(static_cast<Value *>(tuple->items), tuple->length); };
+}
+
+} // namespace
+
+extern "C" {
+
+int64_t krt_tuple_count_py(Tuple *self, Value value) { return countItems(itemsOf(self), value); }
+
+Value krt_tuple_index_py(Tuple *self, Value value, Value start, Value stop) {
+  int64_t from, to;
+  if (!searchBound(start, self->length, 0, &from) || !searchBound(stop, self->length, INT64_MAX, &to))
+    return {};
+  int64_t position = searchItems(itemsOf(self), value, from, to);
+  if (position == -1)
+    return krt_raise(kValueError, "tuple.index(x): x not in tuple");
+  return position < 0 ? Value() : smallInt(position);
+}
+
+Value krt_tuple_getnewargs(Tuple *self) {
+  Value plain = krt_tuple_from(self->items, self->length);
+  return krt_tuple_from(&plain, 1);
+}
+Value krt_tuple_classGetitem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
+
+} // extern "C"
+
 Class krt_tuple_iter_class = {
-    .nativeName = "tuple_iterator", .basicSize = sizeof(ListIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
+    .nativeName = "tuple_iterator",
+    .basicSize = sizeof(ListIter),
+    .slots = {.iter = iteratorSelf, .next = iterNext},
+    .methods = krt_tuple_iter_defs,
+};
 
 Class krt_tuple_class = {
     .flags = kClassBase | kClassSequence | kClassMatchSelf | kClassTupleSub,
@@ -175,6 +217,8 @@ Class krt_tuple_class = {
     .slots = {.repr = repr, .hash = hash, .richcompare = compare, .iter = iter,
               .length = [](Value self) { return self.as<Tuple>()->length; },
               .contains = contains, .getitem = getItem, .concat = concat, .repeat = repeat, .make = make},
+    .methods = krt_tuple_defs,
+    .doc = krt_tuple_doc,
 };
 
 } // namespace krait
