@@ -1,7 +1,7 @@
 // frame_object.h - the Python frame object: a handle on an activation that outlives it.
 #pragma once
 
-#include "runtime/builtins/state.h"
+#include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/containers.h"

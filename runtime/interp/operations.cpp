@@ -1,7 +1,7 @@
 // operations.cpp - see operations.h.
 #include "runtime/interp/operations.h"
 
-#include "runtime/builtins/state.h"
+#include "runtime/object/state.h"
 #include "runtime/interp/generator.h"
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/interp.h"

@@ -7,6 +7,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/hash_table.h"
 #include "runtime/object/sequence.h"
+#include "runtime/object/state.h"
 #include "runtime/object/union.h"
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
-#include "runtime/builtins/state.h"
+#include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/loader.h"
 #include "runtime/object/containers.h"

@@ -2,7 +2,7 @@
 #include "runtime/start/start.h"
 
 #include "runtime/abi/native.h"
-#include "runtime/builtins/state.h"
+#include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/class.h"

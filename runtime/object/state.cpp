@@ -1,5 +1,5 @@
 // state.cpp - see state.h.
-#include "runtime/builtins/state.h"
+#include "runtime/object/state.h"
 
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
