@@ -17,7 +17,7 @@ struct FrameObject : Object {
   Value locals;  // dict that locals() gave, or null
   Value trace;   // f_trace or null
   bool detached; // the activation is over
-  bool traceLines = true, traceOpcodes;
+  bool noTraceLines, traceOpcodes;
 };
 
 } // namespace krait

@@ -66,12 +66,18 @@ bool issueWarning(const ParseWarning &warning, Str *filename) {
 
 } // namespace
 
-extern "C" Code *krt_compile_source_py(const char *source, size_t size, Str *filename, int mode, uint32_t futureFlags, int optimize) {
+int krt_optimize_level = 0;
+
+Code *compileSourceText(std::string_view source, Str *filename, const CompileRequest &request) {
   CompileOptions options;
-  options.mode = static_cast<CompileMode>(mode);
-  options.futureFlags = futureFlags;
-  options.optimize = optimize;
-  CompileResult result = compileSource({source, size}, strView(filename), options);
+  options.mode = static_cast<CompileMode>(request.mode);
+  options.futureFlags = request.futureFlags;
+  options.optimize = request.optimize;
+  options.topLevelAwait = request.topLevelAwait;
+  options.parse.sourceIsText = request.decoded;
+  options.parse.dontImplyDedent = request.dontImplyDedent;
+  options.parse.allowIncomplete = request.allowIncomplete;
+  CompileResult result = compileSource(source, strView(filename), options);
   for (const ParseWarning &warning : result.warnings)
     if (!issueWarning(warning, filename))
       return nullptr;

@@ -83,7 +83,7 @@ int runSource(const std::string &source, const std::string &filename, const RunO
   Str *name = strFrom(filename);
   if (options.source == RunOptions::Source::File)
     krt_dict_set_str(globals, strIntern("__file__"), name);
-  Code *code = krt_compile_source_py(source.data(), source.size(), name, 0, 0, options.optimize);
+  Code *code = compileSourceText(source, name, {});
   if (!code || !krt_run_code_py(code, globals, globals, nullptr, nullptr))
     return reportPending();
   return 0;
@@ -92,6 +92,7 @@ int runSource(const std::string &source, const std::string &filename, const RunO
 } // namespace
 
 void startRuntime(const RunOptions &options) {
+  krt_optimize_level = options.optimize;
   krt_gc_start();
   readyClasses();
   readStress();

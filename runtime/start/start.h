@@ -4,6 +4,7 @@
 #include "runtime/abi/types.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace krait {
@@ -27,9 +28,17 @@ void startRuntime(const RunOptions &options);
 /// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit code.
 int runMain(const RunOptions &options);
 
-extern "C" {
-/// Code of [source] as compile() makes it; null with SyntaxError pending. [mode]: 0 exec, 1 eval, 2 single.
-Code *krt_compile_source_py(const char *source, size_t size, Str *filename, int mode, uint32_t futureFlags, int optimize);
-}
+/// -O level of the process.
+extern int krt_optimize_level;
+
+struct CompileRequest {
+  int mode = 0; // 0 exec, 1 eval, 2 single
+  uint32_t futureFlags = 0;
+  int optimize = krt_optimize_level;
+  bool decoded = false; // the source was a str: encoding comments are ignored
+  bool topLevelAwait = false, dontImplyDedent = false, allowIncomplete = false;
+};
+/// Code of [source]; null with SyntaxError (or what the source's encoding raises) pending.
+Code *compileSourceText(std::string_view source, Str *filename, const CompileRequest &request);
 
 } // namespace krait

@@ -1,0 +1,74 @@
+// start_classes.cpp - readying the native classes and filling module builtins.
+#include "runtime/start/start_classes.h"
+
+#include "runtime/interp/async_generator.h"
+#include "runtime/interp/generator_methods.h"
+#include "runtime/interp/interp.h"
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/exception_classes.h"
+#include "runtime/object/function.h"
+#include "runtime/object/state.h"
+#include "runtime/object/str.h"
+
+#include <cstring>
+
+namespace krait {
+
+extern "C" {
+#define CLASS(name) extern Class krt_##name##_class;
+#include "runtime/object/ClassList.def"
+#undef CLASS
+}
+
+namespace {
+
+Class *const classes[] = {
+#define CLASS(name) &krt_##name##_class,
+#include "runtime/object/ClassList.def"
+#undef CLASS
+    // The interpreter's own.
+    &krt_generator_class, &krt_coroutine_class, &krt_coroutine_wrapper_class, &krt_async_generator_class,
+    &krt_async_generator_asend_class, &krt_async_generator_athrow_class, &krt_async_wrapped_value_class, &krt_frame_class,
+};
+
+/// The classes that module builtins shows, by name; exceptions are added too.
+const char *const publicNames[] = {
+    "bool",      "bytearray", "bytes",    "classmethod", "complex", "dict",  "enumerate", "filter",   "float",
+    "frozenset", "int",       "list",     "map",         "memoryview", "object", "property", "range", "reversed",
+    "set",       "slice",     "staticmethod", "str",     "super",   "tuple", "type",      "zip",
+};
+
+bool isPublic(const Class *cls) {
+  if (cls->flags & kClassExceptionSub)
+    return !std::strchr(cls->nativeName, '.');
+  for (const char *name : publicNames)
+    if (std::strcmp(name, cls->nativeName) == 0)
+      return true;
+  return false;
+}
+
+} // namespace
+
+void readyClasses() {
+  for (Class *cls : classes)
+    krt_class_ready(cls);
+}
+
+void fillBuiltins() {
+  Dict *dict = krt_builtins_dict();
+  for (Class *cls : classes)
+    if (isPublic(cls))
+      krt_dict_set_str(dict, strIntern(cls->nativeName), cls);
+  krt_dict_set_str(dict, strIntern("EnvironmentError"), kOSError);
+  krt_dict_set_str(dict, strIntern("IOError"), kOSError);
+  krt_dict_set_str(dict, strIntern("None"), kNone);
+  krt_dict_set_str(dict, strIntern("True"), kTrue);
+  krt_dict_set_str(dict, strIntern("False"), kFalse);
+  krt_dict_set_str(dict, strIntern("Ellipsis"), kEllipsis);
+  krt_dict_set_str(dict, strIntern("NotImplemented"), kNotImplemented);
+  krt_dict_set_str(dict, strIntern("__debug__"), kTrue);
+  addBuiltinFunctions(dict);
+}
+
+} // namespace krait
