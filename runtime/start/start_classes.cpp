@@ -10,6 +10,7 @@
 #include "runtime/object/function.h"
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
+#include "runtime/start/native_modules.h"
 
 #include <cstring>
 
@@ -51,6 +52,7 @@ bool isPublic(const Class *cls) {
 } // namespace
 
 void readyClasses() {
+  krt_object_start();
   for (Class *cls : classes)
     krt_class_ready(cls);
 }
@@ -68,7 +70,7 @@ void fillBuiltins() {
   krt_dict_set_str(dict, strIntern("Ellipsis"), kEllipsis);
   krt_dict_set_str(dict, strIntern("NotImplemented"), kNotImplemented);
   krt_dict_set_str(dict, strIntern("__debug__"), kTrue);
-  addBuiltinFunctions(dict);
+  fillNativeModule(krt_builtins_module(), findNativeModule("builtins"));
 }
 
 } // namespace krait
