@@ -6,6 +6,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/state.h"
 #include "runtime/object/str.h"
 
 #include "runtime/object/module.bind.inc"
@@ -13,10 +14,8 @@
 namespace krait {
 
 
-Dict *krt_builtin_names;
-
 Value krt_builtin_py(Str *name) {
-  Value v = krt_builtin_names ? krt_dict_get_str(krt_builtin_names, name) : Value();
+  Value v = krt_dict_get_str(krt_builtins_dict(), name);
   return v ? v : krt_raise(kAttributeError, "module 'builtins' has no attribute '%S'", Value(name));
 }
 

@@ -54,8 +54,6 @@ KRT_RT(KRT_READS(Shapes), KRT_WRITES()) bool krt_callable(Value object);
 
 /// An entry of the builtins module, e.g. getattr; AttributeError if it is missing.
 Value krt_builtin_py(Str *name);
-/// Dict of the builtins module; set when that is made.
-extern Dict *krt_builtin_names;
 
 // ---- Truth, comparison, hash, classes ----
 int krt_truth_py(Value object);

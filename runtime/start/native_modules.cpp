@@ -12,10 +12,8 @@ namespace krait {
 
 extern "C" {
 #define NATIVE_MODULE(name) extern const NativeModuleDef krt_##name##_module;
-#define NATIVE_FUNCTIONS(module, stem) extern const NativeDef krt_##module##_##stem##_defs[];
+#define NATIVE_FUNCTIONS(module, table) extern const NativeDef table[];
 #include "abi/NativeModules.inc"
-#undef NATIVE_MODULE
-#undef NATIVE_FUNCTIONS
 }
 
 namespace {
@@ -25,10 +23,8 @@ struct ModuleRow {
 };
 const ModuleRow modules[] = {
 #define NATIVE_MODULE(name) {&krt_##name##_module},
-#define NATIVE_FUNCTIONS(module, stem)
+#define NATIVE_FUNCTIONS(module, table)
 #include "abi/NativeModules.inc"
-#undef NATIVE_MODULE
-#undef NATIVE_FUNCTIONS
 };
 
 struct FunctionsRow {
@@ -37,10 +33,8 @@ struct FunctionsRow {
 };
 const FunctionsRow functionTables[] = {
 #define NATIVE_MODULE(name)
-#define NATIVE_FUNCTIONS(module, stem) {#module, krt_##module##_##stem##_defs},
+#define NATIVE_FUNCTIONS(module, table) {#module, table},
 #include "abi/NativeModules.inc"
-#undef NATIVE_MODULE
-#undef NATIVE_FUNCTIONS
     {nullptr, nullptr},
 };
 
