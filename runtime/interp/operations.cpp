@@ -340,117 +340,25 @@ int krt_op_exception_matches_py(Value exception, Value type) {
 }
 
 int krt_op_check_eg_match_py(Value exception, Value type, Value *rest, Value *match) {
-  constexpr const char *groupMessage = "catching ExceptionGroup with except* is not allowed. Use except instead.";
-  auto check = [&](Value t) {
-    if (!isExceptionClass(t))
-      return raiseInt(kTypeError, "catching classes that do not inherit from BaseException is not allowed");
-    return krt_subclass(t.as<Class>(), kBaseExceptionGroup) ? raiseInt(kTypeError, groupMessage) : 0;
-  };
-  if (hasClassFlag(type, kClassTupleSub)) {
-    for (int64_t i = 0; i < type.as<Tuple>()->length; ++i)
-      if (check(type.as<Tuple>()->items[i]) < 0)
-        return -1;
-  } else if (check(type) < 0) {
+  if (!krt_exception_group_match_py(exception, type, rest, match))
     return -1;
-  }
-  if (exception == kNone) {
-    *rest = *match = kNone;
-    return 0;
-  }
-  int matches = krt_op_exception_matches_py(exception, type);
-  if (matches < 0)
-    return -1;
-  Value matched = kNone, left = exception;
-  if (matches) {
-    left = kNone;
-    matched = exception;
-    if (!krt_instance(exception, kBaseExceptionGroup)) { // a naked exception is wrapped
-      Value args[2] = {krt_str_empty, krt_tuple_from(&exception, 1)};
-      matched = TRY_OR_MINUS(krt_call_py(&krt_ExceptionGroup_class, args, 2, nullptr));
-      matched.as<Exception>()->traceback = exception.as<Exception>()->traceback;
-    }
-  } else if (krt_instance(exception, kBaseExceptionGroup)) {
-    Value pair = TRY_OR_MINUS(krt_call_method_py(exception, KSTR(split), &type, 1));
-    if (!hasClassFlag(pair, kClassTupleSub) || pair.as<Tuple>()->length < 2)
-      return raiseInt(kTypeError, "%T.split must return a 2-tuple, got something else", exception);
-    matched = pair.as<Tuple>()->items[0];
-    left = pair.as<Tuple>()->items[1];
-  }
-  *rest = left;
-  *match = matched;
-  if (matched != kNone)
-    krt_thread.handled = matched;
+  if (*match != kNone)
+    krt_thread.handled = *match;
   return 0;
 }
 
-/// The part of [group] whose leaves are in [leaves], as a group with the same metadata; None if there is none.
-static Value groupProjection(Value group, Set *leaves) {
-  auto *object = group.as<ExceptionGroupObject>();
-  List *kept = krt_list_new(0);
-  for (int64_t i = 0; i < object->exceptions->length; ++i) {
-    Value item = object->exceptions->items[i];
-    if (krt_instance(item, kBaseExceptionGroup)) {
-      Value part = TRY(groupProjection(item, leaves));
-      if (part != kNone)
-        krt_list_append(kept, part);
-    } else if (TRY_INT(krt_set_contains_py(leaves, krt_int_from_u64(item.bits >> 3)))) {
-      krt_list_append(kept, item);
-    }
-  }
-  if (!kept->length)
-    return kNone;
-  Value argument = kept;
-  Value part = TRY(krt_call_method_py(group, KSTR(derive), &argument, 1));
-  auto *from = group.as<Exception>(), *to = part.as<Exception>();
-  to->traceback = from->traceback;
-  to->context = from->context;
-  to->cause = from->cause;
-  to->suppressContext = from->suppressContext;
-  to->notes = from->notes;
-  return part;
-}
+Value krt_op_prep_reraise_star_py(Value original, List *raised) { return krt_exception_group_reraise_py(original, raised); }
 
-/// Adds the identities of the leaves of [exception] to [leaves].
-static int collectLeaves(Value exception, Set *leaves) {
-  if (!krt_instance(exception, kBaseExceptionGroup))
-    return krt_set_add_py(leaves, krt_int_from_u64(exception.bits >> 3));
-  Tuple *items = exception.as<ExceptionGroupObject>()->exceptions;
-  for (int64_t i = 0; i < items->length; ++i)
-    if (collectLeaves(items->items[i], leaves) < 0)
-      return -1;
-  return 0;
-}
-
-/// What was raised anew in the clauses goes into a new group together with what is left of the original one.
-Value krt_op_prep_reraise_star_py(Value original, List *results) {
-  if (!results->length)
-    return kNone;
-  if (!krt_instance(original, kBaseExceptionGroup))
-    return results->items[0];
-  auto sameMetadata = [original](Value e) {
-    auto *a = e.as<Exception>(), *b = original.as<Exception>();
-    return a->notes == b->notes && a->traceback == b->traceback && a->cause == b->cause && a->context == b->context;
-  };
-  List *raised = krt_list_new(0);
-  Set *leaves = krt_set_new(&krt_set_class);
-  for (int64_t i = 0; i < results->length; ++i) {
-    Value item = results->items[i];
-    if (item == kNone)
-      continue;
-    if (!sameMetadata(item))
-      krt_list_append(raised, item);
-    else if (collectLeaves(item, leaves) < 0)
-      return {};
+/// The instance that a raise operand stands for: classes are called. Null with an exception pending.
+static Value raiseOperand(Value operand, const char *message) {
+  if (isExceptionClass(operand)) {
+    Value instance = TRY(krt_call0_py(operand));
+    if (!hasClassFlag(instance, kClassExceptionSub))
+      return krt_raise(kTypeError, "calling %R should have returned an instance of BaseException, not %R", operand,
+                       Value(classOf(instance)));
+    return instance;
   }
-  Value left = TRY(groupProjection(original, leaves));
-  if (!raised->length)
-    return left;
-  if (left != kNone)
-    krt_list_append(raised, left);
-  if (raised->length == 1)
-    return raised->items[0];
-  Value args[2] = {krt_str_empty, raised};
-  return krt_call_py(&krt_ExceptionGroup_class, args, 2, nullptr);
+  return hasClassFlag(operand, kClassExceptionSub) ? operand : krt_raise(kTypeError, message);
 }
 
 bool krt_op_raise_py(Value exception, Value cause) {
@@ -463,9 +371,18 @@ bool krt_op_raise_py(Value exception, Value cause) {
     krt_error_restore(handled);
     return true;
   }
-  Value instance = krt_exception_from_raise_py(exception, cause);
-  if (instance)
-    krt_raise_value(instance);
+  Value instance = raiseOperand(exception, "exceptions must derive from BaseException");
+  if (!instance)
+    return false;
+  if (cause) {
+    if (cause != kNone)
+      cause = raiseOperand(cause, "exception causes must derive from BaseException");
+    if (!cause)
+      return false;
+    instance.as<Exception>()->cause = cause;
+    instance.as<Exception>()->suppressContext = true;
+  }
+  krt_raise_value(instance);
   return false;
 }
 

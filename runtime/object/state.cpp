@@ -27,9 +27,9 @@ void krt_state_start() {
   krt_sys_set(strIntern("modules"), modules);
 }
 
-Module *krt_builtins_module() { return builtinsModule; }
+Module *krt_state_builtins() { return builtinsModule; }
 Dict *krt_builtins_dict() { return builtinsModule->dict; }
-Module *krt_sys_module() { return sysModule; }
+Module *krt_state_sys() { return sysModule; }
 Value krt_sys_get(Str *name) { return krt_dict_get_str(sysModule->dict, name); }
 void krt_sys_set(Str *name, Value value) { krt_dict_set_str(sysModule->dict, name, value); }
 

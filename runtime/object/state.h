@@ -8,9 +8,9 @@ namespace krait {
 extern "C" {
 /// Makes the two modules (empty but for names that the caller adds) and sys.modules. Once, at start.
 void krt_state_start();
-Module *krt_builtins_module();
+Module *krt_state_builtins();
 Dict *krt_builtins_dict();
-Module *krt_sys_module();
+Module *krt_state_sys();
 /// sys.<name>, or null without an exception.
 Value krt_sys_get(Str *name);
 void krt_sys_set(Str *name, Value value);

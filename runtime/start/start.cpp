@@ -48,7 +48,7 @@ bool readFile(const std::string &path, std::string *out) {
 Dict *mainDict() {
   Module *module = krt_module_new(strIntern("__main__"), nullptr);
   krt_dict_set_str(krt_sys_modules().as<Dict>(), strIntern("__main__"), module);
-  krt_dict_set_str(module->dict, strIntern("__builtins__"), krt_builtins_module());
+  krt_dict_set_str(module->dict, strIntern("__builtins__"), krt_state_builtins());
   krt_dict_set_str(module->dict, strIntern("__annotations__"), krt_dict_new());
   return module->dict;
 }

@@ -25,6 +25,22 @@ constexpr uint32_t kFutureMask = kCodeFutureDivision | kCodeFutureAbsoluteImport
                                  kCodeFuturePrintFunction | kCodeFutureUnicodeLiterals | kCodeFutureBarryAsBdfl |
                                  kCodeFutureGeneratorStop | kCodeFutureAnnotations;
 
+/// os.fspath, str results only.
+Str *pathText(Value path) {
+  Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
+  if (!method) {
+    if (!errorPending())
+      krt_raise(kTypeError, "compile() arg 2 must be string, bytes or os.PathLike, not %T", path);
+    return nullptr;
+  }
+  Value result = TRY(krt_call_with_self_py(method, self, nullptr, 0, nullptr));
+  if (!strCheck(result)) {
+    krt_raise(kTypeError, "expected %T.__fspath__() to return str or bytes, not %T", path, result);
+    return nullptr;
+  }
+  return result.as<Str>();
+}
+
 uint32_t callerFutures() { return krt_thread.frame ? krt_thread.frame->code->flags & kFutureMask : 0; }
 
 /// Text of a source argument; false with an exception pending.
@@ -77,7 +93,7 @@ bool scopes(const char *function, Value &globals, Value &locals) {
   }
   Dict *dict = globals.as<Dict>();
   if (!krt_dict_get_str(dict, KSTR(__builtins__)))
-    krt_dict_set_str(dict, KSTR(__builtins__), krt_thread.frame ? Value(krt_thread.frame->builtins) : Value(krt_builtins_module()));
+    krt_dict_set_str(dict, KSTR(__builtins__), krt_thread.frame ? Value(krt_thread.frame->builtins) : Value(krt_state_builtins()));
   return !errorPending();
 }
 
@@ -136,7 +152,7 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   if (hasClassFlag(filename, kClassBytesSub))
     name = krt_str_from_utf8(reinterpret_cast<const char *>(filename.as<Bytes>()->data), filename.as<Bytes>()->length);
   if (!name)
-    name = TRY(krt_fspath_str_py(filename));
+    name = TRY(pathText(filename));
   if (!strCheck(mode))
     return krt_raise(kTypeError, "compile() argument 'mode' must be str, not %T", mode);
   std::string_view modeText = strView(mode.as<Str>());

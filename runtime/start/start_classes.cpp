@@ -70,7 +70,7 @@ void fillBuiltins() {
   krt_dict_set_str(dict, strIntern("Ellipsis"), kEllipsis);
   krt_dict_set_str(dict, strIntern("NotImplemented"), kNotImplemented);
   krt_dict_set_str(dict, strIntern("__debug__"), kTrue);
-  fillNativeModule(krt_builtins_module(), findNativeModule("builtins"));
+  fillNativeModule(krt_state_builtins(), findNativeModule("builtins"));
 }
 
 } // namespace krait
