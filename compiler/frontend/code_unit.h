@@ -72,7 +72,7 @@ struct CodeUnit {
   std::vector<Constant> consts;        // consts[0] is the docstring or None, as in CPython, for functions
   std::vector<std::string> names;      // WTF-8, as every name here
   std::vector<std::string> varnames;   // parameters in CPython's order, then other locals; register i is varnames[i]
-  std::vector<std::string> cellvars;   // sorted as CPython has them
+  std::vector<std::string> cellvars;   // parameters first, in order; then the others by name
   std::vector<std::string> freevars;
   std::vector<uint16_t> cellRegs;      // register of each cell variable: its parameter's, or one of its own
   std::vector<ExceptionRange> handlers; // inner before outer: the first that covers a unit applies

@@ -212,7 +212,7 @@ void CodeGen::classDef(ClassDefStmt *s) {
   uint32_t line = firstLineOf(s, s->decorator_list);
   CodeGen inner(shared_, this, shared_.scopes.scopeOf(s), std::string(s->name->view()), line);
   inner.className_ = s->name;
-  inner.unit_->flags = shared_.futureFlags | (inner.scope_->nested ? kCodeNested : 0);
+  inner.unit_->flags = shared_.futureFlags;
   inner.prologue();
   SourceRange start{int32_t(line), int32_t(line), 0, 0};
   {

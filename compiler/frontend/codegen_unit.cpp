@@ -23,7 +23,14 @@ CodeGen::CodeGen(Compilation &shared, CodeGen *parent, Scope *scope, std::string
   if (scope->needsClassClosure)
     cells_.push_back(intern("__class__"));
   auto byText = [](Identifier a, Identifier b) { return a->view() < b->view(); };
+  // As CPython has them: parameters that are cells first, in their order, then the others by name.
   std::sort(cells_.begin(), cells_.end(), byText);
+  auto place = cells_.begin();
+  for (Identifier param : scope->params)
+    if (auto it = std::find(place, cells_.end(), param); it != cells_.end()) {
+      std::rotate(place, it, it + 1);
+      ++place;
+    }
   std::sort(frees_.begin(), frees_.end(), byText);
   for (Identifier param : scope->params)
     localReg(param);
