@@ -1,8 +1,9 @@
 // The abstract syntax tree: node structs generated from Ast.def.
 //
-// A class `Name` of the sum `Expr` becomes `struct NameExpr : Expr` with the kind NodeKind::NameExpr and fields
-// spelled as CPython spells them; products are plain (`Arguments`, `Keyword`). All nodes live in the arena of
-// one AstContext and are freed with it. Identifiers are interned per context: equal text, equal pointer.
+// A class `Name` of the sum `Expr` becomes `struct NameExpr : Expr` with the kind NodeKind::NameExpr and
+// fields spelled as CPython spells them; products are plain (`Arguments`, `Keyword`). All nodes live in the
+// arena of one AstContext and are freed with it. Identifiers are interned per context: equal text, equal
+// pointer.
 //
 //   if (auto *name = ast::as<ast::NameExpr>(expr)) use(name->id->view());
 // The kind of a node is read through its sum or base class (a ConstantExpr's own field `kind` is Python's).
@@ -57,7 +58,10 @@ template <typename T> struct Seq {
 };
 
 enum class ConstantKind : uint8_t {
-  None, True, False, Ellipsis,
+  None,
+  True,
+  False,
+  Ellipsis,
   Int,       ///< limbs, count, negative
   Float,     ///< real
   Complex,   ///< real, imag (the parser makes only real == 0)
@@ -114,7 +118,8 @@ struct Located : Node {
   Location loc;
 };
 
-#define AST_SUM(Sum, python, Base) struct Sum : Base {};
+#define AST_SUM(Sum, python, Base)                                                                           \
+  struct Sum : Base {};
 #define AST_PRODUCT(Name, python, Base, fields) struct Name;
 #include "compiler/frontend/Ast.def"
 
@@ -201,7 +206,9 @@ public:
     }
     return result;
   }
-  template <typename T> Seq<T> makeSeq(const std::vector<T> &items) { return makeSeq(items.data(), items.size()); }
+  template <typename T> Seq<T> makeSeq(const std::vector<T> &items) {
+    return makeSeq(items.data(), items.size());
+  }
 
 private:
   Arena arena_;

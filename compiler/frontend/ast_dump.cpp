@@ -1,5 +1,5 @@
-// dumpAst(): a tree as Python's ast.dump(tree, include_attributes=...) prints it. Generated from Ast.def, except for
-// constants, whose repr() is here.
+// dumpAst(): a tree as Python's ast.dump(tree, include_attributes=...) prints it. Generated from Ast.def,
+// except for constants, whose repr() is here.
 #include "compiler/frontend/parse.h"
 #include "compiler/frontend/unicode.h"
 
@@ -88,7 +88,8 @@ void Dumper::repr(std::string_view text, bool bytes) {
       out_ += "\\r";
     else if (c == '\t')
       out_ += "\\t";
-    else if (c < 0x20 || c == 0x7F || (bytes && c >= 0x80) || (c < 0x100 && !unicode::isPrintable(uint32_t(c))))
+    else if (c < 0x20 || c == 0x7F || (bytes && c >= 0x80) ||
+             (c < 0x100 && !unicode::isPrintable(uint32_t(c))))
       std::snprintf(code, sizeof code, "\\x%02x", unsigned(c)), out_ += code;
     else if (c < 0x80 || unicode::isPrintable(uint32_t(c)))
       unicode::appendUtf8(out_, uint32_t(c));
@@ -125,7 +126,8 @@ void Dumper::real(double value, bool inComplex) {
   }
   // Shortest digits in scientific form, laid out with a point when the exponent is from -4 to 15.
   char buffer[40];
-  auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::scientific);
+  auto [end, error] =
+      std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::scientific);
   (void)error;
   std::string_view text(buffer, size_t(end - buffer));
   size_t e = text.find('e');
@@ -156,18 +158,34 @@ void Dumper::real(double value, bool inComplex) {
 
 void Dumper::constant(const Constant *constant) {
   switch (constant->kind) {
-  case ConstantKind::None: out_ += "None"; break;
-  case ConstantKind::True: out_ += "True"; break;
-  case ConstantKind::False: out_ += "False"; break;
-  case ConstantKind::Ellipsis: out_ += "Ellipsis"; break;
-  case ConstantKind::Int: bigInteger(constant); break;
-  case ConstantKind::Float: real(constant->real, false); break;
+  case ConstantKind::None:
+    out_ += "None";
+    break;
+  case ConstantKind::True:
+    out_ += "True";
+    break;
+  case ConstantKind::False:
+    out_ += "False";
+    break;
+  case ConstantKind::Ellipsis:
+    out_ += "Ellipsis";
+    break;
+  case ConstantKind::Int:
+    bigInteger(constant);
+    break;
+  case ConstantKind::Float:
+    real(constant->real, false);
+    break;
   case ConstantKind::Complex:
     real(constant->imag, true);
     out_ += 'j';
     break;
-  case ConstantKind::Str: repr(constant->text.view(), false); break;
-  case ConstantKind::Bytes: repr(constant->text.view(), true); break;
+  case ConstantKind::Str:
+    repr(constant->text.view(), false);
+    break;
+  case ConstantKind::Bytes:
+    repr(constant->text.view(), true);
+    break;
   case ConstantKind::Tuple:
   case ConstantKind::FrozenSet:
     out_ += constant->kind == ConstantKind::Tuple ? "(" : "frozenset({";
@@ -204,7 +222,10 @@ void Dumper::constant(const Constant *constant) {
 #define F_ENUM(E, f) field(#f), enumerator(node->f);
 #define F_SEQENUM(E, f) field(#f), sequence(node->f, [this](E item) { enumerator(item); });
 #define AST_NODE(Sum, Name, list)                                                                            \
-  template <> void Dumper::fields(const Name##Sum *node) { (void)node; list }
+  template <> void Dumper::fields(const Name##Sum *node) {                                                   \
+    (void)node;                                                                                              \
+    list                                                                                                     \
+  }
 #define AST_PRODUCT(Name, python, Base, list)                                                                \
   template <> void Dumper::fields(const Name *node) { list }
 #include "compiler/frontend/Ast.def"

@@ -1,7 +1,7 @@
 // How syntax errors are reported: positions, the text of the line, and which of several errors wins.
 //
-// Columns handed to raise() count from 1 in bytes of UTF-8, 0 when unknown (-1 and 0 for ends); they are reported
-// in characters.
+// Columns handed to raise() count from 1 in bytes of UTF-8, 0 when unknown (-1 and 0 for ends); they are
+// reported in characters.
 #include "compiler/frontend/parser.h"
 #include "compiler/frontend/unicode.h"
 
@@ -143,8 +143,8 @@ void Parser::lexicalError() {
   }
 }
 
-// After a failed parse: keeps the error found, or makes the general one at the token [furthest]. An error of the
-// lexer further on in the text is more telling than most, so the rest is read for one.
+// After a failed parse: keeps the error found, or makes the general one at the token [furthest]. An error of
+// the lexer further on in the text is more telling than most, so the rest is read for one.
 void Parser::genericError(Mark furthest) {
   bool lexerFailed = lexer_.stop() != LexStop::None;
   if (raised_) {
@@ -158,7 +158,8 @@ void Parser::genericError(Mark furthest) {
     return;
   }
   if (token.kind == Indent || token.kind == Dedent) {
-    raiseLast(token.kind == Indent ? "unexpected indent" : "unexpected unindent", ParseErrorType::IndentationError);
+    raiseLast(token.kind == Indent ? "unexpected indent" : "unexpected unindent",
+              ParseErrorType::IndentationError);
     return;
   }
   raiseAt(token, "invalid syntax");

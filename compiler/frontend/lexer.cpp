@@ -1,7 +1,7 @@
 // The lexer: indentation, names, numbers, strings, operators, and the errors found on the way.
 //
-// line_ is the line of the character read last: it moves on when the first character of the next line is looked
-// at, not when the newline is consumed. Error positions depend on that.
+// line_ is the line of the character read last: it moves on when the first character of the next line is
+// looked at, not when the newline is consumed. Error positions depend on that.
 #include "compiler/frontend/lexer.h"
 
 #include "compiler/frontend/unicode.h"
@@ -40,10 +40,10 @@ bool isNameChar(char c) { return kCharClass[uint8_t(c)] != kOther; }
 bool isDigit(char c) { return kCharClass[uint8_t(c)] == kDigit; }
 bool isHexDigit(char c) { return isDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f'); }
 
-// Perfect for the 35 keywords: a slot is picked by length, first and last letter; the build fails if two collide.
+// Perfect for the 35 keywords: a slot is picked by length, first and last letter; the build fails if two
+// collide.
 constexpr unsigned keywordSlot(std::string_view word) {
-  return (unsigned(word.size()) + uint8_t(word.front()) + uint8_t(word.back()) +
-          uint8_t(word[1]) * 15) & 255;
+  return (unsigned(word.size()) + uint8_t(word.front()) + uint8_t(word.back()) + uint8_t(word[1]) * 15) & 255;
 }
 
 struct Keyword {
@@ -54,7 +54,7 @@ struct Keyword {
 constexpr std::array<Keyword, 256> makeKeywords() {
   std::array<Keyword, 256> table{};
 #define KEYWORD(Name, spelling)                                                                              \
-  if (!table[keywordSlot(spelling)].word.empty())                                                        \
+  if (!table[keywordSlot(spelling)].word.empty())                                                            \
     __builtin_trap();                                                                                        \
   table[keywordSlot(spelling)] = {spelling, TokenKind::Name};
 #include "compiler/frontend/Tokens.def"
@@ -86,14 +86,16 @@ std::string_view Lexer::lineFrom(const char *start) const {
 // ---- Making tokens and errors ----------------------------------------------------------------------
 
 Token Lexer::token(TokenKind kind, const char *start) {
-  // The expressions of f-strings are shifted only while the lexer is on their first line; for a token of several
-  // lines that is decided at its end.
+  // The expressions of f-strings are shifted only while the lexer is on their first line; for a token of
+  // several lines that is decided at its end.
   int shift = line_ == firstLine_ ? firstCol_ : 0;
   // Every token but these is only known to end once the next character was looked at.
   if (atEnd() && kind != TokenKind::String && kind != TokenKind::Newline)
     sawEnd_ = true;
-  return {kind, uint8_t(level_), tokenLine_, int(start - tokenLineStart_) + shift, line_,
-          int(cur_ - lineStart_) + shift, start, cur_};
+  return {kind,       uint8_t(level_),
+          tokenLine_, int(start - tokenLineStart_) + shift,
+          line_,      int(cur_ - lineStart_) + shift,
+          start,      cur_};
 }
 
 Token Lexer::bare(TokenKind kind) { return {kind, uint8_t(level_), line_, -1, line_, -1, nullptr, nullptr}; }
@@ -146,8 +148,8 @@ bool Lexer::skipContinuation() {
   return true;
 }
 
-// Measures the indentation of the line at the cursor and notes the Indent or Dedent tokens it gives. False: an
-// error token is in [token].
+// Measures the indentation of the line at the cursor and notes the Indent or Dedent tokens it gives. False:
+// an error token is in [token].
 bool Lexer::readIndentation(Token &token) {
   int column = 0, altColumn = 0, continued = 0;
   for (;; cur_++) {
@@ -204,7 +206,9 @@ nextLine:
   bool blank = false;
   if (atLineStart_) {
     atLineStart_ = false;
-    if (!atEnd())
+    if (atEnd())
+      sawEnd_ = true;
+    else
       newLine();
     Token failure;
     if (level_ == 0) {
@@ -289,8 +293,8 @@ Token Lexer::typeComment(const char *start, const char *end) {
   }
   constexpr std::string_view kIgnore = "ignore";
   std::string_view rest(p, size_t(end - p));
-  bool ignore = rest.starts_with(kIgnore) &&
-                (rest.size() == kIgnore.size() || !(rest[6] & 0x80 || (isNameChar(rest[6]) && rest[6] != '_')));
+  bool ignore = rest.starts_with(kIgnore) && (rest.size() == kIgnore.size() ||
+                                              !(rest[6] & 0x80 || (isNameChar(rest[6]) && rest[6] != '_')));
   return ignore ? token(TokenKind::TypeIgnore, p + kIgnore.size()) : token(TokenKind::TypeComment, p);
 }
 
@@ -301,12 +305,13 @@ bool Lexer::validIdentifier(const char *start, Token &failure) {
   for (const char *p = start; p < cur_; first = false) {
     int32_t c = unicode::decodeUtf8(p, cur_);
     bool good = c >= 0 && (c == '_' || (first ? unicode::isIdentifierStart(uint32_t(c))
-                                             : unicode::isIdentifierContinue(uint32_t(c))));
+                                              : unicode::isIdentifierContinue(uint32_t(c))));
     if (good)
       continue;
     if (c < 0) {
       // The message is completed with the position of the last token, as for a string.
-      result_.error.message = "(unicode error) " + unicode::describeUtf8Error(p - 1, cur_, size_t(p - 1 - start));
+      result_.error.message =
+          "(unicode error) " + unicode::describeUtf8Error(p - 1, cur_, size_t(p - 1 - start));
       failure = error(LexStop::Undecodable);
       return false;
     }
@@ -570,8 +575,8 @@ Token Lexer::operatorToken(const char *start) {
     const Paren &opening = parens_[--level_];
     if ((opening.open == '(' ? ')' : opening.open == '[' ? ']' : '}') == c)
       return token(c == ')' ? RPar : c == ']' ? RSqb : RBrace, start);
-    std::string message = std::string("closing parenthesis '") + c + "' does not match opening parenthesis '" +
-                          opening.open + "'";
+    std::string message = std::string("closing parenthesis '") + c +
+                          "' does not match opening parenthesis '" + opening.open + "'";
     if (opening.line != line_)
       message += " on line " + std::to_string(opening.line);
     return report(std::move(message));

@@ -18,15 +18,24 @@ const char *tokenSpelling(TokenKind kind);
 
 struct Token {
   TokenKind kind;
-  uint8_t level;            ///< Open parentheses after this token.
-  int line, col;            ///< Start; col is -1 for tokens without text.
+  uint8_t level; ///< Open parentheses after this token.
+  int line, col; ///< Start; col is -1 for tokens without text.
   int endLine, endCol;
-  const char *start, *end;  ///< The text, null for tokens without.
+  const char *start, *end; ///< The text, null for tokens without.
   std::string_view text() const { return {start, size_t(end - start)}; }
 };
 
 /// Why the lexer stopped, when it stopped without a complete message of its own.
-enum class LexStop : uint8_t { None, EndOfFile, Dedent, TabSpace, TooDeep, LineContinuation, Undecodable, Reported };
+enum class LexStop : uint8_t {
+  None,
+  EndOfFile,
+  Dedent,
+  TabSpace,
+  TooDeep,
+  LineContinuation,
+  Undecodable,
+  Reported
+};
 
 class Lexer {
 public:
@@ -34,7 +43,8 @@ public:
   /// expressions of f-strings need it (for a whole file: 1 and 0).
   Lexer(std::string_view text, const ParseFlags &flags, int firstLine, int firstCol, ParseResult &result);
 
-  /// The next token; kind Error when there is none (then see stop(); if Reported, the error is in the result).
+  /// The next token; kind Error when there is none (then see stop(); if Reported, the error is in the
+  /// result).
   Token next();
 
   LexStop stop() const { return stop_; }
@@ -88,7 +98,7 @@ private:
 
   const char *begin_, *end_, *cur_, *lineStart_;
   const char *bufferStart_ = begin_; // start of the line where the text last read as a whole begins
-  const char *tokenLineStart_; // start of the line where the current token began
+  const char *tokenLineStart_;       // start of the line where the current token began
   int line_, firstLine_, firstCol_, tokenLine_ = 0;
   int level_ = 0, indents_ = 0, pending_ = 0;
   bool atLineStart_ = true, warn_ = true, sawEnd_ = false, typeComments_;

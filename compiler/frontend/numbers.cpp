@@ -115,11 +115,12 @@ Expr *Parser::number(const Token &token) {
   }
   // Leading zeros do not count against the limit of digits; sources have none anyway.
   if (!bits && flags_.maxIntDigits && text.size() > size_t(flags_.maxIntDigits)) {
-    raise(ParseErrorType::SyntaxError, token.line, 0, token.endLine, 0,
-          "Exceeds the limit (" + std::to_string(flags_.maxIntDigits) +
-              " digits) for integer string conversion: value has " + std::to_string(text.size()) +
-              " digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge "
-              "integer literals to avoid decimal conversion limits.");
+    raise(
+        ParseErrorType::SyntaxError, token.line, 0, token.endLine, 0,
+        "Exceeds the limit (" + std::to_string(flags_.maxIntDigits) +
+            " digits) for integer string conversion: value has " + std::to_string(text.size()) +
+            " digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge "
+            "integer literals to avoid decimal conversion limits.");
     return nullptr;
   }
   std::vector<uint64_t> limbs = bits ? packBits(text.substr(2), bits) : packDecimal(text);

@@ -25,7 +25,8 @@ static std::string_view cookie(std::string_view line, bool &blank) {
     while (p < line.size() && (line[p] == ' ' || line[p] == '\t'))
       p++;
     size_t start = p;
-    while (p < line.size() && (isalnum(uint8_t(line[p])) || line[p] == '-' || line[p] == '_' || line[p] == '.'))
+    while (p < line.size() &&
+           (isalnum(uint8_t(line[p])) || line[p] == '-' || line[p] == '_' || line[p] == '.'))
       p++;
     if (p > start)
       return line.substr(start, p - start);

@@ -1,7 +1,7 @@
 // Source text to AST: the entry points of the front end's first half.
 //
-// parse() never crashes and never throws, whatever the input: every failure is a SyntaxErrorInfo with the type,
-// message and position that CPython 3.11 would raise. Errors that CPython raises later (symbol table,
+// parse() never crashes and never throws, whatever the input: every failure is a SyntaxErrorInfo with the
+// type, message and position that CPython 3.11 would raise. Errors that CPython raises later (symbol table,
 // compiler: "'return' outside function") are left to the code generator.
 #pragma once
 
@@ -26,7 +26,14 @@ struct ParseFlags {
 };
 
 enum class ParseErrorType : uint8_t {
-  None, SyntaxError, IndentationError, TabError, ValueError, MemoryError, RecursionError, OverflowError,
+  None,
+  SyntaxError,
+  IndentationError,
+  TabError,
+  ValueError,
+  MemoryError,
+  RecursionError,
+  OverflowError,
 };
 
 /// CPython's name of the exception class, e.g. "SyntaxError".
@@ -58,8 +65,8 @@ struct ParseResult {
 
 /// Parses [source], the bytes of a file or string. [filename] is used in messages about encodings only.
 /// Nodes are made in [context], which must outlive them; [source] need not.
-ParseResult parse(ast::AstContext &context, std::string_view source, std::string_view filename, ParseMode mode,
-                  const ParseFlags &flags = {});
+ParseResult parse(ast::AstContext &context, std::string_view source, std::string_view filename,
+                  ParseMode mode, const ParseFlags &flags = {});
 
 /// ast.dump(node, include_attributes=attributes), byte for byte (strings as Python's ascii()-like repr does).
 std::string dumpAst(const ast::Node *node, bool attributes);

@@ -178,10 +178,14 @@ Mod *Parser::parseMod(ParseMode mode) {
   auto attempt = [&] {
     mark_ = 0;
     switch (mode) {
-    case ParseMode::Module: return wholeModule();
-    case ParseMode::Expression: return wholeExpression();
-    case ParseMode::Interactive: return interactiveStatement();
-    case ParseMode::FunctionType: return functionType();
+    case ParseMode::Module:
+      return wholeModule();
+    case ParseMode::Expression:
+      return wholeExpression();
+    case ParseMode::Interactive:
+      return interactiveStatement();
+    case ParseMode::FunctionType:
+      return functionType();
     }
     return static_cast<Mod *>(nullptr);
   };
@@ -189,7 +193,8 @@ Mod *Parser::parseMod(ParseMode mode) {
   if (mod && !raised_) {
     if (mode == ParseMode::Interactive) {
       // Only blank space and comments may follow the one statement.
-      for (const char *p = lexer_.cursor(), *end = lexer_.text().data() + lexer_.text().size(); p < end; p++) {
+      for (const char *p = lexer_.cursor(), *end = lexer_.text().data() + lexer_.text().size(); p < end;
+           p++) {
         if (*p == '#')
           while (p < end && *p != '\n')
             p++;

@@ -4,9 +4,9 @@
 // cursor where it was found best; callers that go on after a failure rewind. Failure is one of two things: no
 // match (raised_ is false) or an error that is final (raised_ is true; nothing matches any more).
 //
-// Wrong programs are parsed twice. The first pass only finds out that there is an error and where the furthest
-// token is. The second pass (diagnosing_) tries, at the same places, rules that match usual mistakes (the
-// diagnose... methods) and memoises the rules that are tried repeatedly, so that it stays linear.
+// Wrong programs are parsed twice. The first pass only finds out that there is an error and where the
+// furthest token is. The second pass (diagnosing_) tries, at the same places, rules that match usual mistakes
+// (the diagnose... methods) and memoises the rules that are tried repeatedly, so that it stays linear.
 #pragma once
 
 #include "compiler/frontend/lexer.h"
@@ -17,10 +17,10 @@ namespace krait {
 
 class Parser {
 public:
-  /// [lexer]'s text outlives the nodes' construction. For the expression of an f-string, [nestedAt] is its first
-  /// line and [nestedCol] the shift of that line's columns (0 and 0 for a whole source).
-  Parser(ast::AstContext &context, Lexer &lexer, const ParseFlags &flags, ParseResult &result, int nestedAt = 0,
-         int nestedCol = 0);
+  /// [lexer]'s text outlives the nodes' construction. For the expression of an f-string, [nestedAt] is its
+  /// first line and [nestedCol] the shift of that line's columns (0 and 0 for a whole source).
+  Parser(ast::AstContext &context, Lexer &lexer, const ParseFlags &flags, ParseResult &result,
+         int nestedAt = 0, int nestedCol = 0);
 
   ast::Mod *parseMod(ParseMode mode);
   ast::Expr *parseFStringExpression();
@@ -82,7 +82,8 @@ private:
   void lexicalError();
 
   // ---- Errors (errors.cpp)
-  std::nullptr_t raise(ParseErrorType type, int line, int column1, int endLine, int endColumn1, std::string message);
+  std::nullptr_t raise(ParseErrorType type, int line, int column1, int endLine, int endColumn1,
+                       std::string message);
   std::nullptr_t raiseAt(const ast::Located *node, std::string message);
   std::nullptr_t raiseAt(const Token &token, std::string message);
   std::nullptr_t raiseRange(const ast::Location &a, const ast::Location &b, std::string message);
@@ -96,11 +97,14 @@ private:
   void lexRest();
   bool tooDeep();
 
-  /// Counts nesting; converts to false when the nesting or the native stack is exhausted (MemoryError raised).
+  /// Counts nesting; converts to false when the nesting or the native stack is exhausted (MemoryError
+  /// raised).
   struct Deeper {
     Parser &parser;
     bool ok;
-    explicit Deeper(Parser &p) : parser(p) { ok = !(++p.depth_ > kMaxDepth || p.stackExhausted()) || p.tooDeep(); }
+    explicit Deeper(Parser &p) : parser(p) {
+      ok = !(++p.depth_ > kMaxDepth || p.stackExhausted()) || p.tooDeep();
+    }
     ~Deeper() { parser.depth_--; }
     explicit operator bool() const { return ok; }
   };
@@ -109,7 +113,8 @@ private:
     return stackBase_ - here > kMaxStack;
   }
 
-  // ---- Lists under construction: a stack of pointers shared by all of them, used strictly last in, first out.
+  // ---- Lists under construction: a stack of pointers shared by all of them, used strictly last in, first
+  // out.
   template <typename T> struct List {
     Parser &parser;
     size_t base;
@@ -133,7 +138,15 @@ private:
   };
 
   // ---- Memo of the second pass
-  enum class Rule : uint8_t { Expression, Disjunction, BitwiseOr, NamedExpression, Block, OrPattern, StarTargets };
+  enum class Rule : uint8_t {
+    Expression,
+    Disjunction,
+    BitwiseOr,
+    NamedExpression,
+    Block,
+    OrPattern,
+    StarTargets
+  };
   struct MemoEntry {
     void *node;
     Mark end;
@@ -236,7 +249,7 @@ private:
   Expr *parenthesised();
   Expr *listOrComprehension();
   Expr *dictOrSet();
-  Expr *dictRest(const Token &start, bool &wasSet);
+  Expr *dictRest(const Token &start);
   Expr *yieldExpression();
   Expr *starredExpression();
   Expr *number(const Token &token);
@@ -303,7 +316,6 @@ private:
   void diagnoseExceptIndent(bool star);
   bool diagnosing() const { return diagnosing_ && !raised_; }
   static bool isAugmented(TokenKind kind);
-  int peekLine(Mark mark) { return slot(mark).line; }
 
   static constexpr int kMaxDepth = 6000;
   static constexpr long kMaxStack = 3 << 20;
@@ -316,7 +328,8 @@ private:
   ParseMode mode_ = ParseMode::Module;
   std::vector<TokenSlot *> chunks_;
   Mark mark_ = 0, filled_ = 0;
-  bool raised_ = false, secondPass_ = false, memoising_ = false, diagnosing_ = false, started_ = false, nested_, byteColumns_ = false;
+  bool raised_ = false, secondPass_ = false, memoising_ = false, diagnosing_ = false, started_ = false,
+       nested_, byteColumns_ = false;
   int depth_ = 0;
   const char *stackBase_;
   std::vector<void *> scratch_;

@@ -230,9 +230,12 @@ Pattern *Parser::closedPattern() {
     return node;
   }
   case LPar:
-  case LSqb: return groupOrSequencePattern();
-  case LBrace: return mappingPattern();
-  default: return literalPattern();
+  case LSqb:
+    return groupOrSequencePattern();
+  case LBrace:
+    return mappingPattern();
+  default:
+    return literalPattern();
   }
 }
 
@@ -280,12 +283,18 @@ Expr *Parser::signedNumber() {
 Expr *Parser::literalExpression() {
   switch (kind()) {
   case Number:
-  case Minus: return signedNumber();
-  case String: return strings();
-  case None: return constant(ConstantKind::None);
-  case True: return constant(ConstantKind::True);
-  case False: return constant(ConstantKind::False);
-  default: return nullptr;
+  case Minus:
+    return signedNumber();
+  case String:
+    return strings();
+  case None:
+    return constant(ConstantKind::None);
+  case True:
+    return constant(ConstantKind::True);
+  case False:
+    return constant(ConstantKind::False);
+  default:
+    return nullptr;
   }
 }
 

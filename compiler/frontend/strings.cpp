@@ -1,5 +1,6 @@
-// String literals. An f-string's expressions are cut out, put in parentheses and parsed by a nested parser whose
-// lexer counts lines and columns from where the expression stands (with the same shortcomings as in CPython 3.11).
+// String literals. An f-string's expressions are cut out, put in parentheses and parsed by a nested parser
+// whose lexer counts lines and columns from where the expression stands (with the same shortcomings as in
+// CPython 3.11).
 #include "compiler/frontend/strings.h"
 
 #include "compiler/frontend/unicode.h"
@@ -104,8 +105,8 @@ void StringParser::warnEscape(const Token &token, std::string_view escape, const
   if (parser_.secondPass_)
     return;
   std::string message = std::string("invalid ") + kind + "escape sequence '\\" + std::string(escape);
-  parser_.result_.warnings.push_back({"DeprecationWarning", message + "'", token.line, token.col + 1, token.endLine,
-                                      token.endCol + 1});
+  parser_.result_.warnings.push_back(
+      {"DeprecationWarning", message + "'", token.line, token.col + 1, token.endLine, token.endCol + 1});
 }
 
 bool StringParser::checkUtf8(std::string_view text) {
@@ -139,19 +140,37 @@ bool StringParser::unescapeBytes(const Token &token, std::string_view text, std:
     }
     c = text[i++];
     switch (c) {
-    case '\n': break;
+    case '\n':
+      break;
     case '\\':
     case '\'':
-    case '"': out += c; break;
-    case 'a': out += '\a'; break;
-    case 'b': out += '\b'; break;
-    case 'f': out += '\f'; break;
-    case 'n': out += '\n'; break;
-    case 'r': out += '\r'; break;
-    case 't': out += '\t'; break;
-    case 'v': out += '\v'; break;
+    case '"':
+      out += c;
+      break;
+    case 'a':
+      out += '\a';
+      break;
+    case 'b':
+      out += '\b';
+      break;
+    case 'f':
+      out += '\f';
+      break;
+    case 'n':
+      out += '\n';
+      break;
+    case 'r':
+      out += '\r';
+      break;
+    case 't':
+      out += '\t';
+      break;
+    case 'v':
+      out += '\v';
+      break;
     case 'x': {
-      int high = i < text.size() ? hexValue(text[i]) : -1, low = i + 1 < text.size() ? hexValue(text[i + 1]) : -1;
+      int high = i < text.size() ? hexValue(text[i]) : -1,
+          low = i + 1 < text.size() ? hexValue(text[i + 1]) : -1;
       if (high < 0 || low < 0)
         return fail("(value error) invalid \\x escape at position " + std::to_string(i - 2));
       out += char(high * 16 + low);
@@ -178,8 +197,8 @@ bool StringParser::unescapeBytes(const Token &token, std::string_view text, std:
 }
 
 bool StringParser::unescape(const Token &token, std::string_view text, std::string &out) {
-  // Positions in messages count a character outside ASCII as the ten of its \U escape, as CPython decodes from such
-  // a form.
+  // Positions in messages count a character outside ASCII as the ten of its \U escape, as CPython decodes
+  // from such a form.
   size_t inflated = 0;
   bool warned = false; // Only the first escape of a literal that means nothing gives a warning.
   auto position = [&](size_t i) { return i + inflated; };
@@ -194,7 +213,8 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
       if (c & 0x80) {
         const char *p = text.data() + i;
         if (unicode::decodeUtf8(p, text.data() + text.size()) < 0)
-          return fail("(unicode error) " + unicode::describeUtf8Error(text.data() + i, text.data() + text.size(), i));
+          return fail("(unicode error) " +
+                      unicode::describeUtf8Error(text.data() + i, text.data() + text.size(), i));
         size_t length = size_t(p - text.data()) - i;
         out.append(text.substr(i, length));
         i += length;
@@ -213,17 +233,34 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
     c = text[i + 1];
     i += 2;
     switch (c) {
-    case '\n': break;
+    case '\n':
+      break;
     case '\\':
     case '\'':
-    case '"': out += c; break;
-    case 'a': out += '\a'; break;
-    case 'b': out += '\b'; break;
-    case 'f': out += '\f'; break;
-    case 'n': out += '\n'; break;
-    case 'r': out += '\r'; break;
-    case 't': out += '\t'; break;
-    case 'v': out += '\v'; break;
+    case '"':
+      out += c;
+      break;
+    case 'a':
+      out += '\a';
+      break;
+    case 'b':
+      out += '\b';
+      break;
+    case 'f':
+      out += '\f';
+      break;
+    case 'n':
+      out += '\n';
+      break;
+    case 'r':
+      out += '\r';
+      break;
+    case 't':
+      out += '\t';
+      break;
+    case 'v':
+      out += '\v';
+      break;
     case 'x':
     case 'u':
     case 'U': {
@@ -233,9 +270,10 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
       for (; n < digits && i < text.size() && hexValue(text[i]) >= 0; n++)
         value = value * 16 + uint32_t(hexValue(text[i++]));
       if (n < digits)
-        return failure(start, i, c == 'x'   ? "truncated \\xXX escape"
-                                 : c == 'u' ? "truncated \\uXXXX escape"
-                                            : "truncated \\UXXXXXXXX escape");
+        return failure(start, i,
+                       c == 'x'   ? "truncated \\xXX escape"
+                       : c == 'u' ? "truncated \\uXXXX escape"
+                                  : "truncated \\UXXXXXXXX escape");
       if (value > 0x10FFFF)
         return failure(start, i, "illegal Unicode character");
       unicode::appendUtf8(out, value);
@@ -398,8 +436,8 @@ const char *StringParser::findExpressionEnd(const char *p, const char *end) {
         return fail(std::string("f-string: unmatched '") + c + "'"), nullptr;
       char open = nesting[--depth];
       if (c != (open == '(' ? ')' : open == '[' ? ']' : '}'))
-        return fail(std::string("f-string: closing parenthesis '") + c + "' does not match opening parenthesis '" +
-                    open + "'"),
+        return fail(std::string("f-string: closing parenthesis '") + c +
+                    "' does not match opening parenthesis '" + open + "'"),
                nullptr;
     }
   }
@@ -490,8 +528,8 @@ Expr *StringParser::compileExpression(const Token &token, const char *start, con
       fail("f-string: empty expression not allowed");
     return nullptr;
   }
-  // Where the expression stands: lines from the start of the token, columns from the last newline before the brace
-  // unless a newline follows the brace.
+  // Where the expression stands: lines from the start of the token, columns from the last newline before the
+  // brace unless a newline follows the brace.
   const char *brace = start - 1;
   int lines = 0, columns = 0;
   const char *p = start;

@@ -14,13 +14,15 @@ public:
 private:
   bool isFString() const { return formatted_; }
   bool addToken(const Token &token);
-  bool addFormatted(const Token &token, const char *&p, const char *end, bool raw, int depth, std::string &pending,
-                    std::vector<ast::Expr *> &values);
-  bool literalPart(const Token &token, const char *&p, const char *end, bool raw, int depth, std::string &pending);
-  bool replacement(const Token &token, const char *&p, const char *end, bool raw, int depth, std::string &pending,
-                   std::vector<ast::Expr *> &values);
+  bool addFormatted(const Token &token, const char *&p, const char *end, bool raw, int depth,
+                    std::string &pending, std::vector<ast::Expr *> &values);
+  bool literalPart(const Token &token, const char *&p, const char *end, bool raw, int depth,
+                   std::string &pending);
+  bool replacement(const Token &token, const char *&p, const char *end, bool raw, int depth,
+                   std::string &pending, std::vector<ast::Expr *> &values);
   const char *findExpressionEnd(const char *p, const char *end);
-  ast::Expr *compileExpression(const Token &token, const char *start, const char *end, const char *tokenStart);
+  ast::Expr *compileExpression(const Token &token, const char *start, const char *end,
+                               const char *tokenStart);
   void flush(std::string &pending, std::vector<ast::Expr *> &values);
   ast::Expr *makeString(std::string_view text);
   bool unescape(const Token &token, std::string_view text, std::string &out);
@@ -34,8 +36,8 @@ private:
   uint32_t begin_, end_;
   ast::Location loc_;
   bool bytes_ = false, formatted_ = false;
-  std::string text_;                  // what was read and is not yet in a node
-  std::vector<ast::Expr *> values_;   // parts of an f-string
+  std::string text_;                // what was read and is not yet in a node
+  std::vector<ast::Expr *> values_; // parts of an f-string
 };
 
 } // namespace krait

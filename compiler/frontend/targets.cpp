@@ -109,12 +109,10 @@ Expr *Parser::starTargets() {
   elements.push(target);
   bool tuple = false;
   for (;;) {
-    Mark before = mark_;
     if (!accept(Comma))
       break;
     tuple = true;
     Mark afterComma = mark_;
-    (void)before;
     Expr *next = starTarget();
     if (!next) {
       mark_ = afterComma;
@@ -161,40 +159,67 @@ Expr *Parser::invalidTarget(Expr *expr, bool deleting, bool forTarget) {
 
 std::string Parser::describe(const Expr *expr) {
   switch (expr->kind) {
-  case NodeKind::AttributeExpr: return "attribute";
-  case NodeKind::SubscriptExpr: return "subscript";
-  case NodeKind::StarredExpr: return "starred";
-  case NodeKind::NameExpr: return "name";
-  case NodeKind::ListExpr: return "list";
-  case NodeKind::TupleExpr: return "tuple";
-  case NodeKind::LambdaExpr: return "lambda";
-  case NodeKind::CallExpr: return "function call";
+  case NodeKind::AttributeExpr:
+    return "attribute";
+  case NodeKind::SubscriptExpr:
+    return "subscript";
+  case NodeKind::StarredExpr:
+    return "starred";
+  case NodeKind::NameExpr:
+    return "name";
+  case NodeKind::ListExpr:
+    return "list";
+  case NodeKind::TupleExpr:
+    return "tuple";
+  case NodeKind::LambdaExpr:
+    return "lambda";
+  case NodeKind::CallExpr:
+    return "function call";
   case NodeKind::BoolOpExpr:
   case NodeKind::BinOpExpr:
-  case NodeKind::UnaryOpExpr: return "expression";
-  case NodeKind::GeneratorExpExpr: return "generator expression";
+  case NodeKind::UnaryOpExpr:
+    return "expression";
+  case NodeKind::GeneratorExpExpr:
+    return "generator expression";
   case NodeKind::YieldExpr:
-  case NodeKind::YieldFromExpr: return "yield expression";
-  case NodeKind::AwaitExpr: return "await expression";
-  case NodeKind::ListCompExpr: return "list comprehension";
-  case NodeKind::SetCompExpr: return "set comprehension";
-  case NodeKind::DictCompExpr: return "dict comprehension";
-  case NodeKind::DictExpr: return "dict literal";
-  case NodeKind::SetExpr: return "set display";
+  case NodeKind::YieldFromExpr:
+    return "yield expression";
+  case NodeKind::AwaitExpr:
+    return "await expression";
+  case NodeKind::ListCompExpr:
+    return "list comprehension";
+  case NodeKind::SetCompExpr:
+    return "set comprehension";
+  case NodeKind::DictCompExpr:
+    return "dict comprehension";
+  case NodeKind::DictExpr:
+    return "dict literal";
+  case NodeKind::SetExpr:
+    return "set display";
   case NodeKind::JoinedStrExpr:
-  case NodeKind::FormattedValueExpr: return "f-string expression";
-  case NodeKind::CompareExpr: return "comparison";
-  case NodeKind::IfExpExpr: return "conditional expression";
-  case NodeKind::NamedExprExpr: return "named expression";
+  case NodeKind::FormattedValueExpr:
+    return "f-string expression";
+  case NodeKind::CompareExpr:
+    return "comparison";
+  case NodeKind::IfExpExpr:
+    return "conditional expression";
+  case NodeKind::NamedExprExpr:
+    return "named expression";
   case NodeKind::ConstantExpr:
     switch (static_cast<const ConstantExpr *>(expr)->value->kind) {
-    case ConstantKind::None: return "None";
-    case ConstantKind::True: return "True";
-    case ConstantKind::False: return "False";
-    case ConstantKind::Ellipsis: return "ellipsis";
-    default: return "literal";
+    case ConstantKind::None:
+      return "None";
+    case ConstantKind::True:
+      return "True";
+    case ConstantKind::False:
+      return "False";
+    case ConstantKind::Ellipsis:
+      return "ellipsis";
+    default:
+      return "literal";
     }
-  default: return "expression";
+  default:
+    return "expression";
   }
 }
 

@@ -41,13 +41,14 @@ static constexpr uint32_t kHangulBase = 0xAC00, kLBase = 0x1100, kVBase = 0x1161
 static constexpr uint32_t kLCount = 19, kVCount = 21, kTCount = 28;
 
 static int32_t lookupHangul(std::string_view rest) {
-  static constexpr const char *kLead[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                          "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-  static constexpr const char *kVowel[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE",
-                                           "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I"};
-  static constexpr const char *kTail[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
-                                          "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                          "SS", "NG", "J", "C", "K", "T", "P", "H"};
+  static constexpr const char *kLead[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                          "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+  static constexpr const char *kVowel[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                           "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                           "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+  static constexpr const char *kTail[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                          "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
+                                          "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
   for (uint32_t l = 0; l < kLCount; l++) {
     if (!rest.starts_with(kLead[l]))
       continue;
@@ -196,13 +197,15 @@ static uint32_t composePair(uint32_t a, uint32_t b) {
       b > kTBase && b < kTBase + kTCount)
     return a + (b - kTBase);
   uint64_t pair = uint64_t(a) << 32 | b;
-  const uint64_t *entry = std::lower_bound(kCompositionPairs, kCompositionPairs + kCompositionPairsSize, pair);
+  const uint64_t *entry =
+      std::lower_bound(kCompositionPairs, kCompositionPairs + kCompositionPairsSize, pair);
   if (entry == kCompositionPairs + kCompositionPairsSize || *entry != pair)
     return 0;
   return kCompositionResults[entry - kCompositionPairs];
 }
 
-// Sorts each run of combining marks by class, keeping the order within a class (insertion sort: runs are short).
+// Sorts each run of combining marks by class, keeping the order within a class (insertion sort: runs are
+// short).
 static void orderCanonically(std::vector<uint32_t> &text) {
   for (size_t i = 1; i < text.size(); i++) {
     uint32_t c = text[i], klass = combiningClass(c);
@@ -274,11 +277,12 @@ std::string describeUtf8Error(const char *p, const char *end, size_t position) {
   return "'utf-8' codec can't decode " + where + ": " + why;
 }
 
-static bool failAt(std::string &error, std::string_view codec, std::string_view bytes, size_t position, const char *why) {
+static bool failAt(std::string &error, std::string_view codec, std::string_view bytes, size_t position,
+                   const char *why) {
   char code[8];
   std::snprintf(code, sizeof code, "0x%02x", uint8_t(bytes[position]));
-  error = "'" + std::string(codec) + "' codec can't decode byte " + code + " in position " + std::to_string(position) +
-          ": " + why;
+  error = "'" + std::string(codec) + "' codec can't decode byte " + code + " in position " +
+          std::to_string(position) + ": " + why;
   return false;
 }
 
@@ -305,16 +309,34 @@ static bool decodeUtf8Text(std::string_view bytes, std::string &out, std::string
   return true;
 }
 
-static bool decodeIconv(std::string_view bytes, const std::string &name, std::string &out, std::string &error) {
+static bool decodeIconv(std::string_view bytes, const std::string &name, std::string &out,
+                        std::string &error) {
   // Python's names and libc's differ in a few places.
-  static constexpr const char *kNames[][2] = {
-      {"shift_jis", "SHIFT_JIS"}, {"shift_jis_2004", "SHIFT_JISX0213"}, {"shift_jisx0213", "SHIFT_JISX0213"},
-      {"euc_jp", "EUC-JP"}, {"euc_jis_2004", "EUC-JISX0213"}, {"euc_jisx0213", "EUC-JISX0213"},
-      {"iso2022_jp", "ISO-2022-JP"}, {"iso2022_jp_1", "ISO-2022-JP-1"}, {"iso2022_jp_2", "ISO-2022-JP-2"},
-      {"iso2022_jp_3", "ISO-2022-JP-3"}, {"iso2022_jp_2004", "ISO-2022-JP-3"}, {"iso2022_jp_ext", "ISO-2022-JP"},
-      {"iso2022_kr", "ISO-2022-KR"}, {"euc_kr", "EUC-KR"}, {"cp949", "UHC"}, {"johab", "JOHAB"},
-      {"gb2312", "GB2312"}, {"gbk", "GBK"}, {"gb18030", "GB18030"}, {"hz", "HZ"}, {"big5", "BIG5"},
-      {"big5hkscs", "BIG5-HKSCS"}, {"cp950", "CP950"}, {"cp932", "CP932"}, {"utf_7", "UTF-7"}};
+  static constexpr const char *kNames[][2] = {{"shift_jis", "SHIFT_JIS"},
+                                              {"shift_jis_2004", "SHIFT_JISX0213"},
+                                              {"shift_jisx0213", "SHIFT_JISX0213"},
+                                              {"euc_jp", "EUC-JP"},
+                                              {"euc_jis_2004", "EUC-JISX0213"},
+                                              {"euc_jisx0213", "EUC-JISX0213"},
+                                              {"iso2022_jp", "ISO-2022-JP"},
+                                              {"iso2022_jp_1", "ISO-2022-JP-1"},
+                                              {"iso2022_jp_2", "ISO-2022-JP-2"},
+                                              {"iso2022_jp_3", "ISO-2022-JP-3"},
+                                              {"iso2022_jp_2004", "ISO-2022-JP-3"},
+                                              {"iso2022_jp_ext", "ISO-2022-JP"},
+                                              {"iso2022_kr", "ISO-2022-KR"},
+                                              {"euc_kr", "EUC-KR"},
+                                              {"cp949", "UHC"},
+                                              {"johab", "JOHAB"},
+                                              {"gb2312", "GB2312"},
+                                              {"gbk", "GBK"},
+                                              {"gb18030", "GB18030"},
+                                              {"hz", "HZ"},
+                                              {"big5", "BIG5"},
+                                              {"big5hkscs", "BIG5-HKSCS"},
+                                              {"cp950", "CP950"},
+                                              {"cp932", "CP932"},
+                                              {"utf_7", "UTF-7"}};
   const char *target = nullptr;
   for (auto &[python, libc] : kNames)
     if (name == python)

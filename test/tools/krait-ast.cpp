@@ -37,7 +37,9 @@ bool readFile(const char *path, std::string &out) {
 
 std::string describe(const SyntaxErrorInfo &error) {
   std::string out = parseErrorTypeName(error.type);
-  auto number = [&](int value, bool known) { out += "\n" + (known ? std::to_string(value) : std::string("None")); };
+  auto number = [&](int value, bool known) {
+    out += "\n" + (known ? std::to_string(value) : std::string("None"));
+  };
   number(error.line, error.hasPosition);
   number(error.column, error.hasPosition);
   number(error.endLine, error.hasPosition && error.hasEnd);
