@@ -4,6 +4,7 @@
 #include "compiler/support/check.h"
 #include "runtime/abi/native.h"
 #include "runtime/gc/gc.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
@@ -145,10 +146,19 @@ static void newVersions(Class *cls, void *) {
   krt_class_each_subclass(cls, newVersions, nullptr);
 }
 
+/// Cells are looked at again when slots, too, are what they will be.
+static void tellCells(Class *cls, void *) {
+  if (cls->watchers)
+    krt_cells_class_changed(cls);
+  krt_class_each_subclass(cls, tellCells, nullptr);
+}
+
 void krt_class_modified(Class *cls, Str *name) {
   newVersions(cls, nullptr);
   if (name)
     slotsUpdate(cls, name);
+  if (krt_cells_active && cls->mro)
+    tellCells(cls, nullptr);
 }
 
 Value krt_class_lookup(Class *cls, Str *name) {

@@ -1,6 +1,7 @@
 // function.cpp - Python functions and bound methods as objects. How functions are entered is runtime/interp's.
 #include "runtime/object/function.h"
 
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/function_methods.h"
@@ -33,7 +34,11 @@ Value functionRepr(Value self) {
 }
 
 /// A changed function gets a new version, so that caches of its calling convention let go of it.
-void changed(Function *function) { function->version = ++nextFunctionVersion; }
+void changed(Function *function) {
+  function->version = ++nextFunctionVersion;
+  if (krt_cells_active)
+    krt_cells_function_changed(function);
+}
 
 } // namespace
 
@@ -67,6 +72,8 @@ Function *krt_function_new(Code *code, Dict *globals, Tuple *defaults, Dict *kwd
   f->doc = code->constCount && strCheck(code->consts[0]) ? code->consts[0] : kNone;
   f->module = orNone(krt_dict_get_str(globals, KSTR(__name__)));
   f->version = ++nextFunctionVersion;
+  if (__builtin_expect(krt_cells_active, 0))
+    krt_cells_function_made(f);
   return f;
 }
 

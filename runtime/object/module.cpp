@@ -1,5 +1,6 @@
 // module.cpp - module objects and cells.
 #include "runtime/object/args.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/module.h"
@@ -32,6 +33,8 @@ int moduleInit(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (!strCheck(out[0]))
     return raiseInt(kTypeError, "module() argument 'name' must be str, not %.50T", out[0]);
   Dict *dict = krt_instance_dict(self);
+  if (krt_cells_active)
+    krt_cells_module_made(module(self), out[0].as<Str>());
   krt_dict_set_str(dict, KSTR(__name__), out[0]);
   krt_dict_set_str(dict, KSTR(__doc__), out[1] ? out[1] : kNone);
   for (Str *name : {KSTR(__package__), KSTR(__loader__), KSTR(__spec__)})
@@ -115,6 +118,8 @@ Class krt_module_class = {
 Module *krt_module_new(Str *name, Str *doc) {
   auto *m = gcNew<Module>(krt_module_class);
   m->dict = krt_dict_new();
+  if (krt_cells_active)
+    krt_cells_module_made(m, name);
   krt_dict_set_str(m->dict, KSTR(__name__), name);
   krt_dict_set_str(m->dict, KSTR(__doc__), doc ? Value(doc) : kNone);
   for (Str *key : {KSTR(__package__), KSTR(__loader__), KSTR(__spec__)})

@@ -4,6 +4,7 @@
 #include "runtime/abi/native.h"
 #include "runtime/abi/opcodes.h"
 #include "runtime/object/args.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/errors.h"
@@ -255,6 +256,8 @@ void krt_class_learn_slots(Class *cls, uint32_t count) {
   Shape *dictShape = cls->dictShape; // objects in dict mode keep one shape
   krt_class_make_shapes(cls);
   cls->dictShape = dictShape;
+  if (cls->watchers)
+    krt_cells_class_changed(cls);
 }
 
 /// The linearisation, by the metaclass's mro() if it has its own. Null with an exception.
@@ -387,6 +390,8 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
   inheritNamelessSlots(cls);
   slotsUpdateAll(cls);
   krt_class_link(cls);
+  if (krt_cells_active)
+    krt_cells_class_made(cls);
   if (setNames_py(cls) < 0 || initSubclass_py(cls, kwargs, kwnames) < 0)
     return {};
   return cls;
@@ -673,8 +678,8 @@ bool krt_type_setBases_py(Class *self, Value value) {
     return false;
   }
   krt_class_link(self);
-  krt_class_modified(self, nullptr);
   refresh(self, nullptr);
+  krt_class_modified(self, nullptr);
   return true;
 }
 

@@ -1,10 +1,12 @@
 // Unit tests of runtime/object: classes, shapes, slots, attributes, exceptions. They run without the interpreter.
 #include "runtime/gc/gc.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
+#include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
@@ -177,6 +179,51 @@ TEST_F(ObjectTest, OperatorsAndErrors) {
   EXPECT_EQ(repr(krt_binary_py(smallInt(3), item, BinaryOp::Mul)), "'ababab'");
   EXPECT_EQ(repr(krt_binary_py(&krt_int_class, &krt_str_class, BinaryOp::Or)), "int | str");
   EXPECT_EQ(repr(krt_getitem_py(&krt_list_class, &krt_int_class)), "list[int]");
+}
+
+TEST_F(ObjectTest, LateBoundCells) {
+  static CellSlot slots[] = {
+      {0, "class_", "cellmod:Vec"}, {0, "shape", "cellmod:Vec{x,y}"}, {0, "global", "cellmod:N"},
+      {0, "builtin", "cellmod:len"}, {0, "module", "cellmod"},      {0, "native", "list.__len__"},
+      {0, "shape", "cellmod:Vec{x,y"},
+  };
+  krt_cells_register(slots, std::size(slots));
+  Dict *builtins = krt_dict_new();
+  krt_dict_set_str(builtins, strIntern("len"), smallInt(77));
+  krt_dict_set_str(builtins, strIntern("list"), &krt_list_class);
+  krt_cells_native_ready(strIntern("builtins"), builtins);
+  EXPECT_NE(slots[5].value, 0u);
+
+  Module *module = krt_module_new(strIntern("cellmod"), nullptr);
+  EXPECT_EQ(slots[4].value, reinterpret_cast<uint64_t>(module));
+  EXPECT_EQ(slots[3].value, smallInt(77).bits);
+  EXPECT_EQ(slots[2].value, 0u);
+  krt_dict_set_str(module->dict, strIntern("N"), smallInt(5));
+  for (int i = 0; i < 100; ++i) // entries move; the cell follows
+    krt_dict_set_str(module->dict, krt_str_intern(krt_str_format("v%d", i)), smallInt(i));
+  ASSERT_NE(slots[2].value, 0u);
+  EXPECT_EQ(*reinterpret_cast<Value *>(slots[2].value), smallInt(5));
+  krt_dict_set_str(module->dict, strIntern("len"), smallInt(1));
+  EXPECT_EQ(slots[3].value, 0u);
+
+  Dict *ns = krt_dict_new();
+  krt_dict_set_str(ns, KSTR(__module__), strIntern("cellmod"));
+  Class *vec = makeClass("Vec", {}, ns);
+  ASSERT_TRUE(vec) << pending();
+  EXPECT_EQ(slots[0].value, reinterpret_cast<uint64_t>(vec));
+  Value v = krt_call0_py(vec);
+  krt_setattr_py(v, strIntern("x"), smallInt(1));
+  krt_setattr_py(v, strIntern("y"), smallInt(2));
+  Value w = krt_call0_py(vec); // the class has learned how many attributes there will be
+  krt_setattr_py(w, strIntern("x"), smallInt(1));
+  krt_setattr_py(w, strIntern("y"), smallInt(2));
+  EXPECT_EQ(slots[1].value, reinterpret_cast<uint64_t>(w.asObject()->shape));
+  // A data descriptor that hides an attribute ends the shape's promise.
+  krt_setattr_py(vec, strIntern("x"), krt_call0_py(&krt_property_class));
+  EXPECT_EQ(slots[1].value, 0u);
+  krt_setattr_py(vec, strIntern("x"), Value());
+  EXPECT_NE(slots[1].value, 0u);
+  EXPECT_EQ(slots[6].value, 0u);
 }
 
 } // namespace

@@ -1,0 +1,358 @@
+// cells.cpp - see cells.h. Registration and events are rare, so tables are keyed by text; nothing here is on a hot path but the
+// test of krt_cells_active and the filter in front of krt_cells_function_made.
+#include "runtime/object/cells.h"
+
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/function.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace krait {
+
+bool krt_cells_active;
+
+namespace {
+
+enum class Kind { Shape, Class, Function, Method, Global, Builtin, Module, Native };
+
+struct LateCell {
+  CellSlot *slot;
+  Kind kind;
+  std::string module, name;        // "app", "Vec" or "Vec.dot"
+  std::string attribute, function; // Method: "dot" and "app:Vec.dot"
+  std::vector<std::string> names;  // Shape
+  bool ended = false;              // never to be filled again
+};
+using Cells = std::vector<LateCell *>;
+
+struct ModuleCells {
+  Cells cells; // Global, Builtin, Module
+  krait::Module *module = nullptr;
+};
+
+struct Tables {
+  std::vector<std::unique_ptr<LateCell>> all;
+  std::unordered_map<std::string, Cells> classes, functions; // by "module:qualname"
+  std::unordered_map<std::string, ModuleCells> modules;
+  Cells natives;
+  uint64_t filter[64] = {}; // of the hashes of function qualnames
+  krait::Module *builtins = nullptr;
+};
+/// Never destroyed: compiled code may run until the process ends.
+Tables &tables() {
+  static auto *t = new Tables;
+  return *t;
+}
+
+Str *name(const std::string &text) { return strIntern(text); }
+
+bool parseKind(std::string_view text, Kind *kind) {
+  constexpr std::string_view spelled[] = {"shape", "class_", "function", "method", "global", "builtin", "module", "native"};
+  for (size_t i = 0; i < std::size(spelled); ++i)
+    if (text == spelled[i]) {
+      *kind = static_cast<Kind>(i);
+      return true;
+    }
+  return false;
+}
+
+/// Splits "module:rest"; false without a colon.
+bool splitModule(std::string_view text, std::string *module, std::string *rest) {
+  size_t colon = text.find(':');
+  if (colon == std::string_view::npos)
+    return false;
+  *module = text.substr(0, colon);
+  *rest = text.substr(colon + 1);
+  return true;
+}
+
+bool parseDescriptor(std::string_view text, LateCell &cell) {
+  switch (cell.kind) {
+  case Kind::Module:
+  case Kind::Native:
+    cell.name = text;
+    return true;
+  case Kind::Shape: {
+    size_t brace = text.find('{');
+    if (brace == std::string_view::npos || text.back() != '}' || !splitModule(text.substr(0, brace), &cell.module, &cell.name))
+      return false;
+    std::string_view list = text.substr(brace + 1, text.size() - brace - 2);
+    while (!list.empty()) {
+      size_t comma = list.find(',');
+      cell.names.emplace_back(list.substr(0, comma));
+      list = comma == std::string_view::npos ? std::string_view() : list.substr(comma + 1);
+    }
+    return true;
+  }
+  case Kind::Method: {
+    size_t equals = text.find('=');
+    if (equals == std::string_view::npos || !splitModule(text.substr(0, equals), &cell.module, &cell.name))
+      return false;
+    size_t dot = cell.name.rfind('.');
+    if (dot == std::string::npos)
+      return false;
+    cell.attribute = cell.name.substr(dot + 1);
+    cell.name.resize(dot);
+    cell.function = text.substr(equals + 1);
+    return true;
+  }
+  default:
+    return splitModule(text, &cell.module, &cell.name);
+  }
+}
+
+std::string functionKey(Function *f) {
+  if (!f->module || !strCheck(f->module))
+    return {};
+  return std::string(strView(f->module.as<Str>())) + ":" + std::string(strView(f->code->qualname));
+}
+
+// ---- Classes ----------------------------------------------------------------------------------------------
+
+uint64_t shapeOf(Class *cls, const LateCell &cell) {
+  if (cls->slots.make != krt_object_class.slots.make || cls->slots.getattr || cls->slots.setattr ||
+      (cls->flags & kClassAbstract) || !(cls->rootShape->flags & kShapeHasExtra) || (cls->rootShape->flags & kShapeDictMode))
+    return 0;
+  Shape *shape = cls->rootShape;
+  for (const std::string &text : cell.names) {
+    Str *attribute = name(text);
+    Value found = krt_class_lookup(cls, attribute);
+    if (found && classOf(found)->slots.descrSet)
+      return 0;
+    shape = krt_shape_add(shape, attribute);
+    if (!shape)
+      return 0;
+  }
+  return reinterpret_cast<uint64_t>(shape);
+}
+
+void evaluate(LateCell &cell, Class *cls) {
+  switch (cell.kind) {
+  case Kind::Class:
+    cell.slot->value = reinterpret_cast<uint64_t>(cls);
+    break;
+  case Kind::Shape:
+    cell.slot->value = shapeOf(cls, cell);
+    break;
+  case Kind::Method: {
+    Value found = krt_class_lookup(cls, name(cell.attribute));
+    bool same = found && isExact(found, krt_function_class) && !cls->slots.getattr &&
+                functionKey(found.as<Function>()) == cell.function;
+    cell.slot->value = same ? found.bits : 0;
+    break;
+  }
+  default:
+    break;
+  }
+}
+
+// ---- Variables of modules -----------------------------------------------------------------------------------
+
+uint64_t placeOf(Dict *dict, Str *key) {
+  int64_t position = krt_dict_find_str(dict, key);
+  return position < 0 ? 0 : reinterpret_cast<uint64_t>(&dict->entries[position].value);
+}
+
+void evaluate(LateCell &cell, ModuleCells &owner) {
+  if (cell.ended || !owner.module)
+    return;
+  switch (cell.kind) {
+  case Kind::Module:
+    cell.slot->value = reinterpret_cast<uint64_t>(owner.module);
+    break;
+  case Kind::Global:
+    cell.slot->value = placeOf(owner.module->dict, name(cell.name));
+    break;
+  case Kind::Builtin: {
+    krait::Module *builtins = tables().builtins;
+    Str *key = name(cell.name);
+    bool hidden = krt_dict_find_str(owner.module->dict, key) >= 0;
+    Value v = builtins && !hidden ? krt_dict_get_str(builtins->dict, key) : Value();
+    // Only the original counts: once the name was rebound, the compiled code has nothing to gain.
+    if (cell.slot->value && v.bits != cell.slot->value && !hidden) {
+      cell.ended = true;
+      v = Value();
+    }
+    cell.slot->value = v.bits;
+    break;
+  }
+  default:
+    break;
+  }
+}
+
+void dictChanged(Dict *dict, Value key, Value) {
+  Tables &t = tables();
+  if (t.builtins && dict == t.builtins->dict) {
+    if (!strCheck(key))
+      return;
+    std::string_view changed = strView(key.as<Str>());
+    for (auto &[_, owner] : t.modules)
+      for (LateCell *cell : owner.cells)
+        if (cell->kind == Kind::Builtin && cell->name == changed)
+          evaluate(*cell, owner);
+  }
+  auto *owner = static_cast<ModuleCells *>(dict->watchers);
+  if (!owner)
+    return;
+  for (LateCell *cell : owner->cells)
+    evaluate(*cell, *owner);
+}
+
+void watch(Dict *dict, ModuleCells *owner) {
+  krt_dict_watch_hook = dictChanged;
+  dict->flags |= kDictWatched;
+  dict->watchers = owner;
+}
+
+} // namespace
+
+void krt_cells_register(CellSlot *slots, size_t count) {
+  Tables &t = tables();
+  krt_cells_active = true;
+  for (size_t i = 0; i < count; ++i) {
+    auto cell = std::make_unique<LateCell>();
+    cell->slot = &slots[i];
+    if (!parseKind(slots[i].kind, &cell->kind) || !parseDescriptor(slots[i].descriptor, *cell))
+      continue;
+    std::string key = cell->module + ":" + cell->name;
+    switch (cell->kind) {
+    case Kind::Shape:
+    case Kind::Class:
+    case Kind::Method:
+      t.classes[key].push_back(cell.get());
+      break;
+    case Kind::Function: {
+      t.functions[key].push_back(cell.get());
+      auto hash = static_cast<uint64_t>(krt_str_hash(name(cell->name)));
+      t.filter[hash >> 6 & 63] |= uint64_t{1} << (hash & 63);
+      break;
+    }
+    case Kind::Module:
+      t.modules[cell->name].cells.push_back(cell.get());
+      break;
+    case Kind::Global:
+    case Kind::Builtin:
+      t.modules[cell->module].cells.push_back(cell.get());
+      break;
+    case Kind::Native:
+      t.natives.push_back(cell.get());
+      break;
+    }
+    t.all.push_back(std::move(cell));
+  }
+}
+
+void krt_cells_class_made(Class *cls) {
+  Tables &t = tables();
+  Value module = krt_class_module(cls);
+  if (t.classes.empty() || !module || !strCheck(module))
+    return;
+  auto found = t.classes.find(std::string(strView(module.as<Str>())) + ":" + std::string(strView(cls->qualname)));
+  if (found == t.classes.end())
+    return;
+  // A class made again by the same statement takes the cells over; the former one lets go of them.
+  for (LateCell *cell : found->second)
+    if (cell->kind == Kind::Class && cell->slot->value)
+      reinterpret_cast<Class *>(cell->slot->value)->watchers = nullptr;
+  cls->watchers = &found->second;
+  krt_cells_class_changed(cls);
+}
+
+void krt_cells_class_changed(Class *cls) {
+  for (LateCell *cell : *static_cast<Cells *>(cls->watchers))
+    evaluate(*cell, cls);
+}
+
+void krt_cells_function_made(Function *f) {
+  Tables &t = tables();
+  auto hash = static_cast<uint64_t>(krt_str_hash(f->code->qualname));
+  if (!(t.filter[hash >> 6 & 63] >> (hash & 63) & 1))
+    return;
+  auto found = t.functions.find(functionKey(f));
+  if (found == t.functions.end())
+    return;
+  for (LateCell *cell : found->second)
+    if (!cell->ended && !cell->slot->value)
+      cell->slot->value = reinterpret_cast<uint64_t>(f);
+}
+
+void krt_cells_function_changed(Function *f) {
+  auto found = tables().functions.find(functionKey(f));
+  if (found != tables().functions.end())
+    for (LateCell *cell : found->second)
+      if (cell->slot->value == reinterpret_cast<uint64_t>(f)) {
+        cell->slot->value = 0;
+        cell->ended = true;
+      }
+  for (auto &[_, cells] : tables().classes)
+    for (LateCell *cell : cells)
+      if (cell->kind == Kind::Method && cell->slot->value == reinterpret_cast<uint64_t>(f))
+        cell->slot->value = 0;
+}
+
+void krt_cells_module_made(krait::Module *module, Str *moduleName) {
+  Tables &t = tables();
+  auto found = t.modules.find(std::string(strView(moduleName)));
+  if (found == t.modules.end())
+    return;
+  ModuleCells &owner = found->second;
+  if (owner.module == module)
+    return;
+  if (owner.module) { // code of this name now runs with other variables
+    for (LateCell *cell : owner.cells)
+      if (cell->kind != Kind::Module) {
+        cell->slot->value = 0;
+        cell->ended = true;
+      }
+    return;
+  }
+  owner.module = module;
+  watch(module->dict, &owner);
+  for (LateCell *cell : owner.cells)
+    evaluate(*cell, owner);
+}
+
+void krt_cells_native_ready(Str *moduleName, Dict *dict) {
+  Tables &t = tables();
+  std::string_view module = strView(moduleName);
+  bool builtins = module == "builtins";
+  if (builtins && !t.builtins) {
+    t.builtins = gcNew<krait::Module>(krt_module_class); // a holder: only the dict is asked
+    t.builtins->dict = dict;
+    krt_gc_add_roots(&t.builtins, &t.builtins + 1);
+    krt_dict_watch_hook = dictChanged;
+    dict->flags |= kDictWatched;
+    for (auto &[_, owner] : t.modules)
+      for (LateCell *cell : owner.cells)
+        evaluate(*cell, owner);
+  }
+  for (LateCell *cell : t.natives) {
+    if (cell->slot->value)
+      continue;
+    std::string_view path = cell->name;
+    if (!builtins) {
+      if (!path.starts_with(module) || path.size() <= module.size() || path[module.size()] != '.')
+        continue;
+      path.remove_prefix(module.size() + 1);
+    } else if (path.starts_with("builtins.")) {
+      path.remove_prefix(9);
+    }
+    // "list.append" or "sqrt": a name, and perhaps an attribute of the class that it names.
+    size_t dot = path.find('.');
+    Value v = krt_dict_get_str(dict, strIntern(path.substr(0, dot)));
+    if (v && dot != std::string_view::npos)
+      v = hasClassFlag(v, kClassTypeSub) ? krt_class_lookup(v.as<Class>(), strIntern(path.substr(dot + 1))) : Value();
+    cell->slot->value = v.bits;
+  }
+}
+
+} // namespace krait
