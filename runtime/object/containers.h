@@ -72,6 +72,11 @@ int krt_set_contains_py(Set *set, Value key);
 int krt_set_contains_hashed_py(Set *set, Value key, int64_t hash);
 void krt_set_clear(Set *set);
 int krt_set_discard_py(Set *set, Value key); // 1 removed, 0 not there
+int krt_set_discard_hashed_py(Set *set, Value key, int64_t hash);
+/// Removes the entry at a position that krt_set_next gave (it had moved on by one).
+KRT_RT(KRT_WRITES(SetItems)) void krt_set_remove_at(Set *set, uint32_t position);
+/// Gives the empty [set] the items of [source]; false = MemoryError.
+bool krt_set_copy_table(Set *set, Set *source);
 int krt_set_update_py(Set *set, Value iterable);
 KRT_RT(KRT_READS(SetItems), KRT_WRITES(), KRT_NULL_OK) SetEntry *krt_set_next(Set *set, uint32_t *position);
 

@@ -70,6 +70,11 @@ bool searchBound(Value bound, int64_t length, int64_t fallback, int64_t *out) {
 
 Value iteratorSelf(Value self) { return self; }
 
+Value reduceBuiltin(const char *name, Value argument, Value state) {
+  Value parts[3] = {TRY(krt_builtin_py(strIntern(name))), krt_tuple_from(&argument, 1), state};
+  return krt_tuple_from(parts, state ? 3 : 2);
+}
+
 extern "C" bool krt_special_iterable(Value object) {
   const TypeSlots &slots = classOf(object)->slots;
   return slots.iter || slots.getitem;

@@ -16,6 +16,8 @@ bool sequenceIndex(Value key, int64_t length, const char *badType, const char *o
 bool reprEnter(Value object);
 void reprLeave(Value object);
 Value iteratorSelf(Value self);
+/// (builtins.[name], (argument,)[, state]) as pickle wants it of iterators.
+Value reduceBuiltin(const char *name, Value argument, Value stateOrNull = Value());
 extern "C" {
 /// Whether iter(object) would find a way, without calling anything.
 bool krt_special_iterable(Value object);

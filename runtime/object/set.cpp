@@ -60,6 +60,7 @@ bool rebuild(Set *set, uint64_t wanted) {
   set->log2Size = static_cast<uint8_t>(log2Size);
   set->capacity = capacity;
   set->fill = fill;
+  set->hash = -1;
   return true;
 }
 
@@ -103,18 +104,33 @@ int krt_set_contains_py(Set *set, Value key) {
   return hashOf(key, &hash) < 0 ? -1 : krt_set_contains_hashed_py(set, key, hash);
 }
 
-int krt_set_discard_py(Set *set, Value key) {
-  int64_t hash;
-  if (hashOf(key, &hash) < 0)
-    return -1;
+void krt_set_remove_at(Set *set, uint32_t position) {
+  IndexTable table = tableOf(set);
+  table.set(table.slotOf(set->entries[position].hash, position), IndexTable::kDeleted);
+  set->entries[position].key = Value();
+  --set->used;
+}
+
+int krt_set_discard_hashed_py(Set *set, Value key, int64_t hash) {
   int64_t position = find(set, key, hash);
   if (position < 0)
     return position == kError ? -1 : 0;
-  IndexTable table = tableOf(set);
-  table.set(table.slotOf(hash, static_cast<uint32_t>(position)), IndexTable::kDeleted);
-  set->entries[position].key = Value();
-  --set->used;
+  krt_set_remove_at(set, static_cast<uint32_t>(position));
   return 1;
+}
+
+int krt_set_discard_py(Set *set, Value key) {
+  int64_t hash;
+  return hashOf(key, &hash) < 0 ? -1 : krt_set_discard_hashed_py(set, key, hash);
+}
+
+bool krt_set_copy_table(Set *set, Set *source) {
+  if (!source->used)
+    return true;
+  set->entries = source->entries;
+  set->fill = source->fill;
+  set->used = source->used;
+  return rebuild(set, source->used);
 }
 
 void krt_set_clear(Set *set) {
@@ -122,11 +138,14 @@ void krt_set_clear(Set *set) {
   set->indices = nullptr;
   set->used = set->fill = set->capacity = 0;
   set->log2Size = 0;
+  set->hash = -1;
 }
 
 int krt_set_update_py(Set *set, Value iterable) {
   if (hasClassFlag(iterable, kClassSetSub)) {
     Set *other = iterable.as<Set>();
+    if (!set->fill)
+      return krt_set_copy_table(set, other) ? 0 : -1;
     uint32_t position = 0;
     while (SetEntry *entry = krt_set_next(other, &position))
       if (addHashed(set, entry->key, entry->hash) < 0)
