@@ -1,6 +1,8 @@
 // From the instruction list to a CodeUnit: constants get their registers, jumps are threaded, dead code and needless
 // checks go, registers get their final numbers, and the tables are written.
 #include "compiler/frontend/codegen.h"
+#include "compiler/frontend/disassemble.h"
+#include "compiler/frontend/verify_code.h"
 
 #include <algorithm>
 
@@ -588,6 +590,10 @@ std::shared_ptr<CodeUnit> CodeGen::finish() {
   unit_->firstLine = firstLine_;
   if (!shared_.failed())
     Layout(*this).run();
+#ifdef KRAIT_DEBUG
+  if (std::string wrong = shared_.failed() ? "" : verifyCode(*unit_, false); !wrong.empty())
+    KRAIT_UNREACHABLE("%s\n%s", wrong.c_str(), disassemble(*unit_).c_str());
+#endif
   return unit_;
 }
 
