@@ -16,6 +16,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 
 PYTHON = "/usr/bin/python3.11"
 RUN_SECONDS = 60
@@ -56,6 +57,15 @@ def is_program(path):
     return name.endswith(".py") and not name.startswith("_") and not os.path.basename(folder).startswith("_")
 
 
+def runs_anything(krait):
+    """Whether [krait] runs a program at all, for a tool whose stages have no help text."""
+    with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
+        file.write("print('it runs')")
+        file.flush()
+        done = subprocess.run([krait, "run", file.name], capture_output=True, timeout=20)
+    return done.stdout == b"it runs\n"
+
+
 def probe_features(build):
     """Which stages the tool in [build] has: a stage answers `--help` with success."""
     krait = os.path.join(build, "bin", "krait")
@@ -69,6 +79,8 @@ def probe_features(build):
         except (OSError, subprocess.TimeoutExpired):
             continue
         if done.returncode == 0 and done.stdout.strip():
+            features.append(feature)
+        elif feature == "run" and runs_anything(krait):
             features.append(feature)
     return features
 
