@@ -99,6 +99,8 @@ Stmt *Parser::forStatement(const Token &start, bool async) {
   const StrText *comment = typeComment();
   if (!block(body) || !elseBlock(orelse))
     return nullptr;
+  if (async && !since(5, "Async for loops are"))
+    return nullptr;
   auto *node = makeEither<ForStmt, AsyncForStmt>(context_, async, from(start));
   node->target = target;
   node->iter = iter;
@@ -161,6 +163,8 @@ Stmt *Parser::withStatement(const Token &start, bool async) {
     const StrText *comment = typeComment();
     if (!block(body))
       return nullptr;
+    if (async && !since(5, "Async with statements are"))
+      return nullptr;
     auto *node = makeEither<WithStmt, AsyncWithStmt>(context_, async, from(start));
     node->items = items.finish();
     node->body = body;
@@ -169,8 +173,10 @@ Stmt *Parser::withStatement(const Token &start, bool async) {
   };
   // '(' begins a list of items, or the expression of the first item.
   if (at(LPar)) {
-    if (withItems(items, true) && accept(Colon))
-      return finish();
+    if (withItems(items, true) && accept(Colon)) {
+      Stmt *node = finish();
+      return node && (async || since(9, "Parenthesized context managers are")) ? node : nullptr;
+    }
     scratch_.resize(items.base);
     mark_ = mark + 1;
   }
@@ -266,6 +272,8 @@ Stmt *Parser::tryStatement() {
     return nullptr;
   if ((handlers.size() && !elseBlock(orelse)) || !finallyBlock(finalbody))
     return nullptr;
+  if (star && handlers.size() && !since(11, "Exception groups are"))
+    return nullptr;
   auto *node = makeEither<TryStmt, TryStarStmt>(context_, star && handlers.size(), from(start));
   node->body = body;
   node->handlers = handlers.finish();
@@ -334,6 +342,8 @@ Stmt *Parser::functionDef(const Token &start, bool async, Seq<Expr *> decorators
   const StrText *comment = functionTypeComment();
   Seq<Stmt *> body;
   if (!block(body))
+    return nullptr;
+  if (async && !since(5, "Async functions are"))
     return nullptr;
   auto *node = makeEither<FunctionDefStmt, AsyncFunctionDefStmt>(context_, async, from(start));
   node->name = identifier(*name);

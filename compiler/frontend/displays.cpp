@@ -268,6 +268,8 @@ Comprehension *Parser::comprehensionClause() {
   }
   if (raised_)
     return nullptr;
+  if (async && !since(6, "Async comprehensions are"))
+    return nullptr;
   auto *clause = context_.make<Comprehension>();
   clause->target = target;
   clause->iter = iter;

@@ -97,6 +97,14 @@ std::nullptr_t Parser::raiseUnclosed() {
                std::string("'") + paren.open + "' was never closed");
 }
 
+// Whether syntax that is new in Python 3.[minor] is accepted; if not, raises an error about [what] ("Format strings are").
+bool Parser::since(int minor, const char *what) {
+  if (flags_.featureVersion >= minor)
+    return true;
+  raiseLast(std::string(what) + " only supported in Python 3." + std::to_string(minor) + " and greater");
+  return false;
+}
+
 bool Parser::tooDeep() {
   if (!raised_) {
     raised_ = true;

@@ -89,6 +89,8 @@ Expr *Parser::assignmentExpression() {
   Expr *value = expression();
   if (!value)
     return nullptr;
+  if (!since(8, "Assignment expressions are"))
+    return nullptr;
   auto *named = context_.make<NamedExprExpr>(from(start));
   named->target = target;
   named->value = value;
@@ -420,6 +422,8 @@ Expr *Parser::binary(int minPrecedence) {
       mark_ = before;
       return raised_ ? nullptr : left;
     }
+    if (op == Operator::MatMult && !since(5, "The '@' operator is"))
+      return nullptr;
     auto *node = context_.make<BinOpExpr>(from(start));
     node->left = left;
     node->op = op;
@@ -486,6 +490,8 @@ Expr *Parser::awaitPrimary() {
     return primary();
   Expr *value = primary();
   if (!value)
+    return nullptr;
+  if (!since(5, "Await expressions are"))
     return nullptr;
   auto *node = context_.make<AwaitExpr>(from(start));
   node->value = value;

@@ -92,6 +92,8 @@ Expr *Parser::number(const Token &token) {
     if (c != '_')
       digits += c;
   auto *node = context_.make<ConstantExpr>(where(token));
+  if (digits.size() != token.text().size() && !since(6, "Underscores in numeric literals are"))
+    return nullptr;
   std::string_view text = digits;
   const char last = text.back() | 32;
   const char radix = text.size() > 1 && text[0] == '0' ? text[1] | 32 : 0;

@@ -140,6 +140,8 @@ Arguments *Parser::parameters(bool lambda) {
   }
   if (raised_ || afterBareStar || (star && !result->vararg && keywordOnly.empty()))
     return nullptr;
+  if (slash && (peek(), !since(8, "Positional-only parameters are")))
+    return nullptr;
   result->args = context_.makeSeq(positional);
   result->kwonlyargs = context_.makeSeq(keywordOnly);
   result->kw_defaults = context_.makeSeq(keywordDefaults);

@@ -96,6 +96,7 @@ private:
   void genericError(Mark furthest);
   void lexRest();
   bool tooDeep();
+  bool since(int minor, const char *what);
 
   /// Counts nesting; converts to false when the nesting or the native stack is exhausted (MemoryError
   /// raised).

@@ -56,6 +56,8 @@ Stmt *Parser::matchStatement() {
     }
     if (raised_ || !cases.size() || !accept(Dedent))
       return nullptr;
+    if (!since(10, "Pattern matching is"))
+      return nullptr;
     auto *node = context_.make<MatchStmt>(from(start));
     node->subject = subject;
     node->cases = cases.finish();

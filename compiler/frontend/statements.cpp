@@ -224,6 +224,8 @@ Stmt *Parser::assignmentRest(const Token &start, Expr *value) {
     if (!isSingleTarget(value))
       return nullptr;
     mark_++;
+    if (op == Operator::MatMult && !since(5, "The '@' operator is"))
+      return nullptr;
     setContext(value, ExprContext::Store);
     Expr *right = at(Yield) ? yieldExpression() : starExpressions();
     if (!right)
@@ -255,6 +257,9 @@ Stmt *Parser::annotatedAssignment(const Token &start, Expr *target) {
   if (raised_)
     return nullptr;
   setContext(target, ExprContext::Store);
+  if (!since(6, start.kind == Name && target->kind == NodeKind::NameExpr ? "Variable annotation syntax is"
+                                                                         : "Variable annotations syntax is"))
+    return nullptr;
   auto *node = context_.make<AnnAssignStmt>(from(start));
   node->target = target;
   node->annotation = annotation;

@@ -91,6 +91,8 @@ bool StringParser::addToken(const Token &token) {
   if (bytes)
     return raw || body.find('\\') == body.npos ? (text_ += body, true) : unescapeBytes(token, body, text_);
   if (formatted) {
+    if (!parser_.since(6, "Format strings are"))
+      return false;
     formatted_ = true;
     return addFormatted(token, p, end, raw, 0, text_, values_);
   }

@@ -5,7 +5,7 @@
 //
 // Options: --mode=exec|eval|single|func_type, --no-attributes, --type-comments, --text (the source is a str),
 // --incomplete (as an interactive prompt parses: input may go on), --warnings (print these, not the tree),
-// --quiet (parse only, print errors).
+// --feature-version=MINOR, --quiet (parse only, print errors).
 // A request is "F path\n" or "S length\n" and that many bytes. A reply is "ok length\n" and the tree, or
 // "error length\n" and type, line, column, end line, end column, message and text, one per line.
 #include "compiler/frontend/parse.h"
@@ -94,6 +94,8 @@ bool option(Options &options, std::string_view argument) {
     options.flags.allowIncomplete = options.flags.dontImplyDedent = true;
   else if (argument == "--serve")
     options.serve = true;
+  else if (argument.starts_with("--feature-version="))
+    options.flags.featureVersion = std::atoi(argument.data() + argument.find('=') + 1);
   else if (argument == "--mode=exec")
     options.mode = ParseMode::Module;
   else if (argument == "--mode=eval")
