@@ -130,7 +130,8 @@ void Verifier::checkCellKind(Block *b, Inst *inst, CellKind kind) {
   case Op::LoadGlobalSlot:
   case Op::StoreGlobalSlot: ok = is({CellKind::global}); break;
   case Op::CallInit:
-  case Op::CallFunction: ok = is({CellKind::function, CellKind::method}); break;
+  case Op::CallFunction: ok = is({CellKind::function, CellKind::method, CellKind::code}); break;
+  case Op::GuardFunctionCode: ok = is({CellKind::code}); break;
   case Op::LoadLateBound:
   case Op::GuardIs:
   case Op::HasCell: ok = !is({CellKind::shape, CellKind::global}); break;

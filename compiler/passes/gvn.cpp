@@ -31,7 +31,8 @@ using Table = std::map<Key, Fact>;
 
 /// The object behind guards and refinements.
 Inst *root(Inst *v) {
-  while (v->is(Op::GuardType) || v->is(Op::GuardShape) || v->is(Op::RefineType) || v->is(Op::CheckBound) || v->is(Op::GuardIs))
+  while (v->is(Op::GuardType) || v->is(Op::GuardShape) || v->is(Op::RefineType) || v->is(Op::CheckBound) || v->is(Op::GuardIs) ||
+         v->is(Op::GuardFunctionCode))
     v = v->operand(0);
   return v;
 }

@@ -104,6 +104,9 @@ private:
     for (const Inst *v : inst->operands)
       if (inside(loop, v->block))
         return false;
+    // Items are only there behind a check of the size, which need not be an operand.
+    if (inst->is(Op::LoadTupleItem) || inst->is(Op::LoadStrItem))
+      return guards;
     if (isPure(*inst))
       return true;
     Effects e = effectsOf(*inst);

@@ -57,7 +57,7 @@ private:
   // ---- Calls (narrow_calls.cpp)
   Inst *narrowCall(Inst *inst);
   Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
-  Inst *callClass(Inst *inst, const std::string &name);
+  Inst *callClass(Inst *inst, Inst *callee, const std::string &name);
   Inst *callNative(Inst *inst, const std::string &name);
   bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args);
   Target targetOf(const Inst *inst) const;

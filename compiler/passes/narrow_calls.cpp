@@ -8,10 +8,11 @@ namespace krait::hir {
 /// What a call calls: by the callee's own instruction if that shows it, else by the profile.
 Target Narrow::targetOf(const Inst *inst) const {
   const Inst *callee = inst->operand(0);
-  bool bound = callee->is(Op::LoadLateBound) || callee->is(Op::GuardIs);
+  bool bound = callee->is(Op::LoadLateBound) || callee->is(Op::GuardIs) || callee->is(Op::GuardFunctionCode);
   if (bound) {
     const Cell &cell = module_.cells[size_t(callee->imms[0])];
     switch (cell.kind) {
+    case CellKind::code:
     case CellKind::function: return {Target::Kind::function, cell.descriptor};
     case CellKind::method: return {Target::Kind::function, cell.descriptor.substr(cell.descriptor.find('=') + 1)};
     case CellKind::class_: return {Target::Kind::class_, cell.descriptor};
@@ -31,21 +32,24 @@ Inst *Narrow::narrowCall(Inst *inst) {
   if (self.has(Kind::Unbound) && !self.is(Kind::Unbound))
     return nullptr;
   Inst *callee = inst->operand(0);
-  bool bound = callee->is(Op::LoadLateBound) || callee->is(Op::GuardIs);
+  bool bound = callee->is(Op::LoadLateBound) || callee->is(Op::GuardIs) || callee->is(Op::GuardFunctionCode);
   switch (target.kind) {
   case Target::Kind::function: {
     const ProgramCode *code = context_.program ? context_.program->find(target.name) : nullptr;
     if (!code)
       return nullptr;
-    uint32_t cell = bound ? uint32_t(callee->imms[0]) : module_.cell(CellKind::function, target.name);
+    // What a function makes anew each time has its code in common, not its identity.
+    bool closure = target.name.find("<locals>") != std::string::npos;
+    uint32_t cell = bound ? uint32_t(callee->imms[0]) : module_.cell(closure ? CellKind::code : CellKind::function, target.name);
     if (!bound)
-      callee = b_.guardIs(callee, cell, DeoptReason::CallTarget, inst->state);
+      callee = closure ? b_.guardFunctionCode(callee, cell, DeoptReason::CallTarget, inst->state)
+                       : b_.guardIs(callee, cell, DeoptReason::CallTarget, inst->state);
     return callFunction(inst, *code, callee, cell);
   }
   case Target::Kind::class_:
     if (!bound)
-      inst->operands[0] = b_.guardIs(callee, module_.cell(CellKind::class_, target.name), DeoptReason::CallTarget, inst->state);
-    return callClass(inst, target.name);
+      callee = b_.guardIs(callee, module_.cell(CellKind::class_, target.name), DeoptReason::CallTarget, inst->state);
+    return callee->type.is(Kind::Class) ? callClass(inst, callee, target.name) : nullptr;
   case Target::Kind::builtin: return bound ? callNative(inst, target.name) : nullptr;
   default: return nullptr;
   }
@@ -103,7 +107,7 @@ Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, 
   return takeUnwind(inst, b_.callFunction(function, args, cell, inst->state));
 }
 
-Inst *Narrow::callClass(Inst *inst, const std::string &name) {
+Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
   const ProgramCode *init = context_.program ? context_.program->method(name, "__init__") : nullptr;
   if (!init || !inst->operand(1)->type.is(Kind::Unbound))
     return nullptr;
@@ -116,7 +120,7 @@ Inst *Narrow::callClass(Inst *inst, const std::string &name) {
   std::vector<Inst *> args;
   if (!bindArguments(inst, *init, function, inst->operand(1), args))
     return nullptr;
-  Inst *object = b_.newObject(inst->operand(0), shape);
+  Inst *object = b_.newObject(callee, shape);
   args[0] = object;
   takeUnwind(inst, b_.callInit(function, args, method, inst->state));
   return object;

@@ -83,7 +83,7 @@ private:
         if (rep_[p->id] == Rep::none)
           continue;
         bool ok = true;
-        forEachIncoming(p, [&](const ControlFlow::Incoming &, Inst *v) { ok &= opens(v, rep_[p->id]); });
+        forEachIncoming(p, [&](const ControlFlow::Incoming &in, Inst *v) { ok &= opens(v, rep_[p->id]) && throughGuards(v) != in.from->unwinding(); });
         if (!ok) {
           rep_[p->id] = Rep::none;
           changed = true;

@@ -2,6 +2,7 @@
 //
 //   krait-hir [FILE] [--passes=a,b,c | --pipeline] [--dump-before=NAME|all] [--dump-after=NAME|all] [--no-verify]
 //   krait-hir --python=FILE [--profile=FILE] [--raw] [--loops] [--only=QUALNAME] [--explain]   HIR of a Python file
+//             [--stress-profile=SEED]   with a profile that claims anything, to drive the passes
 //   krait-hir --reference        prints compiler/hir/INSTRUCTIONS.md
 //   krait-hir --list-passes      names the passes
 #include "compiler/hir/hir.h"
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <random>
 
 using namespace krait;
 using namespace krait::hir;
@@ -22,6 +24,7 @@ namespace {
 
 struct Options {
   std::string file = "-", passes, before, after, python, profile, only;
+  unsigned stress = 0;
   bool pipeline = false, verify = true, raw = false, loops = false, explain = false;
 };
 
@@ -99,6 +102,54 @@ void adoptHandWritten(Profile &profile, const std::string &module, const CodeUni
   profile.modules[module].functions = functions;
 }
 
+/// A profile that claims anything of [root]'s sites, to drive the passes into every special form.
+Profile inventedProfile(const std::string &module, const CodeUnit &root, unsigned seed) {
+  std::mt19937 random(seed);
+  Program program;
+  program.addModule(module, root, nullptr);
+  std::vector<std::string> symbols = {"int", "int", "float", "float", "str", "list", "list", "tuple", "dict", "bool", "NoneType",
+                                      "range", "range_iterator", "list_iterator", "tuple_iterator", "str_iterator",
+                                      "enumerate", "m:C{a,b}", "m:C{}", "@builtin(builtins:len)", "@builtin(list.append)"};
+  std::vector<std::string> functions, shapes;
+  for (auto &code : program.codes()) {
+    if (code->unit->qualname.find('<') == std::string::npos)
+      functions.push_back("@function(" + code->name + ")");
+    if (size_t init = code->name.find(".__init__"); init != std::string::npos)
+      symbols.push_back("@class(" + code->name.substr(0, init) + ")");
+    for (const std::string &name : code->unit->names)
+      shapes.push_back("m:C{a," + name + "}");
+  }
+  auto pick = [&](const std::vector<std::string> &from) { return from[random() % from.size()]; };
+  Profile profile;
+  for (auto &code : program.codes()) {
+    FunctionProfile &f = profile.modules[module].functions[code->key];
+    f.entries = 1000;
+    std::vector<uint32_t> offsets = code->unit->siteOffsets();
+    for (uint32_t i = 0; i < offsets.size(); ++i) {
+      const OpcodeInfo &info = opcodeInfo(Opcode(code->unit->units[offsets[i]]));
+      Facts &facts = f.sites[{i, info.name}];
+      facts.count = 1000;
+      facts.taken = random() % 3 == 0 ? 0 : random() % 1001;
+      bool call = std::string(info.name).starts_with("Call");
+      std::string name = info.name;
+      bool attribute = name == "LoadAttr" || name == "StoreAttr" || name == "LoadMethod";
+      for (unsigned kinds = 1 + (random() % 4 == 0); kinds--;) {
+        KindCounts::Key key(2);
+        if (!parseSymbol(call && !functions.empty() && random() % 4 ? pick(functions) : attribute && !shapes.empty() ? pick(shapes) : pick(symbols), key[0]) ||
+            !parseSymbol(pick(symbols), key[1]))
+          continue;
+        facts.types.add(key, 500);
+      }
+    }
+    for (uint32_t i = 0; i < code->unit->argcount; ++i) {
+      KindCounts::Key key(1);
+      if (parseSymbol(pick(symbols), key[0]))
+        f.arguments[i].types.add(key, f.arguments[i].count = 1000);
+    }
+  }
+  return profile;
+}
+
 /// The middle end on a Python file; --raw stops behind the builder.
 int compilePython(const Options &options) {
   std::string source = readAll(options.python);
@@ -112,8 +163,10 @@ int compilePython(const Options &options) {
   std::string name = options.python.substr(options.python.rfind('/') + 1);
   name = options.profile.empty() || profile.modules.count("__main__") ? "__main__" : name.substr(0, name.find('.'));
   adoptHandWritten(profile, name, *result.code);
+  if (options.stress)
+    profile = inventedProfile(name, *result.code, options.stress);
   Program program;
-  program.addModule(name, *result.code, options.profile.empty() ? nullptr : &profile);
+  program.addModule(name, *result.code, options.profile.empty() && !options.stress ? nullptr : &profile);
   MiddleEnd middle(program, name, pipelineOptions(options));
   Module rawModule;
   rawModule.name = name;
@@ -168,6 +221,8 @@ int main(int argc, char **argv) {
       options.loops = true;
     else if (!std::strcmp(argv[i], "--explain"))
       options.explain = true;
+    else if (std::string seed; takes(argv[i], "--stress-profile=", seed))
+      options.stress = unsigned(std::atoi(seed.c_str()));
     else if (!takes(argv[i], "--python=", options.python) && !takes(argv[i], "--profile=", options.profile) &&
              !takes(argv[i], "--only=", options.only) && !takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
              !takes(argv[i], "--dump-after=", options.after)) {
