@@ -82,6 +82,7 @@ public:
 
   void run() {
     placeConstants();
+    copyExits();
     invertJumps();
     threadJumps();
     removeDead();
@@ -172,6 +173,40 @@ private:
   }
 
   // ---- Jumps ----
+
+  /// A jump to the implicit `return None` becomes that return, at the position of the jump.
+  void copyExits() {
+    auto exitOf = [&](const Inst &inst) -> uint32_t {
+      if (inst.op != Opcode::Jump)
+        return 0;
+      uint32_t target = labels_[inst.ops[0]];
+      while (target < code_.size() && code_[target].op == Opcode::Nop && code_[target].loc.line < 0)
+        ++target;
+      bool exits = target + 1 < code_.size() && code_[target].op == Opcode::LoadConst && code_[target].loc.line < 0 &&
+                   code_[target + 1].op == Opcode::Return && code_[target + 1].ops[0] == code_[target].ops[0];
+      return exits ? target : 0;
+    };
+    if (std::none_of(code_.begin(), code_.end(), [&](const Inst &inst) { return exitOf(inst) != 0; }))
+      return;
+    std::vector<Inst> fresh;
+    std::vector<uint32_t> where(code_.size() + 1);
+    fresh.reserve(code_.size() + 16);
+    for (uint32_t i = 0; i < code_.size(); ++i) {
+      where[i] = uint32_t(fresh.size());
+      uint32_t exit = exitOf(code_[i]);
+      if (!exit) {
+        fresh.push_back(code_[i]);
+        continue;
+      }
+      for (uint32_t k : {exit, exit + 1}) {
+        fresh.push_back(code_[k]);
+        fresh.back().loc = code_[i].loc;
+        fresh.back().region = code_[i].region;
+      }
+    }
+    where[code_.size()] = uint32_t(fresh.size());
+    replace(fresh, where);
+  }
 
   /// A conditional jump over a jump becomes the opposite jump to where that leads, unless the jump is a line of its own.
   void invertJumps() {
