@@ -136,8 +136,8 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
 struct EmptyTuple : Object {
   int64_t length;
 };
-/// Static; its shape is set when the class is made ready.
-EmptyTuple emptyTuple = {{nullptr}, 0};
+constinit Shape tupleShape = {.cls = &krt_tuple_class};
+constinit EmptyTuple emptyTuple = {{&tupleShape}, 0};
 
 } // namespace
 
@@ -211,7 +211,7 @@ Class krt_tuple_iter_class = {
 
 Class krt_tuple_class = {
     .flags = kClassBase | kClassSequence | kClassMatchSelf | kClassTupleSub,
-    .nativeName = "tuple",
+    .nativeName = "tuple", .rootShape = &tupleShape,
     .basicSize = sizeof(Tuple),
     .itemSize = sizeof(Value),
     .slots = {.repr = repr, .hash = hash, .richcompare = compare, .iter = iter,
