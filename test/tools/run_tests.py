@@ -9,6 +9,7 @@ The exit status is 0 only if at least one test ran and none failed. Details of a
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,20 @@ LIT = "/usr/lib/llvm-19/build/utils/lit/lit.py"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PASSED = {"PASS", "FLAKYPASS", "XFAIL"}
 NEITHER = {"UNSUPPORTED", "SKIPPED", "EXCLUDED"}
+
+
+def print_reasons(tests):
+    """With many failures: what they have in common, by the last error line that only Krait printed."""
+    reasons = {}
+    for test in tests:
+        if test["code"] in PASSED | NEITHER:
+            continue
+        found = re.findall(r"(?m)^(?:\+(\w+(?:Error|Exception)\b.*)|exit code ((?:signal|timeout).*),)", test.get("output", ""))
+        reason = next((error or end for error, end in reversed(found)), "another difference")
+        reasons.setdefault(reason[:90], []).append(test["name"])
+    print("\nreasons of the failures:")
+    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1]))[:25]:
+        print("%6d  %s  (%s)" % (len(names), reason, names[0].split(" :: ")[-1]))
 
 
 def main():
@@ -44,11 +59,14 @@ def main():
     counts = {}
     if os.path.exists(results):
         with open(results) as file:
-            for test in json.load(file)["tests"]:
-                counts[test["code"]] = counts.get(test["code"], 0) + 1
+            tests = json.load(file)["tests"]
+        for test in tests:
+            counts[test["code"]] = counts.get(test["code"], 0) + 1
     passed = sum(n for code, n in counts.items() if code in PASSED)
     failed = sum(n for code, n in counts.items() if code not in PASSED | NEITHER)
     neither = sum(n for code, n in counts.items() if code in NEITHER)
+    if failed > 20:
+        print_reasons(tests)
     if neither:
         print("%d not run (the tool stage or the host feature they need is missing)" % neither)
     if passed + failed == 0:
