@@ -97,7 +97,8 @@ std::nullptr_t Parser::raiseUnclosed() {
                std::string("'") + paren.open + "' was never closed");
 }
 
-// Whether syntax that is new in Python 3.[minor] is accepted; if not, raises an error about [what] ("Format strings are").
+// Whether syntax that is new in Python 3.[minor] is accepted; if not, raises an error about [what] ("Format
+// strings are").
 bool Parser::since(int minor, const char *what) {
   if (flags_.featureVersion >= minor)
     return true;

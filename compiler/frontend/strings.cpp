@@ -85,20 +85,22 @@ bool StringParser::addToken(const Token &token) {
     for (char c : body)
       if (c & 0x80)
         return fail("bytes can only contain ASCII literal characters");
+  // The order of these steps decides which of two errors is reported.
+  const bool plain = raw || body.find('\\') == body.npos;
+  if (bytes && !plain && !unescapeBytes(token, body, text_))
+    return false;
+  if (!bytes && !formatted && !(plain ? checkUtf8(body) : unescape(token, body, text_)))
+    return false;
   if (&token != &first_ && bytes != bytes_)
     return fail("cannot mix bytes and nonbytes literals");
   bytes_ = bytes;
-  if (bytes)
-    return raw || body.find('\\') == body.npos ? (text_ += body, true) : unescapeBytes(token, body, text_);
-  if (formatted) {
-    if (!parser_.since(6, "Format strings are"))
-      return false;
-    formatted_ = true;
-    return addFormatted(token, p, end, raw, 0, text_, values_);
+  if (!formatted) {
+    if (plain)
+      text_ += body;
+    return true;
   }
-  if (raw || body.find('\\') == body.npos)
-    return checkUtf8(body) && (text_ += body, true);
-  return unescape(token, body, text_);
+  formatted_ = true;
+  return parser_.since(6, "Format strings are") && addFormatted(token, p, end, raw, 0, text_, values_);
 }
 
 // ---- Escapes ---------------------------------------------------------------------------------------
