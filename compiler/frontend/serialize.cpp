@@ -323,7 +323,7 @@ private:
     case ConstKind::Tuple:
     case ConstKind::FrozenSet: {
       // Items lie behind their tuple, so that a damaged image cannot nest for ever; the budget bounds sharing.
-      if (!require(depth < 200 && budget_-- > 0, "constants nest too deeply") ||
+      if (!require(depth < 1000 && budget_-- > 0, "constants nest too deeply") ||
           !require(inBounds(c.payload, 1, sizeof(TupleRecord), 8), "tuple out of bounds"))
         return;
       auto *tuple = image_.at<TupleRecord>(c.payload);

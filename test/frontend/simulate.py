@@ -287,7 +287,11 @@ def run(frame):
         next(generator)
     except StopIteration as stop:
         return stop.value
-    raise AssertionError("a plain function yielded")
+    except Reraised as carrier:
+        raised = carrier.args[0]
+    else:
+        raise AssertionError("a plain function yielded")
+    raise raised
 
 
 def get_awaitable(value):
@@ -331,7 +335,8 @@ def execute(frame):
     failed = None
     while True:
         if failed is not None:
-            raise failed
+            # A StopIteration must pass through the Python generator that simulates a plain function.
+            raise failed if code.flags & 0x2A0 else Reraised(failed)
         op, o, after = insts[pc]
         try:
             jump = None
