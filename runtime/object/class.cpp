@@ -488,6 +488,7 @@ void krt_object_start() {
 #define CLASS(X) prepareRoot(&krt_##X##_class);
 #include "runtime/object/ClassList.def"
 #undef CLASS
+  krt_tuple_empty->shape = krt_tuple_class.rootShape;
 #define CLASS(X) krt_class_ready(&krt_##X##_class);
 #include "runtime/object/ClassList.def"
 #undef CLASS

@@ -1,9 +1,11 @@
 // start_classes.cpp - readying the native classes and filling module builtins.
 #include "runtime/start/start_classes.h"
 
+#include "runtime/abi/native.h"
 #include "runtime/interp/async_generator.h"
 #include "runtime/interp/generator_methods.h"
 #include "runtime/interp/interp.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/exception_classes.h"
@@ -71,6 +73,15 @@ void fillBuiltins() {
   krt_dict_set_str(dict, strIntern("NotImplemented"), kNotImplemented);
   krt_dict_set_str(dict, strIntern("__debug__"), kTrue);
   fillNativeModule(krt_state_builtins(), findNativeModule("builtins"));
+  static const NativeDef buildClass = {
+      .name = "__build_class__",
+      .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.",
+      .entry = krt_build_class_py,
+      .kind = NativeKind::Function,
+      .effects = kEffectRunsPy,
+  };
+  krt_dict_set_str(dict, strIntern("__build_class__"), krt_native_function_new(&buildClass, {}, strIntern("builtins")));
+  krt_cells_native_ready(strIntern("builtins"), dict);
 }
 
 } // namespace krait

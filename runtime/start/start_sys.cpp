@@ -1,5 +1,6 @@
 // start_sys.cpp - the first contents of module sys, the end of a process, errors nobody caught.
 #include "runtime/abi/native.h"
+#include "runtime/builtins/traceback_print.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -35,9 +36,9 @@ void printToStderr(Str *line) {
 
 void reportUncaught() {
   Value exception = krt_error_take();
-  Str *text = krt_str_of_py(exception);
-  krt_error_clear();
-  printToStderr(krt_str_format("%T: %S", exception, text ? Value(text) : kNone));
+  std::fflush(stdout);
+  std::string_view text = strView(krt_exception_text_py(exception));
+  std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int finishProgram(int code) {
