@@ -27,6 +27,7 @@ void Parser::diagnoseArguments() {
   };
   bool matched = args(list);
   const Mark afterArgs = mark_;
+  const size_t argsCount = list.size(); // Before further lists are opened on top of it.
   if (matched && accept(Comma) && at(Star)) {
     mark_ = afterArgs;
     Location range = argsRange();
@@ -85,7 +86,7 @@ void Parser::diagnoseArguments() {
     List<ast::Node> more(*this);
     if (args(more)) {
       bool unpacking = false;
-      for (size_t i = 0; i < list.size(); i++)
+      for (size_t i = 0; i < argsCount; i++)
         if (auto *keyword = as<Keyword>(list[i]))
           unpacking |= !keyword->arg;
       raiseLast(unpacking ? "positional argument follows keyword argument unpacking"

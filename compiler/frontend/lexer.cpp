@@ -408,11 +408,15 @@ Token Lexer::invalidNumber(const char *what) { return report(std::string("invali
 // A number must not run into a name; keywords that may follow a number in valid code only give a warning.
 bool Lexer::endOfNumber(const char *, const char *what, Token &failure) {
   std::string_view rest(cur_, size_t(end_ - cur_));
-  for (std::string_view word : {"and", "else", "for", "if", "in", "is", "or", "not"})
-    if (rest.starts_with(word)) {
-      warn("SyntaxWarning", std::string("invalid ") + what + " literal");
-      return true;
-    }
+  bool keyword = false;
+  for (std::string_view word : {"and", "else", "for", "or", "not"})
+    keyword |= rest.starts_with(word) && (rest.size() == word.size() || !isNameChar(rest[word.size()]));
+  for (std::string_view word : {"if", "in", "is"})
+    keyword |= rest.starts_with(word);
+  if (keyword) {
+    warn("SyntaxWarning", std::string("invalid ") + what + " literal");
+    return true;
+  }
   if (!isNameChar(*cur_))
     return true;
   failure = invalidNumber(what);
