@@ -147,7 +147,7 @@ Expr *Parser::dictRest(const Token &start) {
     Expr *element = at(Star) ? starNamedExpression() : (secondPass_ ? expression() : namedExpression());
     if (raised_ || (!element && !secondPass_))
       return nullptr;
-    if (!element || !at(Colon)) {
+    if (!element || !at(Colon) || slot(first).kind == Star) {
       if (secondPass_) {
         mark_ = first;
         if (!starNamedExpressions(items))
