@@ -257,6 +257,7 @@ private:
   Label beginLoop();
   /// Jumps back to [header].
   void endLoop(Label header);
+  void pushBlock(const FrameBlock &block, const ast::Location &loc);
   /// Emits what leaving block [index] takes; the region is that around the block afterwards.
   void unwind(size_t index, const SourceRange &loc);
   bool unwindRunsCode() const;

@@ -52,7 +52,7 @@ void CodeGen::whileStmt(WhileStmt *s) {
   block.outerRegion = region_;
   block.next = next;
   block.exit = exit;
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   body(s->body);
   blocks_.pop_back();
   place(next);
@@ -85,7 +85,7 @@ void CodeGen::forStmt(ForStmt *s) {
   block.outerRegion = region_;
   block.next = next;
   block.exit = exit;
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   body(s->body);
   blocks_.pop_back();
   place(next);
@@ -121,7 +121,7 @@ void CodeGen::asyncForStmt(AsyncForStmt *s) {
   block.outerRegion = region_;
   block.next = next;
   block.exit = exit;
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   body(s->body);
   blocks_.pop_back();
   place(next);
@@ -133,6 +133,17 @@ void CodeGen::asyncForStmt(AsyncForStmt *s) {
 }
 
 // ---- Leaving ------------------------------------------------------------------------------------------
+
+/// Enters a construct; as many as CPython allows may be open.
+void CodeGen::pushBlock(const FrameBlock &block, const Location &loc) {
+  constexpr unsigned kMostBlocks = 20;
+  unsigned open = 0;
+  for (const FrameBlock &b : blocks_) // an except clause counts twice: the handlers and the clause
+    open += b.kind == FrameBlock::HandlerCleanup || b.kind == FrameBlock::StarHandler ? 2 : 1;
+  if (open >= kMostBlocks)
+    fail(loc, "too many statically nested blocks");
+  blocks_.push_back(block);
+}
 
 void CodeGen::unwind(size_t index, const SourceRange &loc) {
   FrameBlock block = blocks_[index];

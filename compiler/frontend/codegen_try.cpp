@@ -35,7 +35,7 @@ template <typename S> void CodeGen::tryFinally(S *s) {
   FrameBlock block(FrameBlock::FinallyTry);
   block.outerRegion = outer;
   block.finalbody = s->finalbody;
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   if (s->handlers.empty())
     body(s->body);
   else if constexpr (std::is_same_v<S, TryStmt>)
@@ -53,7 +53,7 @@ template <typename S> void CodeGen::tryFinally(S *s) {
   FrameBlock end(FrameBlock::FinallyEnd);
   end.outerRegion = outer;
   end.saved = saved;
-  blocks_.push_back(end);
+  pushBlock(end, s->loc);
   body(s->finalbody);
   blocks_.pop_back();
   emit(Opcode::Reraise, {}, {exception});
@@ -84,7 +84,7 @@ void CodeGen::tryExcept(TryStmt *s) {
   region_ = newRegion(handler, exception);
   FrameBlock block(FrameBlock::Try);
   block.outerRegion = outer;
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   body(s->body);
   blocks_.pop_back();
   region_ = outer;
@@ -135,7 +135,7 @@ void CodeGen::exceptBody(ExceptHandler *h, Reg exception, Reg saved, int32_t out
     third = temp();
     region_ = newRegion(forget, third);
   }
-  blocks_.push_back(block);
+  pushBlock(block, h->loc);
   body(h->body);
   blocks_.pop_back();
   region_ = outer;
@@ -163,7 +163,7 @@ void CodeGen::tryExceptStar(TryStarStmt *s) {
   region_ = newRegion(handler, exception);
   FrameBlock block(FrameBlock::Try);
   block.outerRegion = outer;
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   body(s->body);
   blocks_.pop_back();
   region_ = outer;
@@ -213,7 +213,7 @@ void CodeGen::starHandler(ExceptHandler *h, Reg match, Reg results, Label next) 
   region_ = newRegion(raised, third);
   FrameBlock block(FrameBlock::StarHandler);
   block.outerRegion = inner;
-  blocks_.push_back(block);
+  pushBlock(block, h->loc);
   body(h->body);
   blocks_.pop_back();
   region_ = inner;
@@ -255,7 +255,7 @@ void CodeGen::with(Seq<WithItem *> items, unsigned index, Seq<Stmt *> stmts, boo
   block.outerRegion = outer;
   block.saved = exits;
   block.loc = at(s);
-  blocks_.push_back(block);
+  pushBlock(block, s->loc);
   if (item->optional_vars && local == kAbsent)
     storeTo(item->optional_vars, exception);
   if (index + 1 < items.size())
