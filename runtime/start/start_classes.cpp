@@ -59,6 +59,10 @@ void readyClasses() {
     krt_class_ready(cls);
 }
 
+/// `__build_class__` takes its arguments as they come: no glue.
+const NativeDef buildClassDef = {"__build_class__", nullptr, "Make a class: what a class statement calls.", krt_build_class_py,
+                                 nullptr, NativeKind::Function, kEffectRunsPy, nullptr, nullptr, nullptr};
+
 void fillBuiltins() {
   Dict *dict = krt_builtins_dict();
   for (Class *cls : classes)
@@ -72,6 +76,8 @@ void fillBuiltins() {
   krt_dict_set_str(dict, strIntern("Ellipsis"), kEllipsis);
   krt_dict_set_str(dict, strIntern("NotImplemented"), kNotImplemented);
   krt_dict_set_str(dict, strIntern("__debug__"), kTrue);
+  krt_dict_set_str(dict, strIntern(buildClassDef.name),
+                   krt_native_function_new(&buildClassDef, krt_state_builtins(), strIntern("builtins")));
   fillNativeModule(krt_state_builtins(), findNativeModule("builtins"));
   static const NativeDef buildClass = {
       .name = "__build_class__",
