@@ -116,4 +116,9 @@ int runMain(const RunOptions &options) {
   return finishProgram(code);
 }
 
+int recordMain(const RunOptions &options) {
+  krt_recording = true;
+  return runMain(options);
+}
+
 } // namespace krait

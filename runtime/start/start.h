@@ -27,6 +27,8 @@ struct RunOptions {
 void startRuntime(const RunOptions &options);
 /// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit code.
 int runMain(const RunOptions &options);
+/// The same with the recording interpreter; the recorder has been started.
+int recordMain(const RunOptions &options);
 
 /// -O level of the process.
 extern int krt_optimize_level;

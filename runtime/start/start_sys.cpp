@@ -1,6 +1,7 @@
 // start_sys.cpp - the first contents of module sys, the end of a process, errors nobody caught.
 #include "runtime/abi/native.h"
 #include "runtime/builtins/traceback_print.h"
+#include "runtime/gc/gc.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -22,6 +23,10 @@ List *strings(const std::vector<std::string> &items) {
   return list;
 }
 
+/// Text for people, past Python's streams: they may be what fails.
+void writeStderr(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+void writeStderr(Str *text) { writeStderr(strView(text)); }
+
 } // namespace
 
 void fillSys(const RunOptions &options) {
@@ -29,16 +34,26 @@ void fillSys(const RunOptions &options) {
 }
 
 void printToStderr(Str *line) {
-  std::string_view text = strView(line);
-  std::fwrite(text.data(), 1, text.size(), stderr);
-  std::fputc('\n', stderr);
+  writeStderr(line);
+  writeStderr("\n");
 }
 
 void reportUncaught() {
   Value exception = krt_error_take();
   std::fflush(stdout);
-  std::string_view text = strView(krt_exception_text_py(exception));
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  Value hook = krt_sys_get(KSTR(excepthook));
+  if (hook) {
+    Value args[3] = {classOf(exception), exception, exception.as<Exception>()->traceback};
+    if (!args[2])
+      args[2] = kNone;
+    if (krt_call_py(hook, args, 3, nullptr))
+      return;
+    Value second = krt_error_take();
+    writeStderr("Error in sys.excepthook:\n");
+    writeStderr(krt_exception_text_py(second));
+    writeStderr("\nOriginal exception was:\n");
+  }
+  writeStderr(krt_exception_text_py(exception));
 }
 
 int finishProgram(int code) {

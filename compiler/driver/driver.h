@@ -1,0 +1,11 @@
+// driver.h - verbs of the `krait` command that have a command line of their own.
+#pragma once
+
+namespace krait {
+
+inline constexpr const char *kVersion = "0.1.0";
+
+/// `krait build`: hands the arguments to lib/krait/krait-compile beside this executable. Returns only on failure.
+int buildMain(int argc, char **argv);
+
+} // namespace krait
