@@ -1,13 +1,15 @@
 // The bytecode compiler's inside: one CodeGen per code object. The entry point is compile.h.
 //
-// Values live in registers. operand() gives the register in which a value is found (a local stays where it is), into()
-// computes a value into a wanted register, branch() turns a condition into jumps, effect() drops the value.
-// Temporaries are used like a stack: a TempScope frees what was allocated after it.
+// Values live in registers. operand() gives the register in which a value is found (a local stays where it
+// is), into() computes a value into a wanted register, branch() turns a condition into jumps, effect() drops
+// the value. Temporaries are used like a stack: a TempScope frees what was allocated after it.
 //
 // Rules that everything here keeps:
-//  - An instruction that raises has not written its destination. A local is written by the last instruction of the
+//  - An instruction that raises has not written its destination. A local is written by the last instruction
+//  of the
 //    expression assigned to it, never earlier (handlers and finally blocks may look at it).
-//  - Operands in place are read when the instruction runs. Only := can change a local in the middle of an expression;
+//  - Operands in place are read when the instruction runs. Only := can change a local in the middle of an
+//  expression;
 //    such locals (kSymWalrus) are copied where something follows that could hold the :=.
 //  - Every instruction that may raise carries the source range that CPython gives its counterpart.
 #pragma once
@@ -29,7 +31,7 @@ inline constexpr Reg kLocalBank = 0;
 inline constexpr Reg kCellBank = 1u << 20; // cells that are no parameters
 inline constexpr Reg kFreeBank = 2u << 20;
 inline constexpr Reg kTempBank = 3u << 20;
-inline constexpr Reg kAbsent = ~0u;        // operands of kind o; becomes kNoReg
+inline constexpr Reg kAbsent = ~0u;         // operands of kind o; becomes kNoReg
 inline constexpr Reg kConstBank = 4u << 20; // consts[i] as an operand; the layout decides where it is loaded
 inline bool isLocal(Reg reg) { return reg < kCellBank; }
 inline bool isTemp(Reg reg) { return reg >= kTempBank && reg < kConstBank; }
@@ -41,7 +43,7 @@ using Label = uint32_t;
 /// An instruction before layout. Operands are as in Opcodes.def without the site; a jump's is a label.
 struct Inst {
   Opcode op;
-  int32_t region = -1;     // the protected region it lies in
+  int32_t region = -1; // the protected region it lies in
   SourceRange loc;
   uint32_t ops[kMaxOperands] = {};
 };
@@ -67,27 +69,30 @@ struct Compilation {
   bool failed() const { return error.type != ParseErrorType::None; }
   void fail(ast::Location loc, std::string message) { setSyntaxError(error, loc, std::move(message)); }
   void warn(ast::Location loc, std::string message) {
-    warnings.push_back({"SyntaxWarning", std::move(message), loc.line, loc.col + 1, loc.endLine, loc.endCol + 1});
+    warnings.push_back(
+        {"SyntaxWarning", std::move(message), loc.line, loc.col + 1, loc.endLine, loc.endCol + 1});
   }
 };
 
 /// A construct that break, continue and return must leave in an orderly way.
 struct FrameBlock {
   enum Kind : uint8_t {
-    WhileLoop, ForLoop,  // [next], [exit]
-    Try,                 // nothing to do, but the region ends
-    FinallyTry,          // runs [finalbody]
-    FinallyEnd,          // in the handler of a finally: restores [saved]
-    With, AsyncWith,     // calls the exit method in [saved], [saved] + 1
-    HandlerCleanup,      // in an except clause: restores [saved], unbinds [name]
-    StarHandler,         // in an except* clause: no return, break, continue
+    WhileLoop,
+    ForLoop,    // [next], [exit]
+    Try,        // nothing to do, but the region ends
+    FinallyTry, // runs [finalbody]
+    FinallyEnd, // in the handler of a finally: restores [saved]
+    With,
+    AsyncWith,      // calls the exit method in [saved], [saved] + 1
+    HandlerCleanup, // in an except clause: restores [saved], unbinds [name]
+    StarHandler,    // in an except* clause: no return, break, continue
   } kind;
   int32_t outerRegion = -1; // the region around the construct
   Label next = 0, exit = 0;
   Reg saved = kAbsent;
   ast::Identifier name = nullptr;
   ast::Seq<ast::Stmt *> finalbody;
-  SourceRange loc;          // of the statement, for what leaving emits
+  SourceRange loc; // of the statement, for what leaving emits
 
   explicit FrameBlock(Kind kind) : kind(kind) {}
 };
@@ -131,7 +136,8 @@ private:
   };
   Variable variable(ast::Identifier mangled);
   Reg localReg(ast::Identifier mangled);
-  /// The register of the cell that [mangled] means here; and of number [index] of this code's own cells. They differ for
+  /// The register of the cell that [mangled] means here; and of number [index] of this code's own cells. They
+  /// differ for
   /// __class__ in a class body: the name means the class around, the cell is that of the class being made.
   Reg cellReg(ast::Identifier mangled);
   Reg ownCellReg(size_t index);
@@ -160,8 +166,9 @@ private:
   void into(ast::Expr *e, Reg dest);
   void intoInner(ast::Expr *e, Reg dest);
   void effect(ast::Expr *e);
-  /// Jumps to [target] if the truth of [e] is [when]. Tests of truth carry the position [loc], that of the construct,
-  /// until a comparison took its place: as CPython has it. Returns the position in force at the end.
+  /// Jumps to [target] if the truth of [e] is [when]. Tests of truth carry the position [loc], that of the
+  /// construct, until a comparison took its place: as CPython has it. Returns the position in force at the
+  /// end.
   SourceRange condition(ast::Expr *e, Label target, bool when, const SourceRange &loc);
   void branch(ast::Expr *e, Label target, bool when);
   void branchInner(ast::Expr *e, Label target, bool when);
@@ -171,7 +178,7 @@ private:
   void ifExp(ast::IfExpExpr *e, Reg dest);
   void compare(ast::CompareExpr *e, Reg dest);
   void compareJump(ast::CompareExpr *e, Label target, bool when);
-  
+
   void jumpOne(ast::CmpOperator op, bool when, Reg left, Reg right, Label target, const SourceRange &loc);
   void checkCompare(ast::CompareExpr *e);
   void attribute(ast::AttributeExpr *e, Reg dest);
@@ -196,8 +203,8 @@ private:
   void call(ast::CallExpr *e, Reg dest);
   void callArgs(Opcode plain, Opcode keyword, Reg window, Reg dest, ast::Seq<ast::Expr *> args,
                 ast::Seq<ast::Keyword *> keywords, unsigned count, const SourceRange &loc);
-  void callEx(Reg window, Reg dest, ast::Seq<ast::Expr *> args, ast::Seq<ast::Keyword *> keywords, unsigned count,
-              Reg extra, const SourceRange &loc);
+  void callEx(Reg window, Reg dest, ast::Seq<ast::Expr *> args, ast::Seq<ast::Keyword *> keywords,
+              unsigned count, Reg extra, const SourceRange &loc);
   void positional(ast::Seq<ast::Expr *> args, Reg list, const SourceRange &loc);
   void keywordDict(ast::Seq<ast::Keyword *> keywords, Reg callee, Reg dest, const SourceRange &loc);
   bool isSuperCall(ast::Expr *e);
@@ -208,11 +215,13 @@ private:
   static SourceRange attributeLoc(ast::AttributeExpr *e, const SourceRange &loc);
 
   // ---- codegen_comprehension.cpp ----
-  void comprehension(ast::Expr *e, const char *name, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators,
-                     ast::Expr *elt, ast::Expr *value, Reg dest);
-  void comprehensionLoop(const SourceRange &loc, ComprehensionKind kind, ast::Seq<ast::Comprehension *> generators, unsigned depth,
-                         ast::Expr *elt, ast::Expr *value, Reg result);
-  void comprehensionElement(const SourceRange &loc, ComprehensionKind kind, ast::Expr *elt, ast::Expr *value, Reg result);
+  void comprehension(ast::Expr *e, const char *name, ComprehensionKind kind,
+                     ast::Seq<ast::Comprehension *> generators, ast::Expr *elt, ast::Expr *value, Reg dest);
+  void comprehensionLoop(const SourceRange &loc, ComprehensionKind kind,
+                         ast::Seq<ast::Comprehension *> generators, unsigned depth, ast::Expr *elt,
+                         ast::Expr *value, Reg result);
+  void comprehensionElement(const SourceRange &loc, ComprehensionKind kind, ast::Expr *elt, ast::Expr *value,
+                            Reg result);
 
   // ---- codegen_function.cpp ----
   template <typename F> void functionDef(F *s);
@@ -273,7 +282,8 @@ private:
   void starHandler(ast::ExceptHandler *h, Reg match, Reg results, Label next);
   /// At [cleanup]: something was raised while the exception saved in [saved] was not the handled one.
   void restoreAndReraise(Label cleanup, Reg saved, Reg exception);
-  void with(ast::Seq<ast::WithItem *> items, unsigned index, ast::Seq<ast::Stmt *> stmts, bool isAsync, ast::Stmt *s);
+  void with(ast::Seq<ast::WithItem *> items, unsigned index, ast::Seq<ast::Stmt *> stmts, bool isAsync,
+            ast::Stmt *s);
 
   // ---- codegen_match.cpp ----
   struct PatternContext {
@@ -300,18 +310,19 @@ private:
   std::string name_, qualname_;
   uint32_t firstLine_;
   bool interactive_ = false;
-  bool isModuleLike_ = false;           // names are looked up by name at run time
+  bool isModuleLike_ = false; // names are looked up by name at run time
   std::shared_ptr<CodeUnit> unit_;
 
   std::vector<Inst> code_;
-  std::vector<uint32_t> labels_;        // instruction index of each placed label
+  std::vector<uint32_t> labels_; // instruction index of each placed label
   std::vector<Region> regions_;
   int32_t region_ = -1;
   std::vector<FrameBlock> blocks_;
   ast::Location patternLoc_; // of the pattern visited last: where errors about names point
   SourceRange conditionLoc_; // of tests of truth, in branch()
   unsigned loopDepth_ = 0;
-  std::vector<std::pair<uint32_t, uint32_t>> loops_; // outermost loops: first and last instruction; the first is a Nop
+  std::vector<std::pair<uint32_t, uint32_t>>
+      loops_; // outermost loops: first and last instruction; the first is a Nop
   uint32_t nextTemp_ = 0, maxTemp_ = 0;
   std::vector<ast::Identifier> locals_; // local register i
   std::vector<ast::Identifier> cells_, frees_;

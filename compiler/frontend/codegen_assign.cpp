@@ -99,7 +99,8 @@ bool CodeGen::assignSwap(TupleExpr *target, Expr *value) {
     for (uint32_t k = 0; simple && local != kAbsent && k < i; ++k) {
       auto *t = as<NameExpr>(target->elts[k]);
       simple = t ? localOf(t->id) != local
-                 : target->elts[k]->kind == NodeKind::AttributeExpr || target->elts[k]->kind == NodeKind::SubscriptExpr;
+                 : target->elts[k]->kind == NodeKind::AttributeExpr ||
+                       target->elts[k]->kind == NodeKind::SubscriptExpr;
     }
     if (simple) {
       regs.push_back(operand(e));
@@ -142,10 +143,11 @@ void CodeGen::assign(AssignStmt *s) {
 }
 
 void CodeGen::augAssign(AugAssignStmt *s) {
-  constexpr Opcode kInplace[] = {
-      Opcode::InplaceAdd, Opcode::InplaceSub, Opcode::InplaceMul,    Opcode::InplaceMatMul, Opcode::InplaceTrueDiv,
-      Opcode::InplaceMod, Opcode::InplacePow, Opcode::InplaceLShift, Opcode::InplaceRShift, Opcode::InplaceOr,
-      Opcode::InplaceXor, Opcode::InplaceAnd, Opcode::InplaceFloorDiv};
+  constexpr Opcode kInplace[] = {Opcode::InplaceAdd,     Opcode::InplaceSub,     Opcode::InplaceMul,
+                                 Opcode::InplaceMatMul,  Opcode::InplaceTrueDiv, Opcode::InplaceMod,
+                                 Opcode::InplacePow,     Opcode::InplaceLShift,  Opcode::InplaceRShift,
+                                 Opcode::InplaceOr,      Opcode::InplaceXor,     Opcode::InplaceAnd,
+                                 Opcode::InplaceFloorDiv};
   Opcode op = kInplace[unsigned(s->op)];
   SourceRange loc = at(s), targetLoc = at(s->target);
   switch (s->target->kind) {
@@ -190,7 +192,8 @@ void CodeGen::augAssign(AugAssignStmt *s) {
 
 // ---- Annotated assignment -----------------------------------------------------------------------------
 
-/// Annotations of targets that are not plain names are evaluated and dropped, and only in modules and classes.
+/// Annotations of targets that are not plain names are evaluated and dropped, and only in modules and
+/// classes.
 void CodeGen::checkAnnotation(Expr *e) {
   if (!(shared_.futureFlags & kCodeFutureAnnotations) && isModuleLike_)
     effect(e);
@@ -313,7 +316,8 @@ void CodeGen::import(ImportStmt *s) {
     // `import a.b.c as d` binds the innermost module.
     while (dot != name.npos) {
       size_t next = name.find('.', dot + 1);
-      emit(Opcode::ImportFrom, loc, {module, module, nameIndex(intern(name.substr(dot + 1, next - dot - 1)))});
+      emit(Opcode::ImportFrom, loc,
+           {module, module, nameIndex(intern(name.substr(dot + 1, next - dot - 1)))});
       dot = next;
     }
     storeName(a->asname, module, loc);

@@ -22,8 +22,8 @@ static bool needsCallEx(Seq<Expr *> args, Seq<Keyword *> keywords) {
   return false;
 }
 
-/// The first register of a call's window, of which two are allocated. A destination on top of the stack of temporaries
-/// is dead until the call returns, so it can be the first.
+/// The first register of a call's window, of which two are allocated. A destination on top of the stack of
+/// temporaries is dead until the call returns, so it can be the first.
 Reg CodeGen::windowFor(Reg dest) {
   if (nextTemp_ && dest == kTempBank + nextTemp_ - 1) {
     temp();
@@ -81,8 +81,8 @@ void CodeGen::call(CallExpr *e, Reg dest) {
 }
 
 /// Evaluates the arguments behind the [count] that the window holds already, and calls.
-void CodeGen::callArgs(Opcode plain, Opcode keyword, Reg window, Reg dest, Seq<Expr *> args, Seq<Keyword *> keywords,
-                       unsigned count, const SourceRange &loc) {
+void CodeGen::callArgs(Opcode plain, Opcode keyword, Reg window, Reg dest, Seq<Expr *> args,
+                       Seq<Keyword *> keywords, unsigned count, const SourceRange &loc) {
   for (Expr *arg : args)
     into(arg, temp());
   count += args.size();
@@ -99,8 +99,8 @@ void CodeGen::callArgs(Opcode plain, Opcode keyword, Reg window, Reg dest, Seq<E
 }
 
 /// A call with *args or **kwargs. [count] arguments from register [extra] on go before [args].
-void CodeGen::callEx(Reg window, Reg dest, Seq<Expr *> args, Seq<Keyword *> keywords, unsigned count, Reg extra,
-                     const SourceRange &loc) {
+void CodeGen::callEx(Reg window, Reg dest, Seq<Expr *> args, Seq<Keyword *> keywords, unsigned count,
+                     Reg extra, const SourceRange &loc) {
   Reg list = window + 1;
   if (count == 0 && args.size() == 1 && args[0]->kind == NodeKind::StarredExpr) {
     into(static_cast<StarredExpr *>(args[0])->value, list);

@@ -1,5 +1,5 @@
-// Comparisons and conditions: fused compare-and-jump, chains, short circuits, and the warnings about odd comparisons,
-// subscripts and calls of literals.
+// Comparisons and conditions: fused compare-and-jump, chains, short circuits, and the warnings about odd
+// comparisons, subscripts and calls of literals.
 #include "compiler/frontend/codegen.h"
 
 namespace krait {
@@ -12,13 +12,19 @@ struct CompareRow {
   Opcode value, jumpTrue, jumpFalse;
 };
 constexpr CompareRow kCompare[] = {
-    {Opcode::Eq, Opcode::JumpIfEq, Opcode::JumpIfNotEq}, {Opcode::Ne, Opcode::JumpIfNe, Opcode::JumpIfNotNe},
-    {Opcode::Lt, Opcode::JumpIfLt, Opcode::JumpIfNotLt}, {Opcode::Le, Opcode::JumpIfLe, Opcode::JumpIfNotLe},
-    {Opcode::Gt, Opcode::JumpIfGt, Opcode::JumpIfNotGt}, {Opcode::Ge, Opcode::JumpIfGe, Opcode::JumpIfNotGe},
-    {Opcode::Is, Opcode::JumpIfIs, Opcode::JumpIfIsNot}, {Opcode::IsNot, Opcode::JumpIfIsNot, Opcode::JumpIfIs},
-    {Opcode::In, Opcode::JumpIfIn, Opcode::JumpIfNotIn}, {Opcode::NotIn, Opcode::JumpIfNotIn, Opcode::JumpIfIn},
+    {Opcode::Eq, Opcode::JumpIfEq, Opcode::JumpIfNotEq},
+    {Opcode::Ne, Opcode::JumpIfNe, Opcode::JumpIfNotNe},
+    {Opcode::Lt, Opcode::JumpIfLt, Opcode::JumpIfNotLt},
+    {Opcode::Le, Opcode::JumpIfLe, Opcode::JumpIfNotLe},
+    {Opcode::Gt, Opcode::JumpIfGt, Opcode::JumpIfNotGt},
+    {Opcode::Ge, Opcode::JumpIfGe, Opcode::JumpIfNotGe},
+    {Opcode::Is, Opcode::JumpIfIs, Opcode::JumpIfIsNot},
+    {Opcode::IsNot, Opcode::JumpIfIsNot, Opcode::JumpIfIs},
+    {Opcode::In, Opcode::JumpIfIn, Opcode::JumpIfNotIn},
+    {Opcode::NotIn, Opcode::JumpIfNotIn, Opcode::JumpIfIn},
 };
-static_assert(unsigned(CmpOperator::Eq) == 0 && unsigned(CmpOperator::GtE) == 5 && unsigned(CmpOperator::NotIn) == 9);
+static_assert(unsigned(CmpOperator::Eq) == 0 && unsigned(CmpOperator::GtE) == 5 &&
+              unsigned(CmpOperator::NotIn) == 9);
 
 bool isNone(Expr *e) {
   const ast::Constant *c = constantOf(e);
@@ -100,7 +106,8 @@ void CodeGen::checkCaller(CallExpr *e) {
 
 void CodeGen::checkSubscripter(Expr *value) {
   if (const ast::Constant *c = constantOf(value)) {
-    bool fine = c->kind == ConstantKind::Str || c->kind == ConstantKind::Bytes || c->kind == ConstantKind::Tuple;
+    bool fine =
+        c->kind == ConstantKind::Str || c->kind == ConstantKind::Bytes || c->kind == ConstantKind::Tuple;
     if (fine)
       return;
   } else if (value->kind != NodeKind::SetExpr && value->kind != NodeKind::SetCompExpr &&
@@ -115,16 +122,18 @@ void CodeGen::checkIndex(Expr *value, Expr *index) {
   const char *indexType = literalType(index);
   const ast::Constant *i = constantOf(index);
   if (!indexType || index->kind == NodeKind::SliceExpr ||
-      (i && (i->kind == ConstantKind::Int || i->kind == ConstantKind::True || i->kind == ConstantKind::False)))
+      (i &&
+       (i->kind == ConstantKind::Int || i->kind == ConstantKind::True || i->kind == ConstantKind::False)))
     return;
   const ast::Constant *c = constantOf(value);
   bool sequence = value->kind == NodeKind::TupleExpr || value->kind == NodeKind::ListExpr ||
                   value->kind == NodeKind::ListCompExpr || value->kind == NodeKind::JoinedStrExpr ||
                   value->kind == NodeKind::FormattedValueExpr ||
-                  (c && (c->kind == ConstantKind::Str || c->kind == ConstantKind::Bytes || c->kind == ConstantKind::Tuple));
+                  (c && (c->kind == ConstantKind::Str || c->kind == ConstantKind::Bytes ||
+                         c->kind == ConstantKind::Tuple));
   if (sequence)
-    shared_.warn(value->loc, std::string(literalType(value)) + " indices must be integers or slices, not " + indexType +
-                                 "; perhaps you missed a comma?");
+    shared_.warn(value->loc, std::string(literalType(value)) + " indices must be integers or slices, not " +
+                                 indexType + "; perhaps you missed a comma?");
 }
 
 // ---- Values -------------------------------------------------------------------------------------------
@@ -140,7 +149,8 @@ void CodeGen::compare(CompareExpr *e, Reg dest) {
   Reg result = early(dest);
   Label end = newLabel();
   for (uint32_t i = 0; i <= last; ++i) {
-    Reg right = i < last ? operandBefore(e->comparators[i], {e->comparators[i + 1]}) : operand(e->comparators[i]);
+    Reg right =
+        i < last ? operandBefore(e->comparators[i], {e->comparators[i + 1]}) : operand(e->comparators[i]);
     emit(kCompare[unsigned(e->ops[i])].value, at(e), {result, left, right});
     if (i < last)
       emit(Opcode::JumpIfFalse, at(e), {result, end});
@@ -161,7 +171,8 @@ void CodeGen::compareJump(CompareExpr *e, Label target, bool when) {
   checkCompare(e);
   conditionLoc_ = at(e);
   uint32_t last = e->ops.size() - 1;
-  if (last == 0 && (e->ops[0] == CmpOperator::Is || e->ops[0] == CmpOperator::IsNot) && isNone(e->comparators[0])) {
+  if (last == 0 && (e->ops[0] == CmpOperator::Is || e->ops[0] == CmpOperator::IsNot) &&
+      isNone(e->comparators[0])) {
     Reg value = operand(e->left);
     bool ifNone = (e->ops[0] == CmpOperator::Is) == when;
     return emit(ifNone ? Opcode::JumpIfNone : Opcode::JumpIfNotNone, at(e), {value, target});

@@ -1,17 +1,18 @@
-// Comprehensions and generator expressions: functions of their own, called at once with the outermost iterator as `.0`.
+// Comprehensions and generator expressions: functions of their own, called at once with the outermost
+// iterator as `.0`.
 #include "compiler/frontend/codegen.h"
 
 namespace krait {
 
 using namespace ast;
 
-void CodeGen::comprehension(Expr *e, const char *name, ComprehensionKind kind, Seq<Comprehension *> generators, Expr *elt,
-                            Expr *value, Reg dest) {
+void CodeGen::comprehension(Expr *e, const char *name, ComprehensionKind kind,
+                            Seq<Comprehension *> generators, Expr *elt, Expr *value, Reg dest) {
   SourceRange loc = at(e);
   Scope *scope = shared_.scopes.scopeOf(e);
   bool isAsync = scope->coroutine && kind != ComprehensionKind::Generator;
-  if (isAsync && scope_->comprehension == ComprehensionKind::None && !as<AsyncFunctionDefStmt>(scope_->node) &&
-      !(shared_.options.topLevelAwait && !scope_->isFunction()))
+  if (isAsync && scope_->comprehension == ComprehensionKind::None &&
+      !as<AsyncFunctionDefStmt>(scope_->node) && !(shared_.options.topLevelAwait && !scope_->isFunction()))
     return fail(e->loc, "asynchronous comprehension outside of an asynchronous function");
   CodeGen inner(shared_, this, scope, name, uint32_t(e->loc.line));
   inner.unit_->argcount = 1;
@@ -26,7 +27,8 @@ void CodeGen::comprehension(Expr *e, const char *name, ComprehensionKind kind, S
     inner.emit(build, loc, {result, result, 0});
   }
   inner.comprehensionLoop(loc, kind, generators, 0, elt, value, result);
-  inner.emit(Opcode::Return, loc, {result == kAbsent ? kConstBank + inner.constantIndex(CodeConst::none()) : result});
+  inner.emit(Opcode::Return, loc,
+             {result == kAbsent ? kConstBank + inner.constantIndex(CodeConst::none()) : result});
   Reg window = windowFor(dest);
   makeFunction(inner.finish(), window, kAbsent, kAbsent, kAbsent, loc);
   {
@@ -40,8 +42,9 @@ void CodeGen::comprehension(Expr *e, const char *name, ComprehensionKind kind, S
     awaitIn(dest, called, 0, loc);
 }
 
-void CodeGen::comprehensionLoop(const SourceRange &loc, ComprehensionKind kind, Seq<Comprehension *> generators, unsigned depth,
-                                Expr *elt, Expr *value, Reg result) {
+void CodeGen::comprehensionLoop(const SourceRange &loc, ComprehensionKind kind,
+                                Seq<Comprehension *> generators, unsigned depth, Expr *elt, Expr *value,
+                                Reg result) {
   TempScope scope(*this);
   Comprehension *g = generators[depth];
   auto inside = [&](Label next) {
@@ -107,7 +110,8 @@ void CodeGen::comprehensionLoop(const SourceRange &loc, ComprehensionKind kind, 
   place(exit);
 }
 
-void CodeGen::comprehensionElement(const SourceRange &loc, ComprehensionKind kind, Expr *elt, Expr *value, Reg result) {
+void CodeGen::comprehensionElement(const SourceRange &loc, ComprehensionKind kind, Expr *elt, Expr *value,
+                                   Reg result) {
   TempScope scope(*this);
   switch (kind) {
   case ComprehensionKind::List:

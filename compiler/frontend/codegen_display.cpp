@@ -1,5 +1,5 @@
-// List, tuple, set and dict displays. Short ones are built from a run of registers at once; long ones, and those with
-// unpacking, grow element by element.
+// List, tuple, set and dict displays. Short ones are built from a run of registers at once; long ones, and
+// those with unpacking, grow element by element.
 #include "compiler/frontend/codegen.h"
 
 namespace krait {
@@ -53,7 +53,8 @@ void CodeGen::listOrTuple(Expr *e, Seq<Expr *> elts, Reg dest, bool isTuple) {
     Reg window = kTempBank + nextTemp_;
     for (Expr *elt : elts)
       into(elt, temp());
-    return emit(isTuple ? Opcode::BuildTuple : Opcode::BuildList, loc, {dest, elts.empty() ? 0 : window, elts.size()});
+    return emit(isTuple ? Opcode::BuildTuple : Opcode::BuildList, loc,
+                {dest, elts.empty() ? 0 : window, elts.size()});
   }
   Reg list = isTuple ? temp() : early(dest);
   // What stands before the first star makes the list.

@@ -12,11 +12,12 @@ bool cannotAssign(Expr *e) {
   return !e || e->kind == NodeKind::NameExpr || e->kind == NodeKind::ConstantExpr;
 }
 
-constexpr Opcode kBinary[] = {Opcode::Add,    Opcode::Sub, Opcode::Mul, Opcode::MatMul,  Opcode::TrueDiv,
-                              Opcode::Mod,    Opcode::Pow, Opcode::LShift, Opcode::RShift, Opcode::Or,
-                              Opcode::Xor,    Opcode::And, Opcode::FloorDiv};
-static_assert(unsigned(Operator::Add) == 0 && unsigned(Operator::MatMult) == 3 && unsigned(Operator::Div) == 4 &&
-              unsigned(Operator::Pow) == 6 && unsigned(Operator::BitOr) == 9 && unsigned(Operator::FloorDiv) == 12);
+constexpr Opcode kBinary[] = {Opcode::Add, Opcode::Sub, Opcode::Mul,     Opcode::MatMul, Opcode::TrueDiv,
+                              Opcode::Mod, Opcode::Pow, Opcode::LShift,  Opcode::RShift, Opcode::Or,
+                              Opcode::Xor, Opcode::And, Opcode::FloorDiv};
+static_assert(unsigned(Operator::Add) == 0 && unsigned(Operator::MatMult) == 3 &&
+              unsigned(Operator::Div) == 4 && unsigned(Operator::Pow) == 6 &&
+              unsigned(Operator::BitOr) == 9 && unsigned(Operator::FloorDiv) == 12);
 
 } // namespace
 
@@ -197,7 +198,8 @@ void CodeGen::ifExp(IfExpExpr *e, Reg dest) {
 
 // ---- Attributes and subscripts ------------------------------------------------------------------------
 
-/// CPython's start of the position of an attribute access: the attribute's name where it stands on a later line.
+/// CPython's start of the position of an attribute access: the attribute's name where it stands on a later
+/// line.
 SourceRange CodeGen::attributeLoc(AttributeExpr *e, const SourceRange &loc) {
   SourceRange result = loc;
   if (result.line == e->loc.endLine)

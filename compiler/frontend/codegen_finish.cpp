@@ -1,5 +1,5 @@
-// From the instruction list to a CodeUnit: constants get their registers, jumps are threaded, dead code and needless
-// checks go, registers get their final numbers, and the tables are written.
+// From the instruction list to a CodeUnit: constants get their registers, jumps are threaded, dead code and
+// needless checks go, registers get their final numbers, and the tables are written.
 #include "compiler/frontend/codegen.h"
 #include "compiler/frontend/disassemble.h"
 #include "compiler/frontend/verify_code.h"
@@ -105,8 +105,8 @@ private:
   }
 
   // ---- Constants as operands ----
-  // In a loop each has a register that is loaded before the outermost loop, and never holds anything else; outside it is
-  // loaded just before its use.
+  // In a loop each has a register that is loaded before the outermost loop, and never holds anything else;
+  // outside it is loaded just before its use.
 
   static constexpr uint32_t kMaxLoopConstants = 64;
 
@@ -182,8 +182,9 @@ private:
       uint32_t target = labels_[inst.ops[0]];
       while (target < code_.size() && code_[target].op == Opcode::Nop && code_[target].loc.line < 0)
         ++target;
-      bool exits = target + 1 < code_.size() && code_[target].op == Opcode::LoadConst && code_[target].loc.line < 0 &&
-                   code_[target + 1].op == Opcode::Return && code_[target + 1].ops[0] == code_[target].ops[0];
+      bool exits = target + 1 < code_.size() && code_[target].op == Opcode::LoadConst &&
+                   code_[target].loc.line < 0 && code_[target + 1].op == Opcode::Return &&
+                   code_[target + 1].ops[0] == code_[target].ops[0];
       return exits ? target : 0;
     };
     if (std::none_of(code_.begin(), code_.end(), [&](const Inst &inst) { return exitOf(inst) != 0; }))
@@ -208,7 +209,8 @@ private:
     replace(fresh, where);
   }
 
-  /// A conditional jump over a jump becomes the opposite jump to where that leads, unless the jump is a line of its own.
+  /// A conditional jump over a jump becomes the opposite jump to where that leads, unless the jump is a line
+  /// of its own.
   void invertJumps() {
     std::vector<uint8_t> labelled(code_.size() + 1);
     for (uint32_t label : labels_)
@@ -248,14 +250,16 @@ private:
     }
   }
 
-  /// A test of truth that leads to a test of the same register: the outcome is known, and asking again would be seen.
+  /// A test of truth that leads to a test of the same register: the outcome is known, and asking again would
+  /// be seen.
   void threadTruth(Inst &inst) {
     auto tests = [](const Inst &i) { return i.op == Opcode::JumpIfTrue || i.op == Opcode::JumpIfFalse; };
     while (tests(inst)) {
       uint32_t target = labels_[inst.ops[1]];
       while (target < code_.size() && code_[target].op == Opcode::Nop && code_[target].loc.line < 0)
         ++target;
-      if (target >= code_.size() || !tests(code_[target]) || code_[target].ops[0] != inst.ops[0] || &code_[target] == &inst)
+      if (target >= code_.size() || !tests(code_[target]) || code_[target].ops[0] != inst.ops[0] ||
+          &code_[target] == &inst)
         return;
       if (code_[target].op == inst.op) {
         inst.ops[1] = code_[target].ops[1];
@@ -331,8 +335,8 @@ private:
   }
 
   /// A Nop may go if it has no line, or a neighbour on every path through it has the same line.
-  bool needless(uint32_t i, const Inst &nop, const std::vector<Inst> &before, const std::vector<uint8_t> &live,
-                const std::vector<uint8_t> &isTarget) {
+  bool needless(uint32_t i, const Inst &nop, const std::vector<Inst> &before,
+                const std::vector<uint8_t> &live, const std::vector<uint8_t> &isTarget) {
     if (nop.loc.line < 0)
       return true;
     uint32_t next = i + 1;
@@ -353,7 +357,8 @@ private:
 
   void removeChecks() {
     uint32_t locals = uint32_t(gen_.locals_.size());
-    bool any = std::any_of(code_.begin(), code_.end(), [](const Inst &i) { return i.op == Opcode::CheckLocal; });
+    bool any =
+        std::any_of(code_.begin(), code_.end(), [](const Inst &i) { return i.op == Opcode::CheckLocal; });
     if (!any)
       return;
     findBlocks();
@@ -460,7 +465,8 @@ private:
 
   // ---- Positions ----
 
-  /// An instruction without a position takes that of the one before it, unless it can be reached from elsewhere.
+  /// An instruction without a position takes that of the one before it, unless it can be reached from
+  /// elsewhere.
   void inheritPositions() {
     std::vector<uint8_t> live(code_.size(), 1);
     std::vector<uint8_t> isTarget = targets(live);
@@ -553,7 +559,8 @@ private:
         raises |= opcodeInfo(code_[k].op).mayRaise;
       if (int32_t r = code_[i].region; r >= 0 && raises) {
         const Region &region = gen_.regions_[size_t(r)];
-        unit_.handlers.push_back({offsets_[i], offsets_[end], offsets_[labels_[region.handler]], number(region.reg)});
+        unit_.handlers.push_back(
+            {offsets_[i], offsets_[end], offsets_[labels_[region.handler]], number(region.reg)});
       }
       i = end;
     }

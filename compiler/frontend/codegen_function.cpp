@@ -1,4 +1,5 @@
-// Function and class definitions: decorators, defaults, annotations, closures, and the bodies as code objects.
+// Function and class definitions: decorators, defaults, annotations, closures, and the bodies as code
+// objects.
 #include "compiler/frontend/codegen.h"
 #include "compiler/frontend/unparse.h"
 
@@ -8,7 +9,8 @@ using namespace ast;
 
 // ---- Flags and parameters -----------------------------------------------------------------------------
 
-/// Sets the parameter counts and flags of this code object; [args] is null for comprehensions, which set their own count.
+/// Sets the parameter counts and flags of this code object; [args] is null for comprehensions, which set
+/// their own count.
 void CodeGen::functionParameters(Arguments *args) {
   if (args) {
     unit_->posonlyargcount = args->posonlyargs.size();
@@ -119,8 +121,8 @@ Reg CodeGen::annotations(Arguments *args, Expr *returns, const SourceRange &loc)
 
 // ---- Decorators ---------------------------------------------------------------------------------------
 
-/// Evaluates the decorators into windows, each the argument of the one before. Returns how many there are; [first] is the
-/// window of the first, and the next temporary to be allocated is the argument of the last.
+/// Evaluates the decorators into windows, each the argument of the one before. Returns how many there are;
+/// [first] is the window of the first, and the next temporary to be allocated is the argument of the last.
 unsigned CodeGen::decorators(Seq<Expr *> list, Reg &first) {
   first = kTempBank + nextTemp_;
   for (Expr *e : list) {
@@ -139,8 +141,8 @@ void CodeGen::applyDecorators(Seq<Expr *> list, Reg first, unsigned count) {
 
 // ---- Functions ----------------------------------------------------------------------------------------
 
-void CodeGen::makeFunction(std::shared_ptr<CodeUnit> unit, Reg dest, Reg defaults, Reg kwdefaults, Reg annotations,
-                           const SourceRange &loc) {
+void CodeGen::makeFunction(std::shared_ptr<CodeUnit> unit, Reg dest, Reg defaults, Reg kwdefaults,
+                           Reg annotations, const SourceRange &loc) {
   TempScope scope(*this);
   Reg closure = kAbsent;
   if (!unit->freevars.empty()) {
@@ -220,7 +222,8 @@ void CodeGen::classDef(ClassDefStmt *s) {
     Reg t = inner.temp();
     inner.loadName(intern("__name__"), t, start);
     inner.storeName(intern("__module__"), t, start);
-    inner.storeName(intern("__qualname__"), kConstBank + inner.constantIndex(CodeConst::ofStr(inner.qualname_)), start);
+    inner.storeName(intern("__qualname__"),
+                    kConstBank + inner.constantIndex(CodeConst::ofStr(inner.qualname_)), start);
   }
   inner.moduleBody(s->body);
   if (inner.scope_->needsClassClosure) {

@@ -1,5 +1,6 @@
-// The match statement. A pattern tests the subject in its register and jumps to [failed] as soon as it does not match;
-// what names are to be bound is collected as (name, register) and stored once the whole pattern has matched.
+// The match statement. A pattern tests the subject in its register and jumps to [failed] as soon as it does
+// not match; what names are to be bound is collected as (name, register) and stored once the whole pattern
+// has matched.
 #include "compiler/frontend/codegen.h"
 #include "compiler/frontend/unparse.h"
 
@@ -111,7 +112,8 @@ void CodeGen::capture(Identifier name, Reg value, PatternContext &context, const
 void CodeGen::matchValue(MatchValuePattern *p, Reg subject, PatternContext &context) {
   Expr *value = p->value;
   if (value->kind != NodeKind::AttributeExpr && value->kind != NodeKind::ConstantExpr &&
-      value->kind != NodeKind::JoinedStrExpr && value->kind != NodeKind::BinOpExpr && value->kind != NodeKind::UnaryOpExpr)
+      value->kind != NodeKind::JoinedStrExpr && value->kind != NodeKind::BinOpExpr &&
+      value->kind != NodeKind::UnaryOpExpr)
     return fail(p->loc, "patterns may only match literals and attribute lookups");
   TempScope scope(*this);
   emit(Opcode::JumpIfNotEq, at(p), {subject, operand(value), context.failed});
@@ -120,13 +122,15 @@ void CodeGen::matchValue(MatchValuePattern *p, Reg subject, PatternContext &cont
 void CodeGen::matchSingleton(MatchSingletonPattern *p, Reg subject, PatternContext &context) {
   if (p->value->kind == ConstantKind::None)
     return emit(Opcode::JumpIfNotNone, at(p), {subject, context.failed});
-  emit(Opcode::JumpIfIsNot, at(p), {subject, kConstBank + constantIndex(toConstant(*p->value)), context.failed});
+  emit(Opcode::JumpIfIsNot, at(p),
+       {subject, kConstBank + constantIndex(toConstant(*p->value)), context.failed});
 }
 
 void CodeGen::matchAs(MatchAsPattern *p, Reg subject, PatternContext &context) {
   if (!p->pattern) {
     if (!context.allowIrrefutable)
-      return fail(p->loc, p->name ? "name capture '" + std::string(p->name->view()) + "' makes remaining patterns unreachable"
+      return fail(p->loc, p->name ? "name capture '" + std::string(p->name->view()) +
+                                        "' makes remaining patterns unreachable"
                                   : "wildcard makes remaining patterns unreachable");
     return capture(p->name, subject, context, p->loc);
   }
@@ -217,7 +221,8 @@ void CodeGen::matchMapping(MatchMappingPattern *p, Reg subject, PatternContext &
     std::vector<CodeConst> seen;
     for (Expr *key : p->keys) {
       if (key->kind != NodeKind::AttributeExpr && key->kind != NodeKind::ConstantExpr &&
-          key->kind != NodeKind::BinOpExpr && key->kind != NodeKind::UnaryOpExpr && key->kind != NodeKind::JoinedStrExpr)
+          key->kind != NodeKind::BinOpExpr && key->kind != NodeKind::UnaryOpExpr &&
+          key->kind != NodeKind::JoinedStrExpr)
         return fail(p->loc, "mapping pattern keys may only match literals and attribute lookups");
       if (auto *c = constantOf(key)) {
         CodeConst value = toConstant(*c);

@@ -36,9 +36,11 @@ static bool hasAnnotation(Stmt *s) {
   case NodeKind::ForStmt:
     return hasAnnotation(static_cast<ForStmt *>(s)->body) || hasAnnotation(static_cast<ForStmt *>(s)->orelse);
   case NodeKind::AsyncForStmt:
-    return hasAnnotation(static_cast<AsyncForStmt *>(s)->body) || hasAnnotation(static_cast<AsyncForStmt *>(s)->orelse);
+    return hasAnnotation(static_cast<AsyncForStmt *>(s)->body) ||
+           hasAnnotation(static_cast<AsyncForStmt *>(s)->orelse);
   case NodeKind::WhileStmt:
-    return hasAnnotation(static_cast<WhileStmt *>(s)->body) || hasAnnotation(static_cast<WhileStmt *>(s)->orelse);
+    return hasAnnotation(static_cast<WhileStmt *>(s)->body) ||
+           hasAnnotation(static_cast<WhileStmt *>(s)->orelse);
   case NodeKind::IfStmt:
     return hasAnnotation(static_cast<IfStmt *>(s)->body) || hasAnnotation(static_cast<IfStmt *>(s)->orelse);
   case NodeKind::WithStmt:

@@ -1,8 +1,8 @@
-// try in all forms, and with. Handlers stand behind the code they protect; a finally body is emitted once for each way
-// to reach it.
+// try in all forms, and with. Handlers stand behind the code they protect; a finally body is emitted once for
+// each way to reach it.
 //
-// A handler begins with PushExc: the exception that was handled before goes to a register and comes back by PopExc on
-// every way out. Whatever the handler itself raises passes a cleanup that restores it too.
+// A handler begins with PushExc: the exception that was handled before goes to a register and comes back by
+// PopExc on every way out. Whatever the handler itself raises passes a cleanup that restores it too.
 #include "compiler/frontend/codegen.h"
 
 namespace krait {

@@ -1,5 +1,5 @@
-// CodeGen's foundation: emission of instructions, tables of constants and names, and access to variables wherever
-// they live.
+// CodeGen's foundation: emission of instructions, tables of constants and names, and access to variables
+// wherever they live.
 #include "compiler/frontend/codegen.h"
 
 #include <algorithm>
@@ -36,13 +36,14 @@ CodeGen::CodeGen(Compilation &shared, CodeGen *parent, Scope *scope, std::string
     localReg(param);
 }
 
-/// The qualified name: that of the parent, with <locals> where it is a function, unless a global statement in the parent
-/// makes this a global.
+/// The qualified name: that of the parent, with <locals> where it is a function, unless a global statement in
+/// the parent makes this a global.
 std::string CodeGen::qualifiedName() const {
   if (!parent_ || parent_->scope_->kind == ScopeKind::Module)
     return name_;
   bool forced = false;
-  if (scope_->kind == ScopeKind::Class || as<FunctionDefStmt>(scope_->node) || as<AsyncFunctionDefStmt>(scope_->node)) {
+  if (scope_->kind == ScopeKind::Class || as<FunctionDefStmt>(scope_->node) ||
+      as<AsyncFunctionDefStmt>(scope_->node)) {
     Identifier mangled = parent_->mangle(scope_->name);
     Symbol *symbol = parent_->scope_->find(mangled);
     forced = symbol && symbol->place == NamePlace::GlobalExplicit;
@@ -153,7 +154,8 @@ Reg CodeGen::ownCellReg(size_t index) {
   };
   if (isParam(cells_[index]))
     return localReg(cells_[index]);
-  return kCellBank + uint32_t(index - size_t(std::count_if(cells_.begin(), cells_.begin() + ptrdiff_t(index), isParam)));
+  return kCellBank +
+         uint32_t(index - size_t(std::count_if(cells_.begin(), cells_.begin() + ptrdiff_t(index), isParam)));
 }
 
 Reg CodeGen::closureReg(Identifier name) {
@@ -281,7 +283,8 @@ CodeConst toConstant(const ast::Constant &value) {
     return CodeConst::ofBytes(std::string(value.text.view()));
   case ConstantKind::Tuple:
   case ConstantKind::FrozenSet: {
-    CodeConst c = CodeConst::ofKind(value.kind == ConstantKind::Tuple ? ConstKind::Tuple : ConstKind::FrozenSet);
+    CodeConst c =
+        CodeConst::ofKind(value.kind == ConstantKind::Tuple ? ConstKind::Tuple : ConstKind::FrozenSet);
     for (const ast::Constant *item : value.items)
       c.items.push_back(toConstant(*item));
     return c;

@@ -15,21 +15,16 @@ struct FutureRow {
   uint32_t flag;
 };
 constexpr FutureRow kFutures[] = {
-    {"nested_scopes", 0},
-    {"generators", 0},
-    {"division", 0},
-    {"absolute_import", 0},
-    {"with_statement", 0},
-    {"print_function", 0},
-    {"unicode_literals", 0},
-    {"barry_as_FLUFL", kCodeFutureBarryAsBdfl},
-    {"generator_stop", 0},
-    {"annotations", kCodeFutureAnnotations},
+    {"nested_scopes", 0},    {"generators", 0},
+    {"division", 0},         {"absolute_import", 0},
+    {"with_statement", 0},   {"print_function", 0},
+    {"unicode_literals", 0}, {"barry_as_FLUFL", kCodeFutureBarryAsBdfl},
+    {"generator_stop", 0},   {"annotations", kCodeFutureAnnotations},
 };
 
-constexpr uint32_t kInheritedFlags = kCodeFutureDivision | kCodeFutureAbsoluteImport | kCodeFutureWithStatement |
-                                     kCodeFuturePrintFunction | kCodeFutureUnicodeLiterals | kCodeFutureBarryAsBdfl |
-                                     kCodeFutureGeneratorStop | kCodeFutureAnnotations;
+constexpr uint32_t kInheritedFlags =
+    kCodeFutureDivision | kCodeFutureAbsoluteImport | kCodeFutureWithStatement | kCodeFuturePrintFunction |
+    kCodeFutureUnicodeLiterals | kCodeFutureBarryAsBdfl | kCodeFutureGeneratorStop | kCodeFutureAnnotations;
 
 bool isFutureImport(Stmt *s) {
   auto *n = as<ImportFromStmt>(s);
@@ -48,7 +43,8 @@ uint32_t futureFlags(ImportFromStmt *s, SyntaxErrorInfo &error) {
       }
     if (known)
       continue;
-    setSyntaxError(error, s->loc, name == "braces" ? "not a chance" : "future feature " + name + " is not defined");
+    setSyntaxError(error, s->loc,
+                   name == "braces" ? "not a chance" : "future feature " + name + " is not defined");
     error.endColumn = 0;
   }
   return flags;
@@ -97,10 +93,12 @@ uint32_t futureFeatures(Mod *mod, SyntaxErrorInfo &error, int &lastLine) {
   return flags;
 }
 
-CompileResult compileAst(AstContext &context, Mod *mod, std::string_view filename, const CompileOptions &options) {
+CompileResult compileAst(AstContext &context, Mod *mod, std::string_view filename,
+                         const CompileOptions &options) {
   CompileResult result;
   int lastFutureLine = -1;
-  uint32_t future = (options.futureFlags & kInheritedFlags) | futureFeatures(mod, result.error, lastFutureLine);
+  uint32_t future =
+      (options.futureFlags & kInheritedFlags) | futureFeatures(mod, result.error, lastFutureLine);
   if (result.error.type != ParseErrorType::None)
     return result;
   foldConstants(context, mod, options.optimize, future, result.error);
@@ -116,7 +114,8 @@ CompileResult compileAst(AstContext &context, Mod *mod, std::string_view filenam
   return result;
 }
 
-CompileResult compileSource(std::string_view source, std::string_view filename, const CompileOptions &options) {
+CompileResult compileSource(std::string_view source, std::string_view filename,
+                            const CompileOptions &options) {
   AstContext context;
   ParseFlags flags = options.parse;
   flags.barryAsFlufl |= (options.futureFlags & kCodeFutureBarryAsBdfl) != 0;

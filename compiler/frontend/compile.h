@@ -28,14 +28,16 @@ struct CompileResult {
 };
 
 /// Compiles [source], the bytes of a file or string. Any input gives code or an error, never a crash.
-CompileResult compileSource(std::string_view source, std::string_view filename, const CompileOptions &options = {});
+CompileResult compileSource(std::string_view source, std::string_view filename,
+                            const CompileOptions &options = {});
 
-/// Compiles a tree. [mod] is a Module, Expression or Interactive node of [context] and is changed by constant folding.
+/// Compiles a tree. [mod] is a Module, Expression or Interactive node of [context] and is changed by constant
+/// folding.
 CompileResult compileAst(ast::AstContext &context, ast::Mod *mod, std::string_view filename,
                          const CompileOptions &options = {});
 
-/// The CodeFlag bits that the `from __future__` statements of [mod] ask for; sets [error] for those that are unknown.
-/// [lastLine] becomes the line of the last of them, or -1.
+/// The CodeFlag bits that the `from __future__` statements of [mod] ask for; sets [error] for those that are
+/// unknown. [lastLine] becomes the line of the last of them, or -1.
 uint32_t futureFeatures(ast::Mod *mod, SyntaxErrorInfo &error, int &lastLine);
 
 } // namespace krait

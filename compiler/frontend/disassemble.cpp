@@ -1,5 +1,5 @@
-// The disassembler. The operand strings of Opcodes.def say what each operand is; no opcode is named here but where a
-// window or an index has a meaning of its own.
+// The disassembler. The operand strings of Opcodes.def say what each operand is; no opcode is named here but
+// where a window or an index has a meaning of its own.
 #include "compiler/frontend/disassemble.h"
 
 #include "compiler/frontend/unparse.h"
@@ -64,7 +64,8 @@ public:
       at += inst.length;
     }
     for (const ExceptionRange &r : unit_.handlers)
-      out_ += "  handler " + label(r.start) + " to " + label(r.end) + " -> " + label(r.handler) + " " + reg(r.reg) + "\n";
+      out_ += "  handler " + label(r.start) + " to " + label(r.end) + " -> " + label(r.handler) + " " +
+              reg(r.reg) + "\n";
     return std::move(out_);
   }
 
@@ -86,9 +87,10 @@ private:
     uint32_t flag;
     const char *name;
   };
-  static constexpr CodeFlagRow kFlagNames[] = {{kCodeVarArgs, "varargs"},     {kCodeVarKeywords, "varkeywords"},
-                                               {kCodeNested, "nested"},       {kCodeGenerator, "generator"},
-                                               {kCodeCoroutine, "coroutine"}, {kCodeAsyncGenerator, "asyncgenerator"}};
+  static constexpr CodeFlagRow kFlagNames[] = {
+      {kCodeVarArgs, "varargs"},     {kCodeVarKeywords, "varkeywords"},
+      {kCodeNested, "nested"},       {kCodeGenerator, "generator"},
+      {kCodeCoroutine, "coroutine"}, {kCodeAsyncGenerator, "asyncgenerator"}};
 
   void findLabels() {
     for (uint32_t at = 0; at < unit_.units.size();) {

@@ -2,8 +2,9 @@
 //
 //   >>  L1:   Add              x = x, t0          ; s3 4:8-13
 //
-// Registers print as the variable they hold (x), as `cell x` and `free x` for cells, or as t0, t1... for temporaries;
-// constants as their repr, names quoted by nothing, jump targets as labels in the order of the code.
+// Registers print as the variable they hold (x), as `cell x` and `free x` for cells, or as t0, t1... for
+// temporaries; constants as their repr, names quoted by nothing, jump targets as labels in the order of the
+// code.
 #pragma once
 
 #include "compiler/frontend/code_unit.h"

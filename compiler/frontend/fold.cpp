@@ -1,10 +1,10 @@
-// The walk over the tree: children first, then the node itself if its operands are constants. Values are calculated in
-// fold_values.cpp.
+// The walk over the tree: children first, then the node itself if its operands are constants. Values are
+// calculated in fold_values.cpp.
 #include "compiler/frontend/fold.h"
 
-#include "runtime/abi/code_image.h"
 #include "compiler/frontend/fold_values.h"
 #include "compiler/frontend/scopes.h"
+#include "runtime/abi/code_image.h"
 
 namespace krait {
 
@@ -457,8 +457,8 @@ private:
   }
 
   template <typename Flush>
-  bool parseConversion(std::string_view text, size_t &i, Seq<Expr *> elts, uint32_t &next, std::vector<Expr *> &parts,
-                       Flush flush) {
+  bool parseConversion(std::string_view text, size_t &i, Seq<Expr *> elts, uint32_t &next,
+                       std::vector<Expr *> &parts, Flush flush) {
     std::string spec;
     bool left = false;
     while (i < text.size() && text[i] == '-') {
@@ -512,7 +512,8 @@ private:
 
 } // namespace
 
-void foldConstants(AstContext &context, Mod *mod, int optimize, uint32_t futureFlags, SyntaxErrorInfo &error) {
+void foldConstants(AstContext &context, Mod *mod, int optimize, uint32_t futureFlags,
+                   SyntaxErrorInfo &error) {
   Folder folder(context, optimize, futureFlags, error);
   if (auto *m = as<ModuleMod>(mod)) {
     folder.body(m->body);

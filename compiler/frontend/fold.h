@@ -5,8 +5,9 @@
 
 namespace krait {
 
-/// Replaces foldable expressions in [mod]. [optimize] above 0 makes __debug__ false. With `from __future__ import
-/// annotations` in [futureFlags] annotations are left as they were written.
-void foldConstants(ast::AstContext &context, ast::Mod *mod, int optimize, uint32_t futureFlags, SyntaxErrorInfo &error);
+/// Replaces foldable expressions in [mod]. [optimize] above 0 makes __debug__ false. With `from __future__
+/// import annotations` in [futureFlags] annotations are left as they were written.
+void foldConstants(ast::AstContext &context, ast::Mod *mod, int optimize, uint32_t futureFlags,
+                   SyntaxErrorInfo &error);
 
 } // namespace krait

@@ -1,4 +1,5 @@
-// Constants are folded with CPython's limits: integers up to 128 bits, text up to 4096, tuples up to 256 items.
+// Constants are folded with CPython's limits: integers up to 128 bits, text up to 4096, tuples up to 256
+// items.
 #include "compiler/frontend/fold_values.h"
 
 #include "compiler/frontend/codegen.h"
@@ -303,9 +304,11 @@ AstConst *FoldValues::binary(Operator op, const AstConst &a, const AstConst &b) 
     AstConst *r = toWide(a, x) && toWide(b, y) ? ints(op, x, y) : nullptr;
     // & | ^ of two bools is a bool.
     bool logical = op == Operator::BitAnd || op == Operator::BitOr || op == Operator::BitXor;
-    return r && logical && a.kind != ConstantKind::Int && b.kind != ConstantKind::Int ? makeBool(r->limbCount) : r;
+    return r && logical && a.kind != ConstantKind::Int && b.kind != ConstantKind::Int ? makeBool(r->limbCount)
+                                                                                      : r;
   }
-  bool sequenceA = isText(a) || a.kind == ConstantKind::Tuple, sequenceB = isText(b) || b.kind == ConstantKind::Tuple;
+  bool sequenceA = isText(a) || a.kind == ConstantKind::Tuple,
+       sequenceB = isText(b) || b.kind == ConstantKind::Tuple;
   if (op == Operator::Add && sequenceA && a.kind == b.kind)
     return concatenate(a, b);
   if (op == Operator::Mult && sequenceA && isInt(b))

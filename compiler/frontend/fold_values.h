@@ -1,5 +1,5 @@
-// Arithmetic on constants at compile time. Each function returns the folded constant, or null where Python would raise, or
-// where the result is too large to be kept, or where the case is too rare to be worth it.
+// Arithmetic on constants at compile time. Each function returns the folded constant, or null where Python
+// would raise, or where the result is too large to be kept, or where the case is too rare to be worth it.
 #pragma once
 
 #include "compiler/frontend/ast.h"

@@ -138,7 +138,8 @@ private:
     symbol.flags |= flags;
     if (scope->inIterTarget) {
       if (symbol.flags & (kSymGlobal | kSymNonlocal))
-        fail(scope->loc, quoted("comprehension inner loop cannot rebind assignment expression target ", name, ""));
+        fail(scope->loc,
+             quoted("comprehension inner loop cannot rebind assignment expression target ", name, ""));
       symbol.flags |= kSymCompIter;
     }
     if (flags & kSymParam)
@@ -573,14 +574,14 @@ private:
 
   void yields(Expr *e) {
     current_->generator = true;
-    static constexpr const char *kInside[] = {nullptr, "list comprehension", "set comprehension", "dict comprehension",
-                                              "generator expression"};
+    static constexpr const char *kInside[] = {nullptr, "list comprehension", "set comprehension",
+                                              "dict comprehension", "generator expression"};
     if (current_->comprehension != ComprehensionKind::None)
       fail(e->loc, std::string("'yield' inside ") + kInside[size_t(current_->comprehension)]);
   }
 
-  void comprehension(Expr *e, const char *label, ComprehensionKind kind, Seq<Comprehension *> generators, Expr *elt,
-                     Expr *value) {
+  void comprehension(Expr *e, const char *label, ComprehensionKind kind, Seq<Comprehension *> generators,
+                     Expr *elt, Expr *value) {
     bool isGenerator = kind == ComprehensionKind::Generator;
     Comprehension *outermost = generators[0];
     ++current_->iterExprDepth;
@@ -633,7 +634,9 @@ private:
     for (Scope *scope = current_; scope; scope = scope->parent) {
       if (scope->comprehension != ComprehensionKind::None) {
         if (flagsOf(scope, target) & kSymCompIter)
-          return fail(n->target->loc, quoted("assignment expression cannot rebind comprehension iteration variable ", target, ""));
+          return fail(
+              n->target->loc,
+              quoted("assignment expression cannot rebind comprehension iteration variable ", target, ""));
         continue;
       }
       switch (scope->kind) {
@@ -646,7 +649,8 @@ private:
         direct(target, n->loc);
         return define(target, kSymGlobal, scope, n->loc);
       case ScopeKind::Class:
-        return fail(n->target->loc, "assignment expression within a comprehension cannot be used in a class body");
+        return fail(n->target->loc,
+                    "assignment expression within a comprehension cannot be used in a class body");
       case ScopeKind::Annotation:
         return;
       }

@@ -1,6 +1,6 @@
-// Scopes: which names a block of code binds and uses, and where each name lives (local register, cell, closure, global).
-// Built in one walk over the AST and one resolution from the outside in; the rules and error messages are those of
-// CPython 3.11's symbol tables.
+// Scopes: which names a block of code binds and uses, and where each name lives (local register, cell,
+// closure, global). Built in one walk over the AST and one resolution from the outside in; the rules and
+// error messages are those of CPython 3.11's symbol tables.
 #pragma once
 
 #include "compiler/frontend/parse.h"
@@ -22,16 +22,16 @@ enum class NamePlace : uint8_t { Unknown, Local, GlobalExplicit, GlobalImplicit,
 
 /// What a block does with a name.
 enum SymbolFlag : uint16_t {
-  kSymGlobal = 1,        // `global x`
-  kSymLocal = 2,         // bound by an assignment of any kind, def, class, import
+  kSymGlobal = 1, // `global x`
+  kSymLocal = 2,  // bound by an assignment of any kind, def, class, import
   kSymParam = 4,
-  kSymNonlocal = 8,      // `nonlocal x`
+  kSymNonlocal = 8, // `nonlocal x`
   kSymUse = 16,
-  kSymAnnotated = 32,    // x: T
+  kSymAnnotated = 32, // x: T
   kSymImport = 64,
-  kSymFreeClass = 128,   // bound in a class body, and free in a function inside it
-  kSymCompIter = 256,    // iteration variable of a comprehension
-  kSymWalrus = 512,      // target of := in this very block: may change in the middle of an expression
+  kSymFreeClass = 128, // bound in a class body, and free in a function inside it
+  kSymCompIter = 256,  // iteration variable of a comprehension
+  kSymWalrus = 512,    // target of := in this very block: may change in the middle of an expression
   kSymBound = kSymLocal | kSymParam | kSymImport,
 };
 
@@ -45,19 +45,19 @@ class Scope {
 public:
   ScopeKind kind;
   ComprehensionKind comprehension = ComprehensionKind::None;
-  bool nested = false;       // inside a function, at any depth
-  bool generator = false;    // contains yield
-  bool coroutine = false;    // contains await, or is an async def
+  bool nested = false;    // inside a function, at any depth
+  bool generator = false; // contains yield
+  bool coroutine = false; // contains await, or is an async def
   bool hasVarArgs = false, hasVarKeywords = false;
   bool needsClassClosure = false; // a class in which a method uses __class__ or super
-  bool inIterTarget = false; // while visiting the targets of a comprehension
+  bool inIterTarget = false;      // while visiting the targets of a comprehension
   unsigned iterExprDepth = 0;
   ast::Identifier name;
   ast::Node *node;
   ast::Location loc;
   Scope *parent;
-  std::vector<Symbol> symbols;          // in order of first mention
-  std::vector<ast::Identifier> params;  // posonly, args, kwonly, *args, **kwargs
+  std::vector<Symbol> symbols;         // in order of first mention
+  std::vector<ast::Identifier> params; // posonly, args, kwonly, *args, **kwargs
   std::vector<Scope *> children;
 
   Scope(ScopeKind kind, ast::Identifier name, ast::Node *node, ast::Location loc, Scope *parent)
@@ -109,7 +109,8 @@ private:
   Scope *top_ = nullptr;
 };
 
-/// How deeply statements and expressions may nest before compilation gives RecursionError, as CPython counts it.
+/// How deeply statements and expressions may nest before compilation gives RecursionError, as CPython counts
+/// it.
 inline constexpr unsigned kMaxCompileDepth = 3000;
 void setRecursionError(SyntaxErrorInfo &error);
 /// Sets a SyntaxError about [loc] as the compiler reports them: columns are byte offsets plus one.

@@ -1,5 +1,6 @@
-// Decides where each name of each scope lives, once all scopes are known. A name that a function uses but does not bind is
-// sought in the functions around it; what is found becomes a cell there, and is handed through the functions between.
+// Decides where each name of each scope lives, once all scopes are known. A name that a function uses but
+// does not bind is sought in the functions around it; what is found becomes a cell there, and is handed
+// through the functions between.
 #include "compiler/frontend/scopes.h"
 
 namespace krait {
@@ -14,8 +15,8 @@ public:
       : table_(table), error_(error), dunderClass_(table.context_.intern("__class__")) {}
 
   void run() {
-    // Scopes stand in the deque in the order they were entered: outer before inner. [symbols] may grow while names are
-    // handed through, so the loop goes by index.
+    // Scopes stand in the deque in the order they were entered: outer before inner. [symbols] may grow while
+    // names are handed through, so the loop goes by index.
     for (Scope &scope : table_.scopes_)
       if (scope.kind != ScopeKind::Annotation)
         for (size_t i = 0; i < scope.symbols.size(); ++i)

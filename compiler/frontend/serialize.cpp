@@ -1,5 +1,5 @@
-// Writes, checks and reads code images. The writer appends tables to one string and patches the records, which have fixed
-// places at the front. The checker visits every offset once before anything is trusted.
+// Writes, checks and reads code images. The writer appends tables to one string and patches the records,
+// which have fixed places at the front. The checker visits every offset once before anything is trusted.
 #include "compiler/frontend/serialize.h"
 
 #include <algorithm>
@@ -62,7 +62,8 @@ public:
       put(header.codes + uint32_t(i * sizeof record), record);
     }
     for (size_t i = 0; i < strings_.size(); ++i)
-      put(header.strings + uint32_t(i * sizeof(StringRecord)), writeString(*strings_[i].text, strings_[i].interned));
+      put(header.strings + uint32_t(i * sizeof(StringRecord)),
+          writeString(*strings_[i].text, strings_[i].interned));
     align();
     header.size = uint32_t(out_.size());
     put(0, header);
@@ -216,7 +217,8 @@ private:
     record.freevars = writeNames(unit.freevars);
     record.cellRegs = appendArray(unit.cellRegs);
     record.handlers = appendArray(unit.handlers);
-    record.positions = {append(unit.positions.data(), unit.positions.size(), 1), uint32_t(unit.positions.size())};
+    record.positions = {append(unit.positions.data(), unit.positions.size(), 1),
+                        uint32_t(unit.positions.size())};
     return record;
   }
 
@@ -227,7 +229,8 @@ private:
     record.text = append(text.c_str(), text.size() + 1, 1);
     record.byteLength = uint32_t(text.size());
     record.width = width;
-    record.flags = (interned ? kStringInterned : 0u) | (record.length == record.byteLength ? kStringAscii : 0u);
+    record.flags =
+        (interned ? kStringInterned : 0u) | (record.length == record.byteLength ? kStringAscii : 0u);
     return record;
   }
 
@@ -240,7 +243,8 @@ private:
 
 class ImageChecker {
 public:
-  ImageChecker(const void *bytes, size_t size) : image_(bytes), base_(static_cast<const char *>(bytes)), size_(size) {}
+  ImageChecker(const void *bytes, size_t size)
+      : image_(bytes), base_(static_cast<const char *>(bytes)), size_(size) {}
 
   std::string check() {
     if (reinterpret_cast<uintptr_t>(base_) % 8)
@@ -306,7 +310,8 @@ private:
       if (!require(inBounds(c.payload, 1, sizeof(BigIntRecord), 8), "integer out of bounds"))
         return;
       auto *big = image_.at<BigIntRecord>(c.payload);
-      if (require(big->limbCount && inBounds(c.payload + sizeof *big, big->limbCount, 8, 8), "integer out of bounds"))
+      if (require(big->limbCount && inBounds(c.payload + sizeof *big, big->limbCount, 8, 8),
+                  "integer out of bounds"))
         require(big->negative <= 1 && big->limbs()[big->limbCount - 1], "malformed integer");
       return;
     }
@@ -317,17 +322,20 @@ private:
       if (!require(inBounds(c.payload, 1, sizeof(BytesRecord), 8), "bytes out of bounds"))
         return;
       auto *bytes = image_.at<BytesRecord>(c.payload);
-      require(bytes->size < size_ && inBounds(c.payload + sizeof *bytes, bytes->size + 1, 1, 1), "bytes out of bounds");
+      require(bytes->size < size_ && inBounds(c.payload + sizeof *bytes, bytes->size + 1, 1, 1),
+              "bytes out of bounds");
       return;
     }
     case ConstKind::Tuple:
     case ConstKind::FrozenSet: {
-      // Items lie behind their tuple, so that a damaged image cannot nest for ever; the budget bounds sharing.
+      // Items lie behind their tuple, so that a damaged image cannot nest for ever; the budget bounds
+      // sharing.
       if (!require(depth < 1000 && budget_-- > 0, "constants nest too deeply") ||
           !require(inBounds(c.payload, 1, sizeof(TupleRecord), 8), "tuple out of bounds"))
         return;
       auto *tuple = image_.at<TupleRecord>(c.payload);
-      if (require(inBounds(c.payload + sizeof *tuple, tuple->count, sizeof(ConstRecord), 8), "tuple out of bounds"))
+      if (require(inBounds(c.payload + sizeof *tuple, tuple->count, sizeof(ConstRecord), 8),
+                  "tuple out of bounds"))
         for (uint32_t i = 0; i < tuple->count && !error_; ++i)
           checkConst(tuple->items()[i], codeNumber, depth + 1);
       return;
@@ -354,7 +362,8 @@ private:
     require(c.cellRegs.count == c.cellvars.count && inBounds(c.cellRegs.at, c.cellRegs.count, 2, 2),
             "cell registers out of bounds");
     require(c.nregs < kNoReg && c.varnames.count <= c.nregs, "registers out of range");
-    uint64_t parameters = uint64_t(c.argcount) + c.kwonlyargcount + !!(c.flags & kCodeVarArgs) + !!(c.flags & kCodeVarKeywords);
+    uint64_t parameters =
+        uint64_t(c.argcount) + c.kwonlyargcount + !!(c.flags & kCodeVarArgs) + !!(c.flags & kCodeVarKeywords);
     require(parameters <= c.varnames.count && c.posonlyargcount <= c.argcount, "parameters out of range");
     require(inBounds(c.positions.at, c.positions.count, 1, 1), "positions out of bounds");
     if (!require(inBounds(c.consts.at, c.consts.count, sizeof(ConstRecord), 4), "constants out of bounds"))
@@ -377,7 +386,8 @@ private:
 
   void checkUnits(const CodeRecord &c) {
     if (!require(c.units.count && inBounds(c.units.at, c.units.count, 2, 2), "instructions out of bounds") ||
-        !require(inBounds(c.handlers.at, c.handlers.count, sizeof(ExceptionRange), 4), "handlers out of bounds"))
+        !require(inBounds(c.handlers.at, c.handlers.count, sizeof(ExceptionRange), 4),
+                 "handlers out of bounds"))
       return;
     auto *units = image_.array<CodeWord>(c.units);
     std::vector<bool> starts(c.units.count + 1);
@@ -414,7 +424,8 @@ private:
         return;
   }
 
-  void checkOperand(const CodeRecord &c, char kind, uint32_t value, uint32_t &sites, std::vector<uint32_t> &targets) {
+  void checkOperand(const CodeRecord &c, char kind, uint32_t value, uint32_t &sites,
+                    std::vector<uint32_t> &targets) {
     switch (kind) {
     case 'o':
       require(value < c.nregs || value == kNoReg, "register out of range");

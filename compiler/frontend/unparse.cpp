@@ -1,5 +1,5 @@
-// Expressions to text. One function per kind of node; levels are Python's operator precedences, and parentheses appear
-// where a node binds less tightly than its place asks for.
+// Expressions to text. One function per kind of node; levels are Python's operator precedences, and
+// parentheses appear where a node binds less tightly than its place asks for.
 #include "compiler/frontend/unparse.h"
 
 #include <charconv>
@@ -13,17 +13,36 @@ using namespace ast;
 
 namespace {
 
-enum Level { kTuple, kTest, kOr, kAnd, kNot, kCmp, kExpr, kBor = kExpr, kBxor, kBand, kShift, kArith, kTerm, kFactor,
-             kPower, kAwait, kAtom };
+enum Level {
+  kTuple,
+  kTest,
+  kOr,
+  kAnd,
+  kNot,
+  kCmp,
+  kExpr,
+  kBor = kExpr,
+  kBxor,
+  kBand,
+  kShift,
+  kArith,
+  kTerm,
+  kFactor,
+  kPower,
+  kAwait,
+  kAtom
+};
 
 struct OperatorRow {
   const char *text;
   int level;
 };
-constexpr OperatorRow kOperators[] = {{" + ", kArith}, {" - ", kArith},   {" * ", kTerm},   {" @ ", kTerm}, {" / ", kTerm},
-                                      {" % ", kTerm},  {" ** ", kPower}, {" << ", kShift}, {" >> ", kShift}, {" | ", kBor},
-                                      {" ^ ", kBxor},  {" & ", kBand},   {" // ", kTerm}};
-constexpr const char *kComparisons[] = {" == ", " != ", " < ", " <= ", " > ", " >= ", " is ", " is not ", " in ", " not in "};
+constexpr OperatorRow kOperators[] = {{" + ", kArith},  {" - ", kArith}, {" * ", kTerm},   {" @ ", kTerm},
+                                      {" / ", kTerm},   {" % ", kTerm},  {" ** ", kPower}, {" << ", kShift},
+                                      {" >> ", kShift}, {" | ", kBor},   {" ^ ", kBxor},   {" & ", kBand},
+                                      {" // ", kTerm}};
+constexpr const char *kComparisons[] = {" == ", " != ", " < ",      " <= ", " > ",
+                                        " >= ", " is ", " is not ", " in ", " not in "};
 
 class Unparser {
 public:
@@ -232,9 +251,7 @@ private:
   }
 
   /// Infinity has no literal; a number too great does the same.
-  static std::string finite(double v) {
-    return std::isinf(v) ? (v < 0 ? "-1e309" : "1e309") : floatRepr(v);
-  }
+  static std::string finite(double v) { return std::isinf(v) ? (v < 0 ? "-1e309" : "1e309") : floatRepr(v); }
 
   /// A part of a complex number: whole numbers without ".0".
   static std::string part(double v) {
@@ -338,9 +355,7 @@ private:
       out += "()";
       return;
     }
-    parens(level > kTuple, [&] {
-      list("", elts, elts.size() == 1 ? "," : "");
-    });
+    parens(level > kTuple, [&] { list("", elts, elts.size() == 1 ? "," : ""); });
   }
 
   void dict(const DictExpr *n) {
@@ -440,8 +455,9 @@ bool printable(uint32_t cp) {
     return cp >= 0x20;
   if (cp < 0xA1 || cp == 0xAD || (cp >= 0xD800 && cp < 0xF900))
     return false;
-  return !((cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202F) || (cp >= 0x205F && cp <= 0x206F) ||
-           cp == 0x3000 || cp == 0xFEFF || (cp >= 0xFFF0 && cp < 0xFFFC) || cp >= 0xE0000);
+  return !((cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202F) ||
+           (cp >= 0x205F && cp <= 0x206F) || cp == 0x3000 || cp == 0xFEFF || (cp >= 0xFFF0 && cp < 0xFFFC) ||
+           cp >= 0xE0000);
 }
 
 void escape(std::string &out, uint32_t cp) {

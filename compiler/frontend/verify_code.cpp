@@ -1,5 +1,5 @@
-// The verifier. First a linear scan decodes and checks each instruction by itself; then a forward data flow over
-// instructions proves that registers are written before they are read.
+// The verifier. First a linear scan decodes and checks each instruction by itself; then a forward data flow
+// over instructions proves that registers are written before they are read.
 #include "compiler/frontend/verify_code.h"
 
 #include <algorithm>
@@ -69,12 +69,13 @@ private:
     case 'w':
     case 'r':
     case 'x':
-      return value < unit_.nregs || fail("unit %u: %s: register %u of %u", inst.offset, info.name, value, unit_.nregs);
+      return value < unit_.nregs ||
+             fail("unit %u: %s: register %u of %u", inst.offset, info.name, value, unit_.nregs);
     case 'b': {
       RegisterRun run = registerRun(inst.op, inst.operands);
       return run.count == 0 || run.first + run.count <= unit_.nregs ||
-             fail("unit %u: %s: registers %u to %u of %u", inst.offset, info.name, run.first, run.first + run.count,
-                  unit_.nregs);
+             fail("unit %u: %s: registers %u to %u of %u", inst.offset, info.name, run.first,
+                  run.first + run.count, unit_.nregs);
     }
     case 'k':
       return value < unit_.consts.size() || fail("unit %u: %s: constant %u", inst.offset, info.name, value);
@@ -94,8 +95,8 @@ private:
     switch (inst.op) {
     case Opcode::CheckLocal:
     case Opcode::DeleteLocal:
-      return inst.operands[0] < unit_.nlocals() || fail("unit %u: %s of register %u, which is no local", inst.offset, name,
-                                                        inst.operands[0]);
+      return inst.operands[0] < unit_.nlocals() ||
+             fail("unit %u: %s of register %u, which is no local", inst.offset, name, inst.operands[0]);
     case Opcode::LoadFree:
       return (inst.operands[0] == unit_.firstFreeReg() && inst.operands[1] == unit_.freevars.size()) ||
              fail("unit %u: %s of other registers than those of the free variables", inst.offset, name);
@@ -112,10 +113,12 @@ private:
       return (strings && fits) || fail("unit %u: %s with malformed names", inst.offset, name);
     }
     case Opcode::ReturnGenerator:
-      return (inst.offset == 0 && unit_.isGeneratorLike()) || fail("unit %u: %s out of place", inst.offset, name);
+      return (inst.offset == 0 && unit_.isGeneratorLike()) ||
+             fail("unit %u: %s out of place", inst.offset, name);
     case Opcode::Yield:
     case Opcode::YieldFrom:
-      return Opcode(unit_.units[0]) == Opcode::ReturnGenerator || fail("unit %u: %s in no generator", inst.offset, name);
+      return Opcode(unit_.units[0]) == Opcode::ReturnGenerator ||
+             fail("unit %u: %s in no generator", inst.offset, name);
     default:
       return true;
     }
@@ -238,25 +241,29 @@ private:
   }
 
   bool checkReads(const DecodedInst &inst, const OpcodeInfo &info, const Row &state) {
-    bool mayBeUnbound = inst.op == Opcode::CheckLocal || inst.op == Opcode::DeleteLocal || inst.op == Opcode::MakeCell;
+    bool mayBeUnbound =
+        inst.op == Opcode::CheckLocal || inst.op == Opcode::DeleteLocal || inst.op == Opcode::MakeCell;
     for (unsigned i = 0; i < info.operandCount; ++i) {
       char kind = info.operands[i];
       bool reads = kind == 'r' || kind == 'x' || (kind == 'o' && inst.operands[i] != kNoReg);
       if (reads && !mayBeUnbound && !test(state, inst.operands[i]))
-        return fail("unit %u: %s reads register %u, which may be unwritten", inst.offset, info.name, inst.operands[i]);
+        return fail("unit %u: %s reads register %u, which may be unwritten", inst.offset, info.name,
+                    inst.operands[i]);
     }
     RegisterRun run = registerRun(inst.op, inst.operands);
     for (uint32_t k = 0; !run.written && k < run.count; ++k)
       if (!(run.skipsSecond && k == 1) && !test(state, run.first + k))
-        return fail("unit %u: %s reads register %u, which may be unwritten", inst.offset, info.name, run.first + k);
+        return fail("unit %u: %s reads register %u, which may be unwritten", inst.offset, info.name,
+                    run.first + k);
     return true;
   }
 
   void applyWrites(const DecodedInst &inst, const OpcodeInfo &info, Row &state) {
     RegisterRun run = registerRun(inst.op, inst.operands);
     // A call leaves its window undefined.
-    if (!run.written && (inst.op == Opcode::Call || inst.op == Opcode::CallKw || inst.op == Opcode::CallMethod ||
-                         inst.op == Opcode::CallMethodKw || inst.op == Opcode::CallEx))
+    if (!run.written &&
+        (inst.op == Opcode::Call || inst.op == Opcode::CallKw || inst.op == Opcode::CallMethod ||
+         inst.op == Opcode::CallMethodKw || inst.op == Opcode::CallEx))
       for (uint32_t k = 0; k < run.count; ++k)
         clear(state, run.first + k);
     for (unsigned i = 0; i < info.operandCount; ++i)

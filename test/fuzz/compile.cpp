@@ -1,4 +1,5 @@
-// Any text is compiled to code that passes the verifier and survives the image format, or is refused with a message.
+// Any text is compiled to code that passes the verifier and survives the image format, or is refused with a
+// message.
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/disassemble.h"
 #include "compiler/frontend/serialize.h"

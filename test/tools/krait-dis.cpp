@@ -1,10 +1,11 @@
 // krait-dis: Python source to bytecode text, and what tests need of the bytecode compiler.
 //
-//   krait-dis [--positions] [--offsets] [-O|-OO] [--eval|--single] FILE   the disassembly ("-" is standard input)
-//   krait-dis --verify FILE...        compile, verify, and take through the image format; one line for each failure
-//   krait-dis --table FILE...         one line an instruction that may raise: code, opcode, position
-//   krait-dis --image FILE            the image (runtime/abi/code_image.h) on standard output
-//   krait-dis --error FILE            the syntax error or the warnings, one a line, as test/frontend/compile_errors.py compares them
+//   krait-dis [--positions] [--offsets] [-O|-OO] [--eval|--single] FILE   the disassembly ("-" is standard
+//   input) krait-dis --verify FILE...        compile, verify, and take through the image format; one line for
+//   each failure krait-dis --table FILE...         one line an instruction that may raise: code, opcode,
+//   position krait-dis --image FILE            the image (runtime/abi/code_image.h) on standard output
+//   krait-dis --error FILE            the syntax error or the warnings, one a line, as
+//   test/frontend/compile_errors.py compares them
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/disassemble.h"
 #include "compiler/frontend/serialize.h"
@@ -39,8 +40,8 @@ std::string verifyFile(const std::string &path, const CompileOptions &options, s
     return "cannot read";
   CompileResult result = compileSource(source, path, options);
   if (!result)
-    return std::string("rejected: ") + parseErrorTypeName(result.error.type) + ": " + result.error.message + " (line " +
-           std::to_string(result.error.line) + ")";
+    return std::string("rejected: ") + parseErrorTypeName(result.error.type) + ": " + result.error.message +
+           " (line " + std::to_string(result.error.line) + ")";
   if (std::string wrong = verifyCode(*result.code); !wrong.empty())
     return wrong;
   std::string image = serializeCode(*result.code), error;
@@ -59,8 +60,8 @@ void printTable(const CodeUnit &unit) {
     DecodedInst inst = decodeInst(unit.units.data(), at);
     if (opcodeInfo(inst.op).mayRaise) {
       SourceRange r = unit.positionAt(at);
-      printf("%s:%u %s %d %d %d %d\n", unit.qualname.c_str(), unit.firstLine, opcodeInfo(inst.op).name, r.line, r.endLine,
-             r.col, r.endCol);
+      printf("%s:%u %s %d %d %d %d\n", unit.qualname.c_str(), unit.firstLine, opcodeInfo(inst.op).name,
+             r.line, r.endLine, r.col, r.endCol);
     }
     at += inst.length;
   }
@@ -120,8 +121,8 @@ int main(int argc, char **argv) {
       for (const ParseWarning &w : result.warnings)
         printf("%s: %s (%d)\n", w.category, w.message.c_str(), w.line);
       if (!result)
-        printf("%s: %s (%d, %d, %d, %s)\n", parseErrorTypeName(result.error.type), result.error.message.c_str(),
-               result.error.line, result.error.column, result.error.endLine,
+        printf("%s: %s (%d, %d, %d, %s)\n", parseErrorTypeName(result.error.type),
+               result.error.message.c_str(), result.error.line, result.error.column, result.error.endLine,
                result.error.endColumn > 0 ? std::to_string(result.error.endColumn).c_str() : "None");
       continue;
     }

@@ -1,4 +1,5 @@
-// The image format: what is written is read back, and damaged bytes are an error or code that still passes all checks.
+// The image format: what is written is read back, and damaged bytes are an error or code that still passes
+// all checks.
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/disassemble.h"
 #include "compiler/frontend/serialize.h"

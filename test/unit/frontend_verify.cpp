@@ -31,9 +31,7 @@ void expectWrong(const CodeUnit &u, const char *text) {
   EXPECT_NE(wrong.find(text), std::string::npos) << "found: " << wrong;
 }
 
-TEST(VerifyCode, GoodCode) {
-  EXPECT_EQ(verifyCode(unit({op(Opcode::LoadConst), 2, 1, 0, kReturn, 2})), "");
-}
+TEST(VerifyCode, GoodCode) { EXPECT_EQ(verifyCode(unit({op(Opcode::LoadConst), 2, 1, 0, kReturn, 2})), ""); }
 TEST(VerifyCode, UnknownOpcode) { expectWrong(unit({0xFFF0}), "unknown opcode"); }
 TEST(VerifyCode, Truncated) { expectWrong(unit({op(Opcode::Move), 0}), "truncated Move"); }
 TEST(VerifyCode, RunsOff) { expectWrong(unit({op(Opcode::Move), 1, 0}), "runs off its end"); }
@@ -41,19 +39,25 @@ TEST(VerifyCode, RegisterRange) { expectWrong(unit({kReturn, 4}), "register 4 of
 TEST(VerifyCode, RunRange) {
   expectWrong(unit({op(Opcode::BuildList), 1, 2, 3, kReturn, 1}), "registers 2 to 5 of 4");
 }
-TEST(VerifyCode, ConstantRange) { expectWrong(unit({op(Opcode::LoadConst), 1, 7, 0, kReturn, 1}), "constant 7"); }
+TEST(VerifyCode, ConstantRange) {
+  expectWrong(unit({op(Opcode::LoadConst), 1, 7, 0, kReturn, 1}), "constant 7");
+}
 TEST(VerifyCode, NameRange) { expectWrong(unit({op(Opcode::DeleteName), 1, 0, kReturn, 0}), "name 1"); }
 TEST(VerifyCode, SiteOrder) {
   CodeUnit u = unit({op(Opcode::Neg), 1, 0, 1, 0, kReturn, 1});
   u.nsites = 1;
   expectWrong(u, "site 1 out of order");
 }
-TEST(VerifyCode, SiteCount) { expectWrong(unit({op(Opcode::Neg), 1, 0, 0, 0, kReturn, 1}), "1 sites, but nsites is 0"); }
+TEST(VerifyCode, SiteCount) {
+  expectWrong(unit({op(Opcode::Neg), 1, 0, 0, 0, kReturn, 1}), "1 sites, but nsites is 0");
+}
 TEST(VerifyCode, JumpIntoInstruction) {
   expectWrong(unit({op(Opcode::Jump), 1, 0, kReturn, 0}), "which is no instruction");
 }
 TEST(VerifyCode, JumpBackwards) { expectWrong(unit({op(Opcode::Jump), 0xFFFD, 0xFFFF}), "leads backwards"); }
-TEST(VerifyCode, ReadBeforeWrite) { expectWrong(unit({kReturn, 1}), "reads register 1, which may be unwritten"); }
+TEST(VerifyCode, ReadBeforeWrite) {
+  expectWrong(unit({kReturn, 1}), "reads register 1, which may be unwritten");
+}
 TEST(VerifyCode, ReadAfterDelete) {
   expectWrong(unit({op(Opcode::DeleteLocal), 0, kReturn, 0}), "reads register 0, which may be unwritten");
 }
@@ -91,10 +95,15 @@ TEST(VerifyCode, CellRegisters) {
   u.cellvars = {"c"};
   expectWrong(u, "registers of cells");
 }
-TEST(VerifyCode, LocalsOnly) { expectWrong(unit({op(Opcode::CheckLocal), 3, kReturn, 0}), "which is no local"); }
-TEST(VerifyCode, FreeVariables) { expectWrong(unit({op(Opcode::LoadFree), 2, 1, kReturn, 0}), "free variables"); }
+TEST(VerifyCode, LocalsOnly) {
+  expectWrong(unit({op(Opcode::CheckLocal), 3, kReturn, 0}), "which is no local");
+}
+TEST(VerifyCode, FreeVariables) {
+  expectWrong(unit({op(Opcode::LoadFree), 2, 1, kReturn, 0}), "free variables");
+}
 TEST(VerifyCode, FunctionOfNoCode) {
-  expectWrong(unit({op(Opcode::MakeFunction), 1, 1, 0, kNoReg, kNoReg, kNoReg, kNoReg, kReturn, 1}), "of no code");
+  expectWrong(unit({op(Opcode::MakeFunction), 1, 1, 0, kNoReg, kNoReg, kNoReg, kNoReg, kReturn, 1}),
+              "of no code");
 }
 TEST(VerifyCode, KeywordNames) {
   CodeUnit u = unit({op(Opcode::CallKw), 1, 2, 0, 1, 0, 0, 0, kReturn, 1});
