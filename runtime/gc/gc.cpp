@@ -33,10 +33,14 @@ uint64_t stressCount = 0;
 
 void (*previousPushRoots)() = nullptr;
 
-/// Called with the world stopped: pushes thread states and the used part of their value stacks.
+/// Called with the world stopped: pushes thread states and the used part of their value stacks. Free lists are dropped:
+/// free atomic objects are linked through memory that is not scanned, so all but the first would be taken for garbage and
+/// handed out twice.
 void pushRoots() {
   for (size_t i = 0; i < threadCount; ++i) {
     ThreadState *state = threads[i];
+    for (size_t k = 0; k < kAllocClasses; ++k)
+      state->freeNormal[k] = state->freeAtomic[k] = nullptr;
     GC_push_all_eager(state, state + 1);
     GC_push_all_eager(state->stackBase, state->stackTop);
   }

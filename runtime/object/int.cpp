@@ -456,11 +456,11 @@ Value krt_int_truediv(Value a, Value b) {
   if (bothInts(a, b)) {
     int64_t x = a.asInt(), y = b.asInt();
     if (x >= -kExact && x <= kExact && y >= -kExact && y <= kExact)
-      return x == 0 ? kPosZero : floatBox(static_cast<double>(x) / static_cast<double>(y));
+      return floatBox(static_cast<double>(x) / static_cast<double>(y));
   }
   IntView x(a), y(b);
   if (x.count == 0)
-    return kPosZero;
+    return y.negative ? kNegZero : kPosZero;
   bool overflow;
   double result = divideRounded(x, y, &overflow);
   if (overflow)

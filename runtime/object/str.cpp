@@ -615,8 +615,8 @@ void StrBuilder::fill(uint32_t c, int64_t count) {
 Str *StrBuilder::finish() {
   if (length_ == 0)
     return krt_str_empty;
-  if (length_ == 1 && max_ < 256)
-    return latin1Char(max_);
+  if (length_ == 1 && kind_ == 1)
+    return latin1Char(*static_cast<uint8_t *>(data_));
   bool ascii = max_ < 128;
   if (length_ * kind_ >= 1024 && capacity_ - length_ <= length_ / 4)
     return newExternal(data_, data_, length_, kind_ | (ascii ? kStrAscii : 0));
