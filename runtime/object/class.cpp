@@ -423,6 +423,9 @@ void prepareRoot(Class *cls) {
   if (cls->rootShape) {
     if (!cls->rootShape->id)
       cls->rootShape->id = krt_shape_new_root(cls, 0)->id;
+    // A root made before the layout was inherited; there are no instances yet.
+    if (cls->extraOffset && !(cls->rootShape->flags & kShapeHasExtra))
+      krt_class_make_shapes(cls);
     return;
   }
   krt_class_make_shapes(cls);
@@ -466,6 +469,7 @@ void krt_class_ready(Class *cls) {
   }
   cls->version = newVersion();
   addMethods(cls);
+  slotsFromMethods(cls);
   slotsAddWrappers(cls);
   // The first class of a line whose instances have attributes shows them.
   if (cls->extraOffset && !(base && base->extraOffset) && cls != &krt_type_class && !krt_dict_get_str(cls->dict, KSTR(__dict__)))
@@ -489,6 +493,9 @@ void krt_object_start() {
 #include "runtime/object/ClassList.def"
 #undef CLASS
   krt_tuple_empty->shape = krt_tuple_class.rootShape;
+  Value groupBases[] = {kBaseExceptionGroup, kException};
+  krt_ExceptionGroup_class.base = kBaseExceptionGroup;
+  krt_ExceptionGroup_class.bases = krt_tuple_from(groupBases, 2);
 #define CLASS(X) krt_class_ready(&krt_##X##_class);
 #include "runtime/object/ClassList.def"
 #undef CLASS

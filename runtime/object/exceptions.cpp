@@ -291,7 +291,7 @@ Value makeGroup(Class *cls, const Value *args, size_t nargs, Tuple *) {
   if (nargs != 2)
     return krt_raise(kTypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
   if (!strCheck(args[0]))
-    return krt_raise(kTypeError, "argument 1 must be str, not %T", args[0]);
+    return krt_raise(kTypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
   if (!classOf(args[1])->slots.getitem || hasClassFlag(args[1], kClassDictSub) || !classOf(args[1])->slots.length)
     return krt_raise(kTypeError, "second argument (exceptions) must be a sequence");
   Tuple *exceptions = TRY(krt_tuple_from_py(args[1]));

@@ -488,6 +488,23 @@ void slotsAddWrappers(Class *cls) {
   }
 }
 
+void slotsFromMethods(Class *cls) {
+  slotName(SlotRow::repr);
+  for (size_t row = 0; row < kRows; ++row) {
+    void *&slot = slotArray(cls)[kFieldOf[row]];
+    if (slot || !genericOf(row))
+      continue;
+    Value v = krt_dict_get_str(cls->dict, rowNames[row]);
+    if (!v || !isExact(v, krt_method_descriptor_class))
+      continue;
+    bool other = false; // the name's other slot does the work
+    for (size_t k = 0; k < kRows; ++k)
+      other |= rowNames[k] == rowNames[row] && slotArray(cls)[kFieldOf[k]];
+    if (!other)
+      slot = genericOf(row);
+  }
+}
+
 void slotsInherit(Class *cls, Class *base) {
   void **to = slotArray(cls), **from = slotArray(base);
   constexpr size_t compare = offsetof(TypeSlots, richcompare) / sizeof(void *);

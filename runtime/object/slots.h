@@ -22,6 +22,8 @@ inline void **slotArray(Class *cls) { return reinterpret_cast<void **>(&cls->slo
 Str *slotName(SlotRow row);
 /// Puts a wrapper into the dict of [cls] for every slot the class fills in itself, unless the name is there.
 void slotsAddWrappers(Class *cls);
+/// Fills empty slots of a native class whose special methods are in its methods table only.
+void slotsFromMethods(Class *cls);
 /// Copies slots that [cls] (native) leaves empty from [base].
 void slotsInherit(Class *cls, Class *base);
 /// Sets all slots of the class [cls] made in Python from what its MRO defines.

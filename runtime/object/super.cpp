@@ -35,12 +35,12 @@ Class *check_py(Class *cls, Value object) {
 /// Class and first argument of the calling method.
 bool implicit(Value *cls, Value *object) {
   Frame *frame = krt_thread.frame;
-  if (!frame || !frame->function) {
+  if (!frame) {
     krt_raise(kRuntimeError, "super(): no current frame");
     return false;
   }
   Code *code = frame->code;
-  if (code->argCount == 0) {
+  if (code->argCount == 0 || !frame->function) {
     krt_raise(kRuntimeError, "super(): no arguments");
     return false;
   }

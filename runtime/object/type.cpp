@@ -407,6 +407,9 @@ Value typeMake(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames
     return krt_raise(kTypeError, "type.__new__() takes exactly 3 arguments (%zu given)", nargs);
   if (!strCheck(args[0]))
     return krt_raise(kTypeError, "type.__new__() argument 1 must be str, not %T", args[0]);
+  for (int64_t i = 0; i < args[0].as<Str>()->length(); ++i)
+    if (args[0].as<Str>()->at(i) == 0)
+      return krt_raise(kValueError, "type name must not contain null characters");
   if (!hasClassFlag(args[1], kClassTupleSub))
     return krt_raise(kTypeError, "type.__new__() argument 2 must be tuple, not %T", args[1]);
   if (!hasClassFlag(args[2], kClassDictSub))
