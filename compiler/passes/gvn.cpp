@@ -213,6 +213,16 @@ private:
     return true;
   }
 
+  /// A guard that a branch has made true, of a value not known to be an object before.
+  void becomeRefinement(Inst *guard) {
+    guard->op = Op::RefineType;
+    guard->imms = {0};
+    guard->typeImm = Kind::Object;
+    guard->state = nullptr;
+    guard->type = guard->operand(0)->type & Type(Kind::Object);
+    changed_ = true;
+  }
+
   void block(Block *b, Table &table) {
     std::vector<Inst *> out;
     for (Inst *inst : b->insts) {
@@ -226,7 +236,10 @@ private:
         remember(inst);
         Key key = keyOf(inst);
         auto [it, added] = table.emplace(key, Fact{inst, effectsOf(*inst).reads});
-        if (!added && mayReplace(inst, it->second.value)) {
+        if (!added && inst->is(Op::GuardShape) && !it->second.value->type.isSubtypeOf(Kind::Object)) {
+          becomeRefinement(inst);
+          it->second.value = inst;
+        } else if (!added && mayReplace(inst, it->second.value)) {
           if (inst->info().hasResult)
             Function::replace(inst, it->second.value);
           inst->block = nullptr;
@@ -265,9 +278,20 @@ private:
       AliasSet between = writtenBetween(top.block, child);
       kill(table, between, [](const Key &, const Fact &) { return false; });
       dropUnwound(top.block, child, table);
+      learnFromBranch(child, table);
       stack.push_back({child, std::move(table)});
       block(child, stack.back().table);
     }
+  }
+
+  /// Behind a test that an object has a shape, a guard of that shape holds.
+  void learnFromBranch(Block *b, Table &table) {
+    const auto &incoming = cfg_.incoming(b);
+    if (incoming.size() != 1 || !incoming[0].from->last()->is(Op::Branch))
+      return;
+    Inst *branch = incoming[0].from->last(), *test = Function::resolve(branch->operand(0));
+    if (test->is(Op::HasShape) && incoming[0].edge == &branch->edges[0] && branch->edges[0].target != branch->edges[1].target)
+      addShapeFact(table, Function::resolve(test->operand(0)), test->imms[0]);
   }
 
   /// Behind the unwind edge the result of the instruction that unwound does not exist, and it may have written anything.

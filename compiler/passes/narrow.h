@@ -8,11 +8,22 @@
 
 namespace krait::hir {
 
+/// "app:Vec{x,y}" taken apart.
+struct ShapeName {
+  std::string className;
+  std::vector<std::string> attributes;
+
+  explicit ShapeName(const std::string &text);
+  /// The slot of attribute [name], or -1.
+  int64_t index(const std::string &name) const;
+};
+
 class Narrow {
 public:
   Narrow(Function &function, PassContext &context) : f_(function), module_(*function.module), context_(context), b_(&function) {}
   bool run();
   bool runArguments();
+  bool runSplit();
 
 private:
   void guardArguments();
@@ -61,6 +72,16 @@ private:
   Inst *callNative(Inst *inst, const std::string &name);
   bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args);
   Target targetOf(const Inst *inst) const;
+
+  // ---- Several shapes or targets (narrow_split.cpp)
+  bool splitLoadAttr(Block *block, size_t at);
+  bool splitStoreAttr(Block *block, size_t at);
+  bool splitLoadMethod(Block *block, size_t at);
+  bool splitCall(Block *block, size_t at);
+  Block *cutBehind(Block *block, size_t at);
+  std::string methodFor(const std::string &shape, const std::string &name, const SiteDecision *called) const;
+  Inst *findCall(const Inst *method, Inst *&self) const;
+  template <class F> void shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, F arm);
 
   // ---- Iteration (narrow_iteration.cpp)
   Inst *narrowGetIter(Inst *inst);

@@ -5,27 +5,22 @@
 
 namespace krait::hir {
 
+ShapeName::ShapeName(const std::string &text) {
+  size_t open = text.find('{');
+  className = text.substr(0, open);
+  for (size_t at = open + 1; open != std::string::npos && at + 1 < text.size();) {
+    size_t end = text.find_first_of(",}", at);
+    attributes.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+}
+
+int64_t ShapeName::index(const std::string &name) const {
+  auto it = std::find(attributes.begin(), attributes.end(), name);
+  return it == attributes.end() ? -1 : it - attributes.begin();
+}
+
 namespace {
-
-/// "app:Vec{x,y}" taken apart.
-struct ShapeName {
-  std::string className;
-  std::vector<std::string> attributes;
-
-  explicit ShapeName(const std::string &text) {
-    size_t open = text.find('{');
-    className = text.substr(0, open);
-    for (size_t at = open + 1; open != std::string::npos && at + 1 < text.size();) {
-      size_t end = text.find_first_of(",}", at);
-      attributes.push_back(text.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  int64_t index(const std::string &name) const {
-    auto it = std::find(attributes.begin(), attributes.end(), name);
-    return it == attributes.end() ? -1 : it - attributes.begin();
-  }
-};
 
 /// The shape that operand 0 was seen to have; empty if several.
 const std::string &seenShape(const SiteDecision *d) {
@@ -70,14 +65,7 @@ Inst *Narrow::narrowStoreAttr(Inst *inst) {
 
 Inst *Narrow::narrowLoadMethod(Inst *inst) {
   // Whom the result is passed to, and what that call was seen to call.
-  Inst *call = nullptr, *self = nullptr;
-  for (Block *b : f_.blocks)
-    for (Inst *use : b->insts) {
-      if (use->is(Op::ExtraResult) && Function::resolve(use->operand(0)) == inst)
-        self = use;
-      if ((use->is(Op::Call) || use->is(Op::CallKw)) && Function::resolve(use->operand(0)) == inst)
-        call = use;
-    }
+  Inst *self = nullptr, *call = findCall(inst, self);
   const SiteDecision *d = decision(inst);
   if (!call || !self || !d || d->operands.empty())
     return nullptr;

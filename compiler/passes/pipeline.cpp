@@ -40,7 +40,7 @@ static void runAll(Function &function, PipelineOptions &options, std::initialize
 }
 
 void prepare(Function &function, PipelineOptions &options) {
-  runAll(function, options, {"guard-arguments", "cleanup", "infer-types", "narrow", "cleanup", "infer-types", "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
+  runAll(function, options, {"guard-arguments", "cleanup", "split", "infer-types", "narrow", "cleanup", "infer-types", "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
 }
 
 void runPipeline(Function &function, PipelineOptions &options) {

@@ -42,7 +42,12 @@ private:
     auto add = [&](Inst *v, Inst *value, Inst *other, Cond c) {
       if (v->is(Op::ConstInt) || v->id >= current_.size())
         return;
-      rename(v, builder_.refineInt(value, other, c), undo);
+      Inst *name = builder_.refineInt(value, other, c);
+      if (name->type.isEmpty()) { // a side that is never taken
+        out.pop_back();
+        return;
+      }
+      rename(v, name, undo);
       changed_ = true;
     };
     add(left, l, r, cond);

@@ -48,13 +48,13 @@ std::string shapeText(const Symbol &s) {
 
 Expectation expectationOf(const Symbol &s) {
   switch (s.kind) {
-  case Symbol::Kind::Shape: return {Kind::Object, shapeText(s), false};
-  case Symbol::Kind::Type: return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object), {}, s.name == "int.negative"};
-  case Symbol::Kind::Function: return {Kind::Function, {}, false};
-  case Symbol::Kind::Class: return {Kind::Class, {}, false};
-  case Symbol::Kind::Module: return {Kind::Module, {}, false};
-  case Symbol::Kind::Builtin: return {Kind::Builtin, {}, false};
-  case Symbol::Kind::Constant: return {builtinType(s.name), {}, false};
+  case Symbol::Kind::Shape: return {Kind::Object, shapeText(s), {shapeText(s)}, false};
+  case Symbol::Kind::Type: return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object), {}, {}, s.name == "int.negative"};
+  case Symbol::Kind::Function: return {Kind::Function, {}, {}, false};
+  case Symbol::Kind::Class: return {Kind::Class, {}, {}, false};
+  case Symbol::Kind::Module: return {Kind::Module, {}, {}, false};
+  case Symbol::Kind::Builtin: return {Kind::Builtin, {}, {}, false};
+  case Symbol::Kind::Constant: return {builtinType(s.name), {}, {}, false};
   }
   return {};
 }
@@ -79,6 +79,10 @@ void join(Expectation &into, const Expectation &other) {
     into.negative |= other.negative;
     if (into.shape != other.shape)
       into.shape.clear();
+    if (into.shapes.empty() || other.shapes.empty())
+      into.shapes.clear();
+    else if (std::find(into.shapes.begin(), into.shapes.end(), other.shapes[0]) == into.shapes.end())
+      into.shapes.insert(into.shapes.end(), other.shapes.begin(), other.shapes.end());
   }
 }
 
@@ -119,8 +123,17 @@ void decideSite(const Facts &facts, SiteDecision &out) {
     for (size_t i = 0; i < key->size(); ++i)
       join(out.operands[i], expectationOf((*key)[i]));
   }
-  if (keys.size() == 1 && !keys[0]->empty())
-    out.target = targetOf((*keys[0])[0]);
+  for (const KindCounts::Key *key : keys) {
+    Target target = key->empty() ? Target() : targetOf((*key)[0]);
+    if (target.kind != Target::Kind::function && keys.size() > 1) {
+      out.targets.clear();
+      break;
+    }
+    if (keys.size() == 1)
+      out.target = target;
+    else
+      out.targets.push_back(target);
+  }
   if (facts.finals.entries.size() == 1 && !facts.finals.many) {
     const Symbol &s = facts.finals.entries.begin()->first[0];
     if (s.kind == Symbol::Kind::Shape)
@@ -166,6 +179,8 @@ std::string explain(const ProgramCode &code, const CodeDecisions &decisions) {
       out += " " + (e.shape.empty() ? e.type.str() : e.shape);
     if (d.target.kind != Target::Kind::none)
       out += " -> " + d.target.name;
+    for (const Target &target : d.targets)
+      out += " -> " + target.name;
     if (d.overflow)
       out += " overflowed";
     out += d.why.empty() ? "\n" : " (" + d.why + ")\n";

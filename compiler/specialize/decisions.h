@@ -63,12 +63,14 @@ private:
 struct Expectation {
   hir::Type type;                   // kinds; Object for instances of classes of the program
   std::string shape;                // "app:Vec{x,y}" if all were of this shape
+  std::vector<std::string> shapes;  // all shapes seen, if nothing else was
   bool negative = false;            // an index or shift count below zero was among them
 };
 
 struct SiteDecision {
   std::vector<Expectation> operands; // one per recorded operand; empty if they vary too much or nothing was recorded
   Target target;                     // of calls and loads of globals
+  std::vector<Target> targets;       // of calls, if there were several and all are functions
   std::string finalShape;            // of objects that a call of a class made
   int64_t takenPermille = -1;        // of jumps; of ForIter: how often it found the iterator exhausted
   uint64_t count = 0, taken = 0;     // events; jumps taken among them

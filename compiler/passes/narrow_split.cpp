@@ -1,0 +1,216 @@
+// Sites that saw a few shapes or call targets: one arm for each, chosen by a test that does not leave (HasShape, HasCell),
+// and a block where the arms meet. The last arm of an attribute access guards; the last arm of a call is the generic call.
+#include "compiler/passes/narrow.h"
+
+#include <algorithm>
+
+namespace krait::hir {
+
+/// More arms than this cost more than the generic operation.
+static constexpr size_t kMaxArms = 4;
+
+/// Takes instruction [at] out; what stands behind it goes to a new block, where the arms will meet.
+Block *Narrow::cutBehind(Block *block, size_t at) {
+  Block *after = f_.addBlock();
+  block->insts[at]->block = nullptr;
+  after->insts.assign(block->insts.begin() + long(at) + 1, block->insts.end());
+  for (Inst *inst : after->insts)
+    inst->block = after;
+  block->insts.resize(at);
+  b_.atEnd(block);
+  return after;
+}
+
+/// Appends a chain of tests for [shapes] to the builder's block; [arm](guarded object, shape) fills each arm and ends it.
+template <class F>
+void Narrow::shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, F arm) {
+  for (size_t i = 0; i < shapes.size(); ++i) {
+    uint32_t cell = module_.cell(CellKind::shape, shapes[i]);
+    if (i + 1 == shapes.size()) {
+      arm(b_.guardShape(object, cell, DeoptReason::ReceiverShape, inst->state), shapes[i]);
+      return;
+    }
+    Block *yes = f_.addBlock(), *no = f_.addBlock();
+    b_.branchTo(b_.hasShape(object, cell), yes, no);
+    b_.atEnd(yes);
+    arm(b_.refineType(object, Kind::Object), shapes[i]);
+    b_.atEnd(no);
+  }
+}
+
+/// The shapes that operand 0 of the operation was seen to have, if they are a few; else empty.
+static std::vector<std::string> fewShapes(const SiteDecision *d) {
+  if (!d || d->operands.empty() || d->operands[0].shapes.size() < 2 || d->operands[0].shapes.size() > kMaxArms)
+    return {};
+  return d->operands[0].shapes;
+}
+
+static bool allHave(const std::vector<std::string> &shapes, const std::string &name) {
+  return !shapes.empty() && std::all_of(shapes.begin(), shapes.end(), [&](const std::string &s) { return ShapeName(s).index(name) >= 0; });
+}
+
+bool Narrow::splitLoadAttr(Block *block, size_t at) {
+  Inst *inst = block->insts[at];
+  std::vector<std::string> shapes = fewShapes(decision(inst));
+  const std::string &name = nameOf(inst, 1);
+  if (!allHave(shapes, name))
+    return false;
+  Block *after = cutBehind(block, at);
+  Inst *result = f_.addParam(after, Type::any());
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, [&](Inst *object, const std::string &shape) {
+    b_.jumpTo(after, {b_.loadSlot(object, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name))});
+  });
+  Function::replace(inst, result);
+  return true;
+}
+
+bool Narrow::splitStoreAttr(Block *block, size_t at) {
+  Inst *inst = block->insts[at];
+  std::vector<std::string> shapes = fewShapes(decision(inst));
+  const std::string &name = nameOf(inst, 1);
+  if (!allHave(shapes, name))
+    return false;
+  Block *after = cutBehind(block, at);
+  Inst *value = Function::resolve(inst->operand(1));
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, [&](Inst *object, const std::string &shape) {
+    b_.storeSlot(object, value, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name));
+    b_.jumpTo(after);
+  });
+  return true;
+}
+
+/// The function that looking [name] up on objects of [shape] finds, as far as text and record tell; empty if they do not.
+std::string Narrow::methodFor(const std::string &shape, const std::string &name, const SiteDecision *called) const {
+  ShapeName parts(shape);
+  if (parts.index(name) >= 0 || !context_.program)
+    return {};
+  if (const ProgramCode *own = context_.program->method(parts.className, name))
+    return own->name;
+  // Inherited: what was called and is no method of a class seen here.
+  if (called && called->target.kind == Target::Kind::function)
+    return called->target.name;
+  return {};
+}
+
+Inst *Narrow::findCall(const Inst *method, Inst *&self) const {
+  Inst *call = nullptr;
+  for (Block *b : f_.blocks)
+    for (Inst *use : b->insts) {
+      if (use->is(Op::ExtraResult) && Function::resolve(use->operand(0)) == method)
+        self = use;
+      if ((use->is(Op::Call) || use->is(Op::CallKw)) && Function::resolve(use->operand(0)) == method)
+        call = use;
+    }
+  return call;
+}
+
+bool Narrow::splitLoadMethod(Block *block, size_t at) {
+  Inst *inst = block->insts[at], *self = nullptr, *call = findCall(inst, self);
+  std::vector<std::string> shapes = fewShapes(decision(inst));
+  if (!call || !self || shapes.empty())
+    return false;
+  const std::string &name = nameOf(inst, 1);
+  const SiteDecision *called = decision(call);
+  std::vector<std::string> cells;
+  for (const std::string &shape : shapes) {
+    std::string function = methodFor(shape, name, called);
+    if (function.empty())
+      return false;
+    cells.push_back(ShapeName(shape).className + "." + name + "=" + function);
+  }
+  Block *after = cutBehind(block, at);
+  Inst *function = f_.addParam(after, Type::any()), *receiver = f_.addParam(after, Type::any());
+  size_t arm = 0;
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, [&](Inst *object, const std::string &) {
+    uint32_t cell = module_.cell(CellKind::method, cells[arm++]);
+    b_.guardCell(cell, DeoptReason::ClassChanged, inst->state);
+    b_.jumpTo(after, {b_.loadLateBound(cell), object});
+  });
+  Function::replace(inst, function);
+  Function::replace(self, receiver);
+  std::erase(self->block->insts, self);
+  self->block = nullptr;
+  return true;
+}
+
+bool Narrow::splitCall(Block *block, size_t at) {
+  Inst *inst = block->insts[at];
+  const SiteDecision *d = decision(inst);
+  if (!d || d->targets.size() < 2 || d->targets.size() > kMaxArms || !context_.program)
+    return false;
+  Inst *callee = Function::resolve(inst->operand(0));
+  for (Inst *&v : inst->operands)
+    v = Function::resolve(v);
+  const Type &selfType = inst->operand(1)->type;
+  if (selfType.has(Kind::Unbound) && !selfType.is(Kind::Unbound))
+    return false;
+  for (const Target &t : d->targets)
+    if (!context_.program->find(t.name) || t.name.find("<locals>") != std::string::npos)
+      return false;
+  Block *after = cutBehind(block, at);
+  Inst *result = f_.addParam(after, Type::any());
+  auto finish = [&](Inst *call) {
+    if (inst->unwind.target) {
+      call->unwind = inst->unwind;
+      call->unwindFrames = inst->unwindFrames;
+      Block *next = f_.addBlock();
+      b_.jumpTo(next);
+      b_.atEnd(next);
+    }
+    b_.jumpTo(after, {call});
+  };
+  for (const Target &t : d->targets) {
+    const ProgramCode &code = *context_.program->find(t.name);
+    uint32_t cell = module_.cell(CellKind::function, t.name);
+    Block *yes = f_.addBlock(), *no = f_.addBlock();
+    b_.branchTo(b_.hasCell(callee, cell), yes, no);
+    b_.atEnd(yes);
+    Inst *function = b_.refineType(callee, Kind::Function);
+    std::vector<Inst *> args;
+    Inst *self = selfType.is(Kind::Unbound) ? nullptr : inst->operand(1);
+    // Arguments that do not fit are the generic call's to complain about.
+    if (bindArguments(inst, code, function, self, args))
+      finish(b_.callFunction(function, args, cell, inst->state));
+    else
+      b_.jumpTo(no);
+    b_.atEnd(no);
+  }
+  Inst *generic = f_.newInst(inst->op);
+  generic->operands = inst->operands;
+  generic->imms = inst->imms;
+  generic->imms.back() = -1; // the site; what it saw is dealt with
+  generic->type = inst->type;
+  generic->state = inst->state;
+  generic->block = b_.block();
+  b_.block()->insts.push_back(generic);
+  finish(generic);
+  Function::replace(inst, result);
+  return true;
+}
+
+bool Narrow::runSplit() {
+  // Blocks grow while they are walked: what stands behind a split is looked at in its new block.
+  for (size_t i = 0; i < f_.blocks.size(); ++i) {
+    Block *b = f_.blocks[i];
+    for (size_t at = 0; at < b->insts.size(); ++at) {
+      Inst *inst = b->insts[at];
+      bool generic = inst->is(Op::GenericOp);
+      bool split = generic && inst->bytecode() == Opcode::LoadAttr     ? splitLoadAttr(b, at)
+                   : generic && inst->bytecode() == Opcode::StoreAttr  ? splitStoreAttr(b, at)
+                   : generic && inst->bytecode() == Opcode::LoadMethod ? splitLoadMethod(b, at)
+                   : inst->is(Op::Call) || inst->is(Op::CallKw)        ? splitCall(b, at)
+                                                                       : false;
+      if (split) {
+        changed_ = true;
+        break;
+      }
+    }
+  }
+  f_.applyForwards();
+  f_.removeUnreachable();
+  return changed_;
+}
+
+bool splitSites(Function &f, PassContext &context) { return Narrow(f, context).runSplit(); }
+
+} // namespace krait::hir
