@@ -1,0 +1,254 @@
+// import.cpp - see import.h.
+#include "runtime/start/import.h"
+
+#include "runtime/abi/native.h"
+#include "runtime/interp/frame_methods.h"
+#include "runtime/interp/interp.h"
+#include "runtime/interp/loader.h"
+#include "runtime/object/args.h"
+#include "runtime/object/bytes.h"
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/exceptions.h"
+#include "runtime/object/function.h"
+#include "runtime/object/siphash.h"
+#include "runtime/object/state.h"
+#include "runtime/start/frozen.h"
+#include "runtime/start/native_modules.h"
+
+#include "runtime/start/import.bind.inc"
+
+namespace krait {
+
+namespace {
+
+int importLockDepth = 0;
+/// importlib._bootstrap once it has run; a root, being static.
+Module *bootstrap = nullptr;
+
+Dict *modulesDict() {
+  Value modules = krt_sys_modules();
+  return modules && isExact(modules, krt_dict_class) ? modules.as<Dict>() : nullptr;
+}
+
+/// A native module, made and filled, in sys.modules; null with an exception pending.
+Module *makeNative(const NativeModuleDef *def) {
+  Str *name = strIntern(def->name);
+  if (Dict *modules = modulesDict())
+    if (Value present = krt_dict_get_str(modules, name))
+      return present.as<Module>();
+  Module *module = krt_module_new(name, def->doc ? strFrom(def->doc) : nullptr);
+  if (!fillNativeModule(module, def))
+    return nullptr;
+  return module;
+}
+
+bool addNative(const char *name) {
+  const NativeModuleDef *def = findNativeModule(name);
+  if (!def) {
+    krt_raise_import_error(kModuleNotFoundError, strFrom(name), kNone, "No module named '%s'", name);
+    return false;
+  }
+  Module *module = makeNative(def);
+  if (!module)
+    return false;
+  krt_dict_set_str(modulesDict(), strIntern(name), module);
+  return true;
+}
+
+/// Runs a frozen module's code in a new module of that name.
+Module *runFrozen(const char *name) {
+  const FrozenModule *frozen = findFrozen(name);
+  Module *module = krt_module_new(strIntern(name), nullptr);
+  krt_dict_set_str(module->dict, KSTR(__builtins__), krt_state_builtins());
+  krt_dict_set_str(modulesDict(), strIntern(name), module);
+  Code *code = krt_code_load(frozen->image, false);
+  if (!krt_run_code_py(code, module->dict, module->dict, nullptr, nullptr))
+    return nullptr;
+  return module;
+}
+
+bool isBootstrapFrame(const Traceback *entry) {
+  Code *code = krt_frame_code(entry->frame).as<Code>();
+  std::string_view file = strView(code->filename);
+  return file == "<frozen importlib._bootstrap>" || file == "<frozen importlib._bootstrap_external>";
+}
+
+bool isCalledWithFramesRemoved(const Traceback *entry) {
+  return strView(krt_frame_code(entry->frame).as<Code>()->name) == "_call_with_frames_removed";
+}
+
+/// Takes importlib's own entries out of the pending exception's traceback: all of them if it is an ImportError, else those chunks
+/// that end in _call_with_frames_removed.
+void trimTraceback() {
+  auto *exception = krt_thread.pending.as<Exception>();
+  bool all = krt_error_matches(kImportError);
+  Value *chunkStart = nullptr;
+  bool inChunk = false;
+  Value *link = &exception->traceback;
+  while (*link && *link != kNone) {
+    auto *entry = link->as<Traceback>();
+    bool bootstrapFrame = isBootstrapFrame(entry);
+    if (bootstrapFrame && !inChunk)
+      chunkStart = link;
+    inChunk = bootstrapFrame;
+    if (inChunk && (all || isCalledWithFramesRemoved(entry))) {
+      *chunkStart = entry->next;
+      link = chunkStart;
+    } else {
+      link = &entry->next;
+    }
+  }
+}
+
+/// sys.modules[name] if it is there and initialised; null without an exception otherwise.
+Value loadedModule(Str *name) {
+  Value module = krt_import_loaded_py(name);
+  if (!module || module == kNone)
+    return {};
+  Value spec = krt_getattr_optional_py(module, KSTR(__spec__));
+  if (!spec || spec == kNone)
+    return errorPending() ? Value() : module;
+  Value initializing = krt_getattr_optional_py(spec, KSTR(_initializing));
+  if (errorPending())
+    return {};
+  return initializing == kTrue ? Value() : module;
+}
+
+/// The quick way: an absolute import of something loaded. Null: take the long way (or an exception is pending).
+Value importLoaded(Str *name, Value fromlist) {
+  Value module = loadedModule(name);
+  if (!module)
+    return {};
+  bool from = fromlist && fromlist != kNone && !(isExact(fromlist, krt_tuple_class) && fromlist.as<Tuple>()->length == 0);
+  if (!from) {
+    int64_t dot = krt_str_find(name, strIntern("."), 0, name->length());
+    return dot < 0 ? module : loadedModule(krt_str_intern(krt_str_substring(name, 0, dot)));
+  }
+  Value path = krt_getattr_optional_py(module, KSTR(__path__));
+  return path || errorPending() ? Value() : module;
+}
+
+} // namespace
+
+bool startImportSystem() {
+  if (bootstrap)
+    return true;
+  for (const char *name : {"_imp", "_thread", "_weakref", "_warnings"})
+    if (!addNative(name))
+      return false;
+  Module *module = runFrozen("_frozen_importlib");
+  if (!module)
+    return false;
+  Value args[2] = {krt_state_sys(), krt_dict_get_str(modulesDict(), strIntern("_imp"))};
+  bootstrap = module;
+  if (!krt_call_py(krt_dict_get_str(module->dict, strIntern("_install")), args, 2, nullptr))
+    return false;
+  return !!krt_call0_py(krt_dict_get_str(module->dict, strIntern("_install_external_importers")));
+}
+
+extern "C" {
+
+
+
+bool krt__imp_init(Module *module) {
+  krt_dict_set_str(module->dict, strIntern("check_hash_based_pycs"), strIntern("default"));
+  return true;
+}
+
+bool krt__imp_lockHeld() { return importLockDepth > 0; }
+void krt__imp_acquireLock() { ++importLockDepth; }
+void krt__imp_releaseLock() {
+  if (importLockDepth == 0)
+    krt_raise(kRuntimeError, "not holding the import lock");
+  else
+    --importLockDepth;
+}
+Value krt__imp_extensionSuffixes() { return krt_list_new(0); }
+int64_t krt__imp_isBuiltin(Str *name) {
+  std::string_view text = strView(name);
+  return findNativeModule(text) ? (text == "sys" || text == "builtins" ? -1 : 1) : 0;
+}
+bool krt__imp_isFrozen(Str *name) { return findFrozen(strView(name)) != nullptr; }
+
+bool krt__imp_isFrozenPackage(Str *name) {
+  const FrozenModule *frozen = findFrozen(strView(name));
+  if (!frozen)
+    krt_raise_import_error(kImportError, name, kNone, "No such frozen object named %S", Value(name));
+  return frozen && frozen->isPackage;
+}
+
+Value krt__imp_findFrozen(Str *name, bool withData) {
+  const FrozenModule *frozen = findFrozen(strView(name));
+  if (!frozen)
+    return kNone;
+  Value parts[3] = {kNone, boolean(frozen->isPackage), strFrom(frozen->original)};
+  if (withData)
+    parts[0] = krt_bytes_new(frozen->image, frozen->size);
+  return krt_tuple_from(parts, 3);
+}
+
+Value krt__imp_getFrozenObject(Str *name, Value) {
+  const FrozenModule *frozen = findFrozen(strView(name));
+  if (!frozen)
+    return krt_raise_import_error(kImportError, name, kNone, "No such frozen object named %S", Value(name));
+  return krt_code_load(frozen->image, false);
+}
+
+Value krt__imp_frozenModuleNames() {
+  List *names = krt_list_new(0);
+  for (const FrozenModule *module = krt_frozen_modules; module->name; ++module)
+    krt_list_append(names, strFrom(module->name));
+  return names;
+}
+
+Value krt__imp_createBuiltin_py(Value spec) {
+  Value name = TRY(krt_getattr_py(spec, KSTR(name)));
+  if (!strCheck(name))
+    return krt_raise(kTypeError, "name must be string, not %T", name);
+  const NativeModuleDef *def = findNativeModule(strView(name.as<Str>()));
+  return def ? Value(TRY(makeNative(def))) : kNone;
+}
+
+int64_t krt__imp_execBuiltin_py(Value) { return 0; }
+
+void krt__imp_fixCoFilename(Code *code, Str *path) {
+  code->filename = path;
+  for (uint32_t i = 0; i < code->constCount; ++i)
+    if (isExact(code->consts[i], krt_code_class))
+      krt__imp_fixCoFilename(code->consts[i].as<Code>(), path);
+}
+
+Value krt__imp_sourceHash_py(int64_t key, Value source) {
+  Bytes *bytes = hasClassFlag(source, kClassBytesSub) ? source.as<Bytes>() : nullptr;
+  if (!bytes)
+    return krt_raise(kTypeError, "a bytes-like object is required, not '%T'", source);
+  uint64_t hash = sipHash13({static_cast<uint64_t>(key), 0}, bytes->data, static_cast<size_t>(bytes->length));
+  return krt_bytes_new(&hash, sizeof hash);
+}
+
+Value krt_builtins_import_py(Value name, Value globals, Value locals, Value fromlist, int level) {
+  if (!strCheck(name))
+    return krt_raise(kTypeError, "module name must be a string");
+  if (level < 0)
+    return krt_raise(kValueError, "level must be >= 0");
+  if (level == 0) {
+    if (name.as<Str>()->length() == 0)
+      return krt_raise(kValueError, "Empty module name");
+    Value module = importLoaded(name.as<Str>(), fromlist);
+    if (module || errorPending())
+      return module;
+  }
+  if (!startImportSystem())
+    return {};
+  Value function = krt_dict_get_str(bootstrap->dict, KSTR(__import__));
+  Value args[5] = {name, globals ? globals : kNone, locals ? locals : kNone, fromlist ? fromlist : Value(krt_tuple_empty),
+                   smallInt(level)};
+  Value module = krt_call_py(function, args, 5, nullptr);
+  if (!module)
+    trimTraceback();
+  return module;
+}
+
+} // extern "C"
+} // namespace krait
