@@ -47,10 +47,8 @@ Value krt_builtins_hex_py(Value number) { return inBase_py(number, 16, "0x"); }
 Value krt_builtins_chr_py(Value i) {
   Value plain = i.isInt() ? i : TRY(krt_index_py(i));
   int64_t code;
-  if (!krt_int_to_i64(plain, &code))
-    return krt_raise(kOverflowError, krt_int_sign(plain) < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
-  if (code > INT32_MAX || code < INT32_MIN)
-    return krt_raise(kOverflowError, code < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+  if (!krt_int_to_i64(plain, &code) || code != static_cast<int32_t>(code))
+    return krt_raise(kOverflowError, "Python int too large to convert to C int");
   if (code < 0 || code > 0x10ffff)
     return krt_raise(kValueError, "chr() arg not in range(0x110000)");
   return krt_str_from_char(static_cast<uint32_t>(code));

@@ -129,8 +129,8 @@ KRT_METHOD(bytearray, "expandtabs(self, /, tabsize=8)", KRT_RAISES, KRT_COLLECTS
 Value krt_bytearray_expandtabs(Value self, int tabsize);
 
 /// Two hexadecimal digits for each byte, with sep after every bytes_per_sep bytes counted from the right.
-KRT_METHOD(bytearray, "hex(self, sep=<null>, bytes_per_sep=1)", KRT_RAISES, KRT_COLLECTS)
-Value krt_bytearray_hex(Value self, Value sep, int bytesPerSep);
+KRT_METHOD(bytearray, "hex(self, sep=<null>, bytes_per_sep=1)", KRT_RUNS_PY)
+Value krt_bytearray_hex_py(Value self, Value sep, int bytesPerSep);
 
 /// As str.isalnum, for ASCII.
 KRT_METHOD(bytearray, "isalnum(self, /)", KRT_NO_SIGNATURE, KRT_READS())

@@ -28,7 +28,7 @@ Bytes *krt_bytes_of_py(Value object);
 /// repr: b'...'.
 Str *krt_bytes_repr(const uint8_t *data, int64_t size);
 /// Hexadecimal digits with an optional separator (null: none), as bytes.hex.
-Value krt_buffer_hex(const uint8_t *data, int64_t size, Value sep, int bytesPerSep);
+Value krt_buffer_hex_py(const uint8_t *data, int64_t size, Value sep, int bytesPerSep);
 Value krt_memoryview_new_py(Value object);
 
 /// TypeSlots::getBuffer of the object's class; -1 with TypeError if it has none.

@@ -541,9 +541,9 @@ Value maketrans_py(Value frm, Value to) {
 
 // ---- Hexadecimal and decoding --------------------------------------------------------------------------------------
 
-Value hex(Value self, Value sep, int bytesPerSep) {
+Value hex_py(Value self, Value sep, int bytesPerSep) {
   ByteRun run = runOf(self);
-  return krt_buffer_hex(run.data, run.size, sep, bytesPerSep);
+  return krt_buffer_hex_py(run.data, run.size, sep, bytesPerSep);
 }
 
 Value decode_py(Value self, Str *encoding, Str *errors) {
@@ -569,7 +569,7 @@ int hexDigit(uint32_t c) {
 
 } // namespace
 
-Value krt_buffer_hex(const uint8_t *data, int64_t size, Value sep, int bytesPerSep) {
+Value krt_buffer_hex_py(const uint8_t *data, int64_t size, Value sep, int bytesPerSep) {
   uint32_t separator = 0;
   bool separated = false;
   if (sep) {
@@ -581,6 +581,7 @@ Value krt_buffer_hex(const uint8_t *data, int64_t size, Value sep, int bytesPerS
       length = sep.as<Bytes>()->length;
       separator = length == 1 ? sep.as<Bytes>()->data[0] : 0;
     } else {
+      TRY_INT(krt_length_py(sep));
       return krt_raise(kTypeError, "sep must be str or bytes.");
     }
     if (length != 1)
@@ -664,6 +665,21 @@ Bytes *krt_bytes_of_py(Value object) {
   return errorPending() ? nullptr : out.finish();
 }
 
+/// The last step of bytes() and bytearray(), with the words of the class.
+static Bytes *fromIterable_py(Value source, bool isBytes) {
+  Bytes *bytes = krt_bytes_of_py(source);
+  if (bytes || isBytes)
+    return bytes;
+  if (krt_error_matches(kTypeError) && !classOf(source)->slots.iter) {
+    krt_error_clear();
+    krt_raise(kTypeError, "cannot convert '%.200T' object to bytearray", source);
+  } else if (krt_error_matches(kValueError)) {
+    krt_error_clear();
+    krt_raise(kValueError, "byte must be in range(0, 256)");
+  }
+  return nullptr;
+}
+
 /// The bytes for the arguments of bytes() and bytearray(); null with an exception pending.
 static Bytes *sourceBytes_py(Value source, Value encoding, Value errors, bool useBytesMethod) {
   auto fail = [](const char *message) -> Bytes * {
@@ -729,7 +745,7 @@ static Bytes *sourceBytes_py(Value source, Value encoding, Value errors, bool us
       return zeros;
     }
   }
-  return krt_bytes_of_py(source);
+  return fromIterable_py(source, useBytesMethod);
 }
 
 /// An instance of [cls] (bytes or a subclass) with the given bytes.
@@ -923,7 +939,7 @@ SEARCH(startswith)
 SEARCH(endswith)
 BOTH(decode_py, decode_py, (Value self, Str *encoding, Str *errors), self, encoding, errors)
 BOTH(expandtabs, expandtabs, (Value self, int tabsize), self, tabsize)
-BOTH(hex, hex, (Value self, Value sep, int bytesPerSep), self, sep, bytesPerSep)
+BOTH(hex_py, hex_py, (Value self, Value sep, int bytesPerSep), self, sep, bytesPerSep)
 BOTH(join_py, join_py, (Value self, Value iterable), self, iterable)
 BOTH(strip_py, stripBoth_py, (Value self, Value bytes), self, bytes)
 BOTH(lstrip_py, lstrip_py, (Value self, Value bytes), self, bytes)

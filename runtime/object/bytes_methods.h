@@ -99,8 +99,8 @@ KRT_METHOD(bytes, "expandtabs(self, /, tabsize=8)", KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_expandtabs(Value self, int tabsize);
 
 /// Two hexadecimal digits for each byte, with sep after every bytes_per_sep bytes counted from the right.
-KRT_METHOD(bytes, "hex(self, sep=<null>, bytes_per_sep=1)", KRT_RAISES, KRT_COLLECTS)
-Value krt_bytes_hex(Value self, Value sep, int bytesPerSep);
+KRT_METHOD(bytes, "hex(self, sep=<null>, bytes_per_sep=1)", KRT_RUNS_PY)
+Value krt_bytes_hex_py(Value self, Value sep, int bytesPerSep);
 
 /// As str.isalnum, for ASCII.
 KRT_METHOD(bytes, "isalnum(self, /)", KRT_NO_SIGNATURE, KRT_READS())

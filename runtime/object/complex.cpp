@@ -8,6 +8,7 @@
 #include "runtime/object/int.h"
 #include "runtime/object/str.h"
 
+#include <cerrno>
 #include <cmath>
 
 namespace krait {
@@ -156,6 +157,7 @@ constexpr int slotOf(BinaryOp op) { return static_cast<int>(op); }
 
 Value krt_complex_pow(double ar, double ai, double br, double bi) {
   Z result;
+  errno = 0; // a domain error inside the C library's functions is one here
   if (br == 0 && bi == 0) {
     result = {1, 0};
   } else if (ar == 0 && ai == 0) {
@@ -172,11 +174,13 @@ Value krt_complex_pow(double ar, double ai, double br, double bi) {
     double size = std::hypot(ar, ai), angle = std::atan2(ai, ar);
     double length = std::pow(size, br), phase = angle * br;
     if (bi != 0) {
-      length *= std::exp(-angle * bi);
+      length /= std::exp(angle * bi);
       phase += bi * std::log(size);
     }
     result = {length * std::cos(phase), length * std::sin(phase)};
   }
+  if (errno == EDOM)
+    return krt_raise(kZeroDivisionError, "0.0 to a negative or complex power");
   if (std::isinf(result.real) || std::isinf(result.imag))
     return krt_raise(kOverflowError, "complex exponentiation");
   return krt_complex_new(result.real, result.imag);

@@ -152,7 +152,7 @@ static Value fromText(Class *cls, Str *text) {
     if (given[i] != '_')
       clean += given[i];
     else if (i == 0 || !digit(i - 1) || !digit(i + 1))
-      clean += '?';
+      return krt_raise(kValueError, "could not convert string to complex: %R", Value(text));
   }
   double real, imag;
   if (!parseComplex(clean, &real, &imag))

@@ -71,7 +71,7 @@ static Value raiseRange() {
 }
 
 Value krt_float_pow(double d, double e) {
-  if (d == 0 && e < 0 && !std::isnan(e))
+  if (d == 0 && e < 0 && std::isfinite(e))
     return krt_raise(kZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (d < 0 && std::isfinite(d) && std::isfinite(e) && e != std::floor(e))
     return krt_complex_pow(d, 0, e, 0);

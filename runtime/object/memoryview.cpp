@@ -561,11 +561,11 @@ Value krt_memoryview_tolist(Value self) {
   auto *view = self.as<MemoryView>();
   return released(view) ? Value() : nested(view, 0, view->data);
 }
-Value krt_memoryview_hex(Value self, Value sep, int bytesPerSep) {
+Value krt_memoryview_hex_py(Value self, Value sep, int bytesPerSep) {
   if (released(self.as<MemoryView>()))
     return {};
   Bytes *bytes = TRY(bytesOf(self.as<MemoryView>())).as<Bytes>();
-  return krt_buffer_hex(bytes->data, bytes->length, sep, bytesPerSep);
+  return krt_buffer_hex_py(bytes->data, bytes->length, sep, bytesPerSep);
 }
 Value krt_memoryview_toreadonly(Value self) {
   if (released(self.as<MemoryView>()))

@@ -39,8 +39,8 @@ Value krt_memoryview_tobytes(Value self, Value order);
 KRT_METHOD(memoryview, "tolist(self, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_memoryview_tolist(Value self);
 /// Hexadecimal digits of the bytes.
-KRT_METHOD(memoryview, "hex(self, /, sep=<null>, bytes_per_sep=1)", KRT_RAISES, KRT_COLLECTS)
-Value krt_memoryview_hex(Value self, Value sep, int bytesPerSep);
+KRT_METHOD(memoryview, "hex(self, /, sep=<null>, bytes_per_sep=1)", KRT_RUNS_PY)
+Value krt_memoryview_hex_py(Value self, Value sep, int bytesPerSep);
 /// The same memory seen with another format or shape.
 KRT_METHOD(memoryview, "cast(self, /, format, shape=<null>)", KRT_RUNS_PY)
 Value krt_memoryview_cast_py(Value self, Value format, Value shape);
