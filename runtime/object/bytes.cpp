@@ -186,7 +186,8 @@ static void byteArrayReleaseBuffer(Value self, Buffer *) { self.as<ByteArray>()-
 
 // ---- Repr ---------------------------------------------------------------------------------------------------------
 
-Str *krt_bytes_repr(const uint8_t *data, int64_t size) {
+/// [alwaysSingle]: as bytearray, which escapes single quotes even between double ones.
+static Str *quoted(const uint8_t *data, int64_t size, bool alwaysSingle) {
   bool single = std::memchr(data, '\'', static_cast<size_t>(size)), dbl = std::memchr(data, '"', static_cast<size_t>(size));
   uint8_t quote = single && !dbl ? '"' : '\'';
   StrBuilder out;
@@ -194,7 +195,7 @@ Str *krt_bytes_repr(const uint8_t *data, int64_t size) {
   out.append(quote);
   for (int64_t i = 0; i < size; i++) {
     uint8_t c = data[i];
-    if (c == quote || c == '\\') {
+    if (c == quote || c == '\\' || (alwaysSingle && c == '\'')) {
       out.append('\\');
       out.append(c);
     } else if (c == '\t' || c == '\n' || c == '\r') {
@@ -210,9 +211,11 @@ Str *krt_bytes_repr(const uint8_t *data, int64_t size) {
   return out.finish();
 }
 
+Str *krt_bytes_repr(const uint8_t *data, int64_t size) { return quoted(data, size, false); }
+
 static Value bytesRepr(Value self) { return krt_bytes_repr(self.as<Bytes>()->data, self.as<Bytes>()->length); }
 static Value byteArrayRepr(Value self) {
-  Str *inner = krt_bytes_repr(self.as<ByteArray>()->data, self.as<ByteArray>()->length);
+  Str *inner = quoted(self.as<ByteArray>()->data, self.as<ByteArray>()->length, true);
   return inner ? Value(krt_str_format("%s(%S)", classOf(self)->name ? strView(classOf(self)->name).data() : "bytearray", Value(inner)))
                : Value();
 }
