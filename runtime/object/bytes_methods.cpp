@@ -831,7 +831,7 @@ Value krt_bytearray_extend_py(ByteArray *self, Value iterable) {
   if (!krt_buffer_check(iterable) && !classOf(iterable)->slots.iter && !classOf(iterable)->slots.getitem)
     return krt_raise(kTypeError, "can't extend bytearray with %.100T", iterable);
   if (strCheck(iterable))
-    return krt_raise(kTypeError, "expected iterable of integers; got: '%.200T'", iterable);
+    return iterable.as<Str>()->length() ? krt_raise(kTypeError, "'str' object cannot be interpreted as an integer") : kNone;
   Bytes *bytes;
   if (krt_buffer_check(iterable)) {
     bytes = TRY(krt_bytes_of_py(iterable));

@@ -172,6 +172,7 @@ template <typename Unit> static bool readMark(Decoder &d, int *byteOrder, int64_
 bool decodeUtf16_py(Decoder &d, int *byteOrder) {
   int64_t at = 0;
   bool big = readMark<uint16_t>(d, byteOrder, &at);
+  d.encoding = big ? "utf-16-be" : "utf-16-le"; // as messages have it
   while (at < d.size) {
     if (d.size - at < 2) {
       if (!d.final)
@@ -214,6 +215,7 @@ bool decodeUtf16_py(Decoder &d, int *byteOrder) {
 bool decodeUtf32_py(Decoder &d, int *byteOrder) {
   int64_t at = 0;
   bool big = readMark<uint32_t>(d, byteOrder, &at);
+  d.encoding = big ? "utf-32-be" : "utf-32-le";
   while (at < d.size) {
     if (d.size - at < 4) {
       if (!d.final)
