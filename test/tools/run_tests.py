@@ -16,8 +16,8 @@ import time
 
 LIT = "/usr/lib/llvm-19/build/utils/lit/lit.py"
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PASSED = {"PASS", "FLAKYPASS", "XFAIL"}
-NEITHER = {"UNSUPPORTED", "SKIPPED", "EXCLUDED"}
+PASSED = {"PASS", "FLAKYPASS", "XPASS"}
+NEITHER = {"UNSUPPORTED", "SKIPPED", "EXCLUDED", "XFAIL"}
 
 
 def print_reasons(tests):
@@ -38,6 +38,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
     parser.add_argument("--stress", action="store_true")
+    parser.add_argument("--list-failures", action="store_true", help="print each failure as a line for known_failures.txt")
     parser.add_argument("--filter")
     parser.add_argument("-j", type=int, default=os.cpu_count())
     parser.add_argument("paths", nargs="*")
@@ -56,7 +57,7 @@ def main():
     command += ["--filter", options.filter] if options.filter else []
     subprocess.run(command + paths, cwd=ROOT)
 
-    counts = {}
+    counts, tests = {}, []
     if os.path.exists(results):
         with open(results) as file:
             tests = json.load(file)["tests"]
@@ -65,8 +66,18 @@ def main():
     passed = sum(n for code, n in counts.items() if code in PASSED)
     failed = sum(n for code, n in counts.items() if code not in PASSED | NEITHER)
     neither = sum(n for code, n in counts.items() if code in NEITHER)
+    if options.list_failures:
+        for test in tests:
+            if test["code"] not in PASSED | NEITHER:
+                print("known: %s" % test["name"].split(" :: ")[-1])
     if failed > 20:
         print_reasons(tests)
+    if counts.get("XFAIL"):
+        print("%d fail as test/known_failures.txt says" % counts["XFAIL"])
+    for test in tests if counts.get("XPASS") else []:
+        if test["code"] == "XPASS":
+            print("passes now, take it out of test/known_failures.txt: %s" % test["name"].split(" :: ")[-1])
+    neither -= counts.get("XFAIL", 0)
     if neither:
         print("%d not run (the tool stage or the host feature they need is missing)" % neither)
     if passed + failed == 0:
