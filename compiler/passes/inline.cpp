@@ -2,8 +2,8 @@
 // continue into the caller's state at the call; what the copy raises goes where the call's exceptions went.
 //
 // What is inlined: bodies of few instructions, not already being executed in the chain of frames at the call (so
-// recursion is not unrolled), as long as the function does not grow beyond a limit. Calls that the profile never saw
-// are left alone.
+// recursion is not unrolled), as long as the function does not grow beyond a limit. (Calls that the profile never saw are
+// not narrowed, so they do not get here.)
 #include "compiler/build/liveness.h"
 #include "compiler/hir/builder.h"
 #include "compiler/passes/pass.h"

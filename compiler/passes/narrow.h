@@ -54,6 +54,8 @@ private:
   Inst *asInt(Inst *v);
 
   // ---- Objects and items (narrow_objects.cpp)
+  Inst *moduleVariable(Inst *inst, Inst *module, const std::string &name);
+  bool isModule(const Inst *v) const;
   Inst *narrowLoadAttr(Inst *inst);
   Inst *narrowStoreAttr(Inst *inst);
   Inst *narrowLoadMethod(Inst *inst);
@@ -68,6 +70,7 @@ private:
   // ---- Calls (narrow_calls.cpp)
   Inst *narrowCall(Inst *inst);
   Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
+  Inst *callMade(Inst *inst, Inst *made);
   Inst *callClass(Inst *inst, Inst *callee, const std::string &name);
   Inst *callNative(Inst *inst, const std::string &name);
   bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args);

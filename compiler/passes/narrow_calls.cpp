@@ -25,7 +25,24 @@ Target Narrow::targetOf(const Inst *inst) const {
   return d ? d->target : Target();
 }
 
+/// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded.
+Inst *Narrow::callMade(Inst *inst, Inst *made) {
+  const CodeUnit *unit = module_.codes[made->state->code].unit;
+  if (!unit || !context_.program)
+    return nullptr;
+  const ProgramCode *code = context_.program->find(unit->consts[size_t(made->imms[1])].code.get());
+  return code ? callFunction(inst, *code, made, module_.cell(CellKind::code, code->name)) : nullptr;
+}
+
 Inst *Narrow::narrowCall(Inst *inst) {
+  // A recorded program that never came here does not need it fast.
+  const CodeDecisions *all = context_.decisions ? context_.decisions(module_, inst->state->code) : nullptr;
+  const SiteDecision *site = decision(inst);
+  if (all && all->entries && site && !site->count)
+    return nullptr;
+  Inst *made = inst->operand(0);
+  if (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction && inst->operand(1)->type.is(Kind::Unbound))
+    return callMade(inst, made);
   Target target = targetOf(inst);
   // Whether a receiver is passed must be known.
   const Type &self = inst->operand(1)->type;

@@ -32,7 +32,20 @@ const std::string &seenShape(const SiteDecision *d) {
 
 // ---- Attributes -------------------------------------------------------------------------------------------
 
+/// Variable [name] of the module that [module], a guarded cell of kind module, is.
+Inst *Narrow::moduleVariable(Inst *inst, Inst *module, const std::string &name) {
+  uint32_t variable = module_.cell(CellKind::global, module_.cells[size_t(module->imms[0])].descriptor + ":" + name);
+  b_.guardCell(variable, DeoptReason::UnboundName, inst->state);
+  return b_.guardType(b_.loadGlobalSlot(variable), Type::any(), DeoptReason::UnboundName, inst->state);
+}
+
+bool Narrow::isModule(const Inst *v) const {
+  return v->is(Op::GuardIs) && module_.cells[size_t(v->imms[0])].kind == CellKind::module;
+}
+
 Inst *Narrow::narrowLoadAttr(Inst *inst) {
+  if (isModule(inst->operand(0)))
+    return moduleVariable(inst, inst->operand(0), nameOf(inst, 1));
   const std::string &shape = seenShape(decision(inst));
   int64_t index = shape.empty() ? -1 : ShapeName(shape).index(nameOf(inst, 1));
   if (index < 0)
@@ -67,12 +80,12 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
   // Whom the result is passed to, and what that call was seen to call.
   Inst *self = nullptr, *call = findCall(inst, self);
   const SiteDecision *d = decision(inst);
-  if (!call || !self || !d || d->operands.empty())
+  if (!call || !self || (!isModule(inst->operand(0)) && (!d || d->operands.empty())))
     return nullptr;
   Inst *receiver = inst->operand(0), *function = nullptr;
   const std::string &name = nameOf(inst, 1), &shape = seenShape(d);
   const SiteDecision *called = decision(call);
-  Type kinds = d->operands[0].type.kindsOnly();
+  Type kinds = d && !d->operands.empty() ? d->operands[0].type.kindsOnly() : Type();
   if (!shape.empty()) {
     if (!called || called->target.kind != Target::Kind::function)
       return nullptr;
@@ -87,14 +100,15 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
       b_.guardCell(method, DeoptReason::ClassChanged, inst->state);
       function = b_.loadLateBound(method);
     }
-  } else if (receiver->is(Op::GuardIs) && module_.cells[size_t(receiver->imms[0])].kind == CellKind::module) {
+  } else if (isModule(receiver)) {
     // A function of a module: a variable of the module, called without receiver.
-    if (!called || called->target.kind != Target::Kind::builtin)
+    const std::string &of = module_.cells[size_t(receiver->imms[0])].descriptor;
+    bool recorded = called && called->target.kind == Target::Kind::builtin;
+    if (!recorded && !(of == "math" && name == "sqrt"))
       return nullptr;
-    uint32_t variable = module_.cell(CellKind::global, module_.cells[size_t(receiver->imms[0])].descriptor + ":" + name);
-    b_.guardCell(variable, DeoptReason::UnboundName, inst->state);
-    Inst *v = b_.guardType(b_.loadGlobalSlot(variable), Type::any(), DeoptReason::UnboundName, inst->state);
-    function = b_.guardIs(v, module_.cell(CellKind::native, called->target.name), DeoptReason::GlobalRebound, inst->state);
+    Inst *v = moduleVariable(inst, receiver, name);
+    uint32_t native = module_.cell(CellKind::native, recorded ? called->target.name : of + ":" + name);
+    function = b_.guardIs(v, native, DeoptReason::GlobalRebound, inst->state);
     receiver = b_.constUnbound();
   } else {
     // Methods of built-in classes never change.

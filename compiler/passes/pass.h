@@ -39,7 +39,11 @@ const std::vector<PassInfo> &allPasses();
 /// What the pipeline tells its caller.
 struct PipelineOptions {
   PassContext context;
-  bool verify = false;                                                  // after every pass
+#ifdef KRAIT_DEBUG
+  bool verify = true; // after every pass
+#else
+  bool verify = false; // after every pass
+#endif
   std::function<void(const PassInfo &, const Function &, bool after)> observe; // may be empty
 };
 bool runPass(const PassInfo &pass, Function &function, PipelineOptions &options);

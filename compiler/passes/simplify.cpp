@@ -84,6 +84,7 @@ private:
     case Op::TupleSize: return inst->operand(0)->is(Op::NewTuple) ? integer(int64_t(inst->operand(0)->operands.size())) : nullptr;
     case Op::LoadTupleItem: return foldTupleItem(inst);
     case Op::LoadField: return foldConstantField(inst);
+    case Op::LoadClosure: return foldClosure(inst);
     case Op::RangeLength: return foldRangeLength(inst);
     case Op::Branch: return foldBranch(inst);
     default: return inst->operands.size() == 2 && inst->type.is(Kind::CInt64) ? foldInt(inst) : nullptr;
@@ -395,6 +396,18 @@ private:
     if (!field.constant || !object->is(Op::New) || Layout(object->imms[0]) != field.layout)
       return nullptr;
     return object->operand(field.index);
+  }
+
+  /// The closure of a function made here is the tuple it was made with: the last operand of MakeFunction.
+  Inst *foldClosure(Inst *inst) {
+    Inst *function = inst->operand(0);
+    if (!function->is(Op::GenericOp) || function->bytecode() != Opcode::MakeFunction)
+      return nullptr;
+    Inst *closure = function->operands.back();
+    size_t i = size_t(inst->imms[0]);
+    if (!closure->is(Op::NewTuple) || i >= closure->operands.size())
+      return nullptr;
+    return builder_.refineType(closure->operand(i), Kind::Cell);
   }
 
   /// if not c then A else B = if c then B else A.

@@ -36,13 +36,14 @@ public:
   /// Adds [root] and all code objects in it.
   void addModule(const std::string &module, const CodeUnit &root, const Profile *profile);
   const ProgramCode *find(const std::string &name) const;
+  const ProgramCode *find(const CodeUnit *unit) const;
   const std::vector<std::unique_ptr<ProgramCode>> &codes() const { return codes_; }
   /// The method [name] that instances of class [className] ("app:Vec") find, by the class statements of the program: the
   /// code of "app:Vec.name"; null if the class itself does not define it.
   const ProgramCode *method(const std::string &className, const std::string &name) const;
 
-  /// What the code of [module] binds its variable [name] to, if it does so once, by a def or class statement; kind none if
-  /// otherwise.
+  /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import statement; kind
+  /// none if otherwise.
   Target definition(const std::string &module, const std::string &name) const;
   /// Does the code of [module] bind [name] at all?
   bool binds(const std::string &module, const std::string &name) const;

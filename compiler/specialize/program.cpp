@@ -20,6 +20,8 @@ void Program::findVariables(const std::string &module, const CodeUnit &unit, boo
       ++v.bindings;
       bool function = previous.op == Opcode::MakeFunction;
       bool called = previous.op == Opcode::Call || previous.op == Opcode::CallKw;
+      if (previous.op == Opcode::ImportName && unit.names[previous.operands[1]] == name)
+        v.target = {Target::Kind::module, name};
       for (const Constant &c : unit.consts)
         if (c.kind == ConstKind::Code && c.code->name == name && (function || called))
           v.target = {function ? Target::Kind::function : Target::Kind::class_, module + ":" + name};
@@ -63,6 +65,13 @@ void Program::add(const std::string &module, const CodeUnit &unit, const Profile
 const ProgramCode *Program::find(const std::string &name) const {
   auto it = byName_.find(name);
   return it == byName_.end() ? nullptr : it->second;
+}
+
+const ProgramCode *Program::find(const CodeUnit *unit) const {
+  for (auto &code : codes_)
+    if (code->unit == unit)
+      return code.get();
+  return nullptr;
 }
 
 const ProgramCode *Program::method(const std::string &className, const std::string &name) const {
