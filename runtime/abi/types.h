@@ -146,9 +146,14 @@ struct KRT_LAYOUT_OF(dict_iter) DictIter : Object {
   uint32_t position;
   uint32_t expectedUsed; // RuntimeError when the size changed
   DictIterKind kind;
+  uint32_t remaining;    // items yet to come
 };
 struct KRT_LAYOUT DictView : Object {
   Dict *dict;
+};
+struct KRT_LAYOUT_OF(enumerate) Enumerate : Object {
+  Value iterator;
+  Value count; // of the next item; an integer of any size
 };
 
 // ---- Functions and calls --------------------------------------------------------------------------------

@@ -500,6 +500,7 @@ void krt_object_start() {
 #include "runtime/object/ClassList.def"
 #undef CLASS
   krt_exceptions_start();
+  krt_range_start();
   krt_super_start();
   krt_union_start();
 }

@@ -23,6 +23,7 @@ void krt_class_modified(Class *cls, Str *name);
 /// Readies all classes of ClassList.def; the collector must run.
 void krt_object_start();
 /// Parts of krt_object_start: fields kept in tables.
+void krt_range_start();
 void krt_super_start();
 void krt_union_start();
 /// Gives [cls] the `__dict__` attribute of its instances.

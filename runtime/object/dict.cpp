@@ -119,153 +119,6 @@ bool addNew(Dict *dict, Value key, int64_t hash, Value value) {
   return true;
 }
 
-// ---- Slots of class dict and of its iterators and views ----
-
-Value getItem(Value self, Value key) {
-  Value value = krt_dict_get_py(self.as<Dict>(), key);
-  if (value || errorPending())
-    return value;
-  if (!isExact(self, krt_dict_class)) {
-    Value receiver, missing = krt_special_lookup_py(self, KSTR(__missing__), &receiver);
-    if (missing)
-      return krt_call_with_self_py(missing, receiver, &key, 1, nullptr);
-    if (errorPending())
-      return {};
-  }
-  return krt_raise_key_error(key);
-}
-
-int setItem(Value self, Value key, Value value) {
-  if (value)
-    return krt_dict_set_py(self.as<Dict>(), key, value);
-  int removed = krt_dict_delete_py(self.as<Dict>(), key);
-  if (removed == 0)
-    krt_raise_key_error(key);
-  return removed == 1 ? 0 : -1;
-}
-
-int contains(Value self, Value key) {
-  if (krt_dict_get_py(self.as<Dict>(), key))
-    return 1;
-  return errorPending() ? -1 : 0;
-}
-
-Value repr(Value self) {
-  Dict *dict = self.as<Dict>();
-  if (!dict->used)
-    return krt_str_format("{}");
-  if (reprEnter(self))
-    return krt_str_format("{...}");
-  StrBuilder text;
-  text.append(uint32_t{'{'});
-  uint32_t position = 0;
-  bool ok = !recursionCheck(" while getting the repr of an object"), first = true;
-  while (ok) {
-    DictEntry *entry = krt_dict_next(dict, &position);
-    if (!entry)
-      break;
-    if (!first)
-      text.append(std::string_view(", "));
-    first = false;
-    Value value = entry->value;
-    Str *keyText = krt_repr_py(entry->key);
-    Str *valueText = keyText ? krt_repr_py(value) : nullptr;
-    ok = valueText != nullptr;
-    if (ok) {
-      text.append(keyText);
-      text.append(std::string_view(": "));
-      text.append(valueText);
-    }
-  }
-  reprLeave(self);
-  if (!ok)
-    return {};
-  text.append(uint32_t{'}'});
-  return text.finish();
-}
-
-/// 1 equal, 0 not, -1 error.
-int equalDicts(Dict *a, Dict *b) {
-  if (a->used != b->used)
-    return 0;
-  uint32_t position = 0;
-  while (DictEntry *entry = krt_dict_next(a, &position)) {
-    Value value = entry->value;
-    Value other = krt_dict_get_hashed_py(b, entry->key, entry->hash);
-    if (!other)
-      return errorPending() ? -1 : 0;
-    int equal = equalQuick(value, other);
-    if (equal < 0)
-      equal = krt_equal_py(value, other);
-    if (equal <= 0)
-      return equal;
-  }
-  return 1;
-}
-
-Value compare(Value a, Value b, CompareOp op) {
-  if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub) || (op != CompareOp::Eq && op != CompareOp::Ne))
-    return kNotImplemented;
-  int equal = TRY_INT(equalDicts(a.as<Dict>(), b.as<Dict>()));
-  return boolean(equal == (op == CompareOp::Eq));
-}
-
-
-Value merge(Value a, Value b) {
-  if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub))
-    return kNotImplemented;
-  Dict *result = TRY(krt_dict_copy(a.as<Dict>()));
-  if (krt_dict_update_py(result, b, true) < 0)
-    return {};
-  return result;
-}
-
-Value mergeInPlace(Value a, Value b) {
-  if (krt_dict_update_py(a.as<Dict>(), b, true) < 0)
-    return {};
-  return a;
-}
-
-Value iter(Value self) { return krt_dict_iter_new(self.as<Dict>(), DictIterKind::Keys); }
-
-Value make(Class *cls, const Value *, size_t, Tuple *) {
-  auto *dict = reinterpret_cast<Dict *>(krt_instance_new(cls, 0));
-  dict->keyKinds = kDictOnlyInterned | kDictOnlyStr;
-  return dict;
-}
-
-int init(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
-  if (nargs > 1)
-    return raiseInt(kTypeError, "dict expected at most 1 argument, got %zu", nargs);
-  if (nargs && krt_dict_update_py(self.as<Dict>(), args[0], true) < 0)
-    return -1;
-  for (int64_t i = 0; kwnames && i < kwnames->length; ++i)
-    if (krt_dict_set_py(self.as<Dict>(), kwnames->items[i], args[nargs + i]) < 0)
-      return -1;
-  return 0;
-}
-
-Value iterNext(Value self) {
-  DictIter *iterator = self.as<DictIter>();
-  Dict *dict = iterator->dict;
-  if (!dict)
-    return {};
-  if (dict->used != iterator->expectedUsed) {
-    iterator->expectedUsed = UINT32_MAX; // the error is sticky
-    return krt_raise(kRuntimeError, "dictionary changed size during iteration");
-  }
-  DictEntry *entry = krt_dict_next(dict, &iterator->position);
-  if (!entry) {
-    iterator->dict = nullptr;
-    return {};
-  }
-  switch (iterator->kind) {
-  case DictIterKind::Keys: return entry->key;
-  case DictIterKind::Values: return entry->value;
-  default: return krt_tuple_from(&entry->key, 2); // key and value lie side by side
-  }
-}
-
 void watched(Dict *dict, Value key, Value value) {
   if (__builtin_expect(dict->flags & kDictWatched, 0) && krt_dict_watch_hook)
     krt_dict_watch_hook(dict, key, value);
@@ -285,15 +138,6 @@ void removeAt(Dict *dict, int64_t position) {
 } // namespace
 
 extern "C" {
-
-Value krt_dict_iter_new(Dict *dict, DictIterKind kind) {
-  Class *classes[] = {&krt_dict_iter_class, &krt_dict_value_iter_class, &krt_dict_item_iter_class};
-  auto *iterator = gcNew<DictIter>(*classes[static_cast<int>(kind)]);
-  iterator->dict = dict;
-  iterator->expectedUsed = dict->used;
-  iterator->kind = kind;
-  return iterator;
-}
 
 Dict *krt_dict_new() {
   Dict *dict = gcNew<Dict>(krt_dict_class);
@@ -438,7 +282,8 @@ DictEntry *krt_dict_next(Dict *dict, uint32_t *position) {
   return nullptr;
 }
 
-/// Removes and returns the last entry; false when empty.
+// The place of a removed entry is used again, but its slot in the index stays marked as deleted: the capacity shrinks with
+// it, so that the index is rebuilt before it has no empty slot left.
 bool krt_dict_pop_last(Dict *dict, Value *key, Value *value) {
   while (dict->fill > 0) {
     DictEntry &entry = dict->entries[dict->fill - 1];
@@ -447,9 +292,11 @@ bool krt_dict_pop_last(Dict *dict, Value *key, Value *value) {
       *value = entry.value;
       removeAt(dict, dict->fill - 1);
       --dict->fill;
+      --dict->capacity;
       return true;
     }
     --dict->fill;
+    --dict->capacity;
   }
   return false;
 }
@@ -539,24 +386,5 @@ int krt_dict_update_py(Dict *dict, Value other, bool override) {
 }
 
 } // extern "C"
-
-Class krt_dict_iter_class = {
-    .nativeName = "dict_keyiterator", .basicSize = sizeof(DictIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
-Class krt_dict_value_iter_class = {
-    .nativeName = "dict_valueiterator", .basicSize = sizeof(DictIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
-Class krt_dict_item_iter_class = {
-    .nativeName = "dict_itemiterator", .basicSize = sizeof(DictIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
-
-Class krt_dict_class = {
-    .flags = kClassBase | kClassMapping | kClassMatchSelf | kClassDictSub,
-    .nativeName = "dict",
-    .basicSize = sizeof(Dict),
-    .slots = {.repr = repr, .richcompare = compare, .iter = iter,
-              .length = [](Value self) -> int64_t { return self.as<Dict>()->used; },
-              .contains = contains, .getitem = getItem, .setitem = setItem,
-              .binary = {[static_cast<int>(BinaryOp::Or)] = merge},
-              .inplace = {[static_cast<int>(BinaryOp::Or)] = mergeInPlace},
-              .init = init, .make = make},
-};
 
 } // namespace krait

@@ -1,7 +1,17 @@
-// range.cpp - the cores of range and slice. Methods: range_methods.h.
+// range.cpp - range, its iterators, and slice.
+#include "runtime/object/range_methods.h"
+
+#include "runtime/abi/native.h"
+#include "runtime/object/args.h"
+#include "runtime/object/class.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/descriptors.h"
 #include "runtime/object/int.h"
 #include "runtime/object/sequence.h"
+
+#include <cstddef>
+
+#include "runtime/object/range_methods.bind.inc"
 
 namespace krait {
 
@@ -69,9 +79,15 @@ Value longIterNext(Value self) {
   return value;
 }
 
+Value sliceIndex(Value bound) {
+  if (!bound.isInt() && !krt_int_check(bound) && !classOf(bound)->slots.index)
+    return krt_raise(kTypeError, "slice indices must be integers or None or have an __index__ method");
+  return krt_index_py(bound);
+}
+
 /// A slice bound as range needs it: integers of any size, clipped to [low, high].
 Value clippedBound(Value bound, Value length, Value low, Value high) {
-  Value index = TRY(krt_index_py(bound));
+  Value index = TRY(sliceIndex(bound));
   if (krt_int_sign(index) < 0)
     index = TRY(krt_int_add(index, length));
   if (krt_int_compare(index, low) < 0)
@@ -79,15 +95,27 @@ Value clippedBound(Value bound, Value length, Value low, Value high) {
   return krt_int_compare(index, high) > 0 ? high : index;
 }
 
-Value sliceOf(Range *range, Slice *slice) {
-  Value step = slice->step == kNone ? smallInt(1) : TRY(krt_index_py(slice->step));
-  int sign = krt_int_sign(step);
-  if (sign == 0)
-    return krt_raise(kValueError, "slice step cannot be zero");
+/// The slice's bounds for a sequence of [length] items; integers of any size. False = exception pending.
+bool sliceBounds(Slice *slice, Value length, Value *start, Value *stop, Value *step) {
+  *step = slice->step == kNone ? smallInt(1) : sliceIndex(slice->step);
+  if (!*step)
+    return false;
+  int sign = krt_int_sign(*step);
+  if (sign == 0) {
+    krt_raise(kValueError, "slice step cannot be zero");
+    return false;
+  }
   Value low = smallInt(sign < 0 ? -1 : 0);
-  Value high = sign < 0 ? TRY(krt_int_sub(range->length, smallInt(1))) : range->length;
-  Value start = slice->start == kNone ? (sign < 0 ? high : low) : TRY(clippedBound(slice->start, range->length, low, high));
-  Value stop = slice->stop == kNone ? (sign < 0 ? low : high) : TRY(clippedBound(slice->stop, range->length, low, high));
+  Value high = sign < 0 ? TRY(krt_int_sub(length, smallInt(1))) : length;
+  *start = slice->start == kNone ? (sign < 0 ? high : low) : TRY(clippedBound(slice->start, length, low, high));
+  *stop = slice->stop == kNone ? (sign < 0 ? low : high) : TRY(clippedBound(slice->stop, length, low, high));
+  return true;
+}
+
+Value sliceOf(Range *range, Slice *slice) {
+  Value start, stop, step;
+  if (!sliceBounds(slice, range->length, &start, &stop, &step))
+    return {};
   return krt_range_new(TRY(itemAt(range, start)), TRY(itemAt(range, stop)), TRY(krt_int_mul(range->step, step)));
 }
 
@@ -276,10 +304,152 @@ int64_t krt_slice_adjust_py(Slice *slice, int64_t length, int64_t *start, int64_
 
 } // extern "C"
 
+// ---- Methods ----
+
+namespace {
+
+bool plainInt(Value v) { return v.isInt() || isBool(v) || isExact(v, krt_int_class); }
+
+/// The position of a plain integer that is in the range.
+Value positionOf(Range *range, Value plain) {
+  return krt_int_floordiv(TRY(krt_int_sub(plain, range->start)), range->step);
+}
+
+/// Steps through the range as a sequence of unknown items.
+Value searchSlowly(Range *range, Value value, bool count) {
+  Value iterator = TRY(iter(range));
+  int64_t found = 0;
+  for (int64_t i = 0;; ++i) {
+    Value item = krt_next_py(iterator);
+    if (!item)
+      break;
+    if (TRY_INT(equalItems(item, value))) {
+      if (!count)
+        return smallInt(i);
+      ++found;
+    }
+  }
+  if (errorPending())
+    return {};
+  return count ? smallInt(found) : krt_raise(kValueError, "sequence.index(x): x not in sequence");
+}
+
+/// A range iterator from [start] on, for any integers.
+Value iterateFrom(Value start, Value step, Value length) {
+  Range range;
+  range.start = start;
+  range.step = step;
+  range.length = length;
+  return iter(&range);
+}
+
+/// range(start, start + length * step, step), behind what is left of an iterator.
+Value rangeLeft(Value start, Value step, Value length) {
+  return krt_range_new(start, TRY(krt_int_add(start, TRY(krt_int_mul(length, step)))), step);
+}
+
+/// Clips the state given to __setstate__ to [0, length].
+Value clippedState(Value state, Value length) {
+  Value index = TRY(krt_index_py(state));
+  if (krt_int_sign(index) < 0)
+    return smallInt(0);
+  return krt_int_compare(index, length) > 0 ? length : index;
+}
+
+void addMember(Class &cls, const char *name, size_t offset) {
+  MemberDescriptor *member = krt_member_descriptor_new(&cls, strIntern(name), static_cast<uint32_t>(offset));
+  member->readOnly = true;
+  krt_dict_set_str(cls.dict, strIntern(name), member);
+}
+
+} // namespace
+
+extern "C" void krt_range_start() {
+  addMember(krt_range_class, "start", offsetof(Range, start));
+  addMember(krt_range_class, "stop", offsetof(Range, stop));
+  addMember(krt_range_class, "step", offsetof(Range, step));
+  addMember(krt_slice_class, "start", offsetof(Slice, start));
+  addMember(krt_slice_class, "stop", offsetof(Slice, stop));
+  addMember(krt_slice_class, "step", offsetof(Slice, step));
+}
+
+extern "C" {
+
+Value krt_range_count_py(Range *self, Value value) {
+  return plainInt(value) ? smallInt(contains(self, value)) : searchSlowly(self, value, true);
+}
+
+Value krt_range_index_py(Range *self, Value value) {
+  if (!plainInt(value))
+    return searchSlowly(self, value, false);
+  if (!contains(self, value))
+    return krt_raise(kValueError, "%R is not in range", value);
+  return positionOf(self, krt_int_plain(value));
+}
+
+Value krt_range_reversed(Range *self) {
+  Value last = TRY(itemAt(self, TRY(krt_int_sub(self->length, smallInt(1)))));
+  return iterateFrom(last, TRY(krt_int_neg(self->step)), self->length);
+}
+
+Value krt_range_reduce(Range *self) {
+  Value arguments[3] = {self->start, self->stop, self->step};
+  Value parts[2] = {&krt_range_class, krt_tuple_from(arguments, 3)};
+  return krt_tuple_from(parts, 2);
+}
+
+int64_t krt_range_iter_lengthHint(RangeIter *self) { return self->remaining; }
+
+Value krt_range_iter_reduce_py(RangeIter *self) {
+  Value range = TRY(rangeLeft(krt_int_from_i64(self->next), krt_int_from_i64(self->step), krt_int_from_i64(self->remaining)));
+  return reduceBuiltin("iter", range, smallInt(0));
+}
+
+Value krt_range_iter_setstate_py(RangeIter *self, Value state) {
+  int64_t steps;
+  krt_int_to_i64(TRY(clippedState(state, krt_int_from_i64(self->remaining))), &steps);
+  self->remaining -= steps;
+  self->next += steps * self->step;
+  return kNone;
+}
+
+Value krt_long_range_iter_lengthHint(Value self) { return self.as<Range>()->length; }
+
+Value krt_long_range_iter_reduce_py(Value self) {
+  auto *iterator = self.as<Range>();
+  return reduceBuiltin("iter", TRY(rangeLeft(iterator->start, iterator->step, iterator->length)), smallInt(0));
+}
+
+Value krt_long_range_iter_setstate_py(Value self, Value state) {
+  auto *iterator = self.as<Range>();
+  Value steps = TRY(clippedState(state, iterator->length));
+  Value start = TRY(krt_int_add(iterator->start, TRY(krt_int_mul(steps, iterator->step))));
+  iterator->length = TRY(krt_int_sub(iterator->length, steps));
+  iterator->start = start;
+  return kNone;
+}
+
+Value krt_slice_indices_py(Slice *self, Value length) {
+  Value plain = TRY(krt_index_py(length));
+  if (krt_int_sign(plain) < 0)
+    return krt_raise(kValueError, "length should not be negative");
+  Value parts[3];
+  return sliceBounds(self, plain, &parts[0], &parts[1], &parts[2]) ? Value(krt_tuple_from(parts, 3)) : Value();
+}
+
+Value krt_slice_reduce(Slice *self) {
+  Value parts[2] = {&krt_slice_class, sliceParts(self)};
+  return krt_tuple_from(parts, 2);
+}
+
+} // extern "C"
+
 Class krt_range_iter_class = {
-    .nativeName = "range_iterator", .basicSize = sizeof(RangeIter), .slots = {.iter = iteratorSelf, .next = iterNext}};
+    .nativeName = "range_iterator", .basicSize = sizeof(RangeIter), .slots = {.iter = iteratorSelf, .next = iterNext},
+    .methods = krt_range_iter_defs};
 Class krt_long_range_iter_class = {
-    .nativeName = "longrange_iterator", .basicSize = sizeof(Range), .slots = {.iter = iteratorSelf, .next = longIterNext}};
+    .nativeName = "longrange_iterator", .basicSize = sizeof(Range), .slots = {.iter = iteratorSelf, .next = longIterNext},
+    .methods = krt_long_range_iter_defs};
 
 Class krt_range_class = {
     .flags = kClassSequence,
@@ -287,11 +457,15 @@ Class krt_range_class = {
     .basicSize = sizeof(Range),
     .slots = {.repr = repr, .hash = hash, .richcompare = compare, .iter = iter, .truth = truth, .length = length,
               .contains = contains, .getitem = getItem, .make = makeRange},
+    .methods = krt_range_defs,
+    .doc = krt_range_doc,
 };
 Class krt_slice_class = {
     .nativeName = "slice",
     .basicSize = sizeof(Slice),
     .slots = {.repr = reprSlice, .hash = hashSlice, .richcompare = compareSlices, .make = makeSlice},
+    .methods = krt_slice_defs,
+    .doc = krt_slice_doc,
 };
 
 } // namespace krait
