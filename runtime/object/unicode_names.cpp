@@ -153,11 +153,7 @@ template <size_t N> int takePart(std::string_view &text, const char *const (&par
 } // namespace
 
 int unicodeLookup(std::string_view given, uint32_t out[4], bool aliases, bool) {
-  std::string name(given);
-  for (char &c : name)
-    if (c >= 'a' && c <= 'z')
-      c = static_cast<char>(c - 32);
-  std::string_view rest(name);
+  std::string_view rest(given); // computed names are taken in upper case only, as CPython does
   if (rest.starts_with(kHangulPrefix)) {
     rest.remove_prefix(kHangulPrefix.size());
     int lead = takePart(rest, kLeads), vowel = lead < 0 ? -1 : takePart(rest, kVowels), trail = vowel < 0 ? -1 : takePart(rest, kTrails);
@@ -180,6 +176,10 @@ int unicodeLookup(std::string_view given, uint32_t out[4], bool aliases, bool) {
     out[0] = c;
     return 1;
   }
+  std::string name(given);
+  for (char &c : name)
+    if (c >= 'a' && c <= 'z')
+      c = static_cast<char>(c - 32);
   if (aliases)
     for (const Alias &alias : kAliases)
       if (alias.name == name) {

@@ -20,7 +20,7 @@ namespace krait {
 static Value builtinError(const char *name) {
   std::string wanted = std::string(name) + "_errors";
   for (const NativeDef *def = krt__codecs_defs; def->name; def++)
-    if (wanted == def->name)
+    if (wanted == def->name || std::string_view(name) == def->name)
       return krt_native_function_new(def, Value(), KSTR(_codecs));
   return krt_raise(kLookupError, "unknown error handler name '%.400s'", name);
 }
@@ -448,7 +448,7 @@ Value krt__codecs_namereplace_errors_py(Value exc) {
     appendNameEscape(out, fault.text->at(i));
   return pairOf(TRY(out.finish()), fault.end);
 }
-Value krt__codecs_surrogateescape_errors_py(Value exc) {
+Value krt__codecs_surrogateescape_py(Value exc) {
   Fault fault;
   if (!faultOf_py(exc, &fault))
     return {};
@@ -470,7 +470,7 @@ Value krt__codecs_surrogateescape_errors_py(Value exc) {
     out.append(0xdc00u + fault.bytes->data[i]);
   return i == fault.start ? raiseGiven(exc) : pairOf(TRY(out.finish()), i);
 }
-Value krt__codecs_surrogatepass_errors_py(Value exc) {
+Value krt__codecs_surrogatepass_py(Value exc) {
   Fault fault;
   if (!faultOf_py(exc, &fault))
     return {};

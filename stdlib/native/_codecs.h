@@ -197,12 +197,12 @@ KRT_FUNCTION(_codecs, "namereplace_errors(exc, /)", KRT_RUNS_PY)
 Value krt__codecs_namereplace_errors_py(Value exc);
 
 /// Let single bytes through as lone surrogates.
-KRT_FUNCTION(_codecs, "surrogateescape_errors(exc, /)", KRT_RUNS_PY)
-Value krt__codecs_surrogateescape_errors_py(Value exc);
+KRT_FUNCTION(_codecs, "surrogateescape(exc, /)", KRT_RUNS_PY)
+Value krt__codecs_surrogateescape_py(Value exc);
 
 /// Let lone surrogates through.
-KRT_FUNCTION(_codecs, "surrogatepass_errors(exc, /)", KRT_RUNS_PY)
-Value krt__codecs_surrogatepass_errors_py(Value exc);
+KRT_FUNCTION(_codecs, "surrogatepass(exc, /)", KRT_RUNS_PY)
+Value krt__codecs_surrogatepass_py(Value exc);
 }
 
 } // namespace krait

@@ -312,7 +312,7 @@ static bool logOf_py(Value x, double (*log)(double), double ofTwo, double *out) 
     }
     int64_t exponent;
     double m = krt_int_frexp(plain, &exponent);
-    if (exponent < 1000)
+    if (exponent <= 1024) // a double holds it
       *out = log(std::ldexp(m, static_cast<int>(exponent)));
     else
       *out = log(m) + ofTwo * static_cast<double>(exponent);
