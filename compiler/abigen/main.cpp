@@ -108,6 +108,22 @@ void checkDuplicates(const Facts &facts, const std::string &file, Errors &errors
   }
 }
 
+/// A function that several headers declare, each with bindings for its own classes, becomes one with all the bindings.
+void joinRedeclarations(Facts &facts) {
+  std::map<std::string, size_t> places;
+  std::vector<Function> joined;
+  for (Function &function : facts.functions) {
+    auto [it, fresh] = places.emplace(function.symbol, joined.size());
+    if (fresh) {
+      joined.push_back(std::move(function));
+      continue;
+    }
+    Function &first = joined[it->second];
+    first.bindings.insert(first.bindings.end(), function.bindings.begin(), function.bindings.end());
+  }
+  facts.functions = std::move(joined);
+}
+
 int merge(const Arguments &arguments) {
   Errors errors;
   Facts all;
@@ -123,6 +139,7 @@ int merge(const Arguments &arguments) {
   checkDuplicates(all, "merged facts", errors);
   if (errors.any())
     return 1;
+  joinRedeclarations(all);
   // Through the text once more: the order of the tables is that of the snapshot.
   std::string snapshot = emitSnapshot({all});
   Facts sorted;

@@ -39,6 +39,7 @@ MAY_INCLUDE = {
     "profiler/format": FRONT + ["runtime/abi"],
     "profiler/record": FRONT + ["runtime/abi", "runtime/object", "runtime/interp", "profiler/format"],
     "profiler/tool": FRONT + ["compiler/frontend", "profiler/format", "runtime/abi"],
+    "stdlib/image": FRONT + ["compiler/frontend"],
     "stdlib/native": RUNTIME + FRONT + ["compiler/frontend"],
     "stdlib/python": [],
     "llvm-patches": FRONT,
