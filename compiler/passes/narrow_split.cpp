@@ -86,7 +86,7 @@ std::string Narrow::methodFor(const std::string &shape, const std::string &name,
     return {};
   if (const ProgramCode *own = context_.program->method(parts.className, name))
     return own->name;
-  // Inherited: what was called and is no method of a class seen here.
+  // Inherited from where the text does not show: what was called.
   if (called && called->target.kind == Target::Kind::function)
     return called->target.name;
   return {};

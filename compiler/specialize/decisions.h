@@ -38,8 +38,8 @@ public:
   const ProgramCode *find(const std::string &name) const;
   const ProgramCode *find(const CodeUnit *unit) const;
   const std::vector<std::unique_ptr<ProgramCode>> &codes() const { return codes_; }
-  /// The method [name] that instances of class [className] ("app:Vec") find, by the class statements of the program: the
-  /// code of "app:Vec.name"; null if the class itself does not define it.
+  /// The method [name] that instances of class [className] ("app:Vec") find, as far as class statements tell: in the class
+  /// or, along single bases that are classes of the same module, above it; null if they do not tell.
   const ProgramCode *method(const std::string &className, const std::string &name) const;
 
   /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import statement; kind
@@ -58,6 +58,7 @@ private:
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"
+  std::map<std::string, std::string> bases_;  // the one base of a class, both as "module:name"
 };
 
 /// What is expected of one operand: a built-in kind, or objects of a shape or class.

@@ -12,6 +12,7 @@ void Program::addModule(const std::string &module, const CodeUnit &root, const P
 /// Stores to the module's variables: by its own code, and by `global` in what is nested.
 void Program::findVariables(const std::string &module, const CodeUnit &unit, bool root) {
   DecodedInst previous{};
+  std::vector<std::string> loaded; // names looked up since the last LoadBuildClass: the bases of its class
   for (uint32_t at = 0; at < unit.units.size();) {
     DecodedInst inst = decodeInst(unit.units.data(), at);
     if (inst.op == Opcode::StoreGlobal || (root && inst.op == Opcode::StoreName)) {
@@ -25,7 +26,14 @@ void Program::findVariables(const std::string &module, const CodeUnit &unit, boo
       for (const Constant &c : unit.consts)
         if (c.kind == ConstKind::Code && c.code->name == name && (function || called))
           v.target = {function ? Target::Kind::function : Target::Kind::class_, module + ":" + name};
+      // __build_class__(body, name, base)
+      if (previous.op == Opcode::Call && v.target.kind == Target::Kind::class_ && previous.operands[2] == 3 && loaded.size() == 1)
+        bases_[module + ":" + name] = module + ":" + loaded[0];
     }
+    if (inst.op == Opcode::LoadBuildClass)
+      loaded.clear();
+    else if (inst.op == Opcode::LoadName || inst.op == Opcode::LoadGlobal)
+      loaded.push_back(unit.names[inst.operands[1]]);
     previous = inst;
     at += inst.length;
   }
@@ -75,7 +83,17 @@ const ProgramCode *Program::find(const CodeUnit *unit) const {
 }
 
 const ProgramCode *Program::method(const std::string &className, const std::string &name) const {
-  return find(className + "." + name);
+  // A chain longer than this is a cycle that the program's text seems to have.
+  std::string at = className;
+  for (int depth = 0; depth < 32; ++depth) {
+    if (const ProgramCode *code = find(at + "." + name))
+      return code;
+    auto base = bases_.find(at);
+    if (base == bases_.end())
+      return nullptr;
+    at = base->second;
+  }
+  return nullptr;
 }
 
 } // namespace krait
