@@ -1,0 +1,31 @@
+// iteration.h - for iterators written in C++: stepping other iterators, and what the iterators of module builtins share.
+#pragma once
+
+#include "runtime/object/class.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/protocol.h"
+
+namespace krait {
+
+/// As krt_next_py, inline.
+inline Value nextOf(Value iterator) {
+  auto next = classOf(iterator)->slots.next;
+  return __builtin_expect(next != nullptr, 1) ? next(iterator) : krt_next_py(iterator);
+}
+
+/// Passes on the result of a call of user code made by a next slot: a StopIteration raised there ends the iteration.
+inline Value endIfStopped(Value result) {
+  if (__builtin_expect(!result, 0) && errorPending())
+    krt_error_clear_if(kStopIteration);
+  return result;
+}
+
+/// A new instance of native class [plain] or of its subclass [cls].
+template <typename T> T *newInstance(const Class &plain, Class *cls) {
+  return cls == &plain ? gcNew<T>(plain) : reinterpret_cast<T *>(krt_instance_new(cls, 0));
+}
+
+/// TypeError "f() takes no keyword arguments" if there are any and [cls] is [plain] or leaves __init__ to it. False = pending.
+bool noKeywords(Class *cls, const Class &plain, Tuple *kwnames);
+
+} // namespace krait
