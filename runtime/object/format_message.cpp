@@ -123,6 +123,10 @@ Str *krt_str_format_va(const char *format, va_list given) {
       else
         appendInteger(out, d, va_arg(args, unsigned), *p == 'x' ? 16 : 10);
       break;
+    case 'p':
+      out.append(std::string_view("0x"));
+      appendInteger(out, d, reinterpret_cast<uint64_t>(va_arg(args, void *)), 16);
+      break;
     case 's':
       appendUtf8(out, d, va_arg(args, const char *));
       break;

@@ -495,7 +495,8 @@ Value krt_set_containsMethod_py(Value self, Value item) { return boolean(TRY_INT
 
 Value krt_set_reduce_py(Value self) {
   Value items = TRY(itemList(self.as<Set>(), 0));
-  Value state = TRY(krt_call_method_py(self, KSTR(__getstate__), nullptr, 0));
+  bool plain = isExact(self, krt_set_class) || isExact(self, krt_frozenset_class);
+  Value state = plain ? kNone : TRY(krt_call_method_py(self, KSTR(__getstate__), nullptr, 0));
   Value parts[3] = {classOf(self), krt_tuple_from(&items, 1), state};
   return krt_tuple_from(parts, 3);
 }
