@@ -277,7 +277,7 @@ std::string defaultExpression(const std::string &text, const Type &type) {
     if (truth)
       return text == "True" ? "kTrue" : "kFalse";
     if (isNumber(text) && text.find_first_of(".eE") == std::string::npos)
-      return "smallInt(" + text + ")";
+      return "krt_result_int64(" + text + ")";
     if (isNumber(text))
       return "krt_result_double(" + text + ")";
     return "";

@@ -339,7 +339,24 @@ int krt_op_exception_matches_py(Value exception, Value type) {
   return krt_subclass(classOf(exception), type.as<Class>());
 }
 
+/// TypeError for what except* may not catch; -1 then.
+static int checkGroupClass(Value type) {
+  if (!isExceptionClass(type))
+    return raiseInt(kTypeError, "catching classes that do not inherit from BaseException is not allowed");
+  if (krt_subclass(type.as<Class>(), kBaseExceptionGroup))
+    return raiseInt(kTypeError, "catching ExceptionGroup with except* is not allowed. Use except instead.");
+  return 0;
+}
+
 int krt_op_check_eg_match_py(Value exception, Value type, Value *rest, Value *match) {
+  if (!hasClassFlag(type, kClassTupleSub)) {
+    if (checkGroupClass(type) < 0)
+      return -1;
+  } else {
+    for (int64_t i = 0; i < type.as<Tuple>()->length; ++i)
+      if (checkGroupClass(type.as<Tuple>()->items[i]) < 0)
+        return -1;
+  }
   if (!krt_exception_group_match_py(exception, type, rest, match))
     return -1;
   if (*match != kNone)
@@ -595,7 +612,7 @@ static Value matchAttribute(Value subject, Value cls, Value name, Set *seen) {
 
 Value krt_op_match_class_py(Value subject, Value cls, uint32_t positional, Tuple *names) {
   if (!hasClassFlag(cls, kClassTypeSub))
-    return krt_raise(kTypeError, "called match pattern must be a class");
+    return krt_raise(kTypeError, "called match pattern must be a type");
   if (!TRY_INT(krt_isinstance_py(subject, cls)))
     return kNone;
   Set *seen = krt_set_new(&krt_set_class);

@@ -16,9 +16,11 @@
 #include "runtime/start/start_classes.h"
 
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <unistd.h>
 
 namespace krait {
 
@@ -78,6 +80,16 @@ int reportPending() {
   return interrupted ? 130 : kExitUncaught;
 }
 
+/// As CPython shows the main script: absolute, but not otherwise normalised.
+std::string absolutePath(const std::string &path) {
+  if (path.starts_with("/"))
+    return path;
+  char folder[PATH_MAX];
+  if (!getcwd(folder, sizeof folder))
+    return path;
+  return std::string(folder) + "/" + (path.starts_with("./") ? path.substr(2) : path);
+}
+
 int runSource(const std::string &source, const std::string &filename, const RunOptions &options) {
   Dict *globals = mainDict();
   Str *name = strFrom(filename);
@@ -111,7 +123,7 @@ int runMain(const RunOptions &options) {
       std::fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", options.what.c_str(), errno, std::strerror(errno));
       return kExitUsage;
     }
-    code = runSource(source, options.what, options);
+    code = runSource(source, absolutePath(options.what), options);
   }
   return finishProgram(code);
 }
