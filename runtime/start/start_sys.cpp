@@ -2,6 +2,7 @@
 #include "runtime/abi/native.h"
 #include "runtime/builtins/traceback_print.h"
 #include "runtime/gc/gc.h"
+#include "runtime/interp/global_lock.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -9,6 +10,7 @@
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
 #include "runtime/start/start_classes.h"
+#include "stdlib/native/_warnings.h"
 
 #include <cstdio>
 
@@ -30,6 +32,8 @@ void writeStderr(Str *text) { writeStderr(strView(text)); }
 } // namespace
 
 void fillSys(const RunOptions &options) {
+  krt_threads_add(&krt_thread);
+  warningsStart();
   krt_sys_set(strIntern("argv"), strings(options.argv));
 }
 
