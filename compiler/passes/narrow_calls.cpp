@@ -186,8 +186,10 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
     return args[0];
   if (is("int", 1) && kind(0, Kind::Float))
     return b_.boxInt(b_.guardFloatToInt(b_.unboxFloat(args[0]), DeoptReason::Overflow, inst->state));
-  if ((is("min", 2) || is("max", 2)) && kind(0, Kind::Int) && kind(1, Kind::Int)) {
-    Inst *l = b_.unboxInt(args[0]), *r = b_.unboxInt(args[1]);
+  if ((is("min", 2) || is("max", 2)) && (kind(0, Kind::Int) || kind(1, Kind::Int))) {
+    // With one int the other will be one too.
+    Inst *l = b_.unboxInt(guarded(inst, args[0], Kind::Int, DeoptReason::ArgumentType));
+    Inst *r = b_.unboxInt(guarded(inst, args[1], Kind::Int, DeoptReason::ArgumentType));
     return b_.boxInt(plain == "min" ? b_.minInt(l, r) : b_.maxInt(l, r));
   }
   if (name == "math:sqrt" && args.size() == 1 && (kind(0, Kind::Float) || kind(0, Kind::Int)))

@@ -4,6 +4,7 @@
 //   - a replacement is equal for every execution that reaches the instruction, types included;
 //   - a guard goes when the operand's type implies it; its result is then its operand;
 //   - nothing is moved, and no effect is dropped but by turning a checked form into the exact one.
+#include "compiler/frontend/code_unit.h"
 #include "compiler/hir/builder.h"
 #include "compiler/passes/pass.h"
 
@@ -81,7 +82,7 @@ private:
     case Op::AddFloat:
     case Op::SubFloat:
     case Op::MulFloat: return foldFloat(inst);
-    case Op::TupleSize: return inst->operand(0)->is(Op::NewTuple) ? integer(int64_t(inst->operand(0)->operands.size())) : nullptr;
+    case Op::TupleSize: return foldTupleSize(inst);
     case Op::LoadTupleItem: return foldTupleItem(inst);
     case Op::LoadField: return foldConstantField(inst);
     case Op::LoadClosure: return foldClosure(inst);
@@ -383,8 +384,34 @@ private:
   }
 
   // ---- Objects
+  /// The tuple constant that [v] is; null if it is none or the code is not at hand.
+  const Constant *constantTuple(Inst *v) const {
+    const CodeUnit *unit = v->is(Op::LoadConst) ? f_.module->codes[size_t(v->imms[0])].unit : nullptr;
+    const Constant *c = unit ? &unit->consts[size_t(v->imms[1])] : nullptr;
+    return c && c->kind == ConstKind::Tuple ? c : nullptr;
+  }
+
+  Inst *foldTupleSize(Inst *inst) {
+    Inst *tuple = throughGuards(inst->operand(0));
+    if (const Constant *c = constantTuple(tuple))
+      return integer(int64_t(c->items.size()));
+    return tuple->is(Op::NewTuple) ? integer(int64_t(tuple->operands.size())) : nullptr;
+  }
+
+  /// A number or None in a constant tuple; other items stay loads.
+  Inst *constantItem(const Constant &c) {
+    if (c.kind == ConstKind::None)
+      return builder_.constNone();
+    if (c.kind == ConstKind::Int && c.integer >= kIntMin && c.integer <= kIntMax)
+      return builder_.boxInt(integer(c.integer));
+    return c.kind == ConstKind::Float ? builder_.boxFloat(real(c.real)) : nullptr;
+  }
+
   Inst *foldTupleItem(Inst *inst) {
     Inst *tuple = throughGuards(inst->operand(0)), *index = inst->operand(1);
+    const Constant *c = constantTuple(tuple);
+    if (c && isInt(index) && size_t(index->imms[0]) < c->items.size())
+      return constantItem(c->items[size_t(index->imms[0])]);
     if (!tuple->is(Op::NewTuple) || !isInt(index) || size_t(index->imms[0]) >= tuple->operands.size())
       return nullptr;
     return tuple->operand(size_t(index->imms[0]));

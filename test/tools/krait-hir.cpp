@@ -2,6 +2,8 @@
 //
 //   krait-hir [FILE] [--passes=a,b,c | --pipeline] [--dump-before=NAME|all] [--dump-after=NAME|all] [--no-verify]
 //   krait-hir --python=FILE [--profile=FILE] [--raw] [--loops] [--only=QUALNAME] [--explain]   HIR of a Python file
+//             [--evaluate="f(1, 2.5)"] runs it in the test evaluator
+//             [--assume=KIND] as if recorded with all numbers of that kind
 //             [--stress-profile=SEED]   with a profile that claims anything, to drive the passes
 //   krait-hir --reference        prints compiler/hir/INSTRUCTIONS.md
 //   krait-hir --list-passes      names the passes
@@ -9,6 +11,7 @@
 #include "compiler/frontend/compile.h"
 #include "compiler/passes/middle_end.h"
 #include "profiler/format/counter_reader.h"
+#include "test/tools/hir_evaluator.h"
 
 #include <cstdio>
 #include <cstring>
@@ -23,7 +26,7 @@ using namespace krait::hir;
 namespace {
 
 struct Options {
-  std::string file = "-", passes, before, after, python, profile, only;
+  std::string file = "-", passes, before, after, python, profile, only, evaluate, assume;
   unsigned stress = 0;
   bool pipeline = false, verify = true, raw = false, loops = false, explain = false;
 };
@@ -150,6 +153,76 @@ Profile inventedProfile(const std::string &module, const CodeUnit &root, unsigne
   return profile;
 }
 
+/// A profile that says of all arithmetic and arguments that they are of [kind], of containers that they are lists
+/// indexed by ints, of what is unpacked that it is a tuple, and that append and pop are those of lists.
+Profile assumedProfile(const std::string &module, const CodeUnit &root, const std::string &kind) {
+  Program program;
+  program.addModule(module, root, nullptr);
+  Profile profile;
+  auto key = [](std::initializer_list<std::string> texts) {
+    KindCounts::Key out(texts.size());
+    size_t i = 0;
+    for (const std::string &text : texts)
+      (void)parseSymbol(text, out[i++]);
+    return out;
+  };
+  for (auto &code : program.codes()) {
+    const CodeUnit &unit = *code->unit;
+    FunctionProfile &f = profile.modules[module].functions[code->key];
+    f.entries = 1;
+    std::string method;
+    uint32_t site = 0;
+    for (uint32_t offset : unit.siteOffsets()) {
+      DecodedInst inst = decodeInst(unit.units.data(), offset);
+      Facts &facts = f.sites[{site++, opcodeInfo(inst.op).name}];
+      facts.count = 1;
+      facts.taken = 0;
+      bool jump = opcodeInfo(inst.op).jumps;
+      if (inst.op == Opcode::GetItem || inst.op == Opcode::SetItem)
+        facts.types.add(key({"list", "int.negative"}), 1);
+      else if (inst.op == Opcode::UnpackSequence)
+        facts.types.add(key({"tuple"}), 1);
+      else if (inst.op == Opcode::JumpIfTrue || inst.op == Opcode::JumpIfFalse || inst.op == Opcode::Not)
+        facts.types.add(key({"bool"}), 1);
+      else if (inst.op == Opcode::GetIter || inst.op == Opcode::ForIter)
+        facts.count = 1; // what is iterated shows in the types of values
+      else if (inst.op == Opcode::LoadMethod) {
+        method = unit.names[inst.operands[2]];
+        facts.types.add(key({"list"}), 1);
+      } else if (inst.op == Opcode::CallMethod)
+        facts.types.add(key({"@builtin(list." + method + ")"}), 1);
+      else if ((inst.op >= Opcode::Add && inst.op <= Opcode::Ge) || jump)
+        facts.types.add(key({kind, kind}), 1);
+    }
+    for (uint32_t i = 0; i < unit.argcount; ++i) {
+      if (unit.varnames[i] == ".0")
+        continue;
+      f.arguments[i].count = 1;
+      f.arguments[i].types.add(key({kind}), 1);
+    }
+  }
+  return profile;
+}
+
+/// Prints the result of "f(1, 2.5)", numbers only.
+int evaluate(const Module &module, const std::string &moduleName, const std::string &call) {
+  size_t open = call.find('(');
+  std::vector<Item> args;
+  for (size_t at = open + 1; at < call.size() && call[at] != ')';) {
+    size_t end = call.find_first_of(",)", at);
+    std::string text = call.substr(at, end - at);
+    bool real = text.find('.') != std::string::npos;
+    args.push_back({real ? Kind::Float : Kind::Int, real ? 0 : std::atoll(text.c_str()), real ? std::atof(text.c_str()) : 0, nullptr});
+    at = end + 1;
+  }
+  HirEvaluator evaluator(module);
+  Item result = evaluator.call(moduleName + ":" + call.substr(0, open), args);
+  if (!evaluator.error.empty())
+    return fail(evaluator.error);
+  std::printf("%s\n", HirEvaluator::text(result).c_str());
+  return 0;
+}
+
 /// The middle end on a Python file; --raw stops behind the builder.
 int compilePython(const Options &options) {
   std::string source = readAll(options.python);
@@ -163,10 +236,12 @@ int compilePython(const Options &options) {
   std::string name = options.python.substr(options.python.rfind('/') + 1);
   name = options.profile.empty() || profile.modules.count("__main__") ? "__main__" : name.substr(0, name.find('.'));
   adoptHandWritten(profile, name, *result.code);
+  if (!options.assume.empty())
+    profile = assumedProfile(name, *result.code, options.assume);
   if (options.stress)
     profile = inventedProfile(name, *result.code, options.stress);
   Program program;
-  program.addModule(name, *result.code, options.profile.empty() && !options.stress ? nullptr : &profile);
+  program.addModule(name, *result.code, options.profile.empty() && options.assume.empty() && !options.stress ? nullptr : &profile);
   MiddleEnd middle(program, name, pipelineOptions(options));
   Module rawModule;
   rawModule.name = name;
@@ -190,8 +265,11 @@ int compilePython(const Options &options) {
       }
   }
   for (const Declined &d : middle.declined())
-    std::printf("; %s stays interpreted: %s\n", d.code->name.c_str(), buildReasonText(d.reason));
+    if (options.evaluate.empty())
+      std::printf("; %s stays interpreted: %s\n", d.code->name.c_str(), buildReasonText(d.reason));
   Module &module = options.raw ? rawModule : middle.module();
+  if (!options.evaluate.empty())
+    return evaluate(module, name, options.evaluate);
   if (options.verify && verifyAll(module))
     return 1;
   if (!options.explain)
@@ -224,7 +302,8 @@ int main(int argc, char **argv) {
     else if (std::string seed; takes(argv[i], "--stress-profile=", seed))
       options.stress = unsigned(std::atoi(seed.c_str()));
     else if (!takes(argv[i], "--python=", options.python) && !takes(argv[i], "--profile=", options.profile) &&
-             !takes(argv[i], "--only=", options.only) && !takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
+             !takes(argv[i], "--only=", options.only) &&
+             !takes(argv[i], "--evaluate=", options.evaluate) && !takes(argv[i], "--assume=", options.assume) && !takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
              !takes(argv[i], "--dump-after=", options.after)) {
       if (argv[i][0] == '-' && argv[i][1])
         return fail(std::string("unknown option ") + argv[i]);
