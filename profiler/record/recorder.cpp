@@ -139,7 +139,7 @@ CodeBlock *addCode(Code *code, Dict *globals) {
   KeepPending keep;
   std::string module = stringIn(globals, "__name__");
   std::string qualname(strView(code->qualname));
-  CodeName name{module.empty() ? "?" : module, qualname, code->ordinal, code->hash};
+  CodeName name{module.empty() ? std::string_view("?") : std::string_view(module), qualname, code->ordinal, code->hash};
   std::string key = std::string(name.module) + '\n' + qualname + '\n' + std::to_string(name.ordinal) + '\n' +
                     std::to_string(name.hash) + '\n' + std::to_string(code->siteCount) + '\n' +
                     std::to_string(parameterCount(code));
