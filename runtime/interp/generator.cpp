@@ -108,10 +108,16 @@ SendStatus sendToIterator(Value iterator, Value value, Value *result) {
   const TypeSlots &slots = classOf(iterator)->slots;
   if (slots.send)
     return slots.send(iterator, value, result);
-  if (value == kNone && slots.next)
+  if (value == kNone && slots.next && !(classOf(iterator)->flags & kClassHeap)) {
     *result = slots.next(iterator);
-  else
+  } else if (value == kNone) { // the method itself: the slot would lose the value of its StopIteration
+    Value self, method = krt_special_lookup_py(iterator, KSTR(__next__), &self);
+    if (!method && !errorPending())
+      krt_raise(kTypeError, "'%T' object is not an iterator", iterator);
+    *result = method ? krt_call_with_self_py(method, self, nullptr, 0, nullptr) : Value();
+  } else {
     *result = krt_call_method_py(iterator, KSTR(send), &value, 1);
+  }
   if (*result)
     return SendStatus::Yield;
   if (!errorPending()) {

@@ -210,13 +210,9 @@ Value krt_op_make_function(Code *code, Dict *globals, Value defaults, Value kwde
 }
 
 int krt_op_dict_update_py(Dict *dict, Value mapping) {
-  if (krt_dict_update_py(dict, mapping, true) == 0)
-    return 0;
-  if (krt_error_matches(kAttributeError)) {
-    krt_error_clear();
-    krt_raise(kTypeError, "'%T' object is not a mapping", mapping);
-  }
-  return -1;
+  if (!hasClassFlag(mapping, kClassDictSub) && !krt_getattr_optional_py(mapping, KSTR(keys)))
+    return errorPending() ? -1 : raiseInt(kTypeError, "'%T' object is not a mapping", mapping);
+  return krt_dict_update_py(dict, mapping, true);
 }
 
 int krt_op_dict_merge_py(Dict *dict, Value mapping, Value callee) {

@@ -45,7 +45,9 @@ Value itemAt(Range *range, Value index) {
 Value iter(Value self) {
   Range *range = self.as<Range>();
   int64_t start, step, length;
-  if (krt_int_to_i64(range->start, &start) && krt_int_to_i64(range->step, &step) && krt_int_to_i64(range->length, &length)) {
+  int64_t distance, last;
+  if (krt_int_to_i64(range->start, &start) && krt_int_to_i64(range->step, &step) && krt_int_to_i64(range->length, &length) &&
+      !__builtin_mul_overflow(length - 1, step, &distance) && !__builtin_add_overflow(start, distance, &last)) {
     auto *iterator = gcNewAtomic<RangeIter>(krt_range_iter_class);
     iterator->next = start;
     iterator->step = step;

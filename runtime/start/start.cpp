@@ -87,7 +87,7 @@ std::string absolutePath(const std::string &path) {
   char folder[PATH_MAX];
   if (!getcwd(folder, sizeof folder))
     return path;
-  return std::string(folder) + "/" + (path.starts_with("./") ? path.substr(2) : path);
+  return std::string(folder) + "/" + path;
 }
 
 int runSource(const std::string &source, const std::string &filename, const RunOptions &options) {
