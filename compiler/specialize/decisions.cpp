@@ -63,7 +63,8 @@ Target targetOf(const Symbol &s) {
   std::string name = qualified(s);
   switch (s.kind) {
   case Symbol::Kind::Function: return {Target::Kind::function, s.ordinal ? name + "#" + std::to_string(s.ordinal) : name};
-  case Symbol::Kind::Class: return {Target::Kind::class_, name};
+  // Built-in classes have no module.
+  case Symbol::Kind::Class: return {s.module.empty() ? Target::Kind::builtin : Target::Kind::class_, name};
   case Symbol::Kind::Module: return {Target::Kind::module, name};
   case Symbol::Kind::Builtin: return {Target::Kind::builtin, name};
   case Symbol::Kind::Constant: return {Target::Kind::constant, name};
