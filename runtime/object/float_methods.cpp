@@ -98,8 +98,10 @@ Value krt_float_getNewArgs(Value self) {
   Value plain = floatBox(floatValue(self));
   return krt_tuple_from(&plain, 1);
 }
-Str *krt_float_formatMethod(Value self, Str *spec) {
-  return spec->length() ? krt_float_format(self, spec) : krt_float_repr(floatValue(self));
+Str *krt_float_formatMethod_py(Value self, Str *spec) {
+  if (spec->length())
+    return krt_float_format(self, spec);
+  return isFloat(self) ? krt_float_repr(floatValue(self)) : krt_str_of_py(self);
 }
 Value krt_float_getFormat(Class *, Str *kind) {
   if (!krt_str_equal(kind, KSTR(double)) && !krt_str_equal(kind, KSTR(float)))

@@ -41,8 +41,8 @@ Value krt_float_ceil(Value self);
 KRT_METHOD(float, "__round__(self, ndigits=None, /)", KRT_RUNS_PY)
 Value krt_float_round_py(Value self, Value ndigits);
 /// The number laid out as format_spec says.
-KRT_METHOD(float, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
-Str *krt_float_formatMethod(Value self, Str *spec);
+KRT_METHOD(float, "__format__(self, format_spec, /)", KRT_RUNS_PY)
+Str *krt_float_formatMethod_py(Value self, Str *spec);
 /// Arguments of float() for a copy.
 KRT_METHOD(float, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_RAISES)
 Value krt_float_getNewArgs(Value self);

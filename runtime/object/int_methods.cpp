@@ -158,7 +158,9 @@ Value krt_int_getNewArgs(Value self) {
   Value plain = krt_int_plain(self);
   return krt_tuple_from(&plain, 1);
 }
-Str *krt_int_formatMethod(Value self, Str *spec) {
+Str *krt_int_formatMethod_py(Value self, Str *spec) {
+  if (spec->length() == 0 && !self.isInt() && !isBool(self) && !isExact(self, krt_int_class))
+    return krt_str_of_py(self); // subclasses may show themselves otherwise
   if (spec->length() == 0)
     return isBool(self) ? (self == kTrue ? KSTR(True) : KSTR(False)) : krt_int_to_str(krt_int_plain(self), 10);
   return krt_int_format(self, spec);

@@ -50,8 +50,8 @@ Value krt_int_ceil(Value self);
 KRT_METHOD(int, "__round__(self, ndigits=<null>, /)", KRT_RUNS_PY)
 Value krt_int_round_py(Value self, Value ndigits);
 /// The number laid out as format_spec says.
-KRT_METHOD(int, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
-Str *krt_int_formatMethod(Value self, Str *spec);
+KRT_METHOD(int, "__format__(self, format_spec, /)", KRT_RUNS_PY)
+Str *krt_int_formatMethod_py(Value self, Str *spec);
 /// Size in memory, in bytes.
 KRT_METHOD(int, "__sizeof__(self, /)", KRT_PURE)
 int64_t krt_int_sizeOf(Value self);

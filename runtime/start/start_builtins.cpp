@@ -30,7 +30,7 @@ Str *pathText(Value path) {
   Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
   if (!method) {
     if (!errorPending())
-      krt_raise(kTypeError, "compile() arg 2 must be string, bytes or os.PathLike, not %T", path);
+      krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", path);
     return nullptr;
   }
   Value result = TRY(krt_call_with_self_py(method, self, nullptr, 0, nullptr));
@@ -70,7 +70,10 @@ bool sourceText(Value source, const char *function, const char *expected, std::s
 /// Globals and locals as exec and eval take them. False = exception pending.
 bool scopes(const char *function, Value &globals, Value &locals) {
   if (locals && locals != kNone && !classOf(locals)->slots.getitem) {
-    krt_raise(kTypeError, "%s() locals must be a mapping or None, not %T", function, locals);
+    if (std::string_view(function) == "eval")
+      krt_raise(kTypeError, "locals must be a mapping");
+    else
+      krt_raise(kTypeError, "locals must be a mapping or None, not %T", locals);
     return false;
   }
   if (!globals || globals == kNone) {
