@@ -84,7 +84,9 @@ private:
   Block *cutBehind(Block *block, size_t at);
   std::string methodFor(const std::string &shape, const std::string &name, const SiteDecision *called) const;
   Inst *findCall(const Inst *method, Inst *&self) const;
-  template <class F> void shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, F arm);
+  template <class F> void shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, bool complete, F arm);
+  Inst *genericCopy(Inst *inst);
+  void continueBehind(Inst *inst, Inst *copy);
 
   // ---- Iteration (narrow_iteration.cpp)
   Inst *narrowGetIter(Inst *inst);

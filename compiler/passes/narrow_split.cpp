@@ -1,5 +1,6 @@
 // Sites that saw a few shapes or call targets: one arm for each, chosen by a test that does not leave (HasShape, HasCell),
-// and a block where the arms meet. The last arm of an attribute access guards; the last arm of a call is the generic call.
+// and a block where the arms meet. The last arm of an attribute access guards (or is the generic access, if the record is
+// cut off); the last arm of a call is the generic call.
 #include "compiler/passes/narrow.h"
 
 #include <algorithm>
@@ -22,11 +23,12 @@ Block *Narrow::cutBehind(Block *block, size_t at) {
 }
 
 /// Appends a chain of tests for [shapes] to the builder's block; [arm](guarded object, shape) fills each arm and ends it.
+/// If the shapes are not [complete], the block behind the last test is left open for other ones.
 template <class F>
-void Narrow::shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, F arm) {
+void Narrow::shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, bool complete, F arm) {
   for (size_t i = 0; i < shapes.size(); ++i) {
     uint32_t cell = module_.cell(CellKind::shape, shapes[i]);
-    if (i + 1 == shapes.size()) {
+    if (complete && i + 1 == shapes.size()) {
       arm(b_.guardShape(object, cell, DeoptReason::ReceiverShape, inst->state), shapes[i]);
       return;
     }
@@ -38,8 +40,37 @@ void Narrow::shapeArms(Inst *inst, Inst *object, const std::vector<std::string> 
   }
 }
 
+/// [inst] again, at the end of the builder's block, without its site: what that saw is dealt with.
+Inst *Narrow::genericCopy(Inst *inst) {
+  Inst *copy = f_.newInst(inst->op);
+  for (Inst *v : inst->operands)
+    copy->operands.push_back(Function::resolve(v));
+  copy->imms = inst->imms;
+  copy->imms.back() = -1;
+  copy->type = inst->type;
+  copy->state = inst->state;
+  copy->block = b_.block();
+  b_.block()->insts.push_back(copy);
+  return copy;
+}
+
+/// What [copy], made for [inst], may raise goes where that of [inst] went; the builder goes on behind it.
+void Narrow::continueBehind(Inst *inst, Inst *copy) {
+  if (!inst->unwind.target)
+    return;
+  copy->unwind = inst->unwind;
+  copy->unwindFrames = inst->unwindFrames;
+  Block *next = f_.addBlock();
+  b_.jumpTo(next);
+  b_.atEnd(next);
+}
+
 /// The shapes that operand 0 of the operation was seen to have, if they are a few; else empty.
-static std::vector<std::string> fewShapes(const SiteDecision *d) {
+static std::vector<std::string> fewShapes(const SiteDecision *d, bool *complete = nullptr) {
+  if (complete && d && !d->someShapes.empty() && d->someShapes.size() <= kMaxArms) {
+    *complete = false;
+    return d->someShapes;
+  }
   if (!d || d->operands.empty() || d->operands[0].shapes.size() < 2 || d->operands[0].shapes.size() > kMaxArms)
     return {};
   return d->operands[0].shapes;
@@ -51,31 +82,42 @@ static bool allHave(const std::vector<std::string> &shapes, const std::string &n
 
 bool Narrow::splitLoadAttr(Block *block, size_t at) {
   Inst *inst = block->insts[at];
-  std::vector<std::string> shapes = fewShapes(decision(inst));
+  bool complete = true;
+  std::vector<std::string> shapes = fewShapes(decision(inst), &complete);
   const std::string &name = nameOf(inst, 1);
   if (!allHave(shapes, name))
     return false;
   Block *after = cutBehind(block, at);
   Inst *result = f_.addParam(after, Type::any());
-  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, [&](Inst *object, const std::string &shape) {
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete, [&](Inst *object, const std::string &shape) {
     b_.jumpTo(after, {b_.loadSlot(object, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name))});
   });
+  if (!complete) {
+    Inst *copy = genericCopy(inst);
+    continueBehind(inst, copy);
+    b_.jumpTo(after, {copy});
+  }
   Function::replace(inst, result);
   return true;
 }
 
 bool Narrow::splitStoreAttr(Block *block, size_t at) {
   Inst *inst = block->insts[at];
-  std::vector<std::string> shapes = fewShapes(decision(inst));
+  bool complete = true;
+  std::vector<std::string> shapes = fewShapes(decision(inst), &complete);
   const std::string &name = nameOf(inst, 1);
   if (!allHave(shapes, name))
     return false;
   Block *after = cutBehind(block, at);
   Inst *value = Function::resolve(inst->operand(1));
-  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, [&](Inst *object, const std::string &shape) {
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete, [&](Inst *object, const std::string &shape) {
     b_.storeSlot(object, value, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name));
     b_.jumpTo(after);
   });
+  if (!complete) {
+    continueBehind(inst, genericCopy(inst));
+    b_.jumpTo(after);
+  }
   return true;
 }
 
@@ -121,7 +163,7 @@ bool Narrow::splitLoadMethod(Block *block, size_t at) {
   Block *after = cutBehind(block, at);
   Inst *function = f_.addParam(after, Type::any()), *receiver = f_.addParam(after, Type::any());
   size_t arm = 0;
-  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, [&](Inst *object, const std::string &) {
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, true, [&](Inst *object, const std::string &) {
     uint32_t cell = module_.cell(CellKind::method, cells[arm++]);
     b_.guardCell(cell, DeoptReason::ClassChanged, inst->state);
     b_.jumpTo(after, {b_.loadLateBound(cell), object});
@@ -150,13 +192,7 @@ bool Narrow::splitCall(Block *block, size_t at) {
   Block *after = cutBehind(block, at);
   Inst *result = f_.addParam(after, Type::any());
   auto finish = [&](Inst *call) {
-    if (inst->unwind.target) {
-      call->unwind = inst->unwind;
-      call->unwindFrames = inst->unwindFrames;
-      Block *next = f_.addBlock();
-      b_.jumpTo(next);
-      b_.atEnd(next);
-    }
+    continueBehind(inst, call);
     b_.jumpTo(after, {call});
   };
   for (const Target &t : d->targets) {
@@ -175,14 +211,7 @@ bool Narrow::splitCall(Block *block, size_t at) {
       b_.jumpTo(no);
     b_.atEnd(no);
   }
-  Inst *generic = f_.newInst(inst->op);
-  generic->operands = inst->operands;
-  generic->imms = inst->imms;
-  generic->imms.back() = -1; // the site; what it saw is dealt with
-  generic->type = inst->type;
-  generic->state = inst->state;
-  generic->block = b_.block();
-  b_.block()->insts.push_back(generic);
+  Inst *generic = genericCopy(inst);
   finish(generic);
   Function::replace(inst, result);
   return true;

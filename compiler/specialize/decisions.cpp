@@ -117,6 +117,11 @@ void decideSite(const Facts &facts, SiteDecision &out) {
   }
   if (!mainEntries(facts, keys) || keys.empty()) {
     out.why = facts.types.isEmpty() ? "" : "too many kinds";
+    // The receiver may well be of few shapes although the pairs of it and the value are many.
+    for (auto &[key, count] : facts.types.entries)
+      if (!key.empty() && key[0].kind == Symbol::Kind::Shape &&
+          std::find(out.someShapes.begin(), out.someShapes.end(), shapeText(key[0])) == out.someShapes.end())
+        out.someShapes.push_back(shapeText(key[0]));
     return;
   }
   for (const KindCounts::Key *key : keys) {

@@ -71,6 +71,7 @@ struct Expectation {
 
 struct SiteDecision {
   std::vector<Expectation> operands; // one per recorded operand; empty if they vary too much or nothing was recorded
+  std::vector<std::string> someShapes; // of operand 0, where the record is cut off (operands is empty then)
   Target target;                     // of calls and loads of globals
   std::vector<Target> targets;       // of calls, if there were several and all are functions
   std::string finalShape;            // of objects that a call of a class made
