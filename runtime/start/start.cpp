@@ -115,6 +115,7 @@ void startRuntime(const RunOptions &options) {
 
 int runMain(const RunOptions &options) {
   int code;
+  addMainPath(options);
   if (options.source == RunOptions::Source::Command) {
     code = runSource(options.what + "\n", "<string>", options);
   } else {

@@ -10,6 +10,8 @@ void readyClasses();
 /// Puts classes, constants and functions into module builtins.
 void fillBuiltins();
 void fillSys(const RunOptions &options);
+/// Puts the folder of the program in front of sys.path; after module site had its turn.
+void addMainPath(const RunOptions &options);
 /// Hands the pending exception to sys.excepthook, or prints it.
 void reportUncaught();
 void printToStderr(Str *line);

@@ -1,4 +1,4 @@
-// start_sys.cpp - the first contents of module sys, the end of a process, errors nobody caught.
+// start_sys.cpp - the values of module sys, the end of a process, errors nobody caught.
 #include "runtime/abi/native.h"
 #include "runtime/builtins/traceback_print.h"
 #include "runtime/gc/gc.h"
@@ -6,17 +6,30 @@
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
+#include "runtime/object/int.h"
+#include "runtime/object/mapping_proxy.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
+#include "runtime/object/structseq.h"
+#include "runtime/start/native_modules.h"
 #include "runtime/start/start_classes.h"
+#include "runtime/start/sys_functions.h"
 #include "stdlib/native/_warnings.h"
 
+#include <cfloat>
+#include <climits>
 #include <cstdio>
+#include <cstdlib>
+#include <unistd.h>
 
 namespace krait {
 
 namespace {
+
+constexpr const char *kVersion = "3.11.2";
+constexpr int64_t kHexVersion = 0x030b02f0;
+constexpr const char *kStdlib = "/usr/lib/python3.11";
 
 List *strings(const std::vector<std::string> &items) {
   List *list = krt_list_new(items.size());
@@ -25,19 +38,342 @@ List *strings(const std::vector<std::string> &items) {
   return list;
 }
 
+void set(const char *name, Value value) { krt_sys_set(strIntern(name), value); }
+void set(const char *name, const char *text) { krt_sys_set(strIntern(name), strFrom(text)); }
+
 /// Text for people, past Python's streams: they may be what fails.
 void writeStderr(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
 void writeStderr(Str *text) { writeStderr(strView(text)); }
+
+// ---- Struct sequences --------------------------------------------------------------------------------------
+
+Class versionInfoClass, flagsClass, floatInfoClass, intInfoClass, hashInfoClass, threadInfoClass;
+
+Value versionInfo() {
+  static const StructSeqField fields[] = {{"major", "Major release number"},
+                                          {"minor", "Minor release number"},
+                                          {"micro", "Patch release number"},
+                                          {"releaselevel", "'alpha', 'beta', 'candidate', or 'final'"},
+                                          {"serial", "Serial release number"},
+                                          {}};
+  static const StructSeqDesc desc = {"sys.version_info", "sys.version_info\n\nVersion information as a named tuple.", fields, 5, true};
+  krt_structseq_ready(&versionInfoClass, &desc);
+  Value values[] = {smallInt(3), smallInt(11), smallInt(2), strIntern("final"), smallInt(0)};
+  return krt_structseq_from(&versionInfoClass, values, 5);
+}
+
+bool environmentSet(const RunOptions &options, const char *name) {
+  const char *value = options.ignoreEnvironment || options.isolated ? nullptr : std::getenv(name);
+  return value && *value;
+}
+
+/// The value of -X name[=value]; null if it was not given, "" without a value.
+const char *xOption(const RunOptions &options, std::string_view name) {
+  for (const std::string &option : options.xOptions)
+    if (std::string_view(option).substr(0, option.find('=')) == name)
+      return option.find('=') == std::string::npos ? "" : option.c_str() + option.find('=') + 1;
+  return nullptr;
+}
+
+/// The limit given by -X int_max_str_digits or the environment; -1 if none was.
+int64_t intMaxStrDigits(const RunOptions &options) {
+  const char *text = xOption(options, "int_max_str_digits");
+  if (!text && environmentSet(options, "PYTHONINTMAXSTRDIGITS"))
+    text = std::getenv("PYTHONINTMAXSTRDIGITS");
+  if (!text || !*text)
+    return -1;
+  int64_t limit = std::atoll(text);
+  return limit == 0 || limit >= 640 ? limit : -1;
+}
+
+Value flags(const RunOptions &options) {
+  static const StructSeqField fields[] = {{"debug", "-d"},
+                                          {"inspect", "-i"},
+                                          {"interactive", "-i"},
+                                          {"optimize", "-O or -OO"},
+                                          {"dont_write_bytecode", "-B"},
+                                          {"no_user_site", "-s"},
+                                          {"no_site", "-S"},
+                                          {"ignore_environment", "-E"},
+                                          {"verbose", "-v"},
+                                          {"bytes_warning", "-b"},
+                                          {"quiet", "-q"},
+                                          {"hash_randomization", "-R"},
+                                          {"isolated", "-I"},
+                                          {"dev_mode", "-X dev"},
+                                          {"utf8_mode", "-X utf8"},
+                                          {"warn_default_encoding", "-X warn_default_encoding"},
+                                          {"safe_path", "-P"},
+                                          {"int_max_str_digits", "-X int_max_str_digits"},
+                                          {}};
+  static const StructSeqDesc desc = {"sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields, 18, true};
+  krt_structseq_ready(&flagsClass, &desc);
+  auto number = [](int64_t n) { return smallInt(n); };
+  const char *seed = environmentSet(options, "PYTHONHASHSEED") ? std::getenv("PYTHONHASHSEED") : "random";
+  int64_t limit = intMaxStrDigits(options);
+  if (limit >= 0)
+    krt_int_max_str_digits = limit;
+  const char *utf8 = xOption(options, "utf8");
+  bool utf8Mode = utf8 ? std::string_view(utf8) != "0" : environmentSet(options, "PYTHONUTF8") && std::string_view(std::getenv("PYTHONUTF8")) == "1";
+  Value values[] = {number(0), number(options.inspect), number(options.interactive), number(options.optimize),
+                    number(1), // nothing is ever written: there are no bytecode files
+                    number(options.noUserSite || options.isolated), number(options.noSite),
+                    number(options.ignoreEnvironment || options.isolated), number(options.verbose), number(options.bytesWarning),
+                    number(options.quiet), number(std::string_view(seed) != "0"), number(options.isolated),
+                    boolean(xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE")), number(utf8Mode),
+                    number(xOption(options, "warn_default_encoding") || environmentSet(options, "PYTHONWARNDEFAULTENCODING")),
+                    boolean(options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH")), number(limit)};
+  return krt_structseq_from(&flagsClass, values, 18);
+}
+
+Value floatInfo() {
+  static const StructSeqField fields[] = {{"max", "DBL_MAX -- maximum representable finite float"},
+                                          {"max_exp", "DBL_MAX_EXP -- maximum int e such that radix**(e-1) is representable"},
+                                          {"max_10_exp", "DBL_MAX_10_EXP -- maximum int e such that 10**e is representable"},
+                                          {"min", "DBL_MIN -- Minimum positive normalized float"},
+                                          {"min_exp", "DBL_MIN_EXP -- minimum int e such that radix**(e-1) is a normalized float"},
+                                          {"min_10_exp", "DBL_MIN_10_EXP -- minimum int e such that 10**e is a normalized float"},
+                                          {"dig", "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float"},
+                                          {"mant_dig", "DBL_MANT_DIG -- mantissa digits"},
+                                          {"epsilon", "DBL_EPSILON -- Difference between 1 and the next representable float"},
+                                          {"radix", "FLT_RADIX -- radix of exponent"},
+                                          {"rounds", "FLT_ROUNDS -- rounding mode used for arithmetic operations"},
+                                          {}};
+  static const StructSeqDesc desc = {"sys.float_info", "sys.float_info\n\nWhat is known of the machine's floating point numbers.", fields, 11};
+  krt_structseq_ready(&floatInfoClass, &desc);
+  Value values[] = {floatBox(DBL_MAX), smallInt(DBL_MAX_EXP), smallInt(DBL_MAX_10_EXP), floatBox(DBL_MIN), smallInt(DBL_MIN_EXP),
+                    smallInt(DBL_MIN_10_EXP), smallInt(DBL_DIG), smallInt(DBL_MANT_DIG), floatBox(DBL_EPSILON), smallInt(FLT_RADIX), smallInt(1)};
+  return krt_structseq_from(&floatInfoClass, values, 11);
+}
+
+Value intInfo() {
+  static const StructSeqField fields[] = {{"bits_per_digit", "size of a digit in bits"},
+                                          {"sizeof_digit", "size in bytes of the C type used to represent a digit"},
+                                          {"default_max_str_digits", "maximum string conversion digits limitation"},
+                                          {"str_digits_check_threshold", "minimum positive value for int_max_str_digits"},
+                                          {}};
+  static const StructSeqDesc desc = {"sys.int_info", "sys.int_info\n\nWhat is known of the representation of integers.", fields, 4};
+  krt_structseq_ready(&intInfoClass, &desc);
+  Value values[] = {smallInt(30), smallInt(4), smallInt(4300), smallInt(640)};
+  return krt_structseq_from(&intInfoClass, values, 4);
+}
+
+Value hashInfo() {
+  static const StructSeqField fields[] = {{"width", "width of the type used for hashing, in bits"},
+                                          {"modulus", "prime number giving the modulus on which the hash function is based"},
+                                          {"inf", "value to be used for hash of a positive infinity"},
+                                          {"nan", "value to be used for hash of a nan"},
+                                          {"imag", "multiplier used for the imaginary part of a complex number"},
+                                          {"algorithm", "name of the algorithm for hashing of str, bytes and memoryviews"},
+                                          {"hash_bits", "internal output size of hash algorithm"},
+                                          {"seed_bits", "seed size of hash algorithm"},
+                                          {"cutoff", "small string optimization cutoff"},
+                                          {}};
+  static const StructSeqDesc desc = {"sys.hash_info", "hash_info\n\nParameters of the hashing of numbers and text.", fields, 9};
+  krt_structseq_ready(&hashInfoClass, &desc);
+  Value values[] = {smallInt(64), smallInt((int64_t{1} << 61) - 1), smallInt(314159), smallInt(0), smallInt(1000003),
+                    strIntern("siphash13"), smallInt(64), smallInt(128), smallInt(0)};
+  return krt_structseq_from(&hashInfoClass, values, 9);
+}
+
+Value threadInfo() {
+  static const StructSeqField fields[] = {
+      {"name", "name of the thread implementation"}, {"lock", "name of the lock implementation"}, {"version", "name and version of the thread library"}, {}};
+  static const StructSeqDesc desc = {"sys.thread_info", "sys.thread_info\n\nWhat is known of the thread implementation.", fields, 3};
+  krt_structseq_ready(&threadInfoClass, &desc);
+  char version[64] = "";
+  confstr(_CS_GNU_LIBPTHREAD_VERSION, version, sizeof version);
+  Value values[] = {strIntern("pthread"), strIntern("semaphore"), strFrom(version)};
+  return krt_structseq_from(&threadInfoClass, values, 3);
+}
+
+Value implementation(Value version) {
+  static const char *const names[] = {"name", "cache_tag", "version", "hexversion", "_multiarch"};
+#ifdef __aarch64__
+  const char *multiarch = "aarch64-linux-gnu";
+#else
+  const char *multiarch = "x86_64-linux-gnu";
+#endif
+  Value values[] = {strIntern("krait"), kNone, version, smallInt(kHexVersion), strIntern(multiarch)};
+  Tuple *keywords = krt_tuple_new(5);
+  for (int i = 0; i < 5; ++i)
+    keywords->items[i] = strIntern(names[i]);
+  return krt_call_py(&krt_namespace_class, values, 0, keywords);
+}
+
+// ---- Names and paths ------------------------------------------------------------------------------------------
+
+Value builtinModuleNames() {
+  List *names = krt_list_new(64);
+  eachNativeModule([](const char *name, void *data) { krt_list_append(static_cast<List *>(data), strIntern(name)); }, names);
+  krt_list_sort_py(names, kNone, false);
+  return krt_tuple_from(names->items, names->length);
+}
+
+Value stdlibModuleNames() {
+  static const char *const names[] = {
+#include "stdlib_names.inc"
+  };
+  Set *set = krt_set_new(&krt_frozenset_class);
+  for (const char *name : names)
+    krt_set_add_py(set, strIntern(name));
+  return set;
+}
+
+Value searchPath(const RunOptions &options) {
+  List *path = krt_list_new(8);
+  if (environmentSet(options, "PYTHONPATH")) {
+    std::string_view rest = std::getenv("PYTHONPATH");
+    for (;;) {
+      size_t colon = rest.find(':');
+      krt_list_append(path, strFrom(rest.substr(0, colon)));
+      if (colon == std::string_view::npos)
+        break;
+      rest.remove_prefix(colon + 1);
+    }
+  }
+  krt_list_append(path, strFrom("/usr/lib/python311.zip"));
+  krt_list_append(path, strFrom(kStdlib));
+  krt_list_append(path, strFrom("/usr/lib/python3.11/lib-dynload"));
+  return path;
+}
+
+Value executable() {
+  char path[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+  return strFrom(length > 0 ? std::string_view(path, static_cast<size_t>(length)) : "");
+}
+
+/// The command line as the system has it.
+List *originalArgv() {
+  List *list = krt_list_new(4);
+  std::FILE *file = std::fopen("/proc/self/cmdline", "rb");
+  std::string item;
+  for (int c; file && (c = std::fgetc(file)) != EOF;) {
+    if (c) {
+      item.push_back(static_cast<char>(c));
+      continue;
+    }
+    krt_list_append(list, strFrom(item));
+    item.clear();
+  }
+  if (file)
+    std::fclose(file);
+  return list;
+}
+
+Dict *xOptionsDict(const RunOptions &options) {
+  Dict *dict = krt_dict_new();
+  for (const std::string &option : options.xOptions) {
+    size_t equal = option.find('=');
+    krt_dict_set_str(dict, strFrom(option.substr(0, equal)), equal == std::string::npos ? kTrue : Value(strFrom(option.substr(equal + 1))));
+  }
+  return dict;
+}
+
+List *warnOptions(const RunOptions &options) {
+  List *list = krt_list_new(4);
+  if (xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE"))
+    krt_list_append(list, strFrom("default"));
+  if (environmentSet(options, "PYTHONWARNINGS")) {
+    std::string_view rest = std::getenv("PYTHONWARNINGS");
+    for (size_t comma = 0; comma != std::string_view::npos; rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1)) {
+      comma = rest.find(',');
+      krt_list_append(list, strFrom(rest.substr(0, comma)));
+    }
+  }
+  for (const std::string &option : options.warnOptions)
+    krt_list_append(list, strFrom(option));
+  return list;
+}
+
+void fillConstants() {
+  Value version = versionInfo();
+  set("version_info", version);
+  set("version", krt_str_format("%s (main, Jan  1 2025, 00:00:00) [Krait 0.1.0 with Clang %d]", kVersion, __clang_major__));
+  set("hexversion", smallInt(kHexVersion));
+  set("api_version", smallInt(1013));
+  set("implementation", implementation(version));
+  set("copyright", "Copyright (c) 2001-2023 Python Software Foundation for the language and its library.\nAll Rights Reserved.");
+  Value git[3] = {strIntern("Krait"), strIntern(""), strIntern("")};
+  set("_git", krt_tuple_from(git, 3));
+  set("float_info", floatInfo());
+  set("int_info", intInfo());
+  set("hash_info", hashInfo());
+  set("thread_info", threadInfo());
+  set("float_repr_style", "short");
+  set("maxsize", krt_int_from_i64(INT64_MAX));
+  set("maxunicode", smallInt(0x10ffff));
+  set("byteorder", "little");
+  set("platform", "linux");
+  set("platlibdir", "lib");
+  set("abiflags", "");
+  set("_framework", "");
+  set("_home", kNone);
+  set("_stdlib_dir", kStdlib);
+  for (const char *name : {"prefix", "base_prefix", "exec_prefix", "base_exec_prefix"})
+    set(name, "/usr");
+  set("builtin_module_names", builtinModuleNames());
+  set("stdlib_module_names", stdlibModuleNames());
+}
 
 } // namespace
 
 void fillSys(const RunOptions &options) {
   krt_threads_add(&krt_thread);
   warningsStart();
-  krt_sys_set(strIntern("argv"), strings(options.argv));
+  sysFunctionsStart();
+  fillNativeModule(krt_state_sys(), findNativeModule("sys"));
+  for (const char *hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
+    set((std::string("__") + hook + "__").c_str(), krt_sys_get(strIntern(hook)));
+  fillConstants();
+  set("flags", flags(options));
+  set("argv", strings(options.argv));
+  set("orig_argv", originalArgv());
+  set("path", searchPath(options));
+  set("meta_path", krt_list_new(4));
+  set("path_hooks", krt_list_new(4));
+  set("path_importer_cache", krt_dict_new());
+  Value program = executable();
+  set("executable", program);
+  set("_base_executable", program);
+  set("dont_write_bytecode", kTrue);
+  set("pycache_prefix", kNone);
+  set("warnoptions", warnOptions(options));
+  set("_xoptions", xOptionsDict(options));
+  if (options.interactive) {
+    set("ps1", ">>> ");
+    set("ps2", "... ");
+  }
 }
 
+void addMainPath(const RunOptions &options) {
+  if (options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH"))
+    return;
+  Value path = krt_sys_get(KSTR(path));
+  if (!path || !isExact(path, krt_list_class))
+    return;
+  std::string folder;
+  char resolved[PATH_MAX];
+  if (options.source == RunOptions::Source::File && realpath(options.what.c_str(), resolved)) {
+    folder = resolved;
+    folder.resize(folder.rfind('/') ? folder.rfind('/') : 1);
+  } else if (options.source == RunOptions::Source::Module && getcwd(resolved, sizeof resolved)) {
+    folder = resolved;
+  }
+  krt_list_insert(path.as<List>(), 0, strFrom(folder));
+}
+
+// ---- Uncaught errors, the end -------------------------------------------------------------------------------------
+
 void printToStderr(Str *line) {
+  Value file = krt_sys_get(KSTR(stderr));
+  if (file && file != kNone) {
+    Value text = krt_str_concat(line, strIntern("\n"));
+    if (krt_call_method_py(file, KSTR(write), &text, 1))
+      return;
+    krt_error_clear();
+  }
   writeStderr(line);
   writeStderr("\n");
 }
@@ -60,8 +396,40 @@ void reportUncaught() {
   writeStderr(krt_exception_text_py(exception));
 }
 
+namespace {
+
+/// Waits for the threads that are not daemons.
+void joinThreads() {
+  Value threading = krt_import_loaded_py(KSTR(threading));
+  if (threading && threading != kNone && !krt_call_method_py(threading, KSTR(_shutdown), nullptr, 0))
+    krt_error_unraisable(threading);
+  krt_error_clear();
+}
+
+/// Flushes a stream of sys unless it is closed; false when that fails.
+bool flushStream(Str *name, bool report) {
+  Value file = krt_sys_get(name);
+  if (!file || file == kNone)
+    return true;
+  Value closed = krt_getattr_optional_py(file, KSTR(closed));
+  int isClosed = closed ? krt_truth_py(closed) : 0;
+  krt_error_clear();
+  if (isClosed > 0 || krt_call_method_py(file, KSTR(flush), nullptr, 0))
+    return true;
+  if (report)
+    krt_error_unraisable(file);
+  krt_error_clear();
+  return !report;
+}
+
+} // namespace
+
 int finishProgram(int code) {
-  if (std::fflush(stdout) != 0 && code == 0)
+  joinThreads();
+  bool flushed = flushStream(KSTR(stdout), true);
+  flushed &= flushStream(KSTR(stderr), false);
+  sysFinalizing();
+  if (std::fflush(stdout) != 0 || !flushed)
     return kExitFlushFailed;
   return code;
 }
