@@ -61,6 +61,8 @@ Module *runFrozen(const char *name) {
   const FrozenModule *frozen = findFrozen(name);
   Module *module = krt_module_new(strIntern(name), nullptr);
   krt_dict_set_str(module->dict, KSTR(__builtins__), krt_state_builtins());
+  // _bootstrap.py takes this out again when it gives the modules loaded so far their specs.
+  krt_dict_set_str(module->dict, KSTR(__origname__), strIntern(frozen->original));
   krt_dict_set_str(modulesDict(), strIntern(name), module);
   Code *code = krt_code_load(frozen->image, false);
   if (!krt_run_code_py(code, module->dict, module->dict, nullptr, nullptr))
