@@ -240,8 +240,9 @@ Inst *Narrow::narrowLoadGlobal(Inst *inst) {
 
 Inst *Narrow::narrowStoreGlobal(Inst *inst) {
   const std::string &name = nameOf(inst, 1);
-  // Module code binds its names for the first time; what functions do to them later is worth a slot.
-  if (inst->bytecode() != Opcode::StoreGlobal || !bindsGlobal(inst, name))
+  // Module code binds its names for the first time, when the cell is still empty; a loop that was entered from the
+  // interpreter binds them again.
+  if ((inst->bytecode() != Opcode::StoreGlobal && f_.kind != FunctionKind::loop) || !bindsGlobal(inst, name))
     return nullptr;
   uint32_t cell = module_.cell(CellKind::global, moduleOf(inst) + ":" + name);
   b_.guardCell(cell, DeoptReason::UnboundName, inst->state);
