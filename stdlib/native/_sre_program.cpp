@@ -438,18 +438,13 @@ bool Translator::repeat(uint32_t *at, uint32_t end, unsigned depth) {
 /// A part that ends in SUCCESS of its own. [header]: words before it; the skip word is the first after the operator.
 bool Translator::enclosed(RegexOp op, uint32_t *at, uint32_t header, uint32_t end, unsigned depth) {
   uint32_t behind;
-  if (end - *at < header + 1 || !skip(*at + 1, end, &behind) || behind < *at + header + 1)
+  if (end - *at < header + 1 || !skip(*at + 1, end, &behind))
     return false;
-  // After a possessive repeat the code has a SUCCESS for the item and the skip leads to another one.
+  if (op == RegexOp::PossessiveRepeat)
+    behind++; // its skip leads to the SUCCESS itself
+  if (behind < *at + header + 1 || behind > end || code_[behind - 1] != kSreSuccess)
+    return false;
   uint32_t bodyEnd = behind - 1;
-  if (op == RegexOp::PossessiveRepeat) {
-    bodyEnd = behind;
-    if (bodyEnd >= end)
-      return false;
-    behind++;
-  }
-  if (code_[bodyEnd] != kSreSuccess)
-    return false;
   uint32_t index = nodeCount_;
   RegexNode &made = node(op);
   if (op == RegexOp::PossessiveRepeat) {
