@@ -27,7 +27,8 @@ static BuildReason reasonAgainst(const CodeUnit &unit) {
   for (uint32_t at = 0; at < unit.units.size(); at += opcodeInfo(Opcode(unit.units[at])).length)
     switch (Opcode(unit.units[at])) {
     case Opcode::LoadClassCell:
-    case Opcode::LoadLocals: return BuildReason::ClassBody;
+    case Opcode::LoadLocals:
+      return BuildReason::ClassBody;
     case Opcode::LoadName:
     case Opcode::StoreName:
     case Opcode::DeleteName:
@@ -36,14 +37,18 @@ static BuildReason reasonAgainst(const CodeUnit &unit) {
       if (!module)
         return BuildReason::DynamicNames;
       break;
-    case Opcode::ImportStar: return BuildReason::ImportStar;
-    case Opcode::PrintExpr: return BuildReason::InteractiveCode;
-    default: break;
+    case Opcode::ImportStar:
+      return BuildReason::ImportStar;
+    case Opcode::PrintExpr:
+      return BuildReason::InteractiveCode;
+    default:
+      break;
     }
   return BuildReason::None;
 }
 
-BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit, const BuildOptions &options) {
+BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit,
+                          const BuildOptions &options) {
   if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
     return {nullptr, reason};
   auto kind = unit.isGeneratorLike() ? hir::FunctionKind::generator : hir::FunctionKind::normal;

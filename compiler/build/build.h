@@ -1,5 +1,5 @@
-// Bytecode to HIR. Only translates: every opcode becomes its generic operation or the plain instructions that mean the
-// same; profile and types come in with later passes.
+// Bytecode to HIR. Only translates: every opcode becomes its generic operation or the plain instructions that
+// mean the same; profile and types come in with later passes.
 #pragma once
 
 #include "compiler/frontend/code_unit.h"
@@ -17,22 +17,22 @@ enum class BuildReason : uint8_t {
 const char *buildReasonText(BuildReason reason);
 
 struct BuildResult {
-  hir::Function *function = nullptr;     // null if it is not compiled
+  hir::Function *function = nullptr; // null if it is not compiled
   BuildReason reason = BuildReason::None;
 };
 
 /// What is known of one conditional jump or loop.
 struct BranchHint {
-  int64_t takenPermille = -1;                    // -1: unknown
-  bool neverTaken = false, alwaysTaken = false;  // by enough evidence to leave compiled code on the other side
+  int64_t takenPermille = -1;                   // -1: unknown
+  bool neverTaken = false, alwaysTaken = false; // by enough evidence to leave compiled code on the other side
 };
 
 struct BuildOptions {
   std::function<BranchHint(uint32_t site)> branch; // may be empty
 };
 
-/// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its parameters
-/// bound, or as a generator's resumable body.
+/// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its
+/// parameters bound, or as a generator's resumable body.
 BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit,
                           const BuildOptions &options = {});
 /// The same for entry by the interpreter at the loop header at unit [offset].

@@ -1,5 +1,5 @@
-// Register uses of single instructions, from the operand letters of Opcodes.def and the lengths of runs that its
-// meanings state; liveness by the usual backward fixed point.
+// Register uses of single instructions, from the operand letters of Opcodes.def and the lengths of runs that
+// its meanings state; liveness by the usual backward fixed point.
 #include "compiler/build/liveness.h"
 
 #include <algorithm>
@@ -19,22 +19,31 @@ Run runOf(const DecodedInst &inst) {
   case Opcode::LoadMethod:
   case Opcode::LoadSuperMethod:
   case Opcode::CheckEgMatch:
-  case Opcode::LoadSpecial: return {0, 2};
-  case Opcode::UnpackSequence: return {0, o[2]};
-  case Opcode::UnpackEx: return {0, o[2] + 1 + o[3]};
+  case Opcode::LoadSpecial:
+    return {0, 2};
+  case Opcode::UnpackSequence:
+    return {0, o[2]};
+  case Opcode::UnpackEx:
+    return {0, o[2] + 1 + o[3]};
   case Opcode::BuildTuple:
   case Opcode::BuildList:
   case Opcode::BuildSet:
-  case Opcode::BuildString: return {o[2], 0};
-  case Opcode::BuildDict: return {o[2] * 2, 0};
-  case Opcode::LoadFree: return {0, o[1]};
+  case Opcode::BuildString:
+    return {o[2], 0};
+  case Opcode::BuildDict:
+    return {o[2] * 2, 0};
+  case Opcode::LoadFree:
+    return {0, o[1]};
   case Opcode::Call:
   case Opcode::CallKw:
   case Opcode::CallMethod:
-  case Opcode::CallMethodKw: return {o[2] + 2, 0};
+  case Opcode::CallMethodKw:
+    return {o[2] + 2, 0};
   case Opcode::CallEx:
-  case Opcode::WithExit: return {2, 0};
-  default: return {};
+  case Opcode::WithExit:
+    return {2, 0};
+  default:
+    return {};
   }
 }
 
@@ -46,8 +55,12 @@ RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst) {
   for (unsigned i = 0; kinds[i]; ++i) {
     uint16_t reg = uint16_t(inst.operands[i]);
     switch (kinds[i]) {
-    case 'w': use.writes.push_back(reg); break;
-    case 'r': use.reads.push_back(reg); break;
+    case 'w':
+      use.writes.push_back(reg);
+      break;
+    case 'r':
+      use.reads.push_back(reg);
+      break;
     case 'x':
       use.reads.push_back(reg);
       use.writes.push_back(reg);
@@ -67,7 +80,8 @@ RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst) {
         use.writes.push_back(uint16_t(reg + k));
       break;
     }
-    default: break;
+    default:
+      break;
     }
   }
   return use;

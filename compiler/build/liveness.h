@@ -1,5 +1,5 @@
-// Live registers of bytecode: which registers an instruction or anything after it may still read. Frame states list only
-// these.
+// Live registers of bytecode: which registers an instruction or anything after it may still read. Frame
+// states list only these.
 #pragma once
 
 #include "compiler/frontend/code_unit.h"

@@ -14,44 +14,72 @@ using hir::Type;
 void Translator::translate(const DecodedInst &inst) {
   const uint32_t *o = inst.operands;
   switch (inst.op) {
-  case Opcode::Nop: return;
-  case Opcode::Move: return set(o[0], reg(o[1]));
-  case Opcode::LoadConst: return translateConst(inst);
-  case Opcode::CheckLocal: return set(o[0], mayRaise(b_.checkBound(reg(o[0]), o[0], state())));
-  case Opcode::DeleteLocal: return translateDeleteLocal(inst);
-  case Opcode::ClearReg: return set(o[0], unbound());
-  case Opcode::MakeCell: return set(o[0], b_.new_({reg(o[0])}, hir::Layout::Cell));
+  case Opcode::Nop:
+    return;
+  case Opcode::Move:
+    return set(o[0], reg(o[1]));
+  case Opcode::LoadConst:
+    return translateConst(inst);
+  case Opcode::CheckLocal:
+    return set(o[0], mayRaise(b_.checkBound(reg(o[0]), o[0], state())));
+  case Opcode::DeleteLocal:
+    return translateDeleteLocal(inst);
+  case Opcode::ClearReg:
+    return set(o[0], unbound());
+  case Opcode::MakeCell:
+    return set(o[0], b_.new_({reg(o[0])}, hir::Layout::Cell));
   case Opcode::LoadFree:
     for (uint32_t i = 0; i < o[1]; ++i)
       set(o[0] + i, b_.loadClosure(function_, i));
     return;
-  case Opcode::LoadCell: return translateLoadCell(inst);
-  case Opcode::StoreCell: return (void)b_.storeField(reg(o[0]), reg(o[1]), hir::Field::Cell_content);
+  case Opcode::LoadCell:
+    return translateLoadCell(inst);
+  case Opcode::StoreCell:
+    return (void)b_.storeField(reg(o[0]), reg(o[1]), hir::Field::Cell_content);
   case Opcode::Is:
-  case Opcode::IsNot: return translateIs(inst);
-  case Opcode::Not: return translateNot(inst);
+  case Opcode::IsNot:
+    return translateIs(inst);
+  case Opcode::Not:
+    return translateNot(inst);
   case Opcode::BuildTuple:
-  case Opcode::BuildList: return translateBuildSequence(inst);
-  case Opcode::ListAppend: return translateListAppend(inst);
+  case Opcode::BuildList:
+    return translateBuildSequence(inst);
+  case Opcode::ListAppend:
+    return translateListAppend(inst);
   case Opcode::Call:
   case Opcode::CallKw:
   case Opcode::CallMethod:
-  case Opcode::CallMethodKw: return translateCall(inst);
-  case Opcode::Jump: return jumpTo(o[0]);
-  case Opcode::LoopBack: return jumpTo(o[0]); // the header polls
-  case Opcode::JumpIfTrue: return translateJumpIfTruth(inst, true);
-  case Opcode::JumpIfFalse: return translateJumpIfTruth(inst, false);
-  case Opcode::JumpIfIs: return translateBranch(b_.is(reg(o[0]), reg(o[1])), inst, 2, true);
-  case Opcode::JumpIfIsNot: return translateBranch(b_.is(reg(o[0]), reg(o[1])), inst, 2, false);
-  case Opcode::JumpIfNone: return translateJumpIfNone(inst, true);
-  case Opcode::JumpIfNotNone: return translateJumpIfNone(inst, false);
-  case Opcode::ForIter: return translateForIter(inst);
-  case Opcode::Return: return (void)b_.return_(reg(o[0]));
+  case Opcode::CallMethodKw:
+    return translateCall(inst);
+  case Opcode::Jump:
+    return jumpTo(o[0]);
+  case Opcode::LoopBack:
+    return jumpTo(o[0]); // the header polls
+  case Opcode::JumpIfTrue:
+    return translateJumpIfTruth(inst, true);
+  case Opcode::JumpIfFalse:
+    return translateJumpIfTruth(inst, false);
+  case Opcode::JumpIfIs:
+    return translateBranch(b_.is(reg(o[0]), reg(o[1])), inst, 2, true);
+  case Opcode::JumpIfIsNot:
+    return translateBranch(b_.is(reg(o[0]), reg(o[1])), inst, 2, false);
+  case Opcode::JumpIfNone:
+    return translateJumpIfNone(inst, true);
+  case Opcode::JumpIfNotNone:
+    return translateJumpIfNone(inst, false);
+  case Opcode::ForIter:
+    return translateForIter(inst);
+  case Opcode::Return:
+    return (void)b_.return_(reg(o[0]));
   case Opcode::Raise:
-  case Opcode::Reraise: return translateRaise(inst);
-  case Opcode::ReturnGenerator: return;
-  case Opcode::Yield: return translateYield(inst);
-  case Opcode::YieldFrom: return translateYieldFrom(inst);
+  case Opcode::Reraise:
+    return translateRaise(inst);
+  case Opcode::ReturnGenerator:
+    return;
+  case Opcode::Yield:
+    return translateYield(inst);
+  case Opcode::YieldFrom:
+    return translateYieldFrom(inst);
   default:
     if (!translateCompareJump(inst))
       generic(inst);
@@ -70,8 +98,10 @@ static bool needsFunction(Opcode op) {
   case Opcode::LoadBuildClass:
   case Opcode::SetupAnnotations:
   case Opcode::ImportName:
-  case Opcode::MakeFunction: return true;
-  default: return false;
+  case Opcode::MakeFunction:
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -96,14 +126,16 @@ void Translator::generic(const DecodedInst &inst) {
     else if (kind == 'b')
       for (size_t rest = use.reads.size() - nextRead, later = 0; kind == 'b'; kind = 0) {
         for (unsigned k = i + 1; info.operands[k]; ++k)
-          later += info.operands[k] == 'r' || info.operands[k] == 'x' || (info.operands[k] == 'o' && one.operands[k] != kNoReg);
+          later += info.operands[k] == 'r' || info.operands[k] == 'x' ||
+                   (info.operands[k] == 'o' && one.operands[k] != kNoReg);
         for (; rest > later; --rest)
           inputs.push_back(reg(use.reads[nextRead++]));
       }
   }
   Inst *op = mayRaise(b_.genericOp(inputs, inst.op, args, state()));
   // Only the receiver that goes with a looked up method may be absent.
-  bool maybeAbsent = inst.op == Opcode::LoadMethod || inst.op == Opcode::LoadSuperMethod || inst.op == Opcode::LoadSpecial;
+  bool maybeAbsent =
+      inst.op == Opcode::LoadMethod || inst.op == Opcode::LoadSuperMethod || inst.op == Opcode::LoadSpecial;
   for (size_t i = 0; i < use.writes.size(); ++i) {
     Inst *v = i ? b_.extraResult(op, int64_t(i)) : op;
     set(use.writes[i], i && !maybeAbsent ? b_.refineType(v, Type::any()) : v);
@@ -114,14 +146,22 @@ void Translator::generic(const DecodedInst &inst) {
 
 static Type constantType(const Constant &c) {
   switch (c.kind) {
-  case ConstKind::BigInt: return Kind::BigInt;
-  case ConstKind::Int: return Kind::BigInt; // 64 bits, beyond 63
-  case ConstKind::Str: return Kind::Str;
-  case ConstKind::Bytes: return Kind::Bytes;
-  case ConstKind::Tuple: return Kind::Tuple;
-  case ConstKind::FrozenSet: return Kind::FrozenSet;
-  case ConstKind::Code: return Kind::Code;
-  default: return Kind::Object;
+  case ConstKind::BigInt:
+    return Kind::BigInt;
+  case ConstKind::Int:
+    return Kind::BigInt; // 64 bits, beyond 63
+  case ConstKind::Str:
+    return Kind::Str;
+  case ConstKind::Bytes:
+    return Kind::Bytes;
+  case ConstKind::Tuple:
+    return Kind::Tuple;
+  case ConstKind::FrozenSet:
+    return Kind::FrozenSet;
+  case ConstKind::Code:
+    return Kind::Code;
+  default:
+    return Kind::Object;
   }
 }
 
@@ -148,7 +188,8 @@ void Translator::translateDeleteLocal(const DecodedInst &inst) {
 
 void Translator::translateLoadCell(const DecodedInst &inst) {
   Inst *content = b_.loadField(reg(inst.operands[1]), hir::Field::Cell_content);
-  set(inst.operands[0], mayRaise(b_.checkCell(content, module_.nameIndex(unit_.names[inst.operands[2]]), state())));
+  set(inst.operands[0],
+      mayRaise(b_.checkCell(content, module_.nameIndex(unit_.names[inst.operands[2]]), state())));
 }
 
 // ---- Plain values -----------------------------------------------------------------------------------------
@@ -184,7 +225,7 @@ void Translator::translateCall(const DecodedInst &inst) {
   bool keywords = inst.op == Opcode::CallKw || inst.op == Opcode::CallMethodKw;
   Inst *callee = reg(o[1]), *self = method ? reg(o[1] + 1) : unbound();
   Inst *call = !keywords ? b_.call(callee, self, args, o[3], state())
-                                       : b_.callKw(callee, self, args, code_, o[3], o[4], state());
+                         : b_.callKw(callee, self, args, code_, o[3], o[4], state());
   set(o[0], mayRaise(call));
 }
 
@@ -203,7 +244,8 @@ void Translator::translateBranch(Inst *condition, const DecodedInst &inst, unsig
   jumpOrLeave(next, hint.alwaysTaken);
 }
 
-/// To [offset], or out of compiled code there if that side was never taken: what only it does then burdens nobody.
+/// To [offset], or out of compiled code there if that side was never taken: what only it does then burdens
+/// nobody.
 void Translator::jumpOrLeave(uint32_t offset, bool cold) {
   if (!cold)
     return jumpTo(offset);
@@ -213,7 +255,8 @@ void Translator::jumpOrLeave(uint32_t offset, bool cold) {
 }
 
 void Translator::translateJumpIfTruth(const DecodedInst &inst, bool jumpIf) {
-  translateBranch(mayRaise(b_.truth(reg(inst.operands[0]), inst.operands[2], state())), inst, 1, jumpIf, hintAt(inst.operands[2]));
+  translateBranch(mayRaise(b_.truth(reg(inst.operands[0]), inst.operands[2], state())), inst, 1, jumpIf,
+                  hintAt(inst.operands[2]));
 }
 
 void Translator::translateJumpIfNone(const DecodedInst &inst, bool jumpIf) {
@@ -224,10 +267,13 @@ bool Translator::translateCompareJump(const DecodedInst &inst) {
   static constexpr struct {
     Opcode jumpIf, jumpIfNot, compare;
   } kRows[] = {
-      {Opcode::JumpIfLt, Opcode::JumpIfNotLt, Opcode::Lt}, {Opcode::JumpIfLe, Opcode::JumpIfNotLe, Opcode::Le},
-      {Opcode::JumpIfEq, Opcode::JumpIfNotEq, Opcode::Eq}, {Opcode::JumpIfNe, Opcode::JumpIfNotNe, Opcode::Ne},
+      {Opcode::JumpIfLt, Opcode::JumpIfNotLt, Opcode::Lt},
+      {Opcode::JumpIfLe, Opcode::JumpIfNotLe, Opcode::Le},
+      {Opcode::JumpIfEq, Opcode::JumpIfNotEq, Opcode::Eq},
+      {Opcode::JumpIfNe, Opcode::JumpIfNotNe, Opcode::Ne},
       {Opcode::JumpIfIn, Opcode::JumpIfNotIn, Opcode::In},
-      {Opcode::JumpIfGt, Opcode::JumpIfNotGt, Opcode::Gt}, {Opcode::JumpIfGe, Opcode::JumpIfNotGe, Opcode::Ge},
+      {Opcode::JumpIfGt, Opcode::JumpIfNotGt, Opcode::Gt},
+      {Opcode::JumpIfGe, Opcode::JumpIfNotGe, Opcode::Ge},
   };
   for (const auto &row : kRows) {
     if (inst.op != row.jumpIf && inst.op != row.jumpIfNot)

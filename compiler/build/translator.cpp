@@ -1,6 +1,7 @@
-// Blocks and registers. Every block of bytecode becomes a block whose parameters are its live registers; the cleanup
-// pass drops those that have one value. In a try range an instruction that may raise ends its block: its unwind edge
-// leads to a landing block for the handler, which takes the exception and jumps to the handler's own block.
+// Blocks and registers. Every block of bytecode becomes a block whose parameters are its live registers; the
+// cleanup pass drops those that have one value. In a try range an instruction that may raise ends its block:
+// its unwind edge leads to a landing block for the handler, which takes the exception and jumps to the
+// handler's own block.
 #include "compiler/build/translator.h"
 
 #include "compiler/support/check.h"
@@ -13,9 +14,11 @@ using hir::Inst;
 using hir::Kind;
 using hir::Type;
 
-Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit, const BuildOptions &options)
-    : module_(module), unit_(unit), options_(options), code_(module.codeIndex(name, &unit, unit.names)), f_(module.addFunction(name, code_)), b_(f_),
-      live_(unit), regs_(unit.nregs), leader_(unit.units.size()), header_(unit.units.size()) {
+Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit,
+                       const BuildOptions &options)
+    : module_(module), unit_(unit), options_(options), code_(module.codeIndex(name, &unit, unit.names)),
+      f_(module.addFunction(name, code_)), b_(f_), live_(unit), regs_(unit.nregs), leader_(unit.units.size()),
+      header_(unit.units.size()) {
   findLeaders();
 }
 
@@ -41,7 +44,8 @@ void Translator::findLeaders() {
 void Translator::findMaybeUnbound() {
   maybeUnbound_.assign(unit_.units.size(), {});
   std::vector<bool> start(unit_.nregs, true);
-  uint32_t parameters = unit_.argcount + unit_.kwonlyargcount + !!(unit_.flags & kCodeVarArgs) + !!(unit_.flags & kCodeVarKeywords);
+  uint32_t parameters = unit_.argcount + unit_.kwonlyargcount + !!(unit_.flags & kCodeVarArgs) +
+                        !!(unit_.flags & kCodeVarKeywords);
   for (uint32_t r = 0; r < parameters; ++r)
     start[r] = false;
   std::vector<uint32_t> work;
@@ -79,13 +83,20 @@ void Translator::findMaybeUnbound() {
       for (uint16_t r : registerUse(unit_, inst).writes)
         now[r] = false;
       switch (inst.op) {
-      case Opcode::CheckLocal: now[inst.operands[0]] = false; break;
+      case Opcode::CheckLocal:
+        now[inst.operands[0]] = false;
+        break;
       case Opcode::DeleteLocal:
-      case Opcode::ClearReg: now[inst.operands[0]] = true; break;
+      case Opcode::ClearReg:
+        now[inst.operands[0]] = true;
+        break;
       case Opcode::LoadMethod:
       case Opcode::LoadSuperMethod:
-      case Opcode::LoadSpecial: now[inst.operands[0] + 1] = true; break;
-      default: break;
+      case Opcode::LoadSpecial:
+        now[inst.operands[0] + 1] = true;
+        break;
+      default:
+        break;
       }
       if (inst.op != Opcode::ForIter)
         jump();
@@ -103,7 +114,8 @@ void Translator::findMaybeUnbound() {
 
 void Translator::enterNormal() {
   Block *entry = f_->addBlock();
-  uint32_t parameters = unit_.argcount + unit_.kwonlyargcount + !!(unit_.flags & kCodeVarArgs) + !!(unit_.flags & kCodeVarKeywords);
+  uint32_t parameters = unit_.argcount + unit_.kwonlyargcount + !!(unit_.flags & kCodeVarArgs) +
+                        !!(unit_.flags & kCodeVarKeywords);
   for (uint32_t r = 0; r < parameters; ++r) {
     f_->entryRegs.push_back(uint16_t(r));
     regs_[r] = f_->addParam(entry, Type::any());

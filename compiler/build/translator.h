@@ -1,5 +1,5 @@
-// The translator behind build.h: blocks of bytecode, registers as SSA values, one method for each opcode that is more
-// than its generic operation (grouped in translate_*.cpp).
+// The translator behind build.h: blocks of bytecode, registers as SSA values, one method for each opcode that
+// is more than its generic operation (grouped in translate_*.cpp).
 #pragma once
 
 #include "compiler/build/build.h"
@@ -55,7 +55,8 @@ private:
   void translateBuildSequence(const DecodedInst &inst);
   void translateListAppend(const DecodedInst &inst);
   void translateCall(const DecodedInst &inst);
-  void translateBranch(Inst *condition, const DecodedInst &inst, unsigned jumpOperand, bool jumpIf, BranchHint hint = {});
+  void translateBranch(Inst *condition, const DecodedInst &inst, unsigned jumpOperand, bool jumpIf,
+                       BranchHint hint = {});
   BranchHint hintAt(uint32_t site) const { return options_.branch ? options_.branch(site) : BranchHint(); }
   void jumpOrLeave(uint32_t offset, bool cold);
   void translateJumpIfTruth(const DecodedInst &inst, bool jumpIf);
@@ -78,16 +79,16 @@ private:
   hir::Builder b_;
   Liveness live_;
   Registers regs_;
-  uint32_t at_ = 0;                               // offset of the instruction being translated
-  hir::FrameState *state_ = nullptr;              // of at_ with the present registers; null until asked for
-  Inst *function_ = nullptr;                      // CurrentFunction
-  Inst *generator_ = nullptr;                     // GeneratorFrame
-  Inst *switch_ = nullptr;                        // ResumeSwitch
-  std::vector<bool> leader_, header_;             // by unit offset
-  std::vector<std::vector<bool>> maybeUnbound_;   // by leader offset, by register
-  std::map<uint32_t, Block *> blocks_;            // by leader offset
+  uint32_t at_ = 0;                             // offset of the instruction being translated
+  hir::FrameState *state_ = nullptr;            // of at_ with the present registers; null until asked for
+  Inst *function_ = nullptr;                    // CurrentFunction
+  Inst *generator_ = nullptr;                   // GeneratorFrame
+  Inst *switch_ = nullptr;                      // ResumeSwitch
+  std::vector<bool> leader_, header_;           // by unit offset
+  std::vector<std::vector<bool>> maybeUnbound_; // by leader offset, by register
+  std::map<uint32_t, Block *> blocks_;          // by leader offset
   std::map<std::pair<uint32_t, uint32_t>, Block *> landings_; // by handler offset and register
-  std::vector<uint32_t> work_;                    // leaders whose block is still to be filled
+  std::vector<uint32_t> work_;                                // leaders whose block is still to be filled
 };
 
 } // namespace krait

@@ -1,5 +1,5 @@
-// Builder: appends or inserts instructions, one method for each row of Instructions.def (generated), with result types
-// inferred. It folds nothing: that is the simplify pass's work.
+// Builder: appends or inserts instructions, one method for each row of Instructions.def (generated), with
+// result types inferred. It folds nothing: that is the simplify pass's work.
 #pragma once
 
 #include "compiler/hir/hir.h"

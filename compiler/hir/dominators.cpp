@@ -34,7 +34,9 @@ ControlFlow::ControlFlow(const Function &function) {
   incoming_.resize(size());
   for (Block *b : order_) {
     Inst *u = b->unwinding();
-    forEachEdge(b, [&](Edge &edge) { incoming_[index(edge.target)].push_back({b, &edge, u && &edge == &u->unwind}); });
+    forEachEdge(b, [&](Edge &edge) {
+      incoming_[index(edge.target)].push_back({b, &edge, u && &edge == &u->unwind});
+    });
   }
 
   std::vector<int> idom(size(), -1);

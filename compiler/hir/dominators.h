@@ -1,5 +1,5 @@
-// Predecessors, dominators and natural loops of a function, as arrays over positions in Function::blocks. A snapshot:
-// any change of edges makes it stale.
+// Predecessors, dominators and natural loops of a function, as arrays over positions in Function::blocks. A
+// snapshot: any change of edges makes it stale.
 #pragma once
 
 #include "compiler/hir/hir.h"

@@ -142,10 +142,13 @@ template <class T> static uint32_t findOrAdd(std::vector<T> &list, T item) {
   return uint32_t(it - list.begin());
 }
 
-uint32_t Module::cell(CellKind kind, const std::string &descriptor) { return findOrAdd(cells, Cell{kind, descriptor}); }
+uint32_t Module::cell(CellKind kind, const std::string &descriptor) {
+  return findOrAdd(cells, Cell{kind, descriptor});
+}
 uint32_t Module::nameIndex(const std::string &text) { return findOrAdd(names, text); }
 
-uint32_t Module::codeIndex(const std::string &name, const CodeUnit *unit, const std::vector<std::string> &names) {
+uint32_t Module::codeIndex(const std::string &name, const CodeUnit *unit,
+                           const std::vector<std::string> &names) {
   for (size_t i = 0; i < codes.size(); ++i)
     if (codes[i].name == name && codes[i].unit == unit)
       return uint32_t(i);
@@ -168,14 +171,18 @@ Function *Module::addFunction(const std::string &name, uint32_t code) {
 static AliasSet genericMemory(Opcode op) {
   switch (op) {
   case Opcode::ListAppend:
-  case Opcode::ListToTuple: return aliasBit(Alias::ListItems) | aliasBit(Alias::ListSizes);
+  case Opcode::ListToTuple:
+    return aliasBit(Alias::ListItems) | aliasBit(Alias::ListSizes);
   case Opcode::PushExc:
-  case Opcode::PopExc: return aliasBit(Alias::Thread);
+  case Opcode::PopExc:
+    return aliasBit(Alias::Thread);
   case Opcode::LoadCell:
   case Opcode::StoreCell:
   case Opcode::DeleteCell:
-  case Opcode::MakeCell: return aliasBit(Alias::Fields);
-  default: return 0;
+  case Opcode::MakeCell:
+    return aliasBit(Alias::Fields);
+  default:
+    return 0;
   }
 }
 
@@ -199,7 +206,8 @@ Effects effectsOf(const Inst &inst) {
 
 bool isPure(const Inst &inst) {
   const InstInfo &info = inst.info();
-  if (info.keep || info.ends || info.allocates || inst.is(Op::GenericOp) || inst.is(Op::RefineType) || inst.is(Op::RefineInt))
+  if (info.keep || info.ends || info.allocates || inst.is(Op::GenericOp) || inst.is(Op::RefineType) ||
+      inst.is(Op::RefineInt))
     return false;
   Effects e = effectsOf(inst);
   return !e.reads && !e.writes && !e.mayRaise && !e.mayLeave;
@@ -211,18 +219,21 @@ bool isRemovable(const Inst &inst) {
     return false;
   Effects e = effectsOf(inst);
   switch (inst.op) {
-  case Op::GenericOp: return !e.mayRaise && !e.writes && info.hasResult;
+  case Op::GenericOp:
+    return !e.mayRaise && !e.writes && info.hasResult;
   case Op::GuardType: {
-    // An unused guard also stands for the error that the operation would raise for other operands. None if both sides
-    // of the guard are numbers.
+    // An unused guard also stands for the error that the operation would raise for other operands. None if
+    // both sides of the guard are numbers.
     const Type number = Type::longInt() | Type(Kind::Float) | Type(Kind::Bool);
     return inst.operand(0)->type.isSubtypeOf(number) && inst.typeImm.kindsOnly().isSubtypeOf(number);
   }
   // Leaving on overflow is no error either.
   case Op::GuardAddInt:
   case Op::GuardSubInt:
-  case Op::GuardMulInt: return true;
-  default: break;
+  case Op::GuardMulInt:
+    return true;
+  default:
+    break;
   }
   return !e.writes && !e.mayRaise && !e.mayLeave;
 }

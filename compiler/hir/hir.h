@@ -1,8 +1,9 @@
-// The HIR data structure: modules, functions, blocks, instructions, frame states. Text form and rules: README.md.
+// The HIR data structure: modules, functions, blocks, instructions, frame states. Text form and rules:
+// README.md.
 //
-// An instruction is also the value it defines. Blocks have parameters (no phi instructions); an edge carries one argument
-// for each parameter of its target. Everything of a function lives until the function dies: passes unlink, nothing is
-// freed. Nothing here checks; the verifier does.
+// An instruction is also the value it defines. Blocks have parameters (no phi instructions); an edge carries
+// one argument for each parameter of its target. Everything of a function lives until the function dies:
+// passes unlink, nothing is freed. Nothing here checks; the verifier does.
 #pragma once
 
 #include "compiler/hir/instructions.h"
@@ -30,27 +31,30 @@ struct Edge {
   std::vector<Inst *> args;
 };
 
-/// An object that exists only in frame states: escape analysis took its allocation away. Leaving compiled code makes it
-/// from [op] (New, NewTuple, NewList, NewObject, BoxInt...), the immediates of that instruction and [fields]. Within one
-/// chain of frame states the same VirtualObject is made once. A machine value in a field of a Python type is boxed.
+/// An object that exists only in frame states: escape analysis took its allocation away. Leaving compiled
+/// code makes it from [op] (New, NewTuple, NewList, NewObject, BoxInt...), the immediates of that instruction
+/// and [fields]. Within one chain of frame states the same VirtualObject is made once. A machine value in a
+/// field of a Python type is boxed.
 struct VirtualObject;
 struct FrameValue {
-  Inst *value = nullptr;            // a value of any representation: machine values are boxed when leaving
-  VirtualObject *object = nullptr;  // or a virtual object; at most one of the two is set
+  Inst *value = nullptr;           // a value of any representation: machine values are boxed when leaving
+  VirtualObject *object = nullptr; // or a virtual object; at most one of the two is set
   bool operator==(const FrameValue &) const = default;
 };
 struct VirtualObject {
   uint32_t id;
   Op op;
-  std::vector<int64_t> imms;        // as in Inst::imms
-  std::vector<FrameValue> fields;   // as the operands of [op]; for NewObject the class, then the slots of its shape
+  std::vector<int64_t> imms; // as in Inst::imms
+  std::vector<FrameValue>
+      fields; // as the operands of [op]; for NewObject the class, then the slots of its shape
 };
 
 /// What a frame does once the frame it called (the next inner one) returns.
 enum class ResumeKind : uint8_t {
-  at,        // innermost frame: executes the instruction at [offset] (again)
-  call,      // stores the result in the destination register of the instruction at [offset], goes on behind it
-  construct, // as call, but the result is checked to be None and dropped; the destination already holds the instance
+  at,   // innermost frame: executes the instruction at [offset] (again)
+  call, // stores the result in the destination register of the instruction at [offset], goes on behind it
+  construct, // as call, but the result is checked to be None and dropped; the destination already holds the
+             // instance
 };
 const char *resumeKindName(ResumeKind kind);
 
@@ -59,46 +63,49 @@ struct FrameSlot {
   FrameValue value;
 };
 
-/// How to rebuild the interpreter's frames at one point of the program: this frame, and those it was inlined into.
-/// Registers not listed are dead. Shared between instructions and never changed but by replacing values.
+/// How to rebuild the interpreter's frames at one point of the program: this frame, and those it was inlined
+/// into. Registers not listed are dead. Shared between instructions and never changed but by replacing
+/// values.
 struct FrameState {
   uint32_t id = 0;
-  uint32_t code = 0;                // index into Module::codes
-  uint32_t offset = 0;              // unit of the bytecode instruction
+  uint32_t code = 0;   // index into Module::codes
+  uint32_t offset = 0; // unit of the bytecode instruction
   ResumeKind kind = ResumeKind::at;
-  FrameValue function;              // the function object of the frame
-  std::vector<FrameSlot> slots;     // by register, ascending
-  FrameState *caller = nullptr;     // kind call or construct; null for the compiled function's own frame
+  FrameValue function;          // the function object of the frame
+  std::vector<FrameSlot> slots; // by register, ascending
+  FrameState *caller = nullptr; // kind call or construct; null for the compiled function's own frame
 };
 
 /// An instruction and the value it defines.
 struct Inst {
   Op op = Op::Unreachable;
   uint32_t id = 0;
-  Type type;                        // of the result; empty for none
-  Block *block = nullptr;           // null once unlinked
+  Type type;              // of the result; empty for none
+  Block *block = nullptr; // null once unlinked
   std::vector<Inst *> operands;
-  std::vector<int64_t> imms;        // one per immediate of the row (int, bool, float bits, indices, enumerators); a list of kind ints follows the others
-  Type typeImm;                     // the immediate of kind type, whose place in imms is 0
-  FrameState *state = nullptr;      // where it leaves to or what traceback it adds; set if the row needs it
-  std::vector<Edge> edges;          // of an instruction that ends a block
-  Edge unwind;                      // handler block, if it may raise inside a try; then it is last but one of its block
-  uint32_t unwindFrames = 0;        // with unwind: how many frames of its state's chain the exception leaves or passes (each gets a traceback entry)
-  Inst *forward = nullptr;          // replaced by this value; see Function::resolve
+  std::vector<int64_t> imms; // one per immediate of the row (int, bool, float bits, indices, enumerators); a
+                             // list of kind ints follows the others
+  Type typeImm;              // the immediate of kind type, whose place in imms is 0
+  FrameState *state = nullptr; // where it leaves to or what traceback it adds; set if the row needs it
+  std::vector<Edge> edges;     // of an instruction that ends a block
+  Edge unwind; // handler block, if it may raise inside a try; then it is last but one of its block
+  uint32_t unwindFrames = 0; // with unwind: how many frames of its state's chain the exception leaves or
+                             // passes (each gets a traceback entry)
+  Inst *forward = nullptr;   // replaced by this value; see Function::resolve
 
   const InstInfo &info() const { return instInfo(op); }
   bool is(Op o) const { return op == o; }
   Inst *operand(size_t i) const { return operands[i]; }
-  Cond cond() const { return Cond(imms[0]); } // rows whose first immediate is a cond
+  Cond cond() const { return Cond(imms[0]); }         // rows whose first immediate is a cond
   Opcode bytecode() const { return Opcode(imms[0]); } // GenericOp
-  double floatValue() const;        // ConstFloat
+  double floatValue() const;                          // ConstFloat
 };
 
 struct Block {
   uint32_t id = 0;
   Function *function = nullptr;
   std::vector<Inst *> params;
-  std::vector<Inst *> insts;        // the last one ends the block
+  std::vector<Inst *> insts; // the last one ends the block
 
   Inst *last() const { return insts.empty() ? nullptr : insts.back(); }
   /// The instruction with an unwind edge, or null.
@@ -121,21 +128,21 @@ template <class F> void forEachFrameValue(FrameState *state, F f) {
 }
 
 enum class FunctionKind : uint8_t {
-  normal,    // parameters of the entry block: the registers of varnames' parameters, in order
-  loop,      // entered by the interpreter at loop header [entryOffset]: parameters are the registers in entryRegs
+  normal, // parameters of the entry block: the registers of varnames' parameters, in order
+  loop, // entered by the interpreter at loop header [entryOffset]: parameters are the registers in entryRegs
   generator, // resumes a generator: no parameters; starts with GeneratorFrame and ResumeSwitch
 };
 
 struct Module;
 
 struct Function {
-  std::string name;                 // "module:qualname"
-  uint32_t code = 0;                // index into Module::codes
+  std::string name;  // "module:qualname"
+  uint32_t code = 0; // index into Module::codes
   FunctionKind kind = FunctionKind::normal;
-  uint32_t entryOffset = 0;         // of a loop entry
-  std::vector<uint16_t> entryRegs;  // registers that the entry block's parameters stand for
+  uint32_t entryOffset = 0;        // of a loop entry
+  std::vector<uint16_t> entryRegs; // registers that the entry block's parameters stand for
   Module *module = nullptr;
-  std::vector<Block *> blocks;      // reachable ones; the first is the entry
+  std::vector<Block *> blocks; // reachable ones; the first is the entry
   std::deque<Block> blockStore;
   std::deque<Inst> instStore;
   std::deque<FrameState> stateStore;
@@ -171,16 +178,16 @@ struct Cell {
 };
 
 struct CodeRef {
-  std::string name;                 // "module:qualname"
-  const CodeUnit *unit = nullptr;   // null in modules read from text
-  std::vector<std::string> names;   // of the unit: what operands of kind n mean
+  std::string name;               // "module:qualname"
+  const CodeUnit *unit = nullptr; // null in modules read from text
+  std::vector<std::string> names; // of the unit: what operands of kind n mean
 };
 
 struct Module {
   std::string name;
   std::vector<Cell> cells;
   std::vector<CodeRef> codes;
-  std::vector<std::string> names;   // texts of immediates of kind name
+  std::vector<std::string> names; // texts of immediates of kind name
   std::vector<std::unique_ptr<Function>> functions;
 
   uint32_t cell(CellKind kind, const std::string &descriptor);
@@ -189,7 +196,8 @@ struct Module {
   Function *addFunction(const std::string &name, uint32_t code);
 };
 
-/// What one instruction does to memory and control, its bytecode opcode and immutable fields taken into account.
+/// What one instruction does to memory and control, its bytecode opcode and immutable fields taken into
+/// account.
 struct Effects {
   AliasSet reads, writes;
   bool mayRaise, runsPython, mayLeave;

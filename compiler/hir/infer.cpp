@@ -80,11 +80,16 @@ Type shrRange(Range a, Range n) {
 Type refined(const Type &value, Range b, Cond cond) {
   Range a{value.lo(), value.hi()};
   switch (cond) {
-  case Cond::lt: return cintOf(a.lo, std::min(a.hi, b.hi - 1));
-  case Cond::le: return cintOf(a.lo, std::min(a.hi, b.hi));
-  case Cond::gt: return cintOf(std::max(a.lo, b.lo + 1), a.hi);
-  case Cond::ge: return cintOf(std::max(a.lo, b.lo), a.hi);
-  case Cond::eq: return cintOf(std::max(a.lo, b.lo), std::min(a.hi, b.hi));
+  case Cond::lt:
+    return cintOf(a.lo, std::min(a.hi, b.hi - 1));
+  case Cond::le:
+    return cintOf(a.lo, std::min(a.hi, b.hi));
+  case Cond::gt:
+    return cintOf(std::max(a.lo, b.lo + 1), a.hi);
+  case Cond::ge:
+    return cintOf(std::max(a.lo, b.lo), a.hi);
+  case Cond::eq:
+    return cintOf(std::max(a.lo, b.lo), std::min(a.hi, b.hi));
   case Cond::ne:
     if (b.lo == b.hi)
       return cintOf(a.lo == b.lo ? a.lo + 1 : a.lo, a.hi == b.lo ? a.hi - 1 : a.hi);
@@ -96,22 +101,37 @@ Type refined(const Type &value, Range b, Cond cond) {
 Type arithmetic(const Inst &inst, ResultRule rule) {
   Range a = rangeOf(inst.operand(0)), b = rangeOf(inst.operand(1));
   switch (rule) {
-  case ResultRule::add: return cintOf(a.lo + b.lo, a.hi + b.hi);
-  case ResultRule::sub: return cintOf(a.lo - b.hi, a.hi - b.lo);
-  case ResultRule::mul: return hull({a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi});
-  case ResultRule::floorDiv: return floorDivRange(a, b);
-  case ResultRule::mod: return modRange(a, b);
-  case ResultRule::and_: return andRange(a, b);
-  case ResultRule::or_: return orRange(a, b);
-  case ResultRule::shl: return shlRange(a, b);
-  case ResultRule::shr: return shrRange(a, b);
-  case ResultRule::min: return cintOf(std::min(a.lo, b.lo), std::min(a.hi, b.hi));
-  case ResultRule::max: return cintOf(std::max(a.lo, b.lo), std::max(a.hi, b.hi));
-  case ResultRule::refine: return refined(inst.operand(0)->type, b, inst.cond());
-  case ResultRule::guardIndex: return cintOf(std::max(a.lo, Wide(0)), std::min(a.hi, b.hi - 1));
+  case ResultRule::add:
+    return cintOf(a.lo + b.lo, a.hi + b.hi);
+  case ResultRule::sub:
+    return cintOf(a.lo - b.hi, a.hi - b.lo);
+  case ResultRule::mul:
+    return hull({a.lo * b.lo, a.lo * b.hi, a.hi * b.lo, a.hi * b.hi});
+  case ResultRule::floorDiv:
+    return floorDivRange(a, b);
+  case ResultRule::mod:
+    return modRange(a, b);
+  case ResultRule::and_:
+    return andRange(a, b);
+  case ResultRule::or_:
+    return orRange(a, b);
+  case ResultRule::shl:
+    return shlRange(a, b);
+  case ResultRule::shr:
+    return shrRange(a, b);
+  case ResultRule::min:
+    return cintOf(std::min(a.lo, b.lo), std::min(a.hi, b.hi));
+  case ResultRule::max:
+    return cintOf(std::max(a.lo, b.lo), std::max(a.hi, b.hi));
+  case ResultRule::refine:
+    return refined(inst.operand(0)->type, b, inst.cond());
+  case ResultRule::guardIndex:
+    return cintOf(std::max(a.lo, Wide(0)), std::min(a.hi, b.hi - 1));
   // A negative index of at least -size becomes one in [0, size).
-  case ResultRule::wrap: return a.lo >= 0 ? cintOf(a.lo, a.hi) : cintOf(a.lo + b.lo, std::max(a.hi, b.hi - 1));
-  default: KRAIT_UNREACHABLE("rule");
+  case ResultRule::wrap:
+    return a.lo >= 0 ? cintOf(a.lo, a.hi) : cintOf(a.lo + b.lo, std::max(a.hi, b.hi - 1));
+  default:
+    KRAIT_UNREACHABLE("rule");
   }
 }
 
@@ -125,21 +145,35 @@ Type genericType(Opcode op) {
   case Opcode::NotIn:
   case Opcode::CheckExcMatch:
   case Opcode::MatchMapping:
-  case Opcode::MatchSequence: return Kind::Bool;
+  case Opcode::MatchSequence:
+    return Kind::Bool;
   case Opcode::BuildString:
-  case Opcode::FormatValue: return Kind::Str;
-  case Opcode::ListToTuple: return Kind::Tuple;
-  case Opcode::MakeFunction: return Kind::Function;
-  case Opcode::BuildSlice: return Kind::Slice;
-  case Opcode::BuildSet: return Kind::Set;
-  case Opcode::BuildDict: return Kind::Dict;
-  case Opcode::MakeCell: return Kind::Cell;
+  case Opcode::FormatValue:
+    return Kind::Str;
+  case Opcode::ListToTuple:
+    return Kind::Tuple;
+  case Opcode::MakeFunction:
+    return Kind::Function;
+  case Opcode::BuildSlice:
+    return Kind::Slice;
+  case Opcode::BuildSet:
+    return Kind::Set;
+  case Opcode::BuildDict:
+    return Kind::Dict;
+  case Opcode::MakeCell:
+    return Kind::Cell;
   default: {
     const OpcodeInfo &info = opcodeInfo(op);
     bool writes = info.operands[0] == 'w' || info.operands[0] == 'x' || info.operands[0] == 'b';
     return writes ? Type::any() : Type();
   }
   }
+}
+
+/// Names of builtins and of native modules are functions as well as classes (range, int).
+Type cellType(CellKind kind) {
+  bool native = kind == CellKind::builtin || kind == CellKind::native;
+  return native ? Type(Kind::Builtin) | Type(Kind::Class) | Type(Kind::Object) : Type(cellResultKind(kind));
 }
 
 Type sizeType() { return Type::cint(0, (int64_t(1) << 47)); }
@@ -153,27 +187,43 @@ Type inferType(const Inst &inst) {
   const Type &row = info.result;
   auto type0 = [&] { return inst.operand(0)->type; };
   switch (info.rule) {
-  case ResultRule::fixed: return row;
-  case ResultRule::param: return inst.type;
-  case ResultRule::constInt: return Type::cint(inst.imms[0], inst.imms[0]);
-  case ResultRule::imm: return inst.typeImm;
-  case ResultRule::boxInt: return boxIntType(type0());
-  case ResultRule::unboxInt: return type0().hasRange() ? Type::cint(type0().lo(), type0().hi()) : row;
-  case ResultRule::boolInt: return Type::cint(0, 1);
-  case ResultRule::guard: return type0() & inst.typeImm.kindsOnly();
-  case ResultRule::guardShape: return Type::object(uint32_t(inst.imms[0]));
+  case ResultRule::fixed:
+    return row;
+  case ResultRule::param:
+    return inst.type;
+  case ResultRule::constInt:
+    return Type::cint(inst.imms[0], inst.imms[0]);
+  case ResultRule::imm:
+    return inst.typeImm;
+  case ResultRule::boxInt:
+    return boxIntType(type0());
+  case ResultRule::unboxInt:
+    return type0().hasRange() ? Type::cint(type0().lo(), type0().hi()) : row;
+  case ResultRule::boolInt:
+    return Type::cint(0, 1);
+  case ResultRule::guard:
+    return type0() & inst.typeImm.kindsOnly();
+  case ResultRule::guardShape:
+    return Type::object(uint32_t(inst.imms[0]));
   case ResultRule::cell:
   case ResultRule::layout:
     if (info.rule == ResultRule::layout)
       return layoutKind(Layout(inst.imms[0]));
-    return inst.block ? Type(cellResultKind(inst.block->function->module->cells[size_t(inst.imms[0])].kind)) : row;
-  case ResultRule::shape: return Type::object(uint32_t(inst.imms[0]));
-  case ResultRule::field: return fieldInfo(Field(inst.imms[0])).type;
-  case ResultRule::size: return sizeType();
-  case ResultRule::bound: return type0().without(Kind::Unbound);
-  case ResultRule::generic: return genericType(inst.bytecode());
-  case ResultRule::length: return Type::cint(0, kIntMax);
-  default: return arithmetic(inst, info.rule);
+    return inst.block ? cellType(inst.block->function->module->cells[size_t(inst.imms[0])].kind) : row;
+  case ResultRule::shape:
+    return Type::object(uint32_t(inst.imms[0]));
+  case ResultRule::field:
+    return fieldInfo(Field(inst.imms[0])).type;
+  case ResultRule::size:
+    return sizeType();
+  case ResultRule::bound:
+    return type0().without(Kind::Unbound);
+  case ResultRule::generic:
+    return genericType(inst.bytecode());
+  case ResultRule::length:
+    return Type::cint(0, kIntMax);
+  default:
+    return arithmetic(inst, info.rule);
   }
 }
 

@@ -136,8 +136,8 @@ static AliasSet parseAliases(std::string_view text) {
 }
 
 static ImmKind immKindByName(std::string_view name) {
-  static constexpr const char *kNames[] = {"int",   "float", "bool",   "cell", "cond", "type", "reason",
-                                           "op",    "field", "layout", "name", "code", "ints"};
+  static constexpr const char *kNames[] = {"int", "float", "bool",   "cell", "cond", "type", "reason",
+                                           "op",  "field", "layout", "name", "code", "ints"};
   int i = indexOf(kNames, name);
   KRAIT_CHECK(i >= 0, "immediate kind '%.*s'", int(name.size()), name.data());
   return ImmKind(i);
@@ -145,9 +145,10 @@ static ImmKind immKindByName(std::string_view name) {
 
 static ResultRule ruleByName(std::string_view name) {
   static constexpr const char *kNames[] = {
-      "fixed", "param", "constInt", "imm",    "boxInt", "unboxInt", "boolInt", "guard", "guardShape", "guardIndex",
-      "cell",  "shape", "layout",   "field",  "size",   "bound",    "generic", "add",   "sub",        "mul",
-      "floorDiv", "mod", "and",     "or",     "shl",    "shr",      "min",     "max",   "length",     "wrap",     "refine"};
+      "fixed",      "param",      "constInt", "imm",   "boxInt",   "unboxInt", "boolInt", "guard",
+      "guardShape", "guardIndex", "cell",     "shape", "layout",   "field",    "size",    "bound",
+      "generic",    "add",        "sub",      "mul",   "floorDiv", "mod",      "and",     "or",
+      "shl",        "shr",        "min",      "max",   "length",   "wrap",     "refine"};
   int i = indexOf(kNames, name);
   KRAIT_CHECK(i >= 0, "result rule '%.*s'", int(name.size()), name.data());
   return ResultRule(i);
@@ -199,7 +200,8 @@ static InstInfo makeInfo(const char *name, const char *operands, const char *imm
   info.allocates = flag('A');
   info.keep = flag('K');
   info.guard = flag('G');
-  KRAIT_CHECK(!info.runsPython || (info.reads == kWorld && info.writes == kWorld), "%s: P implies World", name);
+  KRAIT_CHECK(!info.runsPython || (info.reads == kWorld && info.writes == kWorld), "%s: P implies World",
+              name);
   return info;
 }
 
@@ -218,7 +220,8 @@ int opByName(std::string_view name) {
   return -1;
 }
 
-// ---- Reference page -----------------------------------------------------------------------------------------
+// ---- Reference page
+// -----------------------------------------------------------------------------------------
 
 static std::string cellOf(const char *text) {
   std::string out;
@@ -228,7 +231,8 @@ static std::string cellOf(const char *text) {
 }
 
 std::string referencePage() {
-  std::string out = "# HIR instructions\n\nMade from Instructions.def by `krait-hir --reference`; the head of that file explains the columns.\n\n"
+  std::string out = "# HIR instructions\n\nMade from Instructions.def by `krait-hir --reference`; the head "
+                    "of that file explains the columns.\n\n"
                     "| instruction | operands | immediates | result | reads | writes | flags | meaning |\n"
                     "|---|---|---|---|---|---|---|---|\n";
   for (unsigned i = 0; i < kOpCount; ++i) {

@@ -1,4 +1,5 @@
-// What is true of every HIR instruction, as C++: enumerators and tables made from Instructions.def and its companions.
+// What is true of every HIR instruction, as C++: enumerators and tables made from Instructions.def and its
+// companions.
 #pragma once
 
 #include "compiler/hir/type.h"
@@ -63,7 +64,7 @@ enum class Field : uint8_t {
 struct FieldInfo {
   const char *name; // "Layout.name"
   Layout layout;
-  unsigned index;   // within its layout
+  unsigned index; // within its layout
   Type type;
   bool constant;
 };
@@ -75,12 +76,54 @@ Kind layoutKind(Layout layout);
 Field firstField(Layout layout);
 unsigned fieldCount(Layout layout);
 
-enum class ImmKind : uint8_t { int_, float_, bool_, cell, cond, type, reason, op, field, layout, name, code, ints };
+enum class ImmKind : uint8_t {
+  int_,
+  float_,
+  bool_,
+  cell,
+  cond,
+  type,
+  reason,
+  op,
+  field,
+  layout,
+  name,
+  code,
+  ints
+};
 
 /// How the result type follows from operands and immediates; always cut to the row's type.
 enum class ResultRule : uint8_t {
-  fixed, param, constInt, imm, boxInt, unboxInt, boolInt, guard, guardShape, guardIndex, cell, shape, layout, field, size,
-  bound, generic, add, sub, mul, floorDiv, mod, and_, or_, shl, shr, min, max, length, wrap,
+  fixed,
+  param,
+  constInt,
+  imm,
+  boxInt,
+  unboxInt,
+  boolInt,
+  guard,
+  guardShape,
+  guardIndex,
+  cell,
+  shape,
+  layout,
+  field,
+  size,
+  bound,
+  generic,
+  add,
+  sub,
+  mul,
+  floorDiv,
+  mod,
+  and_,
+  or_,
+  shl,
+  shr,
+  min,
+  max,
+  length,
+  wrap,
   refine
 };
 

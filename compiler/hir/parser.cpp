@@ -1,5 +1,5 @@
-// Text to HIR: reads what printer.cpp writes. Checks only what is needed to build the structure; the rest is the
-// verifier's. Damaged text is an error message with a line, never a crash.
+// Text to HIR: reads what printer.cpp writes. Checks only what is needed to build the structure; the rest is
+// the verifier's. Damaged text is an error message with a line, never a crash.
 #include "compiler/hir/hir.h"
 
 #include <algorithm>
@@ -47,7 +47,9 @@ private:
     rest_.remove_prefix(token.size());
     return true;
   }
-  bool expect(std::string_view token) { return accept(token) || fail("expected '" + std::string(token) + "'"); }
+  bool expect(std::string_view token) {
+    return accept(token) || fail("expected '" + std::string(token) + "'");
+  }
   bool number(int64_t &out) {
     skip();
     auto [end, e] = std::from_chars(rest_.data(), rest_.data() + rest_.size(), out);
@@ -178,7 +180,8 @@ bool Parser::quoted(std::string &out) {
       rest_.remove_prefix(1);
       if (c == 'x') {
         unsigned v = 0;
-        auto [end, e] = std::from_chars(rest_.data(), rest_.data() + std::min<size_t>(2, rest_.size()), v, 16);
+        auto [end, e] =
+            std::from_chars(rest_.data(), rest_.data() + std::min<size_t>(2, rest_.size()), v, 16);
         if (e != std::errc() || end != rest_.data() + 2)
           return fail("bad escape");
         rest_.remove_prefix(2);
@@ -211,7 +214,9 @@ bool Parser::header() {
       if (i != module_->codes.size())
         return fail("code objects must be numbered in order");
       module_->codes.push_back({text, nullptr, {}});
-      if (accept("names") && !(expect("=") && expect("(") && listUntil(")", [&] { return quoted(module_->codes.back().names.emplace_back()); })))
+      if (accept("names") && !(expect("=") && expect("(") && listUntil(")", [&] {
+                                 return quoted(module_->codes.back().names.emplace_back());
+                               })))
         return false;
     } else {
       return true;
@@ -222,7 +227,8 @@ bool Parser::header() {
 bool Parser::functionHead() {
   std::string name;
   uint32_t code;
-  if (!quoted(name) || !expect("code") || !expect("=") || !index("c", code) || !expect("kind") || !expect("="))
+  if (!quoted(name) || !expect("code") || !expect("=") || !index("c", code) || !expect("kind") ||
+      !expect("="))
     return false;
   if (code >= module_->codes.size())
     return fail("unknown code object");
@@ -234,7 +240,8 @@ bool Parser::functionHead() {
   else if (accept("loop")) {
     f_->kind = FunctionKind::loop;
     int64_t v;
-    if (!expect("offset") || !expect("=") || !number(v) || !expect("registers") || !expect("=") || !expect("("))
+    if (!expect("offset") || !expect("=") || !number(v) || !expect("registers") || !expect("=") ||
+        !expect("("))
       return false;
     f_->entryOffset = uint32_t(v);
     if (!listUntil(")", [&] {
@@ -251,7 +258,8 @@ bool Parser::functionHead() {
 }
 
 bool Parser::function() {
-  values_.clear(), defined_.clear(), blocks_.clear(), states_.clear(), statesDefined_.clear(), objects_.clear();
+  values_.clear(), defined_.clear(), blocks_.clear(), states_.clear(), statesDefined_.clear(),
+      objects_.clear();
   if (!functionHead())
     return false;
   while (skip(), rest_.starts_with("bb"))
@@ -316,8 +324,8 @@ bool Parser::block() {
   });
   if (!ok || !expect(":"))
     return false;
-  while (skip(), !rest_.empty() && rest_.front() != '}' && !rest_.starts_with("bb") && !rest_.starts_with("states:") &&
-                     !rest_.starts_with("objects:"))
+  while (skip(), !rest_.empty() && rest_.front() != '}' && !rest_.starts_with("bb") &&
+                     !rest_.starts_with("states:") && !rest_.starts_with("objects:"))
     if (!instruction(b))
       return false;
   return true;
@@ -459,11 +467,16 @@ bool Parser::immediate(Inst *inst, ImmKind kind) {
       return false;
     v = module_->nameIndex(text);
     break;
-  case ImmKind::cond: return word(w) && named(condByName(w));
-  case ImmKind::reason: return word(w) && named(reasonByName(w));
-  case ImmKind::op: return word(w) && named(bytecodeByName(w));
-  case ImmKind::field: return word(w) && named(fieldByName(w));
-  case ImmKind::layout: return word(w) && named(layoutByName(w));
+  case ImmKind::cond:
+    return word(w) && named(condByName(w));
+  case ImmKind::reason:
+    return word(w) && named(reasonByName(w));
+  case ImmKind::op:
+    return word(w) && named(bytecodeByName(w));
+  case ImmKind::field:
+    return word(w) && named(fieldByName(w));
+  case ImmKind::layout:
+    return word(w) && named(layoutByName(w));
   case ImmKind::ints:
     return expect("(") && listUntil(")", [&] {
              if (!number(v))
@@ -497,8 +510,8 @@ bool Parser::stateBody() {
   uint32_t id, code, caller;
   int64_t offset;
   std::string_view kind;
-  if (!index("s", id) || !expect("=") || !word(kind) || !index("c", code) || !expect("+") || !number(offset) ||
-      !expect("fn") || !expect("="))
+  if (!index("s", id) || !expect("=") || !word(kind) || !index("c", code) || !expect("+") ||
+      !number(offset) || !expect("fn") || !expect("="))
     return false;
   FrameState *s = stateAt(id);
   if (!statesDefined_.emplace(id, true).second)
@@ -527,7 +540,8 @@ bool Parser::stateBody() {
     return true;
   if (!index("s", caller))
     return false;
-  // Printed states stand after their callers' numbers in no fixed order, so a cycle is possible in damaged text.
+  // Printed states stand after their callers' numbers in no fixed order, so a cycle is possible in damaged
+  // text.
   s->caller = stateAt(caller);
   for (FrameState *c = s; c; c = c->caller)
     if (c->caller == s)

@@ -49,7 +49,8 @@ private:
     return v ? "%" + std::to_string(v->id) : "%null";
   }
   std::string edge(const Edge &e) {
-    return "bb" + std::to_string(e.target->id) + "(" + list(e.args.size(), [&](size_t i) { return value(e.args[i]); }) + ")";
+    return "bb" + std::to_string(e.target->id) + "(" +
+           list(e.args.size(), [&](size_t i) { return value(e.args[i]); }) + ")";
   }
   std::string immediate(const Inst &inst, const ImmInfo &info, size_t i);
   std::string frameValue(const FrameValue &v) {
@@ -69,18 +70,30 @@ std::string Printer::immediate(const Inst &inst, const ImmInfo &info, size_t i) 
     return "(" + list(inst.imms.size() - i, [&](size_t k) { return std::to_string(inst.imms[i + k]); }) + ")";
   int64_t v = inst.imms[i];
   switch (info.kind) {
-  case ImmKind::float_: return floatText(inst.floatValue());
-  case ImmKind::bool_: return v ? "true" : "false";
-  case ImmKind::cell: return "@" + std::to_string(v);
-  case ImmKind::cond: return condName(Cond(v));
-  case ImmKind::type: return inst.typeImm.str();
-  case ImmKind::reason: return reasonName(DeoptReason(v));
-  case ImmKind::op: return opcodeInfo(Opcode(v)).name;
-  case ImmKind::field: return fieldInfo(Field(v)).name;
-  case ImmKind::layout: return layoutName(Layout(v));
-  case ImmKind::name: return module_ ? quoted(module_->names[size_t(v)]) : "name" + std::to_string(v);
-  case ImmKind::code: return "c" + std::to_string(v);
-  default: return std::to_string(v);
+  case ImmKind::float_:
+    return floatText(inst.floatValue());
+  case ImmKind::bool_:
+    return v ? "true" : "false";
+  case ImmKind::cell:
+    return "@" + std::to_string(v);
+  case ImmKind::cond:
+    return condName(Cond(v));
+  case ImmKind::type:
+    return inst.typeImm.str();
+  case ImmKind::reason:
+    return reasonName(DeoptReason(v));
+  case ImmKind::op:
+    return opcodeInfo(Opcode(v)).name;
+  case ImmKind::field:
+    return fieldInfo(Field(v)).name;
+  case ImmKind::layout:
+    return layoutName(Layout(v));
+  case ImmKind::name:
+    return module_ ? quoted(module_->names[size_t(v)]) : "name" + std::to_string(v);
+  case ImmKind::code:
+    return "c" + std::to_string(v);
+  default:
+    return std::to_string(v);
   }
 }
 
@@ -105,9 +118,12 @@ std::string Printer::inst(const Inst &inst) {
 }
 
 std::string Printer::state(const FrameState &s) {
-  std::string line = "s" + std::to_string(s.id) + " = " + resumeKindName(s.kind) + " c" + std::to_string(s.code) + "+" +
-                     std::to_string(s.offset) + " fn=" + frameValue(s.function) + " {";
-  line += list(s.slots.size(), [&](size_t i) { return std::to_string(s.slots[i].reg) + ": " + frameValue(s.slots[i].value); });
+  std::string line = "s" + std::to_string(s.id) + " = " + resumeKindName(s.kind) + " c" +
+                     std::to_string(s.code) + "+" + std::to_string(s.offset) +
+                     " fn=" + frameValue(s.function) + " {";
+  line += list(s.slots.size(), [&](size_t i) {
+    return std::to_string(s.slots[i].reg) + ": " + frameValue(s.slots[i].value);
+  });
   line += "}";
   return s.caller ? line + " in s" + std::to_string(s.caller->id) : line;
 }
@@ -148,7 +164,8 @@ void Printer::function(const Function &f) {
   out += " {\n";
   for (const Block *block : f.blocks) {
     out += "bb" + std::to_string(block->id) + "(" +
-           list(block->params.size(), [&](size_t i) { return value(block->params[i]) + ":" + block->params[i]->type.str(); }) +
+           list(block->params.size(),
+                [&](size_t i) { return value(block->params[i]) + ":" + block->params[i]->type.str(); }) +
            "):\n";
     for (const Inst *i : block->insts) {
       out += "  " + inst(*i) + "\n";
@@ -169,10 +186,15 @@ void Printer::function(const Function &f) {
 void Printer::module(const Module &m) {
   out += "module " + quoted(m.name) + "\n";
   for (size_t i = 0; i < m.cells.size(); ++i)
-    out += "cell @" + std::to_string(i) + " = " + cellKindName(m.cells[i].kind) + " " + quoted(m.cells[i].descriptor) + "\n";
+    out += "cell @" + std::to_string(i) + " = " + cellKindName(m.cells[i].kind) + " " +
+           quoted(m.cells[i].descriptor) + "\n";
   for (size_t i = 0; i < m.codes.size(); ++i)
     out += "code c" + std::to_string(i) + " = " + quoted(m.codes[i].name) +
-           (m.codes[i].names.empty() ? "" : " names=(" + list(m.codes[i].names.size(), [&](size_t k) { return quoted(m.codes[i].names[k]); }) + ")") +
+           (m.codes[i].names.empty()
+                ? ""
+                : " names=(" +
+                      list(m.codes[i].names.size(), [&](size_t k) { return quoted(m.codes[i].names[k]); }) +
+                      ")") +
            "\n";
   for (auto &f : m.functions) {
     out += "\n";

@@ -1,4 +1,5 @@
-// The HIR type lattice: a set of kinds (TypeKinds.def), refined by a range for ints and by an exact shape for objects.
+// The HIR type lattice: a set of kinds (TypeKinds.def), refined by a range for ints and by an exact shape for
+// objects.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,9 @@ public:
   static constexpr Type any() { return ofBits(bit(Kind::Unbound) - 1); }
   static constexpr Type maybeUnbound() { return ofBits((bit(Kind::Unbound) << 1) - 1); }
   static constexpr Type longInt() { return ofBits(bit(Kind::Int) | bit(Kind::BigInt)); }
-  static constexpr Type machine() { return ofBits(bit(Kind::CInt64) | bit(Kind::CDouble) | bit(Kind::CBool)); }
+  static constexpr Type machine() {
+    return ofBits(bit(Kind::CInt64) | bit(Kind::CDouble) | bit(Kind::CBool));
+  }
   static constexpr Type top() { return ofBits((bit(Kind::CBool) << 1) - 1); }
   /// CInt64 within [lo, hi], cut to 63 bits; empty if nothing is left.
   static Type cint(int64_t lo, int64_t hi);
@@ -68,7 +71,8 @@ public:
   bool operator==(const Type &other) const = default;
 
   std::string str() const;
-  /// Parses the form that str prints, at the start of [text], which is shortened by it. False if there is none.
+  /// Parses the form that str prints, at the start of [text], which is shortened by it. False if there is
+  /// none.
   static bool parse(std::string_view &text, Type &out);
 
 private:

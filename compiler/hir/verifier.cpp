@@ -1,23 +1,24 @@
-// The verifier: what every well-formed function obeys. Each rule has a name, which starts its message, and one malformed
-// input in test/hir/verify.
+// The verifier: what every well-formed function obeys. Each rule has a name, which starts its message, and
+// one malformed input in test/hir/verify.
 //
 //   block-end          a block is not empty; exactly its last instruction ends a block (flag T)
 //   edge-count         Jump has one edge, Branch two, ResumeSwitch one per offset, the others none
 //   edge-target        an edge leads to a block of the function, not to the entry block
-//   edge-args          an edge carries as many arguments as its target has parameters, of subtypes of their types
-//   operand-count      as many operands as the row says (at least the fixed ones if variadic)
+//   edge-args          an edge carries as many arguments as its target has parameters, of subtypes of their
+//   types operand-count      as many operands as the row says (at least the fixed ones if variadic)
 //   operand-type       an operand is of a subtype of the row's type
 //   immediate-count    as many immediates as the row says
 //   immediate-range    cells, codes, fields and the like exist; a cell is of the kind the instruction needs
 //   result-type        the result is a subtype of the row's type and no narrower than its rule allows
-//   defined-before-use a use is dominated by its definition; handlers do not see the result of what unwound to them
-//   state-present      an instruction has a frame state exactly if its row needs one (GenericOp always)
-//   state-shape        the innermost state is of kind at, its callers call or construct; registers ascend
-//   unwind-place       an unwind edge belongs to an instruction that may raise, last but one, before a Jump to a block
+//   defined-before-use a use is dominated by its definition; handlers do not see the result of what unwound
+//   to them state-present      an instruction has a frame state exactly if its row needs one (GenericOp
+//   always) state-shape        the innermost state is of kind at, its callers call or construct; registers
+//   ascend unwind-place       an unwind edge belongs to an instruction that may raise, last but one, before a
+//   Jump to a block
 //                      with no other predecessor, or before Unreachable
 //   unwind-frames      an unwind edge leaves at least one frame and no more than its state has
-//   handler-start      a block that unwind edges lead to starts with CatchException, and is reached by no other edges
-//   constant-field     StoreField does not write a field marked Const
+//   handler-start      a block that unwind edges lead to starts with CatchException, and is reached by no
+//   other edges constant-field     StoreField does not write a field marked Const
 #include "compiler/hir/dominators.h"
 
 #include "compiler/support/check.h"
@@ -93,7 +94,9 @@ void Verifier::checkInst(Block *b, Inst *inst, size_t place) {
   for (size_t i = 0; i < n; ++i) {
     const Type &want = info.operands[std::min(i, info.operands.size() - 1)].type;
     if (!inst->operand(i)->type.isSubtypeOf(want))
-      error("operand-type", "operand " + std::to_string(i) + " is " + inst->operand(i)->type.str() + ", not " + want.str(), b, inst);
+      error("operand-type",
+            "operand " + std::to_string(i) + " is " + inst->operand(i)->type.str() + ", not " + want.str(), b,
+            inst);
     checkUse(b, inst, inst->operand(i), place, "operand");
   }
   size_t before = errors_.size();
@@ -105,7 +108,10 @@ void Verifier::checkInst(Block *b, Inst *inst, size_t place) {
   checkState(b, inst);
   if (inst->unwind.target)
     checkUnwind(b, inst, place);
-  size_t edges = inst->is(Op::Jump) ? 1 : inst->is(Op::Branch) ? 2 : inst->is(Op::ResumeSwitch) ? inst->imms.size() : 0;
+  size_t edges = inst->is(Op::Jump)           ? 1
+                 : inst->is(Op::Branch)       ? 2
+                 : inst->is(Op::ResumeSwitch) ? inst->imms.size()
+                                              : 0;
   if (inst->edges.size() != edges)
     error("edge-count", "it needs " + std::to_string(edges) + " edges", b, inst);
   for (const Edge &edge : inst->edges)
@@ -126,16 +132,27 @@ void Verifier::checkCellKind(Block *b, Inst *inst, CellKind kind) {
   case Op::LoadSlot:
   case Op::StoreSlot:
   case Op::AddSlot:
-  case Op::NewObject: ok = is({CellKind::shape}); break;
+  case Op::NewObject:
+    ok = is({CellKind::shape});
+    break;
   case Op::LoadGlobalSlot:
-  case Op::StoreGlobalSlot: ok = is({CellKind::global}); break;
+  case Op::StoreGlobalSlot:
+    ok = is({CellKind::global});
+    break;
   case Op::CallInit:
-  case Op::CallFunction: ok = is({CellKind::function, CellKind::method, CellKind::code}); break;
-  case Op::GuardFunctionCode: ok = is({CellKind::code}); break;
+  case Op::CallFunction:
+    ok = is({CellKind::function, CellKind::method, CellKind::code});
+    break;
+  case Op::GuardFunctionCode:
+    ok = is({CellKind::code});
+    break;
   case Op::LoadLateBound:
   case Op::GuardIs:
-  case Op::HasCell: ok = !is({CellKind::shape, CellKind::global}); break;
-  default: break;
+  case Op::HasCell:
+    ok = !is({CellKind::shape, CellKind::global});
+    break;
+  default:
+    break;
   }
   if (!ok)
     error("immediate-range", "a cell of this kind does not go here", b, inst);
@@ -150,12 +167,23 @@ void Verifier::checkImmediates(Block *b, Inst *inst) {
   for (size_t i = 0; i < infos.size() && infos[i].kind != ImmKind::ints; ++i) {
     size_t v = size_t(inst->imms[i]), limit = SIZE_MAX;
     switch (infos[i].kind) {
-    case ImmKind::cell: limit = m.cells.size(); break;
-    case ImmKind::code: limit = m.codes.size(); break;
-    case ImmKind::name: limit = m.names.size(); break;
-    case ImmKind::cond: limit = 6; break;
-    case ImmKind::op: limit = kOpcodeCount; break;
-    default: break;
+    case ImmKind::cell:
+      limit = m.cells.size();
+      break;
+    case ImmKind::code:
+      limit = m.codes.size();
+      break;
+    case ImmKind::name:
+      limit = m.names.size();
+      break;
+    case ImmKind::cond:
+      limit = 6;
+      break;
+    case ImmKind::op:
+      limit = kOpcodeCount;
+      break;
+    default:
+      break;
     }
     if (limit != SIZE_MAX && v >= limit)
       return error("immediate-range", "immediate " + std::to_string(i) + " does not exist", b, inst);
@@ -171,7 +199,8 @@ void Verifier::checkImmediates(Block *b, Inst *inst) {
 void Verifier::checkState(Block *b, Inst *inst) {
   bool needs = inst->info().needsState();
   if (needs != (inst->state != nullptr))
-    return error("state-present", needs ? "it needs a frame state" : "it has no use for a frame state", b, inst);
+    return error("state-present", needs ? "it needs a frame state" : "it has no use for a frame state", b,
+                 inst);
   for (FrameState *s = inst->state; s; s = s->caller) {
     if ((s->kind == ResumeKind::at) != (s == inst->state))
       error("state-shape", "s" + std::to_string(s->id) + " has the wrong kind for its place", b, inst);
@@ -190,7 +219,8 @@ void Verifier::checkUnwind(Block *b, Inst *inst, size_t place) {
   Inst *next = place + 1 < b->insts.size() ? b->insts[place + 1] : nullptr;
   bool jump = next && next->is(Op::Jump) && next->edges.size() == 1 &&
               (!cfg_.reachable(b) || cfg_.incoming(next->edges[0].target).size() == 1);
-  if (!inst->info().mayRaise || place + 2 != b->insts.size() || !(jump || (next && next->is(Op::Unreachable))))
+  if (!inst->info().mayRaise || place + 2 != b->insts.size() ||
+      !(jump || (next && next->is(Op::Unreachable))))
     error("unwind-place", "an unwind edge does not go here", b, inst);
   uint32_t depth = 0;
   for (FrameState *s = inst->state; s; s = s->caller)
@@ -205,7 +235,8 @@ void Verifier::checkEdge(Block *b, Inst *inst, const Edge &edge, size_t place) {
   if (!t || t->function != &f_ || t == f_.entry())
     return error("edge-target", "an edge leads nowhere or to the entry", b, inst);
   if (edge.args.size() != t->params.size())
-    return error("edge-args", "bb" + std::to_string(t->id) + " takes " + std::to_string(t->params.size()), b, inst);
+    return error("edge-args", "bb" + std::to_string(t->id) + " takes " + std::to_string(t->params.size()), b,
+                 inst);
   for (size_t i = 0; i < edge.args.size(); ++i) {
     if (!edge.args[i]->type.isSubtypeOf(t->params[i]->type))
       error("edge-args", "argument " + std::to_string(i) + " is " + edge.args[i]->type.str(), b, inst);
@@ -230,7 +261,8 @@ bool Verifier::available(const Inst *value, const Block *b, size_t place) const 
 
 void Verifier::checkUse(Block *b, Inst *inst, const Inst *value, size_t place, const char *as) {
   if (cfg_.reachable(b) && !available(value, b, place))
-    error("defined-before-use", std::string(as) + " %" + std::to_string(value->id) + " does not reach its use", b, inst);
+    error("defined-before-use",
+          std::string(as) + " %" + std::to_string(value->id) + " does not reach its use", b, inst);
 }
 
 } // namespace

@@ -1,5 +1,5 @@
-// cleanup: removes unreachable blocks and dead edges, merges straight lines, drops block parameters that always get one
-// value. Keeps the rule that a block behind an unwinding instruction has no other predecessor.
+// cleanup: removes unreachable blocks and dead edges, merges straight lines, drops block parameters that
+// always get one value. Keeps the rule that a block behind an unwinding instruction has no other predecessor.
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
 
@@ -105,7 +105,8 @@ bool dropUnusedParams(Function &f) {
     work.pop_back();
     if (!v->is(Op::Param) || !v->block || v->block == f.entry())
       continue;
-    size_t i = size_t(std::find(v->block->params.begin(), v->block->params.end(), v) - v->block->params.begin());
+    size_t i =
+        size_t(std::find(v->block->params.begin(), v->block->params.end(), v) - v->block->params.begin());
     for (const ControlFlow::Incoming &in : cfg.incoming(v->block))
       mark(in.edge->args[i]);
   }

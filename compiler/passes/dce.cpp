@@ -1,5 +1,5 @@
-// dce: removes instructions whose result nobody uses and that have no effect to keep. Guards of flag G go when their
-// result is unused (Instructions.def says which ones are kept all the same).
+// dce: removes instructions whose result nobody uses and that have no effect to keep. Guards of flag G go
+// when their result is unused (Instructions.def says which ones are kept all the same).
 #include "compiler/passes/pass.h"
 
 #include <algorithm>

@@ -1,10 +1,11 @@
-// escape: an object that only this function touches, and only field by field, becomes its fields: loads and stores turn
-// into SSA values, the allocation goes, and frame states that mention the object get a recipe for making it
-// (VirtualObject).
+// escape: an object that only this function touches, and only field by field, becomes its fields: loads and
+// stores turn into SSA values, the allocation goes, and frame states that mention the object get a recipe for
+// making it (VirtualObject).
 //
-// Taken are New, NewTuple, NewObject, NewList of constant access... whose uses are all of the kinds in usesAllowed. The
-// fields are promoted as variables are: values at block ends, parameters where different ones meet. One object a round,
-// the innermost first, so that what was kept in a field of a vanished object can vanish next.
+// Taken are New, NewTuple, NewObject, NewList of constant access... whose uses are all of the kinds in
+// usesAllowed. The fields are promoted as variables are: values at block ends, parameters where different
+// ones meet. One object a round, the innermost first, so that what was kept in a field of a vanished object
+// can vanish next.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
@@ -24,7 +25,8 @@ Inst *throughGuards(Inst *v) {
 
 class ScalarReplacement {
 public:
-  ScalarReplacement(Function &f, const ControlFlow &cfg, Inst *object) : f_(f), cfg_(cfg), object_(object), home_(object->block), b_(&f) {}
+  ScalarReplacement(Function &f, const ControlFlow &cfg, Inst *object)
+      : f_(f), cfg_(cfg), object_(object), home_(object->block), b_(&f) {}
 
   /// False, and nothing changed, if the object has to exist.
   bool run() {
@@ -42,21 +44,31 @@ private:
   bool operandAllowed(Inst *use, size_t i) {
     switch (use->op) {
     case Op::GuardType:
-    case Op::RefineType: return object_->type.kindsOnly().isSubtypeOf(use->typeImm.kindsOnly());
-    case Op::HasType: return true;
+    case Op::RefineType:
+      return object_->type.kindsOnly().isSubtypeOf(use->typeImm.kindsOnly());
+    case Op::HasType:
+      return true;
     case Op::GuardShape:
-    case Op::HasShape: return object_->is(Op::NewObject);
-    case Op::LoadSlot: return object_->is(Op::NewObject);
+    case Op::HasShape:
+      return object_->is(Op::NewObject);
+    case Op::LoadSlot:
+      return object_->is(Op::NewObject);
     case Op::StoreSlot:
-    case Op::AddSlot: return object_->is(Op::NewObject) && i == 0;
+    case Op::AddSlot:
+      return object_->is(Op::NewObject) && i == 0;
     case Op::LoadField:
     case Op::StoreField:
-      return i == 0 && object_->is(Op::New) && fieldInfo(Field(use->imms[0])).layout == Layout(object_->imms[0]);
+      return i == 0 && object_->is(Op::New) &&
+             fieldInfo(Field(use->imms[0])).layout == Layout(object_->imms[0]);
     case Op::LoadTupleItem:
-      return object_->is(Op::NewTuple) && use->operand(1)->is(Op::ConstInt) && size_t(use->operand(1)->imms[0]) < fields_;
-    case Op::TupleSize: return object_->is(Op::NewTuple);
-    case Op::Is: return use->operand(0) != use->operand(1);
-    default: return false;
+      return object_->is(Op::NewTuple) && use->operand(1)->is(Op::ConstInt) &&
+             size_t(use->operand(1)->imms[0]) < fields_;
+    case Op::TupleSize:
+      return object_->is(Op::NewTuple);
+    case Op::Is:
+      return use->operand(0) != use->operand(1);
+    default:
+      return false;
     }
   }
 
@@ -113,7 +125,8 @@ private:
           fields_ = std::max(fields_, size_t(inst->imms[2]) + 1);
         }
         // A guard that cannot hold, or a test, is settled by the shape only if it is the very cell.
-        if ((inst->is(Op::GuardShape) || inst->is(Op::HasShape)) && isObject(inst->operand(0)) && shape != inst->imms[0])
+        if ((inst->is(Op::GuardShape) || inst->is(Op::HasShape)) && isObject(inst->operand(0)) &&
+            shape != inst->imms[0])
           return false;
         if ((inst->is(Op::LoadSlot) || inst->is(Op::StoreSlot)) && isObject(inst->operand(0)))
           fields_ = std::max(fields_, size_t(inst->imms[1]) + 1);
@@ -207,10 +220,12 @@ private:
     switch (inst->op) {
     case Op::GuardType:
     case Op::RefineType:
-    case Op::GuardShape: return first; // uses of its result are uses of the object
+    case Op::GuardShape:
+      return first; // uses of its result are uses of the object
     case Op::HasType:
       if (first)
-        Function::replace(inst, b_.constBool(object_->type.kindsOnly().isSubtypeOf(inst->typeImm.kindsOnly())));
+        Function::replace(inst,
+                          b_.constBool(object_->type.kindsOnly().isSubtypeOf(inst->typeImm.kindsOnly())));
       return first;
     case Op::HasShape:
       if (first)
@@ -251,7 +266,8 @@ private:
       if (first)
         Function::replace(inst, b_.constInt(int64_t(fields_)));
       return first;
-    default: return false;
+    default:
+      return false;
     }
   }
 

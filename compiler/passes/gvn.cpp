@@ -1,9 +1,9 @@
-// gvn: merges equal pure values and guards along the dominator tree, and forwards loads from earlier loads and stores as
-// long as nothing between may have written their memory.
+// gvn: merges equal pure values and guards along the dominator tree, and forwards loads from earlier loads
+// and stores as long as nothing between may have written their memory.
 //
-// A table maps what an instruction computes to the value that holds it. Facts about memory carry the alias classes they
-// depend on; a write removes those it may change. Facts that hold at the end of a block hold at the start of a block it
-// dominates, unless a block on a way between the two may write their memory.
+// A table maps what an instruction computes to the value that holds it. Facts about memory carry the alias
+// classes they depend on; a write removes those it may change. Facts that hold at the end of a block hold at
+// the start of a block it dominates, unless a block on a way between the two may write their memory.
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
 
@@ -31,8 +31,8 @@ using Table = std::map<Key, Fact>;
 
 /// The object behind guards and refinements.
 Inst *root(Inst *v) {
-  while (v->is(Op::GuardType) || v->is(Op::GuardShape) || v->is(Op::RefineType) || v->is(Op::CheckBound) || v->is(Op::GuardIs) ||
-         v->is(Op::GuardFunctionCode))
+  while (v->is(Op::GuardType) || v->is(Op::GuardShape) || v->is(Op::RefineType) || v->is(Op::CheckBound) ||
+         v->is(Op::GuardIs) || v->is(Op::GuardFunctionCode))
     v = v->operand(0);
   return v;
 }
@@ -69,8 +69,11 @@ private:
       break;
     case Op::LoadField:
     case Op::ListSize:
-    case Op::LoadListItem: key.operands[0] = root(inst->operand(0))->id; break;
-    default: break;
+    case Op::LoadListItem:
+      key.operands[0] = root(inst->operand(0))->id;
+      break;
+    default:
+      break;
     }
     const auto &infos = inst->info().immediates;
     for (size_t i = 0; i < infos.size() && i < key.imms.size(); ++i)
@@ -96,7 +99,9 @@ private:
 
   // ---- Memory
   static void kill(Table &table, AliasSet writes, auto &&spared) {
-    std::erase_if(table, [&](auto &entry) { return (entry.second.reads & writes) && !spared(entry.first, entry.second); });
+    std::erase_if(table, [&](auto &entry) {
+      return (entry.second.reads & writes) && !spared(entry.first, entry.second);
+    });
   }
 
   /// Removes what [inst] may have changed, and adds what it shows.
@@ -111,29 +116,39 @@ private:
       break;
     case Op::AddSlot:
       kill(table, writes, [&](const Key &k, const Fact &) {
-        return k.op == Op::GuardShape || k.op == Op::HasShape ? otherObject(k.operands[0], inst) || otherShape(k, inst)
-                                                              : otherSlot(k, inst, inst->imms[2]);
+        return k.op == Op::GuardShape || k.op == Op::HasShape
+                   ? otherObject(k.operands[0], inst) || otherShape(k, inst)
+                   : otherSlot(k, inst, inst->imms[2]);
       });
       addSlotFact(table, inst, inst->imms[1], inst->imms[2]);
       addShapeFact(table, inst->operand(0), inst->imms[1]);
       break;
     case Op::StoreField:
-      kill(table, writes, [&](const Key &k, const Fact &) { return k.imms[0] != inst->imms[0] || otherObject(k.operands[0], inst); });
-      table[{Op::LoadField, {root(inst->operand(0))->id}, {inst->imms[0]}}] = {inst->operand(1), aliasBit(Alias::Fields)};
+      kill(table, writes, [&](const Key &k, const Fact &) {
+        return k.imms[0] != inst->imms[0] || otherObject(k.operands[0], inst);
+      });
+      table[{Op::LoadField, {root(inst->operand(0))->id}, {inst->imms[0]}}] = {inst->operand(1),
+                                                                               aliasBit(Alias::Fields)};
       break;
     case Op::StoreListItem:
-      kill(table, writes, [&](const Key &k, const Fact &) { return otherObject(k.operands[0], inst) || otherIndex(k, inst); });
-      table[{Op::LoadListItem, {root(inst->operand(0))->id, inst->operand(1)->id}, {}}] = {inst->operand(2), aliasBit(Alias::ListItems)};
+      kill(table, writes, [&](const Key &k, const Fact &) {
+        return otherObject(k.operands[0], inst) || otherIndex(k, inst);
+      });
+      table[{Op::LoadListItem, {root(inst->operand(0))->id, inst->operand(1)->id}, {}}] = {
+          inst->operand(2), aliasBit(Alias::ListItems)};
       break;
     case Op::AppendList:
     case Op::PopList:
       kill(table, writes, [&](const Key &k, const Fact &) { return otherObject(k.operands[0], inst); });
       break;
     case Op::StoreGlobalSlot:
-      kill(table, writes, [&](const Key &k, const Fact &) { return k.op == Op::LoadGlobalSlot && k.imms[0] != inst->imms[0]; });
+      kill(table, writes, [&](const Key &k, const Fact &) {
+        return k.op == Op::LoadGlobalSlot && k.imms[0] != inst->imms[0];
+      });
       table[{Op::LoadGlobalSlot, {}, {inst->imms[0]}}] = {inst->operand(0), aliasBit(Alias::Globals)};
       break;
-    default: kill(table, writes, [](const Key &, const Fact &) { return false; });
+    default:
+      kill(table, writes, [](const Key &, const Fact &) { return false; });
     }
   }
 
@@ -152,7 +167,9 @@ private:
     return it != values_.end() && it->second != other && isAllocation(it->second) && isAllocation(other);
   }
   /// An object known to have another shape than the one [add] changes is another object.
-  static bool otherShape(const Key &k, const Inst *add) { return k.imms[0] != add->imms[0] && k.imms[0] != add->imms[1]; }
+  static bool otherShape(const Key &k, const Inst *add) {
+    return k.imms[0] != add->imms[0] && k.imms[0] != add->imms[1];
+  }
 
   void addSlotFact(Table &table, Inst *store, int64_t, int64_t index) {
     Inst *object = root(store->operand(0));
@@ -161,7 +178,8 @@ private:
   }
   void addShapeFact(Table &table, Inst *object, int64_t shape) {
     remember(root(object));
-    table[{Op::GuardShape, {root(object)->id}, {shape}}] = {object, AliasSet(aliasBit(Alias::Shapes) | aliasBit(Alias::LateBound))};
+    table[{Op::GuardShape, {root(object)->id}, {shape}}] = {
+        object, AliasSet(aliasBit(Alias::Shapes) | aliasBit(Alias::LateBound))};
   }
   void remember(Inst *v) { values_[v->id] = v; }
 
@@ -181,7 +199,8 @@ private:
   }
 
   // ---- Walk
-  /// Everything that may be written on a way from the end of [from], which dominates it, to the start of [to].
+  /// Everything that may be written on a way from the end of [from], which dominates it, to the start of
+  /// [to].
   AliasSet writtenBetween(Block *from, Block *to) {
     std::vector<bool> seen(cfg_.size());
     std::vector<Block *> work;
@@ -203,7 +222,10 @@ private:
     return writes;
   }
 
-  bool mayReplace(Inst *inst, Inst *by) { return by->type.isSubtypeOf(inst->type) || inst->info().guard || !inst->info().hasResult || narrow(inst, by); }
+  bool mayReplace(Inst *inst, Inst *by) {
+    return by->type.isSubtypeOf(inst->type) || inst->info().guard || !inst->info().hasResult ||
+           narrow(inst, by);
+  }
   /// A value merged into an earlier one keeps what was known of either.
   bool narrow(Inst *inst, Inst *by) {
     Type both = by->type & inst->type;
@@ -290,11 +312,13 @@ private:
     if (incoming.size() != 1 || !incoming[0].from->last()->is(Op::Branch))
       return;
     Inst *branch = incoming[0].from->last(), *test = Function::resolve(branch->operand(0));
-    if (test->is(Op::HasShape) && incoming[0].edge == &branch->edges[0] && branch->edges[0].target != branch->edges[1].target)
+    if (test->is(Op::HasShape) && incoming[0].edge == &branch->edges[0] &&
+        branch->edges[0].target != branch->edges[1].target)
       addShapeFact(table, Function::resolve(test->operand(0)), test->imms[0]);
   }
 
-  /// Behind the unwind edge the result of the instruction that unwound does not exist, and it may have written anything.
+  /// Behind the unwind edge the result of the instruction that unwound does not exist, and it may have
+  /// written anything.
   void dropUnwound(Block *from, Block *to, Table &table) {
     Inst *u = from->unwinding();
     if (!u || from->last()->edges.empty() || cfg_.dominates(from->last()->edges[0].target, to))

@@ -1,6 +1,6 @@
-// infer-types: the types of all values, as narrow as rows and edges allow. First an optimistic fixed point upwards from
-// "nothing yet" with widening of ranges at loops; then two rounds down that win back what widening gave away. Both only
-// use the rows' rules, so what holds after it holds for every execution.
+// infer-types: the types of all values, as narrow as rows and edges allow. First an optimistic fixed point
+// upwards from "nothing yet" with widening of ranges at loops; then two rounds down that win back what
+// widening gave away. Both only use the rows' rules, so what holds after it holds for every execution.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
@@ -34,7 +34,8 @@ public:
   }
 
 private:
-  /// A value of no type is never computed: the instruction always raises or leaves. What stands behind it goes.
+  /// A value of no type is never computed: the instruction always raises or leaves. What stands behind it
+  /// goes.
   bool cutUnreached(const std::vector<Type> &before) {
     bool changed = false;
     Builder builder(&f_);

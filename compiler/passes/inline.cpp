@@ -1,9 +1,10 @@
-// inline: calls whose target is known (CallFunction, CallInit) become a copy of the callee's HIR. Frame states of the copy
-// continue into the caller's state at the call; what the copy raises goes where the call's exceptions went.
+// inline: calls whose target is known (CallFunction, CallInit) become a copy of the callee's HIR. Frame
+// states of the copy continue into the caller's state at the call; what the copy raises goes where the call's
+// exceptions went.
 //
-// What is inlined: bodies of few instructions, not already being executed in the chain of frames at the call (so
-// recursion is not unrolled), as long as the function does not grow beyond a limit. (Calls that the profile never saw are
-// not narrowed, so they do not get here.)
+// What is inlined: bodies of few instructions, not already being executed in the chain of frames at the call
+// (so recursion is not unrolled), as long as the function does not grow beyond a limit. (Calls that the
+// profile never saw are not narrowed, so they do not get here.)
 #include "compiler/build/liveness.h"
 #include "compiler/hir/builder.h"
 #include "compiler/passes/pass.h"
@@ -101,7 +102,8 @@ private:
       to->insts.push_back(copy);
       values_[inst] = copy;
       copied_.push_back({copy, inst});
-      if (call_->unwind.target && !inst->unwind.target && effectsOf(*inst).mayRaise && !nextIsUnreachable(b, inst)) {
+      if (call_->unwind.target && !inst->unwind.target && effectsOf(*inst).mayRaise &&
+          !nextIsUnreachable(b, inst)) {
         Block *next = f_.addBlock();
         Inst *jump = f_.newInst(Op::Jump);
         jump->block = to;
@@ -239,7 +241,8 @@ private:
 
   const Function *bodyFor(Inst *call) {
     Module &module = *f_.module;
-    if (!context_.inlineBody || !module.codes[call->state->code].unit || chainLength(call->state) >= kMaxDepth)
+    if (!context_.inlineBody || !module.codes[call->state->code].unit ||
+        chainLength(call->state) >= kMaxDepth)
       return nullptr;
     std::string name = calleeName(module, call);
     if (name == f_.name)
@@ -248,7 +251,8 @@ private:
       if (module.codes[s->code].name == name)
         return nullptr;
     const Function *body = context_.inlineBody(module, name);
-    if (!body || body->kind != FunctionKind::normal || sizeOf(*body) > kMaxBody || body->entry()->params.size() + 1 != call->operands.size())
+    if (!body || body->kind != FunctionKind::normal || sizeOf(*body) > kMaxBody ||
+        body->entry()->params.size() + 1 != call->operands.size())
       return nullptr;
     return call->is(Op::CallFunction) || returnsNone(*body) ? body : nullptr;
   }

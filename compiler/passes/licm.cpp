@@ -1,9 +1,10 @@
-// licm: moves values, loads and guards that do not change inside a loop in front of it. The block in front of the loop
-// must jump to its header and nowhere else; loops without one are left alone.
+// licm: moves values, loads and guards that do not change inside a loop in front of it. The block in front of
+// the loop must jump to its header and nowhere else; loops without one are left alone.
 //
-// A guard moved out may leave although the loop would not have reached it. That costs time, never meaning: it leaves at
-// the loop's start, with the frame state of the header's first instruction that has one (the builder puts a GuardPoll
-// there). To keep the cost away, a guard is moved only from blocks that every turn of the loop passes.
+// A guard moved out may leave although the loop would not have reached it. That costs time, never meaning: it
+// leaves at the loop's start, with the frame state of the header's first instruction that has one (the
+// builder puts a GuardPoll there). To keep the cost away, a guard is moved only from blocks that every turn
+// of the loop passes.
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
 
@@ -38,11 +39,14 @@ private:
     return before && before->last()->is(Op::Jump) && !before->unwinding() ? before : nullptr;
   }
 
-  bool inside(const Loop &loop, const Block *b) const { return std::find(loop.blocks.begin(), loop.blocks.end(), b) != loop.blocks.end(); }
+  bool inside(const Loop &loop, const Block *b) const {
+    return std::find(loop.blocks.begin(), loop.blocks.end(), b) != loop.blocks.end();
+  }
 
   /// Does every turn that comes back to the header pass [b]?
   bool alwaysReached(const Loop &loop, const Block *b) const {
-    return std::all_of(loop.latches.begin(), loop.latches.end(), [&](Block *latch) { return cfg_.dominates(b, latch); });
+    return std::all_of(loop.latches.begin(), loop.latches.end(),
+                       [&](Block *latch) { return cfg_.dominates(b, latch); });
   }
 
   /// The state at which the loop starts, in terms of values in front of it; null if there is none.
@@ -57,7 +61,8 @@ private:
     return nullptr;
   }
 
-  /// [state], which holds at the start of the header, in terms of values in front of the loop; null if it cannot be.
+  /// [state], which holds at the start of the header, in terms of values in front of the loop; null if it
+  /// cannot be.
   FrameState *translated(const Loop &loop, Block *before, FrameState *state) {
     std::map<VirtualObject *, VirtualObject *> copies;
     bool ok = true;
@@ -89,7 +94,8 @@ private:
     return ok ? copy : nullptr;
   }
 
-  /// What a value of the header is on the way into the loop; null if it is none of its parameters or a box of one.
+  /// What a value of the header is on the way into the loop; null if it is none of its parameters or a box of
+  /// one.
   static Inst *incoming(const Loop &loop, Block *before, Inst *v) {
     const auto &params = loop.header->params;
     auto it = std::find(params.begin(), params.end(), v);
@@ -110,15 +116,18 @@ private:
     if (isPure(*inst))
       return true;
     Effects e = effectsOf(*inst);
-    if (e.writes || e.mayRaise || (e.reads & written) || inst->is(Op::RefineInt) || inst->is(Op::RefineType) || inst->is(Op::GenericOp) || inst->is(Op::ExtraResult))
+    if (e.writes || e.mayRaise || (e.reads & written) || inst->is(Op::RefineInt) ||
+        inst->is(Op::RefineType) || inst->is(Op::GenericOp) || inst->is(Op::ExtraResult))
       return false;
-    // A load is safe only where its guard is: it moves when its operands did, which then stand in front of the loop.
+    // A load is safe only where its guard is: it moves when its operands did, which then stand in front of
+    // the loop.
     if (!e.mayLeave)
       return !inst->info().keep && (isSafeLoad(inst) || (guards && isGuardedLoad(inst)));
     return guards;
   }
 
-  /// A load that cannot fault anywhere behind the guards of its operands: those operands are outside the loop already.
+  /// A load that cannot fault anywhere behind the guards of its operands: those operands are outside the loop
+  /// already.
   static bool isSafeLoad(const Inst *inst) {
     switch (inst->op) {
     case Op::LoadSlot:
@@ -126,14 +135,18 @@ private:
     case Op::ListSize:
     case Op::DictSize:
     case Op::HasShape:
-    case Op::HasCell: return true;
-    default: return false;
+    case Op::HasCell:
+      return true;
+    default:
+      return false;
     }
   }
 
-  /// A load that a GuardCell before it makes safe. That guard reads what the load reads and stands in a block that
-  /// every turn passes too, so it was moved just before.
-  static bool isGuardedLoad(const Inst *inst) { return inst->is(Op::LoadLateBound) || inst->is(Op::LoadGlobalSlot); }
+  /// A load that a GuardCell before it makes safe. That guard reads what the load reads and stands in a block
+  /// that every turn passes too, so it was moved just before.
+  static bool isGuardedLoad(const Inst *inst) {
+    return inst->is(Op::LoadLateBound) || inst->is(Op::LoadGlobalSlot);
+  }
 
   void loop(const Loop &l) {
     Block *before = preheader(l);

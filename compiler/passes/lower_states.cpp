@@ -1,5 +1,6 @@
-// lower-states: frame states refer to machine values in place of the boxes made of them; leaving compiled code boxes
-// them (in a virtual object, unless the field itself is a machine value). Boxes that only states wanted become unused.
+// lower-states: frame states refer to machine values in place of the boxes made of them; leaving compiled
+// code boxes them (in a virtual object, unless the field itself is a machine value). Boxes that only states
+// wanted become unused.
 #include "compiler/passes/pass.h"
 
 namespace krait::hir {

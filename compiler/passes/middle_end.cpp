@@ -10,7 +10,9 @@ MiddleEnd::MiddleEnd(Program &program, const std::string &moduleName, hir::Pipel
     : program_(program), options_(std::move(options)) {
   module_.name = moduleName;
   options_.context.program = &program;
-  options_.context.decisions = [this](const Module &module, uint32_t code) { return decisions(module, code); };
+  options_.context.decisions = [this](const Module &module, uint32_t code) {
+    return decisions(module, code);
+  };
   options_.context.inlineBody = [this](Module &, const std::string &name) { return inlineBody(name); };
 }
 

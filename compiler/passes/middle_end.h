@@ -1,4 +1,5 @@
-// The middle end as one call: from the code objects of a program, with what a profile says of them, to optimised HIR.
+// The middle end as one call: from the code objects of a program, with what a profile says of them, to
+// optimised HIR.
 #pragma once
 
 #include "compiler/passes/pass.h"
@@ -24,7 +25,8 @@ public:
   hir::Module &module() { return module_; }
   /// Compiles [code] as a function or generator; null if it is declined (see declined()).
   hir::Function *compile(const ProgramCode &code);
-  /// Compiles the loop of [code] whose header is at unit [offset], for entry by the interpreter; null if declined.
+  /// Compiles the loop of [code] whose header is at unit [offset], for entry by the interpreter; null if
+  /// declined.
   hir::Function *compileLoop(const ProgramCode &code, uint32_t offset);
   const std::vector<Declined> &declined() const { return declined_; }
   const CodeDecisions &decisionsFor(const ProgramCode &code);

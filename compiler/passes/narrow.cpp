@@ -1,6 +1,6 @@
-// narrow: turns generic operations into special ones, by the types of operands and the profile's decisions. Each special
-// form starts with the guards that make it right and leaves through the frame state of the operation it replaces, before
-// any of its effects.
+// narrow: turns generic operations into special ones, by the types of operands and the profile's decisions.
+// Each special form starts with the guards that make it right and leaves through the frame state of the
+// operation it replaces, before any of its effects.
 #include "compiler/passes/narrow.h"
 
 #include <algorithm>
@@ -49,32 +49,48 @@ Inst *Narrow::guarded(Inst *inst, Inst *v, Type type, DeoptReason reason) {
 
 Inst *Narrow::narrowed(Inst *inst) {
   switch (inst->op) {
-  case Op::GenericOp: return narrowGeneric(inst);
+  case Op::GenericOp:
+    return narrowGeneric(inst);
   case Op::Call:
-  case Op::CallKw: return narrowCall(inst);
-  case Op::IterNext: return narrowIterNext(inst);
-  case Op::Truth: return narrowTruth(inst);
-  default: return nullptr;
+  case Op::CallKw:
+    return narrowCall(inst);
+  case Op::IterNext:
+    return narrowIterNext(inst);
+  case Op::Truth:
+    return narrowTruth(inst);
+  default:
+    return nullptr;
   }
 }
 
 Inst *Narrow::narrowGeneric(Inst *inst) {
   switch (inst->bytecode()) {
-  case Opcode::LoadAttr: return narrowLoadAttr(inst);
-  case Opcode::StoreAttr: return narrowStoreAttr(inst);
-  case Opcode::LoadMethod: return narrowLoadMethod(inst);
-  case Opcode::GetItem: return narrowGetItem(inst);
-  case Opcode::SetItem: return narrowSetItem(inst);
-  case Opcode::UnpackSequence: return narrowUnpack(inst);
+  case Opcode::LoadAttr:
+    return narrowLoadAttr(inst);
+  case Opcode::StoreAttr:
+    return narrowStoreAttr(inst);
+  case Opcode::LoadMethod:
+    return narrowLoadMethod(inst);
+  case Opcode::GetItem:
+    return narrowGetItem(inst);
+  case Opcode::SetItem:
+    return narrowSetItem(inst);
+  case Opcode::UnpackSequence:
+    return narrowUnpack(inst);
   case Opcode::LoadName:
-  case Opcode::LoadGlobal: return narrowLoadGlobal(inst);
+  case Opcode::LoadGlobal:
+    return narrowLoadGlobal(inst);
   case Opcode::StoreName:
-  case Opcode::StoreGlobal: return narrowStoreGlobal(inst);
-  case Opcode::GetIter: return narrowGetIter(inst);
+  case Opcode::StoreGlobal:
+    return narrowStoreGlobal(inst);
+  case Opcode::GetIter:
+    return narrowGetIter(inst);
   case Opcode::Neg:
   case Opcode::Pos:
-  case Opcode::Invert: return narrowUnary(inst);
-  default: return inst->bytecode() >= Opcode::Add && inst->bytecode() <= Opcode::Ge ? narrowBinary(inst) : nullptr;
+  case Opcode::Invert:
+    return narrowUnary(inst);
+  default:
+    return inst->bytecode() >= Opcode::Add && inst->bytecode() <= Opcode::Ge ? narrowBinary(inst) : nullptr;
   }
 }
 
@@ -82,7 +98,8 @@ Inst *Narrow::narrowGeneric(Inst *inst) {
 Inst *Narrow::narrowTruth(Inst *inst) {
   Inst *v = inst->operand(0);
   Type t = expected(inst, decision(inst), 0, 0).kindsOnly();
-  static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int, Kind::Float, Kind::None, Kind::Str, Kind::List, Kind::Tuple, Kind::Dict};
+  static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int,  Kind::Float, Kind::None,
+                                    Kind::Str,  Kind::List, Kind::Tuple, Kind::Dict};
   for (Kind kind : kKinds)
     if (t.is(kind) && !v->type.is(kind)) {
       Inst *guard = b_.guardType(v, kind, DeoptReason::OperandType, inst->state);
@@ -95,7 +112,8 @@ Inst *Narrow::narrowTruth(Inst *inst) {
 void Narrow::guardArguments() {
   const CodeDecisions *all = context_.decisions ? context_.decisions(module_, f_.code) : nullptr;
   Block *entry = f_.entry();
-  if (!all || f_.kind != FunctionKind::normal || entry->insts.empty() || !entry->insts.front()->is(Op::CurrentFunction))
+  if (!all || f_.kind != FunctionKind::normal || entry->insts.empty() ||
+      !entry->insts.front()->is(Op::CurrentFunction))
     return;
   std::vector<Inst *> guards;
   b_.into(entry, &guards);
@@ -103,7 +121,8 @@ void Narrow::guardArguments() {
   std::vector<std::pair<Inst *, Inst *>> renamed;
   for (size_t i = 0; i < entry->params.size() && i < all->arguments.size(); ++i) {
     Type t = all->arguments[i].type.kindsOnly();
-    static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int, Kind::Float, Kind::Str, Kind::List, Kind::Tuple, Kind::Dict, Kind::Set};
+    static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int,   Kind::Float, Kind::Str,
+                                      Kind::List, Kind::Tuple, Kind::Dict,  Kind::Set};
     bool single = std::any_of(std::begin(kKinds), std::end(kKinds), [&](Kind k) { return t.is(k); });
     if (!single || !entry->params[i]->type.has(Kind::None))
       continue;
@@ -114,9 +133,11 @@ void Narrow::guardArguments() {
       for (size_t r = 0; r < entry->params.size(); ++r)
         state->slots.push_back({f_.entryRegs[r], {entry->params[r], nullptr}});
     }
-    renamed.push_back({entry->params[i], b_.guardType(entry->params[i], t, DeoptReason::ArgumentType, state)});
+    renamed.push_back(
+        {entry->params[i], b_.guardType(entry->params[i], t, DeoptReason::ArgumentType, state)});
   }
-  // Behind the guards the parameters go by their new names; the edge out of the entry block says so to the rest.
+  // Behind the guards the parameters go by their new names; the edge out of the entry block says so to the
+  // rest.
   for (size_t i = 1; i < entry->insts.size(); ++i)
     for (Edge &edge : entry->insts[i]->edges)
       for (Inst *&v : edge.args)

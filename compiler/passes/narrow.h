@@ -1,6 +1,6 @@
-// The narrow pass's class: one method for each family of generic operations, in narrow_*.cpp. A method looks at what is
-// known of the operands (their types) and expected of them (the profile's decision for the site), and either writes the
-// special form, guards first, or leaves the instruction alone.
+// The narrow pass's class: one method for each family of generic operations, in narrow_*.cpp. A method looks
+// at what is known of the operands (their types) and expected of them (the profile's decision for the site),
+// and either writes the special form, guards first, or leaves the instruction alone.
 #pragma once
 
 #include "compiler/hir/builder.h"
@@ -20,7 +20,8 @@ struct ShapeName {
 
 class Narrow {
 public:
-  Narrow(Function &function, PassContext &context) : f_(function), module_(*function.module), context_(context), b_(&function) {}
+  Narrow(Function &function, PassContext &context)
+      : f_(function), module_(*function.module), context_(context), b_(&function) {}
   bool run();
   bool runArguments();
   bool runSplit();
@@ -35,10 +36,14 @@ private:
 
   // ---- What is known and expected
   const SiteDecision *decision(const Inst *inst) const;
-  const SiteDecision *decisionAt(const Inst *inst, int64_t site) const { return context_.site(module_, inst->state->code, site); }
+  const SiteDecision *decisionAt(const Inst *inst, int64_t site) const {
+    return context_.site(module_, inst->state->code, site);
+  }
   /// The type operand [i] has or is expected to have; empty if unknown.
   Type expected(const Inst *inst, const SiteDecision *d, size_t operand, size_t recorded) const;
-  const std::string &nameOf(const Inst *inst, size_t imm) const { return module_.codes[inst->state->code].names[size_t(inst->imms[imm])]; }
+  const std::string &nameOf(const Inst *inst, size_t imm) const {
+    return module_.codes[inst->state->code].names[size_t(inst->imms[imm])];
+  }
   std::string moduleOf(const Inst *inst) const;
   /// [v], guarded to be of [type] unless it is known.
   Inst *guarded(Inst *inst, Inst *v, Type type, DeoptReason reason);
@@ -73,7 +78,8 @@ private:
   Inst *callMade(Inst *inst, Inst *made);
   Inst *callClass(Inst *inst, Inst *callee, const std::string &name);
   Inst *callNative(Inst *inst, const std::string &name);
-  bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args);
+  bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self,
+                     std::vector<Inst *> &args);
   Target targetOf(const Inst *inst) const;
 
   // ---- Several shapes or targets (narrow_split.cpp)
@@ -84,7 +90,8 @@ private:
   Block *cutBehind(Block *block, size_t at);
   std::string methodFor(const std::string &shape, const std::string &name, const SiteDecision *called) const;
   Inst *findCall(const Inst *method, Inst *&self) const;
-  template <class F> void shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, bool complete, F arm);
+  template <class F>
+  void shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, bool complete, F arm);
   Inst *genericCopy(Inst *inst);
   void continueBehind(Inst *inst, Inst *copy);
 
@@ -94,12 +101,13 @@ private:
   Inst *iteratorOf(Inst *inst, Inst *v, Type t);
   Inst *narrowIterNext(Inst *inst);
   struct LoopShape {
-    Inst *test = nullptr;     // IsBound of the item
+    Inst *test = nullptr; // IsBound of the item
     Block *body = nullptr, *exit = nullptr;
     std::vector<Inst *> items; // RefineType of the item in the body
   };
   bool loopShape(Inst *next, LoopShape &shape) const;
-  void replaceLoop(const LoopShape &shape, Inst *has, Inst *item, const std::vector<Inst *> &inBody, const std::vector<Inst *> &inExit);
+  void replaceLoop(const LoopShape &shape, Inst *has, Inst *item, const std::vector<Inst *> &inBody,
+                   const std::vector<Inst *> &inExit);
   Inst *nextOfRange(Inst *inst, Inst *iterator, const LoopShape &shape);
   Inst *nextOfSequence(Inst *inst, Inst *iterator, const LoopShape &shape, Layout layout);
   Inst *nextOfEnumerate(Inst *inst, Inst *iterator, const LoopShape &shape);

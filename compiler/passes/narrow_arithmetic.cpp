@@ -13,7 +13,8 @@ Opcode plainOperator(Opcode op) {
     return Opcode(unsigned(op) - unsigned(Opcode::InplaceAdd) + unsigned(Opcode::Add));
   return op;
 }
-static_assert(unsigned(Opcode::InplaceXor) - unsigned(Opcode::InplaceAdd) == unsigned(Opcode::Xor) - unsigned(Opcode::Add),
+static_assert(unsigned(Opcode::InplaceXor) - unsigned(Opcode::InplaceAdd) ==
+                  unsigned(Opcode::Xor) - unsigned(Opcode::Add),
               "in-place operators follow the order of the plain ones");
 
 bool isComparison(Opcode op) { return op >= Opcode::Lt && op <= Opcode::Ge; }
@@ -30,7 +31,9 @@ Inst *Narrow::asFloat(Inst *v) {
   return b_.intToFloat(asInt(v));
 }
 
-Inst *Narrow::asInt(Inst *v) { return v->type.is(Kind::Bool) ? b_.boolToInt(b_.unboxBool(v)) : b_.unboxInt(v); }
+Inst *Narrow::asInt(Inst *v) {
+  return v->type.is(Kind::Bool) ? b_.boolToInt(b_.unboxBool(v)) : b_.unboxInt(v);
+}
 
 Inst *Narrow::narrowBinary(Inst *inst) {
   const SiteDecision *d = decision(inst);
@@ -52,12 +55,16 @@ Inst *Narrow::narrowBinary(Inst *inst) {
   bool real = left.is(Kind::Float) || right.is(Kind::Float);
   if (!real) {
     // bool & bool is a bool, which the int form would not give.
-    if (left.is(Kind::Bool) && right.is(Kind::Bool) && (op == Opcode::And || op == Opcode::Or || op == Opcode::Xor))
+    if (left.is(Kind::Bool) && right.is(Kind::Bool) &&
+        (op == Opcode::And || op == Opcode::Or || op == Opcode::Xor))
       return nullptr;
     return intBinary(inst, op, asInt(a), asInt(b));
   }
   // An int beyond 53 bits compares with a float exactly in Python, not by its rounded value.
-  auto exact = [](Inst *v) { return !v->type.has(Kind::Int) || (v->type.lo() >= -(int64_t(1) << 53) && v->type.hi() <= int64_t(1) << 53); };
+  auto exact = [](Inst *v) {
+    return !v->type.has(Kind::Int) ||
+           (v->type.lo() >= -(int64_t(1) << 53) && v->type.hi() <= int64_t(1) << 53);
+  };
   if (isComparison(op) && !(exact(a) && exact(b)))
     return nullptr;
   return floatBinary(inst, op, asFloat(a), asFloat(b));
@@ -68,20 +75,33 @@ Inst *Narrow::intBinary(Inst *inst, Opcode op, Inst *l, Inst *r) {
   if (isComparison(op))
     return b_.boxBool(b_.compareInt(l, r, condOf(op)));
   switch (op) {
-  case Opcode::Add: return b_.boxInt(b_.guardAddInt(l, r, DeoptReason::Overflow, s));
-  case Opcode::Sub: return b_.boxInt(b_.guardSubInt(l, r, DeoptReason::Overflow, s));
-  case Opcode::Mul: return b_.boxInt(b_.guardMulInt(l, r, DeoptReason::Overflow, s));
-  case Opcode::FloorDiv: return b_.boxInt(b_.guardFloorDivInt(l, r, DeoptReason::DivisionByZero, s));
-  case Opcode::Mod: return b_.boxInt(b_.guardModInt(l, r, DeoptReason::DivisionByZero, s));
-  case Opcode::TrueDiv: return b_.boxFloat(b_.guardTrueDivInt(l, r, DeoptReason::DivisionByZero, s));
+  case Opcode::Add:
+    return b_.boxInt(b_.guardAddInt(l, r, DeoptReason::Overflow, s));
+  case Opcode::Sub:
+    return b_.boxInt(b_.guardSubInt(l, r, DeoptReason::Overflow, s));
+  case Opcode::Mul:
+    return b_.boxInt(b_.guardMulInt(l, r, DeoptReason::Overflow, s));
+  case Opcode::FloorDiv:
+    return b_.boxInt(b_.guardFloorDivInt(l, r, DeoptReason::DivisionByZero, s));
+  case Opcode::Mod:
+    return b_.boxInt(b_.guardModInt(l, r, DeoptReason::DivisionByZero, s));
+  case Opcode::TrueDiv:
+    return b_.boxFloat(b_.guardTrueDivInt(l, r, DeoptReason::DivisionByZero, s));
   // A negative exponent gives a float; it leaves each time, so only constants are taken.
-  case Opcode::Pow: return r->type.lo() >= 0 ? b_.boxInt(b_.guardPowInt(l, r, DeoptReason::Overflow, s)) : nullptr;
-  case Opcode::LShift: return b_.boxInt(b_.guardShlInt(l, r, DeoptReason::ShiftCount, s));
-  case Opcode::RShift: return b_.boxInt(b_.guardShrInt(l, r, DeoptReason::ShiftCount, s));
-  case Opcode::And: return b_.boxInt(b_.andInt(l, r));
-  case Opcode::Or: return b_.boxInt(b_.orInt(l, r));
-  case Opcode::Xor: return b_.boxInt(b_.xorInt(l, r));
-  default: return nullptr;
+  case Opcode::Pow:
+    return r->type.lo() >= 0 ? b_.boxInt(b_.guardPowInt(l, r, DeoptReason::Overflow, s)) : nullptr;
+  case Opcode::LShift:
+    return b_.boxInt(b_.guardShlInt(l, r, DeoptReason::ShiftCount, s));
+  case Opcode::RShift:
+    return b_.boxInt(b_.guardShrInt(l, r, DeoptReason::ShiftCount, s));
+  case Opcode::And:
+    return b_.boxInt(b_.andInt(l, r));
+  case Opcode::Or:
+    return b_.boxInt(b_.orInt(l, r));
+  case Opcode::Xor:
+    return b_.boxInt(b_.xorInt(l, r));
+  default:
+    return nullptr;
   }
 }
 
@@ -90,14 +110,22 @@ Inst *Narrow::floatBinary(Inst *inst, Opcode op, Inst *l, Inst *r) {
   if (isComparison(op))
     return b_.boxBool(b_.compareFloat(l, r, condOf(op)));
   switch (op) {
-  case Opcode::Add: return b_.boxFloat(b_.addFloat(l, r));
-  case Opcode::Sub: return b_.boxFloat(b_.subFloat(l, r));
-  case Opcode::Mul: return b_.boxFloat(b_.mulFloat(l, r));
-  case Opcode::TrueDiv: return b_.boxFloat(b_.guardDivFloat(l, r, DeoptReason::DivisionByZero, s));
-  case Opcode::FloorDiv: return b_.boxFloat(b_.guardFloorDivFloat(l, r, DeoptReason::DivisionByZero, s));
-  case Opcode::Mod: return b_.boxFloat(b_.guardModFloat(l, r, DeoptReason::DivisionByZero, s));
-  case Opcode::Pow: return b_.boxFloat(b_.guardPowFloat(l, r, DeoptReason::Overflow, s));
-  default: return nullptr;
+  case Opcode::Add:
+    return b_.boxFloat(b_.addFloat(l, r));
+  case Opcode::Sub:
+    return b_.boxFloat(b_.subFloat(l, r));
+  case Opcode::Mul:
+    return b_.boxFloat(b_.mulFloat(l, r));
+  case Opcode::TrueDiv:
+    return b_.boxFloat(b_.guardDivFloat(l, r, DeoptReason::DivisionByZero, s));
+  case Opcode::FloorDiv:
+    return b_.boxFloat(b_.guardFloorDivFloat(l, r, DeoptReason::DivisionByZero, s));
+  case Opcode::Mod:
+    return b_.boxFloat(b_.guardModFloat(l, r, DeoptReason::DivisionByZero, s));
+  case Opcode::Pow:
+    return b_.boxFloat(b_.guardPowFloat(l, r, DeoptReason::Overflow, s));
+  default:
+    return nullptr;
   }
 }
 
@@ -120,7 +148,8 @@ Inst *Narrow::narrowUnary(Inst *inst) {
     return nullptr;
   Inst *v = guarded(inst, inst->operand(0), t, DeoptReason::OperandType);
   switch (inst->bytecode()) {
-  case Opcode::Pos: return v;
+  case Opcode::Pos:
+    return v;
   case Opcode::Neg:
     if (t.is(Kind::Float))
       return b_.boxFloat(b_.negFloat(b_.unboxFloat(v)));

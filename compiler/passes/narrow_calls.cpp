@@ -13,12 +13,18 @@ Target Narrow::targetOf(const Inst *inst) const {
     const Cell &cell = module_.cells[size_t(callee->imms[0])];
     switch (cell.kind) {
     case CellKind::code:
-    case CellKind::function: return {Target::Kind::function, cell.descriptor};
-    case CellKind::method: return {Target::Kind::function, cell.descriptor.substr(cell.descriptor.find('=') + 1)};
-    case CellKind::class_: return {Target::Kind::class_, cell.descriptor};
-    case CellKind::builtin: return {Target::Kind::builtin, "builtins:" + cell.descriptor.substr(cell.descriptor.find(':') + 1)};
-    case CellKind::native: return {Target::Kind::builtin, cell.descriptor};
-    default: return {};
+    case CellKind::function:
+      return {Target::Kind::function, cell.descriptor};
+    case CellKind::method:
+      return {Target::Kind::function, cell.descriptor.substr(cell.descriptor.find('=') + 1)};
+    case CellKind::class_:
+      return {Target::Kind::class_, cell.descriptor};
+    case CellKind::builtin:
+      return {Target::Kind::builtin, "builtins:" + cell.descriptor.substr(cell.descriptor.find(':') + 1)};
+    case CellKind::native:
+      return {Target::Kind::builtin, cell.descriptor};
+    default:
+      return {};
     }
   }
   const SiteDecision *d = decision(inst);
@@ -41,7 +47,8 @@ Inst *Narrow::narrowCall(Inst *inst) {
   if (all && all->entries && site && !site->count)
     return nullptr;
   Inst *made = inst->operand(0);
-  if (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction && inst->operand(1)->type.is(Kind::Unbound))
+  if (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction &&
+      inst->operand(1)->type.is(Kind::Unbound))
     return callMade(inst, made);
   Target target = targetOf(inst);
   // Whether a receiver is passed must be known.
@@ -57,7 +64,8 @@ Inst *Narrow::narrowCall(Inst *inst) {
       return nullptr;
     // What a function makes anew each time has its code in common, not its identity.
     bool closure = target.name.find("<locals>") != std::string::npos;
-    uint32_t cell = bound ? uint32_t(callee->imms[0]) : module_.cell(closure ? CellKind::code : CellKind::function, target.name);
+    uint32_t cell = bound ? uint32_t(callee->imms[0])
+                          : module_.cell(closure ? CellKind::code : CellKind::function, target.name);
     if (!bound)
       callee = closure ? b_.guardFunctionCode(callee, cell, DeoptReason::CallTarget, inst->state)
                        : b_.guardIs(callee, cell, DeoptReason::CallTarget, inst->state);
@@ -65,15 +73,19 @@ Inst *Narrow::narrowCall(Inst *inst) {
   }
   case Target::Kind::class_:
     if (!bound)
-      callee = b_.guardIs(callee, module_.cell(CellKind::class_, target.name), DeoptReason::CallTarget, inst->state);
+      callee = b_.guardIs(callee, module_.cell(CellKind::class_, target.name), DeoptReason::CallTarget,
+                          inst->state);
     return callee->type.is(Kind::Class) ? callClass(inst, callee, target.name) : nullptr;
-  case Target::Kind::builtin: return bound ? callNative(inst, target.name) : nullptr;
-  default: return nullptr;
+  case Target::Kind::builtin:
+    return bound ? callNative(inst, target.name) : nullptr;
+  default:
+    return nullptr;
   }
 }
 
 /// The arguments of [inst] as the registers of [code]'s parameters; false if that cannot be told here.
-bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self, std::vector<Inst *> &args) {
+bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self,
+                           std::vector<Inst *> &args) {
   const CodeUnit &unit = *code.unit;
   if (unit.isGeneratorLike() || (unit.flags & (kCodeVarArgs | kCodeVarKeywords)))
     return false;
@@ -95,7 +107,8 @@ bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, 
   args.assign(parameters, nullptr);
   std::copy(given.begin(), given.begin() + long(positional), args.begin());
   for (size_t i = 0; i < keywords.size(); ++i) {
-    auto first = unit.varnames.begin() + unit.posonlyargcount, last = unit.varnames.begin() + long(parameters);
+    auto first = unit.varnames.begin() + unit.posonlyargcount,
+         last = unit.varnames.begin() + long(parameters);
     auto it = std::find(first, last, keywords[i]);
     size_t at = size_t(it - unit.varnames.begin());
     if (it == last || args[at])
@@ -104,8 +117,10 @@ bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, 
   }
   for (size_t i = 0; i < parameters; ++i)
     if (!args[i])
-      args[i] = i < unit.argcount ? b_.guardDefault(function, int64_t(i), DeoptReason::CallTarget, inst->state)
-                                  : b_.guardKwDefault(function, module_.nameIndex(unit.varnames[i]), DeoptReason::CallTarget, inst->state);
+      args[i] = i < unit.argcount
+                    ? b_.guardDefault(function, int64_t(i), DeoptReason::CallTarget, inst->state)
+                    : b_.guardKwDefault(function, module_.nameIndex(unit.varnames[i]),
+                                        DeoptReason::CallTarget, inst->state);
   return true;
 }
 
@@ -143,7 +158,8 @@ Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
   return object;
 }
 
-// ---- Built-ins ----------------------------------------------------------------------------------------------
+// ---- Built-ins
+// ----------------------------------------------------------------------------------------------
 
 Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   if (!inst->is(Op::Call))
@@ -173,7 +189,8 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
     Inst *step = args.size() > 2 ? bounds[2] : b_.boxInt(b_.constInt(1));
     // range() raises for step 0 when it is called, not when it is iterated.
     if (step->type.lo() <= 0 && step->type.hi() >= 0)
-      b_.guardTrue(b_.compareInt(b_.unboxInt(step), b_.constInt(0), Cond::ne), DeoptReason::OperandType, inst->state);
+      b_.guardTrue(b_.compareInt(b_.unboxInt(step), b_.constInt(0), Cond::ne), DeoptReason::OperandType,
+                   inst->state);
     return b_.new_({start, stop, step}, Layout::Range);
   }
   if (is("abs", 1) && kind(0, Kind::Float))

@@ -1,5 +1,5 @@
-// for loops over built-in iterables: the iterator becomes an object of fields (which escape analysis then takes apart),
-// and its step plain arithmetic.
+// for loops over built-in iterables: the iterator becomes an object of fields (which escape analysis then
+// takes apart), and its step plain arithmetic.
 #include "compiler/passes/narrow.h"
 
 #include <algorithm>
@@ -11,8 +11,9 @@ Inst *Narrow::narrowGetIter(Inst *inst) {
   Type t = expected(inst, d, 0, 0).kindsOnly();
   Inst *v = inst->operand(0);
   // An iterator is its own.
-  const Type iterators = Type(Kind::RangeIter) | Type(Kind::ListIter) | Type(Kind::TupleIter) | Type(Kind::StrIter) |
-                         Type(Kind::DictIter) | Type(Kind::Enumerate) | Type(Kind::Zip) | Type(Kind::Generator);
+  const Type iterators = Type(Kind::RangeIter) | Type(Kind::ListIter) | Type(Kind::TupleIter) |
+                         Type(Kind::StrIter) | Type(Kind::DictIter) | Type(Kind::Enumerate) |
+                         Type(Kind::Zip) | Type(Kind::Generator);
   if (v->type.kindsOnly().isSubtypeOf(iterators))
     return v;
   return iteratorOf(inst, v, t);
@@ -21,8 +22,11 @@ Inst *Narrow::narrowGetIter(Inst *inst) {
 Inst *Narrow::iteratorOf(Inst *inst, Inst *v, Type t) {
   if (t.is(Kind::Range)) {
     Inst *range = guarded(inst, v, t, DeoptReason::ReceiverType);
-    auto field = [&](Field f) { return b_.unboxInt(guarded(inst, b_.loadField(range, f), Kind::Int, DeoptReason::OperandType)); };
-    Inst *start = field(Field::Range_start), *stop = field(Field::Range_stop), *step = field(Field::Range_step);
+    auto field = [&](Field f) {
+      return b_.unboxInt(guarded(inst, b_.loadField(range, f), Kind::Int, DeoptReason::OperandType));
+    };
+    Inst *start = field(Field::Range_start), *stop = field(Field::Range_stop),
+         *step = field(Field::Range_step);
     Inst *length = b_.rangeLength(start, stop, step, DeoptReason::Overflow, inst->state);
     return b_.new_({start, length, step}, Layout::RangeIter);
   }
@@ -39,7 +43,8 @@ Inst *Narrow::iteratorOf(Inst *inst, Inst *v, Type t) {
 bool Narrow::loopShape(Inst *next, LoopShape &shape) const {
   for (Block *b : f_.blocks)
     for (Inst *use : b->insts) {
-      bool uses = std::any_of(use->operands.begin(), use->operands.end(), [&](Inst *v) { return Function::resolve(v) == next; });
+      bool uses = std::any_of(use->operands.begin(), use->operands.end(),
+                              [&](Inst *v) { return Function::resolve(v) == next; });
       if (!uses)
         continue;
       if (use->is(Op::IsBound) && !shape.test)
@@ -59,7 +64,9 @@ bool Narrow::loopShape(Inst *next, LoopShape &shape) const {
   // Both sides are reached from here only, and the item is used in the body.
   for (Block *b : f_.blocks) {
     bool bad = false;
-    forEachEdge(b, [&](Edge &e) { bad |= (e.target == shape.body || e.target == shape.exit) && b != shape.test->block; });
+    forEachEdge(b, [&](Edge &e) {
+      bad |= (e.target == shape.body || e.target == shape.exit) && b != shape.test->block;
+    });
     if (bad)
       return false;
   }
@@ -67,7 +74,8 @@ bool Narrow::loopShape(Inst *next, LoopShape &shape) const {
          std::all_of(shape.items.begin(), shape.items.end(), [&](Inst *i) { return i->block == shape.body; });
 }
 
-void Narrow::replaceLoop(const LoopShape &shape, Inst *has, Inst *item, const std::vector<Inst *> &inBody, const std::vector<Inst *> &inExit) {
+void Narrow::replaceLoop(const LoopShape &shape, Inst *has, Inst *item, const std::vector<Inst *> &inBody,
+                         const std::vector<Inst *> &inExit) {
   for (Inst *i : inBody)
     i->block = shape.body;
   for (Inst *i : inExit)
@@ -89,7 +97,8 @@ Inst *Narrow::narrowIterNext(Inst *inst) {
   const SiteDecision *d = decision(inst);
   Type t = expected(inst, d, 0, 0).kindsOnly();
   LoopShape shape;
-  bool known = t.is(Kind::RangeIter) || t.is(Kind::ListIter) || t.is(Kind::TupleIter) || t.is(Kind::StrIter) || t.is(Kind::Enumerate);
+  bool known = t.is(Kind::RangeIter) || t.is(Kind::ListIter) || t.is(Kind::TupleIter) ||
+               t.is(Kind::StrIter) || t.is(Kind::Enumerate);
   if (!known || !loopShape(inst, shape))
     return nullptr;
   Inst *iterator = guarded(inst, inst->operand(0), t, DeoptReason::ReceiverType);
@@ -97,7 +106,10 @@ Inst *Narrow::narrowIterNext(Inst *inst) {
     return nextOfRange(inst, iterator, shape);
   if (t.is(Kind::Enumerate))
     return nextOfEnumerate(inst, iterator, shape);
-  return nextOfSequence(inst, iterator, shape, t.is(Kind::ListIter) ? Layout::ListIter : t.is(Kind::TupleIter) ? Layout::TupleIter : Layout::StrIter);
+  return nextOfSequence(inst, iterator, shape,
+                        t.is(Kind::ListIter)    ? Layout::ListIter
+                        : t.is(Kind::TupleIter) ? Layout::TupleIter
+                                                : Layout::StrIter);
 }
 
 Inst *Narrow::nextOfRange(Inst *inst, Inst *iterator, const LoopShape &shape) {
@@ -106,7 +118,8 @@ Inst *Narrow::nextOfRange(Inst *inst, Inst *iterator, const LoopShape &shape) {
   Builder body(&f_);
   std::vector<Inst *> list;
   body.into(shape.body, &list);
-  Inst *next = body.loadField(iterator, Field::RangeIter_next), *step = body.loadField(iterator, Field::RangeIter_step);
+  Inst *next = body.loadField(iterator, Field::RangeIter_next),
+       *step = body.loadField(iterator, Field::RangeIter_step);
   // One step past the last item may leave 63 bits; it is never looked at then.
   body.storeField(iterator, body.addInt(next, step), Field::RangeIter_next);
   body.storeField(iterator, body.subInt(remaining, body.constInt(1)), Field::RangeIter_remaining);
@@ -120,7 +133,9 @@ Inst *Narrow::nextOfSequence(Inst *inst, Inst *iterator, const LoopShape &shape,
   // An iterator exhausted before keeps nothing to look at; that is left to the interpreter.
   Inst *sequence = guarded(inst, b_.loadField(iterator, sequenceField), want, DeoptReason::ReceiverType);
   Inst *index = b_.loadField(iterator, indexField);
-  Inst *size = layout == Layout::ListIter ? b_.listSize(sequence) : layout == Layout::TupleIter ? b_.tupleSize(sequence) : b_.strSize(sequence);
+  Inst *size = layout == Layout::ListIter    ? b_.listSize(sequence)
+               : layout == Layout::TupleIter ? b_.tupleSize(sequence)
+                                             : b_.strSize(sequence);
   Inst *has = b_.compareInt(index, size, Cond::lt);
   Builder side(&f_);
   std::vector<Inst *> body, exit;
@@ -137,7 +152,8 @@ Inst *Narrow::nextOfSequence(Inst *inst, Inst *iterator, const LoopShape &shape,
 
 /// The step of the iterator inside, and a pair made of what it gives.
 Inst *Narrow::nextOfEnumerate(Inst *inst, Inst *iterator, const LoopShape &shape) {
-  Inst *count = guarded(inst, b_.loadField(iterator, Field::Enumerate_count), Kind::Int, DeoptReason::OperandType);
+  Inst *count =
+      guarded(inst, b_.loadField(iterator, Field::Enumerate_count), Kind::Int, DeoptReason::OperandType);
   Inst *next = b_.guardAddInt(b_.unboxInt(count), b_.constInt(1), DeoptReason::Overflow, inst->state);
   Inst *inner = b_.iterNext(b_.loadField(iterator, Field::Enumerate_iterator), -1, inst->state);
   inner->unwind = inst->unwind;

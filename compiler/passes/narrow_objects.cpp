@@ -34,7 +34,8 @@ const std::string &seenShape(const SiteDecision *d) {
 
 /// Variable [name] of the module that [module], a guarded cell of kind module, is.
 Inst *Narrow::moduleVariable(Inst *inst, Inst *module, const std::string &name) {
-  uint32_t variable = module_.cell(CellKind::global, module_.cells[size_t(module->imms[0])].descriptor + ":" + name);
+  uint32_t variable =
+      module_.cell(CellKind::global, module_.cells[size_t(module->imms[0])].descriptor + ":" + name);
   b_.guardCell(variable, DeoptReason::UnboundName, inst->state);
   return b_.guardType(b_.loadGlobalSlot(variable), Type::any(), DeoptReason::UnboundName, inst->state);
 }
@@ -92,11 +93,13 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
     ShapeName parts(shape);
     uint32_t cell = module_.cell(CellKind::shape, shape);
     receiver = b_.guardShape(receiver, cell, DeoptReason::ReceiverShape, inst->state);
-    if (int64_t index = parts.index(name); index >= 0) { // a function kept in the instance: no receiver is passed
+    if (int64_t index = parts.index(name);
+        index >= 0) { // a function kept in the instance: no receiver is passed
       function = b_.loadSlot(receiver, cell, index);
       receiver = b_.constUnbound();
     } else {
-      uint32_t method = module_.cell(CellKind::method, parts.className + "." + name + "=" + called->target.name);
+      uint32_t method =
+          module_.cell(CellKind::method, parts.className + "." + name + "=" + called->target.name);
       b_.guardCell(method, DeoptReason::ClassChanged, inst->state);
       function = b_.loadLateBound(method);
     }
@@ -115,7 +118,8 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
     static const struct {
       Kind kind;
       const char *name;
-    } kClasses[] = {{Kind::List, "list"}, {Kind::Str, "str"}, {Kind::Dict, "dict"}, {Kind::Set, "set"}, {Kind::Tuple, "tuple"}, {Kind::Bytes, "bytes"}};
+    } kClasses[] = {{Kind::List, "list"}, {Kind::Str, "str"},     {Kind::Dict, "dict"},
+                    {Kind::Set, "set"},   {Kind::Tuple, "tuple"}, {Kind::Bytes, "bytes"}};
     for (const auto &row : kClasses)
       if (kinds.is(row.kind) && called && called->target.kind == Target::Kind::builtin) {
         receiver = guarded(inst, receiver, kinds, DeoptReason::ReceiverType);
@@ -150,7 +154,8 @@ Inst *Narrow::narrowGetItem(Inst *inst) {
   Inst *object = guarded(inst, inst->operand(0), container, DeoptReason::ReceiverType);
   Inst *key = guarded(inst, inst->operand(1), index, DeoptReason::OperandType);
   if (dict)
-    return b_.guardType(b_.guardLookupDict(object, key, DeoptReason::MissingKey, inst->state), Type::any(), DeoptReason::MissingKey, inst->state);
+    return b_.guardType(b_.guardLookupDict(object, key, DeoptReason::MissingKey, inst->state), Type::any(),
+                        DeoptReason::MissingKey, inst->state);
   Inst *i = b_.unboxInt(key);
   if (container.is(Kind::List))
     return b_.loadListItem(object, checkedIndex(inst, i, b_.listSize(object), d));
@@ -185,7 +190,8 @@ Inst *Narrow::narrowUnpack(Inst *inst) {
   b_.guardTrue(b_.compareInt(size, b_.constInt(count), Cond::eq), DeoptReason::Sequence, inst->state);
   std::vector<Inst *> items;
   for (int64_t i = 0; i < count; ++i)
-    items.push_back(t.is(Kind::Tuple) ? b_.loadTupleItem(object, b_.constInt(i)) : b_.loadListItem(object, b_.constInt(i)));
+    items.push_back(t.is(Kind::Tuple) ? b_.loadTupleItem(object, b_.constInt(i))
+                                      : b_.loadListItem(object, b_.constInt(i)));
   for (Block *b : f_.blocks)
     for (Inst *use : b->insts)
       if (use->is(Op::ExtraResult) && Function::resolve(use->operand(0)) == inst) {
@@ -198,7 +204,8 @@ Inst *Narrow::narrowUnpack(Inst *inst) {
   return count ? items[0] : inst;
 }
 
-// ---- Variables of modules -----------------------------------------------------------------------------------
+// ---- Variables of modules
+// -----------------------------------------------------------------------------------
 
 bool Narrow::bindsGlobal(const Inst *inst, const std::string &name) const {
   return context_.program && context_.program->binds(moduleOf(inst), name);
@@ -218,7 +225,8 @@ Inst *Narrow::narrowLoadGlobal(Inst *inst) {
   // Without a record the program's text is the next best witness.
   if (target.kind == Target::Kind::none && context_.program)
     target = context_.program->definition(moduleOf(inst), name);
-  bool builtin = target.kind == Target::Kind::builtin || (isKnownBuiltin(name) && target.kind == Target::Kind::none);
+  bool builtin =
+      target.kind == Target::Kind::builtin || (isKnownBuiltin(name) && target.kind == Target::Kind::none);
   if (builtin && context_.program && !bindsGlobal(inst, name)) {
     uint32_t cell = module_.cell(CellKind::builtin, variable);
     b_.guardCell(cell, DeoptReason::GlobalRebound, inst->state);
@@ -230,18 +238,21 @@ Inst *Narrow::narrowLoadGlobal(Inst *inst) {
   b_.guardCell(cell, DeoptReason::UnboundName, inst->state);
   Inst *v = b_.guardType(b_.loadGlobalSlot(cell), Type::any(), DeoptReason::UnboundName, inst->state);
   if (target.kind == Target::Kind::function && context_.program->find(target.name))
-    return b_.guardIs(v, module_.cell(CellKind::function, target.name), DeoptReason::GlobalRebound, inst->state);
+    return b_.guardIs(v, module_.cell(CellKind::function, target.name), DeoptReason::GlobalRebound,
+                      inst->state);
   if (target.kind == Target::Kind::module)
-    return b_.guardIs(v, module_.cell(CellKind::module, target.name), DeoptReason::GlobalRebound, inst->state);
+    return b_.guardIs(v, module_.cell(CellKind::module, target.name), DeoptReason::GlobalRebound,
+                      inst->state);
   if (target.kind == Target::Kind::class_)
-    return b_.guardIs(v, module_.cell(CellKind::class_, target.name), DeoptReason::GlobalRebound, inst->state);
+    return b_.guardIs(v, module_.cell(CellKind::class_, target.name), DeoptReason::GlobalRebound,
+                      inst->state);
   return v;
 }
 
 Inst *Narrow::narrowStoreGlobal(Inst *inst) {
   const std::string &name = nameOf(inst, 1);
-  // Module code binds its names for the first time, when the cell is still empty; a loop that was entered from the
-  // interpreter binds them again.
+  // Module code binds its names for the first time, when the cell is still empty; a loop that was entered
+  // from the interpreter binds them again.
   if ((inst->bytecode() != Opcode::StoreGlobal && f_.kind != FunctionKind::loop) || !bindsGlobal(inst, name))
     return nullptr;
   uint32_t cell = module_.cell(CellKind::global, moduleOf(inst) + ":" + name);

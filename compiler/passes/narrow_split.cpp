@@ -1,6 +1,6 @@
-// Sites that saw a few shapes or call targets: one arm for each, chosen by a test that does not leave (HasShape, HasCell),
-// and a block where the arms meet. The last arm of an attribute access guards (or is the generic access, if the record is
-// cut off); the last arm of a call is the generic call.
+// Sites that saw a few shapes or call targets: one arm for each, chosen by a test that does not leave
+// (HasShape, HasCell), and a block where the arms meet. The last arm of an attribute access guards (or is the
+// generic access, if the record is cut off); the last arm of a call is the generic call.
 #include "compiler/passes/narrow.h"
 
 #include <algorithm>
@@ -22,10 +22,11 @@ Block *Narrow::cutBehind(Block *block, size_t at) {
   return after;
 }
 
-/// Appends a chain of tests for [shapes] to the builder's block; [arm](guarded object, shape) fills each arm and ends it.
-/// If the shapes are not [complete], the block behind the last test is left open for other ones.
+/// Appends a chain of tests for [shapes] to the builder's block; [arm](guarded object, shape) fills each arm
+/// and ends it. If the shapes are not [complete], the block behind the last test is left open for other ones.
 template <class F>
-void Narrow::shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, bool complete, F arm) {
+void Narrow::shapeArms(Inst *inst, Inst *object, const std::vector<std::string> &shapes, bool complete,
+                       F arm) {
   for (size_t i = 0; i < shapes.size(); ++i) {
     uint32_t cell = module_.cell(CellKind::shape, shapes[i]);
     if (complete && i + 1 == shapes.size()) {
@@ -71,13 +72,15 @@ static std::vector<std::string> fewShapes(const SiteDecision *d, bool *complete 
     *complete = false;
     return d->someShapes;
   }
-  if (!d || d->operands.empty() || d->operands[0].shapes.size() < 2 || d->operands[0].shapes.size() > kMaxArms)
+  if (!d || d->operands.empty() || d->operands[0].shapes.size() < 2 ||
+      d->operands[0].shapes.size() > kMaxArms)
     return {};
   return d->operands[0].shapes;
 }
 
 static bool allHave(const std::vector<std::string> &shapes, const std::string &name) {
-  return !shapes.empty() && std::all_of(shapes.begin(), shapes.end(), [&](const std::string &s) { return ShapeName(s).index(name) >= 0; });
+  return !shapes.empty() && std::all_of(shapes.begin(), shapes.end(),
+                                        [&](const std::string &s) { return ShapeName(s).index(name) >= 0; });
 }
 
 bool Narrow::splitLoadAttr(Block *block, size_t at) {
@@ -89,9 +92,11 @@ bool Narrow::splitLoadAttr(Block *block, size_t at) {
     return false;
   Block *after = cutBehind(block, at);
   Inst *result = f_.addParam(after, Type::any());
-  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete, [&](Inst *object, const std::string &shape) {
-    b_.jumpTo(after, {b_.loadSlot(object, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name))});
-  });
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete,
+            [&](Inst *object, const std::string &shape) {
+              b_.jumpTo(after, {b_.loadSlot(object, module_.cell(CellKind::shape, shape),
+                                            ShapeName(shape).index(name))});
+            });
   if (!complete) {
     Inst *copy = genericCopy(inst);
     continueBehind(inst, copy);
@@ -110,10 +115,11 @@ bool Narrow::splitStoreAttr(Block *block, size_t at) {
     return false;
   Block *after = cutBehind(block, at);
   Inst *value = Function::resolve(inst->operand(1));
-  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete, [&](Inst *object, const std::string &shape) {
-    b_.storeSlot(object, value, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name));
-    b_.jumpTo(after);
-  });
+  shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete,
+            [&](Inst *object, const std::string &shape) {
+              b_.storeSlot(object, value, module_.cell(CellKind::shape, shape), ShapeName(shape).index(name));
+              b_.jumpTo(after);
+            });
   if (!complete) {
     continueBehind(inst, genericCopy(inst));
     b_.jumpTo(after);
@@ -121,8 +127,10 @@ bool Narrow::splitStoreAttr(Block *block, size_t at) {
   return true;
 }
 
-/// The function that looking [name] up on objects of [shape] finds, as far as text and record tell; empty if they do not.
-std::string Narrow::methodFor(const std::string &shape, const std::string &name, const SiteDecision *called) const {
+/// The function that looking [name] up on objects of [shape] finds, as far as text and record tell; empty if
+/// they do not.
+std::string Narrow::methodFor(const std::string &shape, const std::string &name,
+                              const SiteDecision *called) const {
   ShapeName parts(shape);
   if (parts.index(name) >= 0 || !context_.program)
     return {};

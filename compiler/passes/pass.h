@@ -1,5 +1,5 @@
-// The pass interface and the pipeline. A pass does one thing to one function, leaves it well formed, and never depends
-// on hash order.
+// The pass interface and the pipeline. A pass does one thing to one function, leaves it well formed, and
+// never depends on hash order.
 #pragma once
 
 #include "compiler/hir/hir.h"
@@ -15,8 +15,8 @@ struct PassContext {
   Program *program = nullptr;
   /// By index of code object in the module: what was decided for its sites, or null.
   std::function<const CodeDecisions *(const Module &module, uint32_t code)> decisions;
-  /// HIR of a function of the program, ready for being copied into a caller; null (with the reason kept by the callee)
-  /// if there is none. [module] is the caller's.
+  /// HIR of a function of the program, ready for being copied into a caller; null (with the reason kept by
+  /// the callee) if there is none. [module] is the caller's.
   std::function<const Function *(Module &module, const std::string &name)> inlineBody;
 
   const SiteDecision *site(const Module &module, uint32_t code, int64_t site) const {

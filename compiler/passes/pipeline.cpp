@@ -40,27 +40,30 @@ static void runAll(Function &function, PipelineOptions &options, std::initialize
 }
 
 void prepare(Function &function, PipelineOptions &options) {
-  runAll(function, options, {"guard-arguments", "cleanup", "split", "infer-types", "narrow", "cleanup", "infer-types", "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
+  runAll(function, options,
+         {"guard-arguments", "cleanup", "split", "infer-types", "narrow", "cleanup", "infer-types",
+          "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
 }
 
 void runPipeline(Function &function, PipelineOptions &options) {
   prepare(function, options);
   runAll(function, options,
          {
-             "inline",
-             "cleanup", "infer-types", "simplify",
-             "narrow",       // arguments and results have types now
-             "cleanup", "infer-types", "simplify", "inline", "cleanup", "infer-types", "simplify", "narrow",
-             "cleanup", "infer-types", "simplify",
-             "gvn",          // merges guards, so that what follows sees one value where the source has one
-             "dce", "cleanup",
-             "escape",       // wants guards merged: objects are seen through them
-             "cleanup", "infer-types", "simplify", "gvn", "dce", "escape", "cleanup", "infer-types", "simplify", "dce",
+             "inline",       "cleanup",     "infer-types", "simplify",
+             "narrow", // arguments and results have types now
+             "cleanup",      "infer-types", "simplify",    "inline",      "cleanup",      "infer-types",
+             "simplify",     "narrow",      "cleanup",     "infer-types", "simplify",
+             "gvn", // merges guards, so that what follows sees one value where the source has one
+             "dce",          "cleanup",
+             "escape", // wants guards merged: objects are seen through them
+             "cleanup",      "infer-types", "simplify",    "gvn",         "dce",          "escape",
+             "cleanup",      "infer-types", "simplify",    "dce",
              "unbox",        // after escape: fields that became parameters are unboxed like variables
              "lower-states", // states must not keep boxes alive
-             "simplify", "dce", "refine", "infer-types",
-             "simplify",     // checks become exact forms by the ranges just found
-             "licm", "gvn", "infer-types", "simplify", "lower-states", "dce", "cleanup",
+             "simplify",     "dce",         "refine",      "infer-types",
+             "simplify", // checks become exact forms by the ranges just found
+             "licm",         "gvn",         "infer-types", "simplify",    "lower-states", "dce",
+             "cleanup",
          });
 }
 

@@ -1,5 +1,5 @@
-// refine: behind a branch or guard on a comparison of ints, gives the compared values new names (RefineInt) that carry
-// what the comparison showed. Ranges and the removal of bounds checks follow from the names.
+// refine: behind a branch or guard on a comparison of ints, gives the compared values new names (RefineInt)
+// that carry what the comparison showed. Ranges and the removal of bounds checks follow from the names.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"

@@ -1,5 +1,6 @@
-// simplify: local algebra. One function per family of instructions; each returns a value that replaces the instruction,
-// or changes it in place into a cheaper form, using only its operands and their types. The rules:
+// simplify: local algebra. One function per family of instructions; each returns a value that replaces the
+// instruction, or changes it in place into a cheaper form, using only its operands and their types. The
+// rules:
 //
 //   - a replacement is equal for every execution that reaches the instruction, types included;
 //   - a guard goes when the operand's type implies it; its result is then its operand;
@@ -55,40 +56,64 @@ private:
     switch (inst->op) {
     case Op::UnboxInt:
     case Op::UnboxFloat:
-    case Op::UnboxBool: return foldUnbox(inst);
+    case Op::UnboxBool:
+      return foldUnbox(inst);
     case Op::BoxInt:
     case Op::BoxFloat:
-    case Op::BoxBool: return foldBox(inst);
+    case Op::BoxBool:
+      return foldBox(inst);
     case Op::BoolToInt:
     case Op::NotBool:
-    case Op::IntToFloat: return foldConvert(inst);
+    case Op::IntToFloat:
+      return foldConvert(inst);
     case Op::GuardType:
-    case Op::RefineType: return foldGuardType(inst);
+    case Op::RefineType:
+      return foldGuardType(inst);
     case Op::CheckBound:
-    case Op::CheckCell: return inst->operand(0)->type.has(Kind::Unbound) ? nullptr : inst->operand(0);
+    case Op::CheckCell:
+      return inst->operand(0)->type.has(Kind::Unbound) ? nullptr : inst->operand(0);
     case Op::GuardTrue:
-    case Op::GuardFalse: return foldGuardTruth(inst);
-    case Op::GuardIndex: return foldGuardIndex(inst);
-    case Op::WrapIndex: return inst->operand(0)->type.lo() >= 0 ? inst->operand(0) : nullptr;
-    case Op::HasType: return foldHasType(inst);
-    case Op::IsBound: return foldIsBound(inst);
-    case Op::Is: return foldIs(inst);
-    case Op::Truth: return foldTruth(inst);
-    case Op::CompareInt: return foldCompareInt(inst);
-    case Op::CompareFloat: return foldCompareFloat(inst);
+    case Op::GuardFalse:
+      return foldGuardTruth(inst);
+    case Op::GuardIndex:
+      return foldGuardIndex(inst);
+    case Op::WrapIndex:
+      return inst->operand(0)->type.lo() >= 0 ? inst->operand(0) : nullptr;
+    case Op::HasType:
+      return foldHasType(inst);
+    case Op::IsBound:
+      return foldIsBound(inst);
+    case Op::Is:
+      return foldIs(inst);
+    case Op::Truth:
+      return foldTruth(inst);
+    case Op::CompareInt:
+      return foldCompareInt(inst);
+    case Op::CompareFloat:
+      return foldCompareFloat(inst);
     case Op::MinInt:
-    case Op::MaxInt: return foldMinMax(inst);
-    case Op::NegFloat: return isFloat(inst->operand(0)) ? real(-inst->operand(0)->floatValue()) : nullptr;
+    case Op::MaxInt:
+      return foldMinMax(inst);
+    case Op::NegFloat:
+      return isFloat(inst->operand(0)) ? real(-inst->operand(0)->floatValue()) : nullptr;
     case Op::AddFloat:
     case Op::SubFloat:
-    case Op::MulFloat: return foldFloat(inst);
-    case Op::TupleSize: return foldTupleSize(inst);
-    case Op::LoadTupleItem: return foldTupleItem(inst);
-    case Op::LoadField: return foldConstantField(inst);
-    case Op::LoadClosure: return foldClosure(inst);
-    case Op::RangeLength: return foldRangeLength(inst);
-    case Op::Branch: return foldBranch(inst);
-    default: return inst->operands.size() == 2 && inst->type.is(Kind::CInt64) ? foldInt(inst) : nullptr;
+    case Op::MulFloat:
+      return foldFloat(inst);
+    case Op::TupleSize:
+      return foldTupleSize(inst);
+    case Op::LoadTupleItem:
+      return foldTupleItem(inst);
+    case Op::LoadField:
+      return foldConstantField(inst);
+    case Op::LoadClosure:
+      return foldClosure(inst);
+    case Op::RangeLength:
+      return foldRangeLength(inst);
+    case Op::Branch:
+      return foldBranch(inst);
+    default:
+      return inst->operands.size() == 2 && inst->type.is(Kind::CInt64) ? foldInt(inst) : nullptr;
     }
   }
 
@@ -129,7 +154,8 @@ private:
   /// Unbox(Box x) = x, also through guards: they only say what the box shows by itself.
   Inst *foldUnbox(Inst *inst) {
     Inst *v = throughGuards(inst->operand(0));
-    bool pair = (inst->is(Op::UnboxInt) && v->is(Op::BoxInt)) || (inst->is(Op::UnboxFloat) && v->is(Op::BoxFloat)) ||
+    bool pair = (inst->is(Op::UnboxInt) && v->is(Op::BoxInt)) ||
+                (inst->is(Op::UnboxFloat) && v->is(Op::BoxFloat)) ||
                 (inst->is(Op::UnboxBool) && v->is(Op::BoxBool));
     return pair ? v->operand(0) : nullptr;
   }
@@ -137,7 +163,8 @@ private:
   /// Box(Unbox x) = x. A float may change its identity by it, never its value.
   Inst *foldBox(Inst *inst) {
     Inst *v = inst->operand(0);
-    bool pair = (inst->is(Op::BoxInt) && v->is(Op::UnboxInt)) || (inst->is(Op::BoxFloat) && v->is(Op::UnboxFloat)) ||
+    bool pair = (inst->is(Op::BoxInt) && v->is(Op::UnboxInt)) ||
+                (inst->is(Op::BoxFloat) && v->is(Op::UnboxFloat)) ||
                 (inst->is(Op::BoxBool) && v->is(Op::UnboxBool));
     return pair ? v->operand(0) : nullptr;
   }
@@ -153,7 +180,8 @@ private:
     if (v->is(Op::NotBool))
       return v->operand(0);
     // not (a < b) = a >= b for ints; floats differ at NaN.
-    return v->is(Op::CompareInt) ? builder_.compareInt(v->operand(0), v->operand(1), negated(v->cond())) : nullptr;
+    return v->is(Op::CompareInt) ? builder_.compareInt(v->operand(0), v->operand(1), negated(v->cond()))
+                                 : nullptr;
   }
 
   // ---- Guards and tests of types
@@ -209,10 +237,12 @@ private:
     Inst *a = inst->operand(0), *b = inst->operand(1);
     if (a == b)
       return truth(true);
-    // Types are sets of values: disjoint ones have no common object. Only the words of constants tell equality.
+    // Types are sets of values: disjoint ones have no common object. Only the words of constants tell
+    // equality.
     if (a->type.kindsOnly().isDisjointFrom(b->type.kindsOnly()))
       return truth(false);
-    bool sameConstant = (a->type.is(Kind::None) && b->type.is(Kind::None)) || (a->type.is(Kind::Unbound) && b->type.is(Kind::Unbound));
+    bool sameConstant = (a->type.is(Kind::None) && b->type.is(Kind::None)) ||
+                        (a->type.is(Kind::Unbound) && b->type.is(Kind::Unbound));
     return sameConstant ? truth(true) : nullptr;
   }
 
@@ -239,7 +269,7 @@ private:
     if (t.is(Kind::Dict))
       return builder_.compareInt(builder_.dictSize(v), integer(0), Cond::ne);
     const Type always = Type(Kind::Function) | Type(Kind::Builtin) | Type(Kind::Method) | Type(Kind::Module) |
-                        Type(Kind::Code) | Type(Kind::Generator) | Type(Kind::BigInt) | Type(Kind::Class);
+                        Type(Kind::Code) | Type(Kind::Generator) | Type(Kind::BigInt);
     return t.isSubtypeOf(always) ? truth(true) : nullptr;
   }
 
@@ -253,12 +283,18 @@ private:
     bool notGreater = less || s.hi() <= t.lo(), notLess = greater || s.lo() >= t.hi();
     bool equal = s.isConstantInt() && t.isConstantInt() && s.lo() == t.lo();
     switch (inst->cond()) {
-    case Cond::lt: return less ? truth(true) : notLess ? truth(false) : nullptr;
-    case Cond::ge: return less ? truth(false) : notLess ? truth(true) : nullptr;
-    case Cond::gt: return greater ? truth(true) : notGreater ? truth(false) : nullptr;
-    case Cond::le: return greater ? truth(false) : notGreater ? truth(true) : nullptr;
-    case Cond::eq: return equal ? truth(true) : less || greater ? truth(false) : boolAgain(inst);
-    case Cond::ne: return equal ? truth(false) : less || greater ? truth(true) : boolAgain(inst);
+    case Cond::lt:
+      return less ? truth(true) : notLess ? truth(false) : nullptr;
+    case Cond::ge:
+      return less ? truth(false) : notLess ? truth(true) : nullptr;
+    case Cond::gt:
+      return greater ? truth(true) : notGreater ? truth(false) : nullptr;
+    case Cond::le:
+      return greater ? truth(false) : notGreater ? truth(true) : nullptr;
+    case Cond::eq:
+      return equal ? truth(true) : less || greater ? truth(false) : boolAgain(inst);
+    case Cond::ne:
+      return equal ? truth(false) : less || greater ? truth(true) : boolAgain(inst);
     }
     return nullptr;
   }
@@ -277,12 +313,18 @@ private:
       return nullptr;
     double x = a->floatValue(), y = b->floatValue();
     switch (inst->cond()) {
-    case Cond::lt: return truth(x < y);
-    case Cond::le: return truth(x <= y);
-    case Cond::eq: return truth(x == y);
-    case Cond::ne: return truth(x != y);
-    case Cond::gt: return truth(x > y);
-    case Cond::ge: return truth(x >= y);
+    case Cond::lt:
+      return truth(x < y);
+    case Cond::le:
+      return truth(x <= y);
+    case Cond::eq:
+      return truth(x == y);
+    case Cond::ne:
+      return truth(x != y);
+    case Cond::gt:
+      return truth(x > y);
+    case Cond::ge:
+      return truth(x >= y);
     }
     return nullptr;
   }
@@ -308,22 +350,29 @@ private:
     __int128 lo = a.lo(), hi = a.hi(), lo2 = b.lo(), hi2 = b.hi();
     auto fits = [](__int128 l, __int128 h) { return l >= kIntMin && h <= kIntMax; };
     switch (inst->op) {
-    case Op::GuardAddInt: return fits(lo + lo2, hi + hi2) ? Op::AddInt : inst->op;
-    case Op::GuardSubInt: return fits(lo - hi2, hi - lo2) ? Op::SubInt : inst->op;
+    case Op::GuardAddInt:
+      return fits(lo + lo2, hi + hi2) ? Op::AddInt : inst->op;
+    case Op::GuardSubInt:
+      return fits(lo - hi2, hi - lo2) ? Op::SubInt : inst->op;
     case Op::GuardMulInt: {
       __int128 p[] = {lo * lo2, lo * hi2, hi * lo2, hi * hi2};
-      return fits(std::min({p[0], p[1], p[2], p[3]}), std::max({p[0], p[1], p[2], p[3]})) ? Op::MulInt : inst->op;
+      return fits(std::min({p[0], p[1], p[2], p[3]}), std::max({p[0], p[1], p[2], p[3]})) ? Op::MulInt
+                                                                                          : inst->op;
     }
-    case Op::GuardFloorDivInt: return lo2 > 0 || (hi2 < 0 && lo > kIntMin) ? Op::FloorDivInt : inst->op;
-    case Op::GuardModInt: return lo2 > 0 || hi2 < 0 ? Op::ModInt : inst->op;
-    case Op::GuardShrInt: return lo2 >= 0 ? Op::ShrInt : inst->op;
+    case Op::GuardFloorDivInt:
+      return lo2 > 0 || (hi2 < 0 && lo > kIntMin) ? Op::FloorDivInt : inst->op;
+    case Op::GuardModInt:
+      return lo2 > 0 || hi2 < 0 ? Op::ModInt : inst->op;
+    case Op::GuardShrInt:
+      return lo2 >= 0 ? Op::ShrInt : inst->op;
     case Op::GuardShlInt: {
       if (lo2 < 0 || hi2 > 62)
         return inst->op;
       __int128 scale = __int128(1) << int(hi2);
       return fits(std::min(lo * scale, lo), std::max(hi * scale, hi)) ? Op::ShlInt : inst->op;
     }
-    default: return inst->op;
+    default:
+      return inst->op;
     }
   }
 
@@ -364,7 +413,8 @@ private:
         return become(inst, Op::GuardMulInt, inst->imms);
       }
       return nullptr;
-    default: break;
+    default:
+      break;
     }
     Op exact = exactForm(inst);
     return exact == inst->op ? nullptr : become(inst, exact);
@@ -376,7 +426,8 @@ private:
     if (!isInt(step) || step->imms[0] == 0)
       return nullptr;
     // step 1: max(stop - start, 0), if the difference cannot overflow.
-    __int128 widest = __int128(stop->type.hi()) - start->type.lo(), least = __int128(stop->type.lo()) - start->type.hi();
+    __int128 widest = __int128(stop->type.hi()) - start->type.lo(),
+             least = __int128(stop->type.lo()) - start->type.hi();
     if (step->imms[0] != 1 || widest > kIntMax || least < kIntMin)
       return nullptr;
     Inst *difference = isInt(start, 0) ? stop : builder_.subInt(stop, start);

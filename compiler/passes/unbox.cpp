@@ -1,10 +1,10 @@
-// unbox: representation selection for block parameters. A parameter whose every incoming value is a box (or cheaply
-// opened) becomes a machine value; where the word is still wanted it is boxed again at the head of the block, and
-// simplify and dce remove that box unless something really needs it.
+// unbox: representation selection for block parameters. A parameter whose every incoming value is a box (or
+// cheaply opened) becomes a machine value; where the word is still wanted it is boxed again at the head of
+// the block, and simplify and dce remove that box unless something really needs it.
 //
-// Candidates are found by taking away: all parameters of int or float type, without those that some edge gives a value
-// that cannot be opened, until nothing changes. Of the rest only those with a reason are converted: a box comes in, or
-// an unboxing use.
+// Candidates are found by taking away: all parameters of int or float type, without those that some edge
+// gives a value that cannot be opened, until nothing changes. Of the rest only those with a reason are
+// converted: a box comes in, or an unboxing use.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/pass.h"
@@ -51,7 +51,11 @@ private:
         if (b == f_.entry())
           continue;
         const Type &t = p->type;
-        rep_[p->id] = t.isEmpty() ? Rep::none : t.isSubtypeOf(Type::longInt()) ? Rep::integer : t.is(Kind::Float) ? Rep::real : t.is(Kind::Bool) ? Rep::truth : Rep::none;
+        rep_[p->id] = t.isEmpty()                      ? Rep::none
+                      : t.isSubtypeOf(Type::longInt()) ? Rep::integer
+                      : t.is(Kind::Float)              ? Rep::real
+                      : t.is(Kind::Bool)               ? Rep::truth
+                                                       : Rep::none;
       }
   }
 
@@ -61,10 +65,15 @@ private:
       return true;
     Inst *inner = throughGuards(v);
     switch (rep) {
-    case Rep::integer: return inner->is(Op::BoxInt) || v->type.is(Kind::Int) || (inner->is(Op::Param) && rep_[inner->id] == rep);
-    case Rep::real: return v->type.is(Kind::Float);
-    case Rep::truth: return v->type.is(Kind::Bool);
-    case Rep::none: return false;
+    case Rep::integer:
+      return inner->is(Op::BoxInt) || v->type.is(Kind::Int) ||
+             (inner->is(Op::Param) && rep_[inner->id] == rep);
+    case Rep::real:
+      return v->type.is(Kind::Float);
+    case Rep::truth:
+      return v->type.is(Kind::Bool);
+    case Rep::none:
+      return false;
     }
     return false;
   }
@@ -83,7 +92,9 @@ private:
         if (rep_[p->id] == Rep::none)
           continue;
         bool ok = true;
-        forEachIncoming(p, [&](const ControlFlow::Incoming &in, Inst *v) { ok &= opens(v, rep_[p->id]) && throughGuards(v) != in.from->unwinding(); });
+        forEachIncoming(p, [&](const ControlFlow::Incoming &in, Inst *v) {
+          ok &= opens(v, rep_[p->id]) && throughGuards(v) != in.from->unwinding();
+        });
         if (!ok) {
           rep_[p->id] = Rep::none;
           changed = true;
@@ -123,7 +134,8 @@ private:
   }
 
   static bool isConstant(const Inst *box) {
-    return box->operand(0)->is(Op::ConstInt) || box->operand(0)->is(Op::ConstFloat) || box->operand(0)->is(Op::ConstBool);
+    return box->operand(0)->is(Op::ConstInt) || box->operand(0)->is(Op::ConstFloat) ||
+           box->operand(0)->is(Op::ConstBool);
   }
 
   /// Adds the machine value of [v] to the end of [b], before what may unwind and the end.
@@ -137,7 +149,9 @@ private:
     else if (auto it = machine_.find(inner); it != machine_.end() && rep == Rep::integer)
       result = it->second;
     else
-      result = rep == Rep::integer ? builder.unboxInt(v) : rep == Rep::real ? builder.unboxFloat(v) : builder.unboxBool(v);
+      result = rep == Rep::integer ? builder.unboxInt(v)
+               : rep == Rep::real  ? builder.unboxFloat(v)
+                                   : builder.unboxBool(v);
     b->insts.insert(b->insts.end() - (b->unwinding() ? 2 : 1), out.begin(), out.end());
     return result;
   }
@@ -179,7 +193,9 @@ private:
       std::vector<Inst *> out;
       builder.into(c.block, &out);
       Inst *m = machine_[c.param];
-      Inst *box = c.rep == Rep::integer ? builder.boxInt(m) : c.rep == Rep::real ? builder.boxFloat(m) : builder.boxBool(m);
+      Inst *box = c.rep == Rep::integer ? builder.boxInt(m)
+                  : c.rep == Rep::real  ? builder.boxFloat(m)
+                                        : builder.boxBool(m);
       auto at = c.block->insts.begin() + (c.block->insts.front()->is(Op::CatchException) ? 1 : 0);
       c.block->insts.insert(at, box);
       Function::replace(c.param, box);
@@ -188,7 +204,9 @@ private:
     f_.applyForwards();
   }
 
-  static Type machineInt(const Type &t) { return t.is(Kind::Int) ? Type::cint(t.lo(), t.hi()) : Type(Kind::CInt64); }
+  static Type machineInt(const Type &t) {
+    return t.is(Kind::Int) ? Type::cint(t.lo(), t.hi()) : Type(Kind::CInt64);
+  }
 
   Function &f_;
   ControlFlow cfg_;

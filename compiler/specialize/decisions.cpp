@@ -24,13 +24,33 @@ Type builtinType(const std::string &name) {
     const char *name;
     Type type;
   } kRows[] = {
-      {"int", Kind::Int},         {"int.negative", Kind::Int}, {"int.big", Kind::BigInt},  {"float", Kind::Float},
-      {"bool", Kind::Bool},       {"NoneType", Kind::None},    {"str", Kind::Str},         {"bytes", Kind::Bytes},
-      {"tuple", Kind::Tuple},     {"list", Kind::List},        {"dict", Kind::Dict},       {"set", Kind::Set},
-      {"frozenset", Kind::FrozenSet}, {"range", Kind::Range},  {"slice", Kind::Slice},     {"function", Kind::Function},
-      {"method", Kind::Method},   {"generator", Kind::Generator}, {"type", Kind::Class},   {"module", Kind::Module},
-      {"unbound", Kind::Unbound}, {"list_iterator", Kind::ListIter}, {"tuple_iterator", Kind::TupleIter},
-      {"range_iterator", Kind::RangeIter}, {"str_iterator", Kind::StrIter}, {"enumerate", Kind::Enumerate}, {"zip", Kind::Zip},
+      {"int", Kind::Int},
+      {"int.negative", Kind::Int},
+      {"int.big", Kind::BigInt},
+      {"float", Kind::Float},
+      {"bool", Kind::Bool},
+      {"NoneType", Kind::None},
+      {"str", Kind::Str},
+      {"bytes", Kind::Bytes},
+      {"tuple", Kind::Tuple},
+      {"list", Kind::List},
+      {"dict", Kind::Dict},
+      {"set", Kind::Set},
+      {"frozenset", Kind::FrozenSet},
+      {"range", Kind::Range},
+      {"slice", Kind::Slice},
+      {"function", Kind::Function},
+      {"method", Kind::Method},
+      {"generator", Kind::Generator},
+      {"type", Kind::Class},
+      {"module", Kind::Module},
+      {"unbound", Kind::Unbound},
+      {"list_iterator", Kind::ListIter},
+      {"tuple_iterator", Kind::TupleIter},
+      {"range_iterator", Kind::RangeIter},
+      {"str_iterator", Kind::StrIter},
+      {"enumerate", Kind::Enumerate},
+      {"zip", Kind::Zip},
       {"builtin_function_or_method", Kind::Builtin},
   };
   for (const auto &row : kRows)
@@ -48,13 +68,23 @@ std::string shapeText(const Symbol &s) {
 
 Expectation expectationOf(const Symbol &s) {
   switch (s.kind) {
-  case Symbol::Kind::Shape: return {Kind::Object, shapeText(s), {shapeText(s)}, false};
-  case Symbol::Kind::Type: return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object), {}, {}, s.name == "int.negative"};
-  case Symbol::Kind::Function: return {Kind::Function, {}, {}, false};
-  case Symbol::Kind::Class: return {Kind::Class, {}, {}, false};
-  case Symbol::Kind::Module: return {Kind::Module, {}, {}, false};
-  case Symbol::Kind::Builtin: return {Kind::Builtin, {}, {}, false};
-  case Symbol::Kind::Constant: return {builtinType(s.name), {}, {}, false};
+  case Symbol::Kind::Shape:
+    return {Kind::Object, shapeText(s), {shapeText(s)}, false};
+  case Symbol::Kind::Type:
+    return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object),
+            {},
+            {},
+            s.name == "int.negative"};
+  case Symbol::Kind::Function:
+    return {Kind::Function, {}, {}, false};
+  case Symbol::Kind::Class:
+    return {Kind::Class, {}, {}, false};
+  case Symbol::Kind::Module:
+    return {Kind::Module, {}, {}, false};
+  case Symbol::Kind::Builtin:
+    return {Kind::Builtin, {}, {}, false};
+  case Symbol::Kind::Constant:
+    return {builtinType(s.name), {}, {}, false};
   }
   return {};
 }
@@ -62,13 +92,19 @@ Expectation expectationOf(const Symbol &s) {
 Target targetOf(const Symbol &s) {
   std::string name = qualified(s);
   switch (s.kind) {
-  case Symbol::Kind::Function: return {Target::Kind::function, s.ordinal ? name + "#" + std::to_string(s.ordinal) : name};
+  case Symbol::Kind::Function:
+    return {Target::Kind::function, s.ordinal ? name + "#" + std::to_string(s.ordinal) : name};
   // Built-in classes have no module.
-  case Symbol::Kind::Class: return {s.module.empty() ? Target::Kind::builtin : Target::Kind::class_, name};
-  case Symbol::Kind::Module: return {Target::Kind::module, name};
-  case Symbol::Kind::Builtin: return {Target::Kind::builtin, name};
-  case Symbol::Kind::Constant: return {Target::Kind::constant, name};
-  default: return {};
+  case Symbol::Kind::Class:
+    return {s.module.empty() ? Target::Kind::builtin : Target::Kind::class_, name};
+  case Symbol::Kind::Module:
+    return {Target::Kind::module, name};
+  case Symbol::Kind::Builtin:
+    return {Target::Kind::builtin, name};
+  case Symbol::Kind::Constant:
+    return {Target::Kind::constant, name};
+  default:
+    return {};
   }
 }
 
@@ -87,13 +123,14 @@ void join(Expectation &into, const Expectation &other) {
   }
 }
 
-/// Entries by falling count (by name among equals), until all but the tolerated rest is covered; false if they do not
-/// cover it.
+/// Entries by falling count (by name among equals), until all but the tolerated rest is covered; false if
+/// they do not cover it.
 bool mainEntries(const Facts &facts, std::vector<const KindCounts::Key *> &keys) {
   std::vector<std::pair<uint64_t, const KindCounts::Key *>> order;
   for (auto &[key, count] : facts.types.entries)
     order.push_back({count, &key});
-  std::sort(order.begin(), order.end(), [](auto &a, auto &b) { return a.first != b.first ? a.first > b.first : *a.second < *b.second; });
+  std::sort(order.begin(), order.end(),
+            [](auto &a, auto &b) { return a.first != b.first ? a.first > b.first : *a.second < *b.second; });
   uint64_t covered = 0;
   for (auto &[count, key] : order) {
     keys.push_back(key);
@@ -173,14 +210,17 @@ CodeDecisions decide(const ProgramCode &code) {
 std::string explain(const ProgramCode &code, const CodeDecisions &decisions) {
   char hash[20];
   std::snprintf(hash, sizeof hash, "%016llx", (unsigned long long)code.key.hash);
-  std::string out = code.name + " (code " + hash + "): " + (code.profile ? "entered " + std::to_string(decisions.entries) + " times" : "no profile") + "\n";
+  std::string out =
+      code.name + " (code " + hash +
+      "): " + (code.profile ? "entered " + std::to_string(decisions.entries) + " times" : "no profile") +
+      "\n";
   std::vector<uint32_t> offsets = code.unit->siteOffsets();
   for (size_t i = 0; i < decisions.sites.size() && i < offsets.size(); ++i) {
     const SiteDecision &d = decisions.sites[i];
     if (!d.count)
       continue;
-    out += "  line " + std::to_string(code.unit->positionAt(offsets[i]).line) + " site " + std::to_string(i) + " " +
-           opcodeInfo(Opcode(code.unit->units[offsets[i]])).name + ":";
+    out += "  line " + std::to_string(code.unit->positionAt(offsets[i]).line) + " site " + std::to_string(i) +
+           " " + opcodeInfo(Opcode(code.unit->units[offsets[i]])).name + ":";
     for (const Expectation &e : d.operands)
       out += " " + (e.shape.empty() ? e.type.str() : e.shape);
     if (d.target.kind != Target::Kind::none)

@@ -1,5 +1,5 @@
-// Decisions: what the profile led to, site by site. A pure function of profile, code and program; the narrow and inline
-// passes carry them out, `krait build --explain` prints them.
+// Decisions: what the profile led to, site by site. A pure function of profile, code and program; the narrow
+// and inline passes carry them out, `krait build --explain` prints them.
 #pragma once
 
 #include "compiler/frontend/code_unit.h"
@@ -18,13 +18,13 @@ namespace krait {
 struct Target {
   enum class Kind : uint8_t { none, function, class_, builtin, module, constant };
   Kind kind = Kind::none;
-  std::string name;                 // "app:f", "app:Vec", "math:sqrt", "os.path"
+  std::string name; // "app:f", "app:Vec", "math:sqrt", "os.path"
 };
 
 /// One code object of the program being compiled.
 struct ProgramCode {
-  std::string module;               // "app"
-  std::string name;                 // "app:qualname", with #n from the second of that name on
+  std::string module; // "app"
+  std::string name;   // "app:qualname", with #n from the second of that name on
   const CodeUnit *unit = nullptr;
   FunctionKey key;
   const FunctionProfile *profile = nullptr; // null if there is no record that fits
@@ -38,12 +38,13 @@ public:
   const ProgramCode *find(const std::string &name) const;
   const ProgramCode *find(const CodeUnit *unit) const;
   const std::vector<std::unique_ptr<ProgramCode>> &codes() const { return codes_; }
-  /// The method [name] that instances of class [className] ("app:Vec") find, as far as class statements tell: in the class
-  /// or, along single bases that are classes of the same module, above it; null if they do not tell.
+  /// The method [name] that instances of class [className] ("app:Vec") find, as far as class statements tell:
+  /// in the class or, along single bases that are classes of the same module, above it; null if they do not
+  /// tell.
   const ProgramCode *method(const std::string &className, const std::string &name) const;
 
-  /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import statement; kind
-  /// none if otherwise.
+  /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import
+  /// statement; kind none if otherwise.
   Target definition(const std::string &module, const std::string &name) const;
   /// Does the code of [module] bind [name] at all?
   bool binds(const std::string &module, const std::string &name) const;
@@ -54,7 +55,8 @@ private:
     Target target;
   };
   void findVariables(const std::string &module, const CodeUnit &unit, bool root);
-  void add(const std::string &module, const CodeUnit &unit, const Profile *profile, std::map<std::string, uint32_t> &seen);
+  void add(const std::string &module, const CodeUnit &unit, const Profile *profile,
+           std::map<std::string, uint32_t> &seen);
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"
@@ -63,26 +65,27 @@ private:
 
 /// What is expected of one operand: a built-in kind, or objects of a shape or class.
 struct Expectation {
-  hir::Type type;                   // kinds; Object for instances of classes of the program
-  std::string shape;                // "app:Vec{x,y}" if all were of this shape
-  std::vector<std::string> shapes;  // all shapes seen, if nothing else was
-  bool negative = false;            // an index or shift count below zero was among them
+  hir::Type type;                  // kinds; Object for instances of classes of the program
+  std::string shape;               // "app:Vec{x,y}" if all were of this shape
+  std::vector<std::string> shapes; // all shapes seen, if nothing else was
+  bool negative = false;           // an index or shift count below zero was among them
 };
 
 struct SiteDecision {
-  std::vector<Expectation> operands; // one per recorded operand; empty if they vary too much or nothing was recorded
+  std::vector<Expectation>
+      operands; // one per recorded operand; empty if they vary too much or nothing was recorded
   std::vector<std::string> someShapes; // of operand 0, where the record is cut off (operands is empty then)
-  Target target;                     // of calls and loads of globals
-  std::vector<Target> targets;       // of calls, if there were several and all are functions
-  std::string finalShape;            // of objects that a call of a class made
-  int64_t takenPermille = -1;        // of jumps; of ForIter: how often it found the iterator exhausted
-  uint64_t count = 0, taken = 0;     // events; jumps taken among them
-  bool overflow = false;             // int results left 63 bits when recorded
-  std::string why;                   // for --explain
+  Target target;                       // of calls and loads of globals
+  std::vector<Target> targets;         // of calls, if there were several and all are functions
+  std::string finalShape;              // of objects that a call of a class made
+  int64_t takenPermille = -1;          // of jumps; of ForIter: how often it found the iterator exhausted
+  uint64_t count = 0, taken = 0;       // events; jumps taken among them
+  bool overflow = false;               // int results left 63 bits when recorded
+  std::string why;                     // for --explain
 };
 
 struct CodeDecisions {
-  std::vector<SiteDecision> sites;   // by site number
+  std::vector<SiteDecision> sites;    // by site number
   std::vector<Expectation> arguments; // by parameter; empty type if unknown
   uint64_t entries = 0;
 };

@@ -27,7 +27,8 @@ void Program::findVariables(const std::string &module, const CodeUnit &unit, boo
         if (c.kind == ConstKind::Code && c.code->name == name && (function || called))
           v.target = {function ? Target::Kind::function : Target::Kind::class_, module + ":" + name};
       // __build_class__(body, name, base)
-      if (previous.op == Opcode::Call && v.target.kind == Target::Kind::class_ && previous.operands[2] == 3 && loaded.size() == 1)
+      if (previous.op == Opcode::Call && v.target.kind == Target::Kind::class_ && previous.operands[2] == 3 &&
+          loaded.size() == 1)
         bases_[module + ":" + name] = module + ":" + loaded[0];
     }
     if (inst.op == Opcode::LoadBuildClass)
@@ -47,7 +48,9 @@ Target Program::definition(const std::string &module, const std::string &name) c
   return it != variables_.end() && it->second.bindings == 1 ? it->second.target : Target();
 }
 
-bool Program::binds(const std::string &module, const std::string &name) const { return variables_.count(module + ":" + name); }
+bool Program::binds(const std::string &module, const std::string &name) const {
+  return variables_.count(module + ":" + name);
+}
 
 /// Preorder, as profiles number code objects of one name.
 void Program::add(const std::string &module, const CodeUnit &unit, const Profile *profile,
@@ -56,7 +59,8 @@ void Program::add(const std::string &module, const CodeUnit &unit, const Profile
   code->module = module;
   code->unit = &unit;
   code->key = {unit.qualname, seen[unit.qualname]++, unit.hash};
-  code->name = module + ":" + unit.qualname + (code->key.ordinal ? "#" + std::to_string(code->key.ordinal) : "");
+  code->name =
+      module + ":" + unit.qualname + (code->key.ordinal ? "#" + std::to_string(code->key.ordinal) : "");
   if (profile) {
     CodeDescription description{module, code->key, {}};
     for (uint32_t offset : unit.siteOffsets())

@@ -1,5 +1,5 @@
-// Fuzz target: HIR text. Any bytes parse or give an error; what parses is verified, and printed it parses again to the
-// same text.
+// Fuzz target: HIR text. Any bytes parse or give an error; what parses is verified, and printed it parses
+// again to the same text.
 #include "compiler/hir/hir.h"
 
 #include <cstdio>

@@ -1,6 +1,7 @@
-// An evaluator of HIR for tests: runs functions whose HIR is free of generic operations on ints, floats, lists, tuples
-// and instances, so that what the builder and the passes make can be compared with CPython. Slow and simple: a value is a
-// tagged struct, and everything it does not know ends the run with a message. A guard that fails ends it too
+// An evaluator of HIR for tests: runs functions whose HIR is free of generic operations on ints, floats,
+// lists, tuples and instances, so that what the builder and the passes make can be compared with CPython.
+// Slow and simple: a value is a tagged struct, and everything it does not know ends the run with a message. A
+// guard that fails ends it too
 // ("left: REASON"): inputs are to be such that none does.
 #pragma once
 
@@ -19,8 +20,8 @@ namespace krait::hir {
 struct Item;
 using ItemList = std::vector<Item>;
 struct Thing {
-  ItemList items;      // of lists and tuples; slots of instances; fields of layouts
-  int64_t shape = -1;  // of instances: the cell
+  ItemList items;     // of lists and tuples; slots of instances; fields of layouts
+  int64_t shape = -1; // of instances: the cell
 };
 
 /// A value: [kind] says which member counts. Bound cells are Builtin with the cell's number in [integer].
@@ -56,15 +57,18 @@ public:
     char buffer[64];
     switch (v.kind) {
     case Kind::Int:
-    case Kind::CInt64: return std::to_string(v.integer);
+    case Kind::CInt64:
+      return std::to_string(v.integer);
     case Kind::Float:
     case Kind::CDouble: {
       std::string out(buffer, std::to_chars(buffer, buffer + sizeof buffer, v.real).ptr);
       return out.find_first_of(".en") == std::string::npos ? out + ".0" : out;
     }
     case Kind::Bool:
-    case Kind::CBool: return v.integer ? "True" : "False";
-    case Kind::None: return "None";
+    case Kind::CBool:
+      return v.integer ? "True" : "False";
+    case Kind::None:
+      return "None";
     case Kind::List:
     case Kind::Tuple: {
       std::string out = v.kind == Kind::List ? "[" : "(";
@@ -72,7 +76,8 @@ public:
         out += (i ? ", " : "") + text(v.thing->items[i]);
       return out + (v.kind == Kind::List ? "]" : ")");
     }
-    default: return std::string("<") + kindName(v.kind) + ">";
+    default:
+      return std::string("<") + kindName(v.kind) + ">";
     }
   }
 
@@ -144,19 +149,26 @@ private:
 
   static bool holds(Cond c, auto a, auto b) {
     switch (c) {
-    case Cond::lt: return a < b;
-    case Cond::le: return a <= b;
-    case Cond::eq: return a == b;
-    case Cond::ne: return a != b;
-    case Cond::gt: return a > b;
-    case Cond::ge: return a >= b;
+    case Cond::lt:
+      return a < b;
+    case Cond::le:
+      return a <= b;
+    case Cond::eq:
+      return a == b;
+    case Cond::ne:
+      return a != b;
+    case Cond::gt:
+      return a > b;
+    case Cond::ge:
+      return a >= b;
     }
     return false;
   }
 
   Item fits(const Inst &inst, __int128 v, bool mayLeave) {
     if (v < kIntMin || v > kIntMax)
-      return mayLeave ? leave(inst) : ofInt(Kind::CInt64, int64_t(v)); // an exact form whose result is not looked at
+      return mayLeave ? leave(inst)
+                      : ofInt(Kind::CInt64, int64_t(v)); // an exact form whose result is not looked at
     return ofInt(Kind::CInt64, int64_t(v));
   }
 
@@ -171,14 +183,18 @@ private:
   Item constant(const Constant &c) {
     ItemList items;
     switch (c.kind) {
-    case ConstKind::None: return ofInt(Kind::None, 0);
-    case ConstKind::Int: return ofInt(Kind::Int, c.integer);
-    case ConstKind::Float: return ofReal(Kind::Float, c.real);
+    case ConstKind::None:
+      return ofInt(Kind::None, 0);
+    case ConstKind::Int:
+      return ofInt(Kind::Int, c.integer);
+    case ConstKind::Float:
+      return ofReal(Kind::Float, c.real);
     case ConstKind::Tuple:
       for (const Constant &item : c.items)
         items.push_back(constant(item));
       return made(Kind::Tuple, items);
-    default: return {Kind::Str, 0, 0, nullptr};
+    default:
+      return {Kind::Str, 0, 0, nullptr};
     }
   }
 
@@ -193,67 +209,105 @@ private:
       return items;
     };
     switch (inst.op) {
-    case Op::ConstNone: return ofInt(Kind::None, 0);
-    case Op::ConstUnbound: return {};
-    case Op::ConstInt: return ofInt(Kind::CInt64, inst.imms[0]);
-    case Op::ConstFloat: return ofReal(Kind::CDouble, inst.floatValue());
-    case Op::ConstBool: return ofInt(Kind::CBool, inst.imms[0]);
-    case Op::LoadConst: return constant(module_.codes[size_t(inst.imms[0])].unit->consts[size_t(inst.imms[1])]);
-    case Op::CurrentFunction: return ofInt(Kind::Function, -1);
-    case Op::BoxInt: return ofInt(Kind::Int, integer(0));
-    case Op::UnboxInt: return ofInt(Kind::CInt64, integer(0));
-    case Op::BoxFloat: return ofReal(Kind::Float, real(0));
-    case Op::UnboxFloat: return ofReal(Kind::CDouble, real(0));
-    case Op::BoxBool: return ofInt(Kind::Bool, integer(0));
-    case Op::UnboxBool: return ofInt(Kind::CBool, integer(0));
-    case Op::BoolToInt: return ofInt(Kind::CInt64, integer(0));
-    case Op::IntToFloat: return ofReal(Kind::CDouble, double(integer(0)));
+    case Op::ConstNone:
+      return ofInt(Kind::None, 0);
+    case Op::ConstUnbound:
+      return {};
+    case Op::ConstInt:
+      return ofInt(Kind::CInt64, inst.imms[0]);
+    case Op::ConstFloat:
+      return ofReal(Kind::CDouble, inst.floatValue());
+    case Op::ConstBool:
+      return ofInt(Kind::CBool, inst.imms[0]);
+    case Op::LoadConst:
+      return constant(module_.codes[size_t(inst.imms[0])].unit->consts[size_t(inst.imms[1])]);
+    case Op::CurrentFunction:
+      return ofInt(Kind::Function, -1);
+    case Op::BoxInt:
+      return ofInt(Kind::Int, integer(0));
+    case Op::UnboxInt:
+      return ofInt(Kind::CInt64, integer(0));
+    case Op::BoxFloat:
+      return ofReal(Kind::Float, real(0));
+    case Op::UnboxFloat:
+      return ofReal(Kind::CDouble, real(0));
+    case Op::BoxBool:
+      return ofInt(Kind::Bool, integer(0));
+    case Op::UnboxBool:
+      return ofInt(Kind::CBool, integer(0));
+    case Op::BoolToInt:
+      return ofInt(Kind::CInt64, integer(0));
+    case Op::IntToFloat:
+      return ofReal(Kind::CDouble, double(integer(0)));
 
-    case Op::GuardType: return inst.typeImm.has(in(0).kind) ? in(0) : leave(inst);
+    case Op::GuardType:
+      return inst.typeImm.has(in(0).kind) ? in(0) : leave(inst);
     case Op::RefineType:
       return inst.typeImm.has(in(0).kind) ? in(0) : stop("a refinement is wrong: " + print(inst));
     case Op::RefineInt:
-      return holds(inst.cond(), integer(0), integer(1)) ? in(0) : stop("a refinement is wrong: " + print(inst));
-    case Op::GuardShape: return in(0).thing && in(0).thing->shape == inst.imms[0] ? in(0) : leave(inst);
-    case Op::GuardIs: return ofInt(cellResultKind(module_.cells[size_t(inst.imms[0])].kind), inst.imms[0]);
+      return holds(inst.cond(), integer(0), integer(1)) ? in(0)
+                                                        : stop("a refinement is wrong: " + print(inst));
+    case Op::GuardShape:
+      return in(0).thing && in(0).thing->shape == inst.imms[0] ? in(0) : leave(inst);
+    case Op::GuardIs:
+      return ofInt(cellResultKind(module_.cells[size_t(inst.imms[0])].kind), inst.imms[0]);
     case Op::GuardCell:
-    case Op::GuardPoll: return {};
+    case Op::GuardPoll:
+      return {};
     case Op::GuardTrue:
-    case Op::GuardFalse: return bool(integer(0)) == inst.is(Op::GuardTrue) ? Item() : leave(inst);
-    case Op::GuardIndex: return integer(0) >= 0 && integer(0) < integer(1) ? in(0) : leave(inst);
+    case Op::GuardFalse:
+      return bool(integer(0)) == inst.is(Op::GuardTrue) ? Item() : leave(inst);
+    case Op::GuardIndex:
+      return integer(0) >= 0 && integer(0) < integer(1) ? in(0) : leave(inst);
     case Op::CheckCell:
-    case Op::CheckBound: return in(0).kind != Kind::Unbound ? in(0) : stop("unbound");
+    case Op::CheckBound:
+      return in(0).kind != Kind::Unbound ? in(0) : stop("unbound");
 
     case Op::AddInt:
-    case Op::GuardAddInt: return fits(inst, __int128(integer(0)) + integer(1), inst.is(Op::GuardAddInt));
+    case Op::GuardAddInt:
+      return fits(inst, __int128(integer(0)) + integer(1), inst.is(Op::GuardAddInt));
     case Op::SubInt:
-    case Op::GuardSubInt: return fits(inst, __int128(integer(0)) - integer(1), inst.is(Op::GuardSubInt));
+    case Op::GuardSubInt:
+      return fits(inst, __int128(integer(0)) - integer(1), inst.is(Op::GuardSubInt));
     case Op::MulInt:
-    case Op::GuardMulInt: return fits(inst, __int128(integer(0)) * integer(1), inst.is(Op::GuardMulInt));
+    case Op::GuardMulInt:
+      return fits(inst, __int128(integer(0)) * integer(1), inst.is(Op::GuardMulInt));
     case Op::FloorDivInt:
-    case Op::GuardFloorDivInt: return integer(1) ? fits(inst, floorDiv(integer(0), integer(1)), true) : leave(inst);
+    case Op::GuardFloorDivInt:
+      return integer(1) ? fits(inst, floorDiv(integer(0), integer(1)), true) : leave(inst);
     case Op::ModInt:
     case Op::GuardModInt:
-      return integer(1) ? ofInt(Kind::CInt64, integer(0) - integer(1) * floorDiv(integer(0), integer(1))) : leave(inst);
-    case Op::GuardTrueDivInt: return integer(1) ? ofReal(Kind::CDouble, double(integer(0)) / double(integer(1))) : leave(inst);
+      return integer(1) ? ofInt(Kind::CInt64, integer(0) - integer(1) * floorDiv(integer(0), integer(1)))
+                        : leave(inst);
+    case Op::GuardTrueDivInt:
+      return integer(1) ? ofReal(Kind::CDouble, double(integer(0)) / double(integer(1))) : leave(inst);
     case Op::GuardPowInt: {
       __int128 power = 1;
       for (int64_t i = 0; i < integer(1) && power <= kIntMax && power >= kIntMin; ++i)
         power *= integer(0);
       return integer(1) >= 0 ? fits(inst, power, true) : leave(inst);
     }
-    case Op::AndInt: return ofInt(Kind::CInt64, integer(0) & integer(1));
-    case Op::OrInt: return ofInt(Kind::CInt64, integer(0) | integer(1));
-    case Op::XorInt: return ofInt(Kind::CInt64, integer(0) ^ integer(1));
+    case Op::AndInt:
+      return ofInt(Kind::CInt64, integer(0) & integer(1));
+    case Op::OrInt:
+      return ofInt(Kind::CInt64, integer(0) | integer(1));
+    case Op::XorInt:
+      return ofInt(Kind::CInt64, integer(0) ^ integer(1));
     case Op::ShlInt:
     case Op::GuardShlInt:
-      return integer(1) >= 0 && integer(1) < 63 ? fits(inst, __int128(integer(0)) << integer(1), true) : leave(inst);
+      return integer(1) >= 0 && integer(1) < 63 ? fits(inst, __int128(integer(0)) << integer(1), true)
+                                                : leave(inst);
     case Op::ShrInt:
-    case Op::GuardShrInt: return integer(1) >= 0 ? ofInt(Kind::CInt64, integer(0) >> std::min<int64_t>(integer(1), 63)) : leave(inst);
+    case Op::GuardShrInt:
+      return integer(1) >= 0 ? ofInt(Kind::CInt64, integer(0) >> std::min<int64_t>(integer(1), 63))
+                             : leave(inst);
     case Op::CompareInt:
-    case Op::CompareBool: return ofInt(Kind::CBool, holds(inst.cond(), integer(0), integer(1)));
-    case Op::MinInt: return ofInt(Kind::CInt64, std::min(integer(0), integer(1)));
-    case Op::MaxInt: return ofInt(Kind::CInt64, std::max(integer(0), integer(1)));
+    case Op::CompareBool:
+      return ofInt(Kind::CBool, holds(inst.cond(), integer(0), integer(1)));
+    case Op::MinInt:
+      return ofInt(Kind::CInt64, std::min(integer(0), integer(1)));
+    case Op::MaxInt:
+      return ofInt(Kind::CInt64, std::max(integer(0), integer(1)));
     case Op::RangeLength: {
       __int128 start = integer(0), stop = integer(1), step = integer(2);
       if (!step)
@@ -261,43 +315,73 @@ private:
       __int128 span = step > 0 ? stop - start : start - stop, unit = step > 0 ? step : -step;
       return fits(inst, span > 0 ? (span + unit - 1) / unit : 0, true);
     }
-    case Op::WrapIndex: return ofInt(Kind::CInt64, integer(0) < 0 ? integer(0) + integer(1) : integer(0));
+    case Op::WrapIndex:
+      return ofInt(Kind::CInt64, integer(0) < 0 ? integer(0) + integer(1) : integer(0));
 
-    case Op::AddFloat: return ofReal(Kind::CDouble, real(0) + real(1));
-    case Op::SubFloat: return ofReal(Kind::CDouble, real(0) - real(1));
-    case Op::MulFloat: return ofReal(Kind::CDouble, real(0) * real(1));
-    case Op::NegFloat: return ofReal(Kind::CDouble, -real(0));
-    case Op::AbsFloat: return ofReal(Kind::CDouble, std::fabs(real(0)));
-    case Op::GuardDivFloat: return real(1) != 0 ? ofReal(Kind::CDouble, real(0) / real(1)) : leave(inst);
-    case Op::GuardSqrtFloat: return real(0) >= 0 ? ofReal(Kind::CDouble, std::sqrt(real(0))) : leave(inst);
-    case Op::GuardFloatToInt: return ofInt(Kind::CInt64, int64_t(real(0)));
-    case Op::GuardPowFloat: return ofReal(Kind::CDouble, std::pow(real(0), real(1)));
-    case Op::CompareFloat: return ofInt(Kind::CBool, holds(inst.cond(), real(0), real(1)));
+    case Op::AddFloat:
+      return ofReal(Kind::CDouble, real(0) + real(1));
+    case Op::SubFloat:
+      return ofReal(Kind::CDouble, real(0) - real(1));
+    case Op::MulFloat:
+      return ofReal(Kind::CDouble, real(0) * real(1));
+    case Op::NegFloat:
+      return ofReal(Kind::CDouble, -real(0));
+    case Op::AbsFloat:
+      return ofReal(Kind::CDouble, std::fabs(real(0)));
+    case Op::GuardDivFloat:
+      return real(1) != 0 ? ofReal(Kind::CDouble, real(0) / real(1)) : leave(inst);
+    case Op::GuardSqrtFloat:
+      return real(0) >= 0 ? ofReal(Kind::CDouble, std::sqrt(real(0))) : leave(inst);
+    case Op::GuardFloatToInt:
+      return ofInt(Kind::CInt64, int64_t(real(0)));
+    case Op::GuardPowFloat:
+      return ofReal(Kind::CDouble, std::pow(real(0), real(1)));
+    case Op::CompareFloat:
+      return ofInt(Kind::CBool, holds(inst.cond(), real(0), real(1)));
 
-    case Op::NotBool: return ofInt(Kind::CBool, !integer(0));
-    case Op::Is: return ofInt(Kind::CBool, same(in(0), in(1)));
-    case Op::IsBound: return ofInt(Kind::CBool, in(0).kind != Kind::Unbound);
-    case Op::HasType: return ofInt(Kind::CBool, inst.typeImm.has(in(0).kind));
-    case Op::HasShape: return ofInt(Kind::CBool, in(0).thing && in(0).thing->shape == inst.imms[0]);
-    case Op::HasCell: return ofInt(Kind::CBool, target(integer(0)) == target(inst.imms[0]));
-    case Op::LoadLateBound: return ofInt(cellResultKind(module_.cells[size_t(inst.imms[0])].kind), inst.imms[0]);
-    case Op::LoadGlobalSlot: return ofInt(Kind::Object, inst.imms[0]);
+    case Op::NotBool:
+      return ofInt(Kind::CBool, !integer(0));
+    case Op::Is:
+      return ofInt(Kind::CBool, same(in(0), in(1)));
+    case Op::IsBound:
+      return ofInt(Kind::CBool, in(0).kind != Kind::Unbound);
+    case Op::HasType:
+      return ofInt(Kind::CBool, inst.typeImm.has(in(0).kind));
+    case Op::HasShape:
+      return ofInt(Kind::CBool, in(0).thing && in(0).thing->shape == inst.imms[0]);
+    case Op::HasCell:
+      return ofInt(Kind::CBool, target(integer(0)) == target(inst.imms[0]));
+    case Op::LoadLateBound:
+      return ofInt(cellResultKind(module_.cells[size_t(inst.imms[0])].kind), inst.imms[0]);
+    case Op::LoadGlobalSlot:
+      return ofInt(Kind::Object, inst.imms[0]);
 
-    case Op::NewObject: return made(Kind::Object, {}, inst.imms[0]);
+    case Op::NewObject:
+      return made(Kind::Object, {}, inst.imms[0]);
     case Op::AddSlot:
       in(0).thing->shape = inst.imms[1];
       in(0).thing->items.resize(size_t(inst.imms[2]) + 1);
       in(0).thing->items.back() = in(1);
       return {};
-    case Op::StoreSlot: in(0).thing->items.at(size_t(inst.imms[1])) = in(1); return {};
-    case Op::LoadSlot: return in(0).thing->items.at(size_t(inst.imms[1]));
-    case Op::New: return made(layoutKind(Layout(inst.imms[0])), all(0));
-    case Op::LoadField: return in(0).thing->items.at(fieldInfo(Field(inst.imms[0])).index);
-    case Op::StoreField: in(0).thing->items.at(fieldInfo(Field(inst.imms[0])).index) = in(1); return {};
-    case Op::NewTuple: return made(Kind::Tuple, all(0));
-    case Op::NewList: return made(Kind::List, all(0));
+    case Op::StoreSlot:
+      in(0).thing->items.at(size_t(inst.imms[1])) = in(1);
+      return {};
+    case Op::LoadSlot:
+      return in(0).thing->items.at(size_t(inst.imms[1]));
+    case Op::New:
+      return made(layoutKind(Layout(inst.imms[0])), all(0));
+    case Op::LoadField:
+      return in(0).thing->items.at(fieldInfo(Field(inst.imms[0])).index);
+    case Op::StoreField:
+      in(0).thing->items.at(fieldInfo(Field(inst.imms[0])).index) = in(1);
+      return {};
+    case Op::NewTuple:
+      return made(Kind::Tuple, all(0));
+    case Op::NewList:
+      return made(Kind::List, all(0));
     case Op::TupleSize:
-    case Op::ListSize: return ofInt(Kind::CInt64, int64_t(in(0).thing->items.size()));
+    case Op::ListSize:
+      return ofInt(Kind::CInt64, int64_t(in(0).thing->items.size()));
     case Op::LoadTupleItem:
     case Op::LoadListItem: {
       size_t i = size_t(integer(1));
@@ -305,9 +389,12 @@ private:
     }
     case Op::StoreListItem: {
       size_t i = size_t(integer(1));
-      return i < in(0).thing->items.size() ? (in(0).thing->items[i] = in(2), Item()) : stop("outside: " + print(inst));
+      return i < in(0).thing->items.size() ? (in(0).thing->items[i] = in(2), Item())
+                                           : stop("outside: " + print(inst));
     }
-    case Op::AppendList: in(0).thing->items.push_back(in(1)); return {};
+    case Op::AppendList:
+      in(0).thing->items.push_back(in(1));
+      return {};
     case Op::PopList: {
       if (in(0).thing->items.empty())
         return leave(inst);
@@ -316,7 +403,8 @@ private:
       return last;
     }
     case Op::CallFunction:
-    case Op::CallInit: return call(target(inst.imms[0]), all(1));
+    case Op::CallInit:
+      return call(target(inst.imms[0]), all(1));
     case Op::GenericOp:
       if (inst.bytecode() == Opcode::Mul && in(0).kind == Kind::List) { // [x] * n
         ItemList items;
@@ -327,7 +415,8 @@ private:
       if (inst.bytecode() == Opcode::MakeFunction)
         return ofInt(Kind::Function, -1);
       [[fallthrough]];
-    default: return stop("cannot evaluate " + print(inst));
+    default:
+      return stop("cannot evaluate " + print(inst));
     }
   }
 

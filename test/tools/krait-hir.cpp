@@ -1,14 +1,16 @@
-// krait-hir: reads HIR text (a file or standard input), verifies it, runs passes, prints it. For tests and bug reports.
+// krait-hir: reads HIR text (a file or standard input), verifies it, runs passes, prints it. For tests and
+// bug reports.
 //
-//   krait-hir [FILE] [--passes=a,b,c | --pipeline] [--dump-before=NAME|all] [--dump-after=NAME|all] [--no-verify]
-//   krait-hir --python=FILE [--profile=FILE] [--raw] [--loops] [--only=QUALNAME] [--explain]   HIR of a Python file
+//   krait-hir [FILE] [--passes=a,b,c | --pipeline] [--dump-before=NAME|all] [--dump-after=NAME|all]
+//   [--no-verify] krait-hir --python=FILE [--profile=FILE] [--raw] [--loops] [--only=QUALNAME] [--explain]
+//   HIR of a Python file
 //             [--evaluate="f(1, 2.5)"] runs it in the test evaluator
 //             [--assume=KIND] as if recorded with all numbers of that kind
 //             [--stress-profile=SEED]   with a profile that claims anything, to drive the passes
 //   krait-hir --reference        prints compiler/hir/INSTRUCTIONS.md
 //   krait-hir --list-passes      names the passes
-#include "compiler/hir/hir.h"
 #include "compiler/frontend/compile.h"
+#include "compiler/hir/hir.h"
 #include "compiler/passes/middle_end.h"
 #include "profiler/format/counter_reader.h"
 #include "test/tools/hir_evaluator.h"
@@ -110,9 +112,27 @@ Profile inventedProfile(const std::string &module, const CodeUnit &root, unsigne
   std::mt19937 random(seed);
   Program program;
   program.addModule(module, root, nullptr);
-  std::vector<std::string> symbols = {"int", "int", "float", "float", "str", "list", "list", "tuple", "dict", "bool", "NoneType",
-                                      "range", "range_iterator", "list_iterator", "tuple_iterator", "str_iterator",
-                                      "enumerate", "m:C{a,b}", "m:C{}", "@builtin(builtins:len)", "@builtin(list.append)"};
+  std::vector<std::string> symbols = {"int",
+                                      "int",
+                                      "float",
+                                      "float",
+                                      "str",
+                                      "list",
+                                      "list",
+                                      "tuple",
+                                      "dict",
+                                      "bool",
+                                      "NoneType",
+                                      "range",
+                                      "range_iterator",
+                                      "list_iterator",
+                                      "tuple_iterator",
+                                      "str_iterator",
+                                      "enumerate",
+                                      "m:C{a,b}",
+                                      "m:C{}",
+                                      "@builtin(builtins:len)",
+                                      "@builtin(list.append)"};
   std::vector<std::string> functions, shapes;
   for (auto &code : program.codes()) {
     if (code->unit->qualname.find('<') == std::string::npos)
@@ -138,7 +158,10 @@ Profile inventedProfile(const std::string &module, const CodeUnit &root, unsigne
       bool attribute = name == "LoadAttr" || name == "StoreAttr" || name == "LoadMethod";
       for (unsigned kinds = 1 + (random() % 4 == 0); kinds--;) {
         KindCounts::Key key(2);
-        if (!parseSymbol(call && !functions.empty() && random() % 4 ? pick(functions) : attribute && !shapes.empty() ? pick(shapes) : pick(symbols), key[0]) ||
+        if (!parseSymbol(call && !functions.empty() && random() % 4 ? pick(functions)
+                         : attribute && !shapes.empty()             ? pick(shapes)
+                                                                    : pick(symbols),
+                         key[0]) ||
             !parseSymbol(pick(symbols), key[1]))
           continue;
         facts.types.add(key, 500);
@@ -153,8 +176,8 @@ Profile inventedProfile(const std::string &module, const CodeUnit &root, unsigne
   return profile;
 }
 
-/// A profile that says of all arithmetic and arguments that they are of [kind], of containers that they are lists
-/// indexed by ints, of what is unpacked that it is a tuple, and that append and pop are those of lists.
+/// A profile that says of all arithmetic and arguments that they are of [kind], of containers that they are
+/// lists indexed by ints, of what is unpacked that it is a tuple, and that append and pop are those of lists.
 Profile assumedProfile(const std::string &module, const CodeUnit &root, const std::string &kind) {
   Program program;
   program.addModule(module, root, nullptr);
@@ -212,7 +235,8 @@ int evaluate(const Module &module, const std::string &moduleName, const std::str
     size_t end = call.find_first_of(",)", at);
     std::string text = call.substr(at, end - at);
     bool real = text.find('.') != std::string::npos;
-    args.push_back({real ? Kind::Float : Kind::Int, real ? 0 : std::atoll(text.c_str()), real ? std::atof(text.c_str()) : 0, nullptr});
+    args.push_back({real ? Kind::Float : Kind::Int, real ? 0 : std::atoll(text.c_str()),
+                    real ? std::atof(text.c_str()) : 0, nullptr});
     at = end + 1;
   }
   HirEvaluator evaluator(module);
@@ -234,14 +258,17 @@ int compilePython(const Options &options) {
   if (!options.profile.empty() && !loadProfile(options.profile.c_str(), profile, error))
     return fail("cannot read the profile");
   std::string name = options.python.substr(options.python.rfind('/') + 1);
-  name = options.profile.empty() || profile.modules.count("__main__") ? "__main__" : name.substr(0, name.find('.'));
+  name = options.profile.empty() || profile.modules.count("__main__") ? "__main__"
+                                                                      : name.substr(0, name.find('.'));
   adoptHandWritten(profile, name, *result.code);
   if (!options.assume.empty())
     profile = assumedProfile(name, *result.code, options.assume);
   if (options.stress)
     profile = inventedProfile(name, *result.code, options.stress);
   Program program;
-  program.addModule(name, *result.code, options.profile.empty() && options.assume.empty() && !options.stress ? nullptr : &profile);
+  program.addModule(name, *result.code,
+                    options.profile.empty() && options.assume.empty() && !options.stress ? nullptr
+                                                                                         : &profile);
   MiddleEnd middle(program, name, pipelineOptions(options));
   Module rawModule;
   rawModule.name = name;
@@ -302,8 +329,9 @@ int main(int argc, char **argv) {
     else if (std::string seed; takes(argv[i], "--stress-profile=", seed))
       options.stress = unsigned(std::atoi(seed.c_str()));
     else if (!takes(argv[i], "--python=", options.python) && !takes(argv[i], "--profile=", options.profile) &&
-             !takes(argv[i], "--only=", options.only) &&
-             !takes(argv[i], "--evaluate=", options.evaluate) && !takes(argv[i], "--assume=", options.assume) && !takes(argv[i], "--passes=", options.passes) && !takes(argv[i], "--dump-before=", options.before) &&
+             !takes(argv[i], "--only=", options.only) && !takes(argv[i], "--evaluate=", options.evaluate) &&
+             !takes(argv[i], "--assume=", options.assume) && !takes(argv[i], "--passes=", options.passes) &&
+             !takes(argv[i], "--dump-before=", options.before) &&
              !takes(argv[i], "--dump-after=", options.after)) {
       if (argv[i][0] == '-' && argv[i][1])
         return fail(std::string("unknown option ") + argv[i]);

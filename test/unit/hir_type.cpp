@@ -9,9 +9,21 @@ using namespace krait::hir;
 namespace {
 
 std::vector<Type> samples() {
-  return {Type(),           Type(Kind::Int),       Type::smallInt(0, 9),   Type::smallInt(-5, 3), Type::longInt(),
-          Type::any(),      Type::maybeUnbound(),  Type::object(3),        Type::object(4),       Type(Kind::Object),
-          Type(Kind::Float), Type::cint(0, 100),   Type(Kind::CInt64),     Type(Kind::CDouble),   Type(Kind::None) | Type::smallInt(1, 1)};
+  return {Type(),
+          Type(Kind::Int),
+          Type::smallInt(0, 9),
+          Type::smallInt(-5, 3),
+          Type::longInt(),
+          Type::any(),
+          Type::maybeUnbound(),
+          Type::object(3),
+          Type::object(4),
+          Type(Kind::Object),
+          Type(Kind::Float),
+          Type::cint(0, 100),
+          Type(Kind::CInt64),
+          Type(Kind::CDouble),
+          Type(Kind::None) | Type::smallInt(1, 1)};
 }
 
 TEST(HirType, JoinIsUpperBound) {
