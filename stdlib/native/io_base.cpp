@@ -1,0 +1,134 @@
+// io_base.cpp - helpers of module _io that all streams share, and the streams to be flushed at exit.
+#include "stdlib/native/io_streams.h"
+
+#include "runtime/object/codecs.h"
+
+#include <cstdlib>
+
+namespace krait {
+
+Class *ioUnsupportedClass = nullptr;
+
+int ioAttributeTruth_py(Value object, Str *name) {
+  Value value = TRY_OR_MINUS(krt_getattr_py(object, name));
+  return krt_truth_py(value);
+}
+
+bool ioSize_py(Value given, int64_t *out) {
+  if (!given || given == kNone) {
+    *out = -1;
+    return true;
+  }
+  if (given.isInt()) {
+    *out = given.asInt();
+    return true;
+  }
+  if (!classOf(given)->slots.index && !krt_int_check(given)) {
+    krt_raise(kTypeError, "argument should be integer or None, not '%.200T'", given);
+    return false;
+  }
+  return ioOffset_py(given, out);
+}
+
+bool ioOffset_py(Value given, int64_t *out) {
+  if (given.isInt()) {
+    *out = given.asInt();
+    return true;
+  }
+  *out = krt_index_i64_py(given, kOverflowError);
+  return *out != -1 || !errorPending();
+}
+
+bool ioCheckClosed_py(Value object, const char *message) {
+  int closed = ioAttributeTruth_py(object, KSTR(closed));
+  if (closed > 0)
+    krt_raise(kValueError, "%s", message);
+  return closed == 0;
+}
+
+Value ioMake(Class *cls, const Value *, size_t, Tuple *) { return krt_instance_new(cls, 0); }
+
+const char *ioFsPath_py(Value path) {
+  if (!strCheck(path) && !bytesCheck(path)) {
+    Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
+    if (!method) {
+      if (!errorPending())
+        krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", path);
+      return nullptr;
+    }
+    Value given = path;
+    path = TRY(krt_call_with_self_py(method, self, nullptr, 0, nullptr));
+    if (!strCheck(path) && !bytesCheck(path)) {
+      krt_raise(kTypeError, "expected %.200T.__fspath__() to return str or bytes, not %.200T", given, path);
+      return nullptr;
+    }
+  }
+  const char *text;
+  size_t size;
+  if (strCheck(path) && path.as<Str>()->isAscii()) {
+    text = krt_str_utf8(path.as<Str>(), &size);
+  } else {
+    if (strCheck(path))
+      path = TRY(krt_codec_encode_py(path.as<Str>(), "utf-8", "surrogateescape"));
+    text = reinterpret_cast<const char *>(path.as<Bytes>()->data);
+    size = static_cast<size_t>(path.as<Bytes>()->length);
+  }
+  if (text && std::memchr(text, 0, size)) {
+    krt_raise(kValueError, "embedded null byte");
+    return nullptr;
+  }
+  return text;
+}
+
+// ---- Streams flushed at exit ------------------------------------------------------------------------------------
+
+namespace {
+
+/// One stream; in malloc'ed memory, so that the link is no reference.
+struct ExitEntry {
+  void *link;
+  int (*flush)(Object *stream);
+  ExitEntry *next, *previous;
+};
+ExitEntry *exitEntries = nullptr;
+
+} // namespace
+
+void *ioExitRegister(Object *stream, int (*flush)(Object *)) {
+  auto *entry = static_cast<ExitEntry *>(std::malloc(sizeof(ExitEntry)));
+  entry->flush = flush;
+  entry->previous = nullptr;
+  entry->next = exitEntries;
+  if (exitEntries)
+    exitEntries->previous = entry;
+  exitEntries = entry;
+  krt_gc_weak_register(&entry->link, stream);
+  return entry;
+}
+
+void ioExitForget(void *pointer) {
+  auto *entry = static_cast<ExitEntry *>(pointer);
+  if (!entry)
+    return;
+  krt_gc_weak_unregister(&entry->link);
+  (entry->previous ? entry->previous->next : exitEntries) = entry->next;
+  if (entry->next)
+    entry->next->previous = entry->previous;
+  std::free(entry);
+}
+
+void ioFlushAtExit_py() {
+  // Newest first: text before the buffer below it. Flushing may close streams, so the list is walked beforehand.
+  GcVector<Object *> streams;
+  GcVector<void *> calls;
+  for (ExitEntry *entry = exitEntries; entry; entry = entry->next)
+    if (Object *stream = krt_gc_weak_get(&entry->link)) {
+      streams.push(stream);
+      calls.push(reinterpret_cast<void *>(entry->flush));
+    }
+  for (size_t i = 0; i < streams.size(); i++)
+    if (reinterpret_cast<int (*)(Object *)>(calls[i])(streams[i]) < 0)
+      krt_error_clear();
+}
+
+} // namespace krait
