@@ -12,11 +12,15 @@
 
 namespace krait {
 
+int (*krt_stream_write_hook_py)(Value stream, Str *text) = nullptr;
+
 namespace {
 
 /// Writes to a Python stream, or before there are streams to the C library's stdout. False = exception pending.
 bool writeText(Value file, Str *text) {
   if (file) {
+    if (int done = krt_stream_write_hook_py ? krt_stream_write_hook_py(file, text) : 0)
+      return done > 0;
     Value argument = text;
     return !!krt_call_method_py(file, KSTR(write), &argument, 1);
   }

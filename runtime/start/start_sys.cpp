@@ -15,6 +15,7 @@
 #include "runtime/start/native_modules.h"
 #include "runtime/start/start_classes.h"
 #include "runtime/start/sys_functions.h"
+#include "stdlib/native/_io.h"
 #include "stdlib/native/_warnings.h"
 
 #include <cfloat>
@@ -41,9 +42,18 @@ List *strings(const std::vector<std::string> &items) {
 void set(const char *name, Value value) { krt_sys_set(strIntern(name), value); }
 void set(const char *name, const char *text) { krt_sys_set(strIntern(name), strFrom(text)); }
 
-/// Text for people, past Python's streams: they may be what fails.
-void writeStderr(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
-void writeStderr(Str *text) { writeStderr(strView(text)); }
+/// Text for people, to sys.stderr; past it when there is none or it fails.
+void writeStderr(Str *text) {
+  Value stream = krt_sys_get(KSTR(stderr)), argument = text;
+  if (stream == kNone)
+    return;
+  if (stream && krt_call_method_py(stream, KSTR(write), &argument, 1))
+    return;
+  krt_error_clear();
+  std::string_view view = strView(text);
+  std::fwrite(view.data(), 1, view.size(), stderr);
+}
+void writeStderr(std::string_view text) { writeStderr(strFrom(text)); }
 
 // ---- Struct sequences --------------------------------------------------------------------------------------
 
@@ -345,6 +355,8 @@ void fillSys(const RunOptions &options) {
     set("ps1", ">>> ");
     set("ps2", "... ");
   }
+  if (!krt_io_make_streams(options.unbuffered))
+    krt_error_clear(); // the streams are missing then, as when descriptors are closed
 }
 
 void addMainPath(const RunOptions &options) {
@@ -367,20 +379,11 @@ void addMainPath(const RunOptions &options) {
 // ---- Uncaught errors, the end -------------------------------------------------------------------------------------
 
 void printToStderr(Str *line) {
-  Value file = krt_sys_get(KSTR(stderr));
-  if (file && file != kNone) {
-    Value text = krt_str_concat(line, strIntern("\n"));
-    if (krt_call_method_py(file, KSTR(write), &text, 1))
-      return;
-    krt_error_clear();
-  }
-  writeStderr(line);
-  writeStderr("\n");
+  writeStderr(krt_str_concat(line, strIntern("\n")));
 }
 
 void reportUncaught() {
   Value exception = krt_error_take();
-  std::fflush(stdout);
   Value hook = krt_sys_get(KSTR(excepthook));
   if (hook) {
     Value args[3] = {classOf(exception), exception, exception.as<Exception>()->traceback};
@@ -406,32 +409,13 @@ void joinThreads() {
   krt_error_clear();
 }
 
-/// Flushes a stream of sys unless it is closed; false when that fails.
-bool flushStream(Str *name, bool report) {
-  Value file = krt_sys_get(name);
-  if (!file || file == kNone)
-    return true;
-  Value closed = krt_getattr_optional_py(file, KSTR(closed));
-  int isClosed = closed ? krt_truth_py(closed) : 0;
-  krt_error_clear();
-  if (isClosed > 0 || krt_call_method_py(file, KSTR(flush), nullptr, 0))
-    return true;
-  if (report)
-    krt_error_unraisable(file);
-  krt_error_clear();
-  return !report;
-}
-
 } // namespace
 
 int finishProgram(int code) {
   joinThreads();
-  bool flushed = flushStream(KSTR(stdout), true);
-  flushed &= flushStream(KSTR(stderr), false);
+  bool flushed = krt_io_finish_py();
   sysFinalizing();
-  if (std::fflush(stdout) != 0 || !flushed)
-    return kExitFlushFailed;
-  return code;
+  return flushed ? code : kExitFlushFailed;
 }
 
 } // namespace krait

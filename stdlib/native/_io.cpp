@@ -1,6 +1,7 @@
 // _io.cpp - the module _io: open(), the abstract bases and the standard streams.
 #include "stdlib/native/_io.h"
 
+#include "runtime/builtins/core_builtins.h"
 #include "runtime/object/function.h"
 #include "runtime/object/state.h"
 #include "stdlib/native/io_streams.h"
@@ -358,6 +359,22 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
   return wrapper;
 }
 
+static Value openFunction; // shared by builtins and _io
+
+/// What print() uses: text to a TextIOWrapper whose write() is not the program's.
+static int writeStream_py(Value stream, Str *text) {
+  static Shape *plain = nullptr;
+  if (!ioIsExact(stream, krt_textiowrapper_class))
+    return 0;
+  Shape *shape = stream.asObject()->shape;
+  if (__builtin_expect(shape != plain, 0)) {
+    if (shape->flags & kShapeDictMode || krt_shape_find(shape, KSTR(write)) >= 0)
+      return 0;
+    plain = shape;
+  }
+  return textWrite_py(stream.as<TextWrapper>(), text) ? 1 : -1;
+}
+
 /// Readies the classes, whether or not the module is imported.
 static bool readyStreams() {
   if (ioUnsupportedClass)
@@ -373,6 +390,10 @@ static bool readyStreams() {
   if (!made)
     return false;
   ioUnsupportedClass = made.as<Class>();
+  for (const NativeDef *def = krt__io_defs; def->name; def++)
+    if (std::strcmp(def->name, "open") == 0)
+      openFunction = krt_native_function_new(def, {}, KSTR(io));
+  krt_stream_write_hook_py = writeStream_py;
   return true;
 }
 
@@ -392,7 +413,7 @@ static Value standardStream_py(int fd, const char *name, bool write, bool unbuff
   if (!(unbuffered && write))
     buffer = TRY(bufferedNew_py(write ? krt_buffered_writer_class : krt_buffered_reader_class, raw, kIoBufferSize));
   bool lineBuffering = tty || fd == 2;
-  TextWrapper *text = TRY(textNew_py(buffer, encoding, strIntern(errors), write ? Value(strIntern("\n")) : kNone, lineBuffering && !(unbuffered && write), unbuffered && write));
+  TextWrapper *text = TRY(textNew_py(buffer, encoding, strIntern(errors), strIntern("\n"), lineBuffering && !(unbuffered && write), unbuffered && write));
   if (krt_setattr_py(text, KSTR(mode), write ? KSTR(w) : KSTR(r)) < 0)
     return {};
   return text;
@@ -437,6 +458,7 @@ bool krt_io_make_streams(bool unbuffered) {
     krt_sys_set(row.name, stream);
     krt_sys_set(row.twin, stream);
   }
+  krt_dict_set_str(krt_builtins_dict(), KSTR(open), openFunction);
   return true;
 }
 
@@ -469,6 +491,7 @@ bool krt__io_init(Module *module) {
                      &krt_bytesio_class, &krt_stringio_class, &krt_newline_decoder_class, &krt_textiowrapper_class})
     krt_dict_set_str(module->dict, cls->name, Value(cls));
   krt_dict_set_str(module->dict, KSTR(UnsupportedOperation), Value(ioUnsupportedClass));
+  krt_dict_set_str(module->dict, KSTR(open), openFunction);
   krt_dict_set_str(module->dict, KSTR(BlockingIOError), Value(kBlockingIOError));
   krt_dict_set_str(module->dict, KSTR(DEFAULT_BUFFER_SIZE), smallInt(kIoBufferSize));
   return true;

@@ -1,6 +1,8 @@
 // _io_file.cpp - FileIO: the unbuffered file, on the system's calls.
 #include "stdlib/native/_io_file.h"
 
+#include "runtime/interp/global_lock.h"
+#include "runtime/interp/interp.h"
 #include "stdlib/native/_io_file.bind.inc"
 
 #include <cerrno>
@@ -168,7 +170,10 @@ int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
     return -1;
   }
   for (;;) {
-    ssize_t n = ::read(self->fd, to, static_cast<size_t>(size));
+    ssize_t n = [&] {
+      LockReleased released;
+      return ::read(self->fd, to, static_cast<size_t>(size));
+    }();
     if (n >= 0)
       return n;
     if (errno == EAGAIN)
@@ -177,6 +182,8 @@ int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
       systemError();
       return -1;
     }
+    if (krt_poll_py() < 0) // a signal's handler may raise
+      return -1;
   }
 }
 
@@ -190,7 +197,10 @@ int64_t fileWrite_py(FileIO *self, const uint8_t *from, int64_t size) {
     return -1;
   }
   for (;;) {
-    ssize_t n = ::write(self->fd, from, static_cast<size_t>(size));
+    ssize_t n = [&] {
+      LockReleased released;
+      return ::write(self->fd, from, static_cast<size_t>(size));
+    }();
     if (n >= 0)
       return n;
     if (errno == EAGAIN)
@@ -199,6 +209,8 @@ int64_t fileWrite_py(FileIO *self, const uint8_t *from, int64_t size) {
       systemError();
       return -1;
     }
+    if (krt_poll_py() < 0) // a signal's handler may raise
+      return -1;
   }
 }
 
