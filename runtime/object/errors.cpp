@@ -17,7 +17,7 @@
 namespace krait {
 
 int (*krt_warn_hook_py)(Class *, Str *, int);
-void (*krt_unraisable_hook_py)(Value, Value);
+void (*krt_unraisable_hook_py)(Value, Value, const char *);
 
 void krt_exception_set_context(Value value) {
   auto *exception = value.as<Exception>();
@@ -188,16 +188,18 @@ void krt_error_set_cause(Value cause) {
   exception->suppressContext = true;
 }
 
-void krt_error_unraisable(Value where) {
+void krt_error_unraisable(Value where) { krt_error_unraisable_message(nullptr, where); }
+
+void krt_error_unraisable_message(const char *message, Value where) {
   Value exception = krt_error_take();
   if (!exception)
     return;
   if (krt_unraisable_hook_py) {
-    krt_unraisable_hook_py(exception, where);
+    krt_unraisable_hook_py(exception, where, message);
     krt_error_clear();
     return;
   }
-  Str *text = krt_str_format("Exception ignored in: %R\n%T: %S\n", where ? where : kNone, exception, exception);
+  Str *text = krt_str_format("%s: %R\n%T: %S\n", message ? message : "Exception ignored in", where ? where : kNone, exception, exception);
   krt_error_clear();
   if (text) {
     size_t size;

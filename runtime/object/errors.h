@@ -36,6 +36,8 @@ KRT_RT(KRT_WRITES(Thread)) void krt_error_clear();
 KRT_RT(KRT_READS(Thread, Shapes), KRT_WRITES(Thread)) bool krt_error_clear_if(Class *cls);
 /// Reports the pending exception through sys.unraisablehook ("Exception ignored in: ...") and clears it.
 void krt_error_unraisable(Value where);
+/// The same with another text in place of "Exception ignored in".
+void krt_error_unraisable_message(const char *message, Value where);
 /// Restores [exception] as pending without touching its context or traceback.
 void krt_error_restore(Value exception);
 /// warnings.warn(message, category, stacklevel); 0, or -1 when the warning became an exception. Formats as krt_raise.
@@ -43,7 +45,7 @@ int krt_warn_py(Class *category, int stackLevel, const char *format, ...);
 /// Set by the module that implements warnings; null: warnings are dropped.
 extern int (*krt_warn_hook_py)(Class *category, Str *message, int stackLevel);
 /// Set by sys: calls sys.unraisablehook; null: a short report goes to stderr.
-extern void (*krt_unraisable_hook_py)(Value exception, Value where);
+extern void (*krt_unraisable_hook_py)(Value exception, Value where, const char *messageOrNull);
 /// Makes the pending exception `raise ... from cause`.
 void krt_error_set_cause(Value cause);
 KRT_RT_END

@@ -123,6 +123,10 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   return self;
 }
 
+Value refuseMake(Class *cls, const Value *, size_t, Tuple *) {
+  return krt_raise(kTypeError, "cannot create '%s' instances", descOf(cls)->name);
+}
+
 } // namespace
 
 extern "C" {
@@ -139,8 +143,7 @@ void krt_structseq_ready(Class *cls, const StructSeqDesc *desc) {
   cls->native = const_cast<StructSeqDesc *>(desc);
   cls->methods = reduceDefs;
   cls->slots.repr = repr;
-  if (!desc->disallowMaking)
-    cls->slots.make = make;
+  cls->slots.make = desc->disallowMaking ? refuseMake : make;
   krt_class_ready(cls);
   int total = fieldCount(desc), unnamed = 0;
   List *names = krt_list_new(desc->visible);

@@ -16,7 +16,9 @@
 #include "runtime/start/start_classes.h"
 #include "runtime/start/sys_functions.h"
 #include "stdlib/native/_io.h"
+#include "stdlib/native/_signal.h"
 #include "stdlib/native/_warnings.h"
+#include "stdlib/native/atexit.h"
 
 #include <cfloat>
 #include <climits>
@@ -332,6 +334,7 @@ void fillConstants() {
 void fillSys(const RunOptions &options) {
   krt_threads_add(&krt_thread);
   warningsStart();
+  signalsStart();
   sysFunctionsStart();
   fillNativeModule(krt_state_sys(), findNativeModule("sys"));
   for (const char *hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
@@ -413,6 +416,7 @@ void joinThreads() {
 
 int finishProgram(int code) {
   joinThreads();
+  krt_atexit_run_py();
   bool flushed = krt_io_finish_py();
   sysFinalizing();
   return flushed ? code : kExitFlushFailed;

@@ -129,14 +129,15 @@ void reportUnraisable_py(Value exception, Value traceback, Value message, Value 
   writeStderr_py(out.finish());
 }
 
-void unraisable_py(Value exception, Value where) {
+void unraisable_py(Value exception, Value where, const char *message) {
+  Value text = message ? Value(strFrom(message)) : kNone;
   Value traceback = orNone(exception.as<Exception>()->traceback);
   Value hook = krt_sys_get(KSTR(unraisablehook));
   if (!hook || hook == kNone) {
-    reportUnraisable_py(exception, traceback, Value(), where);
+    reportUnraisable_py(exception, traceback, text, where);
     return;
   }
-  Value fields[5] = {classOf(exception), exception, traceback, kNone, orNone(where)};
+  Value fields[5] = {classOf(exception), exception, traceback, text, orNone(where)};
   if (krt_call1_py(hook, krt_structseq_from(&unraisableArgsClass, fields, 5)))
     return;
   Value second = krt_error_take();

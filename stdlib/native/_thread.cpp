@@ -244,7 +244,7 @@ void runThread_py(Starting *start) {
   if (krt_call_ex_py(function, start->args, start->kwargs))
     return;
   if (!krt_error_clear_if(kSystemExit))
-    krt_error_unraisable(function);
+    krt_error_unraisable_message("Exception ignored in thread started by", function);
 }
 
 void *threadEntry(void *data) {

@@ -1,0 +1,147 @@
+// gc.cpp - the module gc; the collector itself is in runtime/gc.
+#include "stdlib/native/gc.h"
+
+#include "runtime/gc/gc.h"
+#include "runtime/object/args.h"
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "stdlib/native/gc.bind.inc"
+
+namespace krait {
+
+namespace {
+
+bool on = true;
+int64_t thresholds[3] = {700, 10, 10};
+int debugFlags = 0;
+int64_t collections[3] = {};
+List *callbacks = nullptr;
+
+bool tellCallbacks_py(const char *phase, int generation) {
+  List *now = krt_list_slice(callbacks, 0, callbacks->length);
+  for (int64_t i = 0; i < now->length; ++i) {
+    Dict *info = krt_dict_new();
+    krt_dict_set_str(info, KSTR(generation), smallInt(generation));
+    krt_dict_set_str(info, KSTR(collected), smallInt(0));
+    krt_dict_set_str(info, KSTR(uncollectable), smallInt(0));
+    if (!krt_call2_py(now->items[i], strIntern(phase), info))
+      krt_error_unraisable(now->items[i]);
+  }
+  return true;
+}
+
+Value triple(const int64_t *values) {
+  Value items[3] = {krt_int_from_i64(values[0]), krt_int_from_i64(values[1]), krt_int_from_i64(values[2])};
+  return krt_tuple_from(items, 3);
+}
+
+void addAll(List *list, const Value *items, int64_t count) {
+  for (int64_t i = 0; i < count; ++i)
+    if (items[i])
+      krt_list_append(list, items[i]);
+}
+
+} // namespace
+
+Value krt_gc_collectNow_py(int generation) {
+  if (generation < 0 || generation > 2)
+    return krt_raise(kValueError, "invalid generation");
+  tellCallbacks_py("start", generation);
+  krt_gc_collect();
+  krt_gc_run_finalizers();
+  ++collections[generation];
+  tellCallbacks_py("stop", generation);
+  return smallInt(0);
+}
+
+Value krt_gc_turnOn() {
+  on = true;
+  return kNone;
+}
+Value krt_gc_turnOff() {
+  on = false;
+  return kNone;
+}
+bool krt_gc_isOn() { return on; }
+Value krt_gc_getCount() {
+  int64_t none[3] = {};
+  return triple(none);
+}
+Value krt_gc_getThreshold() { return triple(thresholds); }
+Value krt_gc_setThreshold_py(int64_t first, Value second, Value third) {
+  thresholds[0] = first;
+  Value rest[2] = {second, third};
+  for (int i = 0; i < 2; ++i)
+    if (rest[i] && !krt_arg_int64_py(rest[i], &thresholds[i + 1]))
+      return {};
+  return kNone;
+}
+int64_t krt_gc_getDebug() { return debugFlags; }
+Value krt_gc_setDebug(int flags) {
+  debugFlags = flags;
+  return kNone;
+}
+Value krt_gc_getStats() {
+  List *list = krt_list_new(3);
+  for (int64_t count : collections) {
+    Dict *row = krt_dict_new();
+    krt_dict_set_str(row, KSTR(collections), smallInt(count));
+    krt_dict_set_str(row, KSTR(collected), smallInt(0));
+    krt_dict_set_str(row, KSTR(uncollectable), smallInt(0));
+    krt_list_append(list, row);
+  }
+  return list;
+}
+Value krt_gc_getObjects(Value) { return krt_list_new(0); }
+Value krt_gc_getReferrers(ArgSpan) { return krt_list_new(0); }
+
+Value krt_gc_getReferents(ArgSpan args) {
+  List *list = krt_list_new(8);
+  for (size_t i = 0; i < args.size; ++i) {
+    Value v = args.data[i];
+    if (hasClassFlag(v, kClassListSub)) {
+      addAll(list, v.as<List>()->items, v.as<List>()->length);
+    } else if (hasClassFlag(v, kClassTupleSub)) {
+      addAll(list, v.as<Tuple>()->items, v.as<Tuple>()->length);
+    } else if (hasClassFlag(v, kClassDictSub)) {
+      uint32_t at = 0;
+      while (DictEntry *entry = krt_dict_next(v.as<Dict>(), &at)) {
+        krt_list_append(list, entry->key);
+        krt_list_append(list, entry->value);
+      }
+    } else if (hasClassFlag(v, kClassSetSub)) {
+      uint32_t at = 0;
+      while (SetEntry *entry = krt_set_next(v.as<Set>(), &at))
+        krt_list_append(list, entry->key);
+    }
+    if (v.isObject() && (classOf(v)->flags & kClassHeap))
+      krt_list_append(list, classOf(v));
+  }
+  return list;
+}
+
+bool krt_gc_isTracked(Value v) {
+  if (!v.isObject())
+    return false;
+  constexpr uint32_t plain = kClassIntSub | kClassStrSub | kClassBytesSub | kClassFloatSub | kClassComplexSub | kClassByteArraySub;
+  return !(classOf(v)->flags & plain) || classOf(v)->flags & kClassHeap;
+}
+bool krt_gc_isFinalized(Value) { return false; }
+Value krt_gc_freeze() { return kNone; }
+Value krt_gc_unfreeze() { return kNone; }
+int64_t krt_gc_getFreezeCount() { return 0; }
+
+bool krt_gc_init(Module *module) {
+  callbacks = krt_list_new(0);
+  krt_dict_set_str(module->dict, KSTR(callbacks), callbacks);
+  krt_dict_set_str(module->dict, KSTR(garbage), krt_list_new(0));
+  const struct {
+    const char *name;
+    int value;
+  } flags[] = {{"DEBUG_STATS", 1}, {"DEBUG_COLLECTABLE", 2}, {"DEBUG_UNCOLLECTABLE", 4}, {"DEBUG_SAVEALL", 32}, {"DEBUG_LEAK", 38}};
+  for (const auto &flag : flags)
+    krt_dict_set_str(module->dict, strIntern(flag.name), smallInt(flag.value));
+  return true;
+}
+
+} // namespace krait
