@@ -368,7 +368,7 @@ void signalsStart() {
   }
   for (const NativeDef *def = krt__signal_module.functions; def->name; ++def)
     if (std::strcmp(def->name, "default_int_handler") == 0)
-      defaultIntHandler = krt_native_function_new(def, kNone, strIntern("_signal"));
+      defaultIntHandler = krt_native_function_new(def, Value(), strIntern("_signal"));
   if (handlers[SIGINT] == kDefault) {
     handlers[SIGINT] = defaultIntHandler;
     install(SIGINT, noteSignal);
