@@ -70,9 +70,33 @@ CounterWriter::CounterWriter() {
 
 CounterWriter::~CounterWriter() { close(); }
 
+namespace {
+
+/// A new file without a name in the folder of [path], to be given that name by linkInto once it has a head; -1 where the file
+/// system has no such files.
+int openUnnamed(const char *path) {
+  std::string folder(path);
+  size_t slash = folder.rfind('/');
+  folder = slash == std::string::npos ? "." : slash == 0 ? "/" : folder.substr(0, slash);
+  return ::open(folder.c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, 0666);
+}
+
+bool linkInto(int file, const char *path) {
+  std::string self = "/proc/self/fd/" + std::to_string(file);
+  if (unlink(path) != 0 && errno != ENOENT)
+    return false;
+  return linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0;
+}
+
+} // namespace
+
 bool CounterWriter::open(const char *path, std::string *error) {
   KRAIT_CHECK(!base_, "a counter file is open already");
-  file_ = ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  // The name appears only when the head is there: whoever finds the file can read it.
+  file_ = openUnnamed(path);
+  bool named = file_ < 0;
+  if (named)
+    file_ = ::open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file_ < 0) {
     *error = systemError("write", path, errno);
     return false;
@@ -94,7 +118,13 @@ bool CounterWriter::open(const char *path, std::string *error) {
   // The magic makes it a counter file: last.
   std::atomic_thread_fence(std::memory_order_release);
   std::memcpy(head->magic, kCounterFileMagic, sizeof head->magic);
-  return true;
+  if (named || linkInto(file_, path))
+    return true;
+  *error = systemError("write", path, errno);
+  recording_ = false;
+  ::close(file_);
+  file_ = -1;
+  return false;
 }
 
 void CounterWriter::detach() {

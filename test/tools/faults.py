@@ -69,9 +69,9 @@ class Faults:
         return subprocess.run(command, capture_output=True, cwd=self.folder, env=programs.environment(), timeout=120)
 
     def readable(self, path):
-        """Whether `krait profile show` reads [path]; what it said otherwise."""
+        """Whether `krait profile show` reads [path] and finds the program in it; what it said otherwise."""
         done = self.call(*self.profile_tool, "show", path)
-        return done.returncode == 0 and b"hot" in done.stdout, done
+        return done.returncode == 0 and b"__main__" in done.stdout, done
 
     def kill(self, count):
         rng = random.Random(SEED)
@@ -95,7 +95,7 @@ class Faults:
             answers = [self.readable(path) for path in files]
             good = all(done.returncode == 0 for _, done in answers) if early else any(ok for ok, _ in answers)
             if not good:
-                said = "; ".join((done.stderr or b"no `hot` in it").decode("utf-8", "replace").strip() for _, done in answers)
+                said = "; ".join((done.stderr or b"no `__main__` in it").decode("utf-8", "replace").strip() for _, done in answers)
                 self.fail("killed after %.4f s (number %d): no readable profile among %s: %s" % (delay, number, files, said))
             for path in files:
                 os.remove(path)
