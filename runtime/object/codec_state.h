@@ -80,6 +80,11 @@ void appendPassedSurrogate(BytesBuilder &out, uint32_t c, int width, bool big);
 /// The surrogate whose bytes begin at [start], or 0.
 uint32_t passedSurrogate(const uint8_t *data, int64_t size, int64_t start, int width, bool big);
 
+/// The UTF-8 of text without lone surrogates; null (perhaps no exception) otherwise.
+Bytes *encodeCleanUtf8(Str *text);
+/// The text of good UTF-8, or null (no exception) when it is not good.
+Str *decodeValidUtf8(const uint8_t *data, int64_t size);
+
 inline bool isSurrogate(uint32_t c) { return (c & ~uint32_t{0x7ff}) == 0xd800; }
 
 } // namespace krait

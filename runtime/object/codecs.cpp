@@ -171,6 +171,9 @@ Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
   }
   if (text->isAscii() && row->codec <= Builtin::Ascii)
     return krt_bytes_new(text->data1(), static_cast<size_t>(text->length()));
+  if (row->codec == Builtin::Utf8)
+    if (Bytes *bytes = encodeCleanUtf8(text))
+      return bytes;
   Encoder e(text, row->shown, errors);
   bool good = false;
   switch (row->codec) {
@@ -211,6 +214,9 @@ Value krt_codec_decode_py(Value object, const char *encoding, const char *errors
   BytesLike bytes;
   if (!bytes.acquire_py(object))
     return {};
+  if (row->codec == Builtin::Utf8)
+    if (Str *text = decodeValidUtf8(bytes.data(), bytes.size()))
+      return text;
   Decoder d(object, bytes.data(), bytes.size(), row->shown, errors);
   bool good = false;
   int order = -1;

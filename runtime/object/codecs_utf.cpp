@@ -1,5 +1,6 @@
 // codecs_utf.cpp - UTF-8, UTF-16, UTF-32 and UTF-7.
 #include "runtime/object/codec_state.h"
+#include "runtime/object/str_chars.h"
 #include "runtime/object/utf8.h"
 
 #include <algorithm>
@@ -14,6 +15,25 @@ static const char kNoSurrogates[] = "surrogates not allowed";
 static void putUtf8(BytesBuilder &out, uint32_t c) {
   uint8_t bytes[4];
   out.append(bytes, static_cast<size_t>(utf8Put(bytes, c) - bytes));
+}
+
+Bytes *encodeCleanUtf8(Str *text) {
+  return withChars(text, [&](auto *chars) -> Bytes * {
+    int64_t length = text->length();
+    size_t size = 0;
+    for (int64_t i = 0; i < length; i++) {
+      if (isSurrogate(chars[i]))
+        return nullptr;
+      size += utf8Size(chars[i]);
+    }
+    Bytes *bytes = krt_bytes_raw(size);
+    if (!bytes)
+      return nullptr;
+    uint8_t *p = bytes->data;
+    for (int64_t i = 0; i < length; i++)
+      p = utf8Put(p, chars[i]);
+    return bytes;
+  });
 }
 
 bool encodeUtf8_py(Encoder &e) {
@@ -62,6 +82,25 @@ static Utf8Look lookUtf8(const uint8_t *p, int64_t left) {
     high = 0xbf;
   }
   return {need, 0, nullptr};
+}
+
+/// Whether all of the text is good: characters of two and three bytes are looked at in line.
+static bool isValidUtf8(const uint8_t *p, int64_t size) {
+  const uint8_t *end = p + size;
+  while (p < end) {
+    p += asciiPrefix(p, static_cast<size_t>(end - p));
+    while (p < end && *p >= 0x80) {
+      Utf8Look look = lookUtf8(p, end - p);
+      if (!look.length)
+        return false;
+      p += look.length;
+    }
+  }
+  return true;
+}
+
+Str *decodeValidUtf8(const uint8_t *data, int64_t size) {
+  return isValidUtf8(data, size) ? krt_str_from_utf8(reinterpret_cast<const char *>(data), static_cast<size_t>(size)) : nullptr;
 }
 
 bool decodeUtf8_py(Decoder &d) {
@@ -394,7 +433,7 @@ bool decodeUtf7_py(Decoder &d) {
   }
   if (shifted && !d.final) {
     Str *all = d.out.finish();
-    d.out = StrBuilder();
+    d.out.clear();
     d.out.append(all, 0, safeLength);
     d.consumed = safe;
     return true;

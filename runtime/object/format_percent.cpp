@@ -11,6 +11,8 @@
 #include "runtime/object/protocol.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <climits>
 
 namespace krait {
@@ -72,6 +74,14 @@ private:
   bool parseNumber_py(const char *tooBig, int64_t *out, bool *negative);
   bool parse_py(Directive *d);
   bool convert_py(const Directive &d);
+  FormatSpec layout(const Directive &d) const {
+    FormatSpec spec;
+    spec.width = d.width;
+    spec.sign = d.plus ? '+' : d.space ? ' ' : '\0';
+    spec.align = d.left ? '<' : d.zero ? '=' : '>';
+    spec.fill = d.zero && !d.left ? '0' : ' ';
+    return spec;
+  }
   bool convertInt_py(const Directive &d, Value v);
   bool convertFloat_py(const Directive &d, Value v);
   bool convertChar_py(const Directive &d, Value v);
@@ -190,12 +200,7 @@ void PercentFormatter::padded(const Directive &d, Str *text, int64_t length) {
 }
 
 void PercentFormatter::number(const Directive &d, const NumberText &text) {
-  FormatSpec spec;
-  spec.width = d.width;
-  spec.sign = d.plus ? '+' : d.space ? ' ' : '\0';
-  spec.align = d.left ? '<' : d.zero ? '=' : '>';
-  spec.fill = d.zero && !d.left ? '0' : ' ';
-  layOutNumber(out_, spec, text, Grouping());
+  layOutNumber(out_, layout(d), text, Grouping());
 }
 
 /// The integer for d i u (through __int__ too) or x X o (through __index__ only).
@@ -224,6 +229,13 @@ bool PercentFormatter::convertInt_py(const Directive &d, Value v) {
   if (!plain)
     return false;
   int base = d.letter == 'o' ? 8 : d.letter == 'x' || d.letter == 'X' ? 16 : 10;
+  if (plain.isInt() && base == 10 && d.precision < 0) {
+    char digits[24];
+    auto end = std::to_chars(digits, digits + sizeof digits, plain.asInt());
+    bool negative = digits[0] == '-';
+    layOutPlain(out_, layout(d), negative, {digits + negative, static_cast<size_t>(end.ptr - digits - negative)});
+    return true;
+  }
   Str *digits = krt_int_to_str(plain, base);
   if (!digits)
     return false;
@@ -259,6 +271,13 @@ bool PercentFormatter::convertFloat_py(const Directive &d, Value v) {
   }
   if (d.precision > INT_MAX - 400)
     return fail("precision too big");
+  if (d.letter == 'f' && d.precision < 40 && !d.alternate && std::isfinite(value)) {
+    char text[400];
+    auto end = std::to_chars(text, text + sizeof text, std::fabs(value), std::chars_format::fixed,
+                             d.precision < 0 ? 6 : static_cast<int>(d.precision));
+    layOutPlain(out_, layout(d), std::signbit(value), {text, static_cast<size_t>(end.ptr - text)});
+    return true;
+  }
   number(d, splitNumber(doubleForType(value, d.letter, d.precision, d.alternate)));
   return true;
 }

@@ -9,6 +9,7 @@
 #include "runtime/object/unicode_tables.h"
 
 #include <algorithm>
+#include <charconv>
 #include <clocale>
 #include <climits>
 #include <cmath>
@@ -195,6 +196,19 @@ void layOutNumber(StrBuilder &out, const FormatSpec &spec, const NumberText &num
   out.fill(spec.fill, pad - before - inside);
 }
 
+void layOutPlain(StrBuilder &out, const FormatSpec &spec, bool negative, std::string_view text) {
+  char sign = negative ? '-' : spec.sign == '+' || spec.sign == ' ' ? spec.sign : '\0';
+  int64_t pad = std::max<int64_t>(spec.width - static_cast<int64_t>(text.size()) - (sign != 0), 0);
+  int64_t before = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0;
+  int64_t inside = spec.align == '=' ? pad : 0;
+  out.fill(spec.fill, before);
+  if (sign)
+    out.append(static_cast<uint8_t>(sign));
+  out.fill(spec.fill, inside);
+  out.append(text);
+  out.fill(spec.fill, pad - before - inside);
+}
+
 NumberText splitNumber(const std::string &text) {
   NumberText number;
   size_t at = 0;
@@ -337,6 +351,14 @@ Str *krt_int_format(Value object, Str *specText) {
     return nullptr;
   if (spec.type == 'c')
     return formatIntChar(plain, spec);
+  if (plain.isInt() && base == 10 && spec.type != 'n' && !spec.grouping) {
+    char digits[24];
+    auto end = std::to_chars(digits, digits + sizeof digits, plain.asInt());
+    bool negative = digits[0] == '-';
+    StrBuilder out;
+    layOutPlain(out, spec, negative, {digits + negative, static_cast<size_t>(end.ptr - digits - negative)});
+    return out.finish();
+  }
   Str *text = krt_int_to_str(plain, base);
   if (!text)
     return nullptr;
@@ -405,6 +427,15 @@ static Str *formatDouble(double d, const FormatSpec &spec, Value object) {
   }
   if (widthTooBig(spec))
     return nullptr;
+  if ((spec.type == 'f' || spec.type == 'F') && spec.precision < 40 && !spec.grouping && !spec.alternate &&
+      !spec.noNegativeZero && std::isfinite(d)) {
+    char text[400];
+    auto end = std::to_chars(text, text + sizeof text, std::fabs(d), std::chars_format::fixed,
+                             spec.precision < 0 ? 6 : static_cast<int>(spec.precision));
+    StrBuilder out;
+    layOutPlain(out, spec, std::signbit(d), {text, static_cast<size_t>(end.ptr - text)});
+    return out.finish();
+  }
   NumberText number = splitNumber(doubleForType(d, spec.type, spec.precision, spec.alternate));
   if (spec.noNegativeZero && number.negative && isZeroText(number.digits + number.rest) && std::isfinite(d))
     number.negative = false;

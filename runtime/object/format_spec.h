@@ -37,6 +37,8 @@ struct Grouping {
 };
 /// Appends the number padded to the width of [spec].
 void layOutNumber(StrBuilder &out, const FormatSpec &spec, const NumberText &number, const Grouping &grouping);
+/// The same without grouping: [text] is digits and what follows them.
+void layOutPlain(StrBuilder &out, const FormatSpec &spec, bool negative, std::string_view text);
 Grouping groupingFor(const FormatSpec &spec);
 /// [text] as doubleToText gives it, cut into parts.
 NumberText splitNumber(const std::string &text);

@@ -582,7 +582,10 @@ void StrBuilder::append(Str *text, int64_t start, int64_t end) {
     return;
   uint32_t max = strMaxBits(text, start, end);
   prepare(end - start, max);
-  strCopyChars(data_, kind_, length_, text, start, end - start);
+  if (kind_ == 1 && text->kind() == 1)
+    std::memcpy(static_cast<uint8_t *>(data_) + length_, text->data1() + start, static_cast<size_t>(end - start));
+  else
+    strCopyChars(data_, kind_, length_, text, start, end - start);
   length_ += end - start;
   max_ |= max;
 }
@@ -594,7 +597,10 @@ void StrBuilder::append(std::string_view utf8) {
   size_t prefix = asciiPrefix(p, utf8.size());
   if (prefix) {
     prepare(static_cast<int64_t>(prefix), 0x7f);
-    convertTo(p, static_cast<uint8_t *>(data_) + length_ * kind_, kind_, static_cast<int64_t>(prefix));
+    if (kind_ == 1)
+      std::memcpy(static_cast<uint8_t *>(data_) + length_, p, prefix);
+    else
+      convertTo(p, static_cast<uint8_t *>(data_) + length_ * kind_, kind_, static_cast<int64_t>(prefix));
     length_ += static_cast<int64_t>(prefix);
     max_ |= 0x7f;
     p += prefix;
@@ -618,7 +624,7 @@ Str *StrBuilder::finish() {
   if (length_ == 1 && kind_ == 1)
     return latin1Char(*static_cast<uint8_t *>(data_));
   bool ascii = max_ < 128;
-  if (length_ * kind_ >= 1024 && capacity_ - length_ <= length_ / 4)
+  if (length_ * kind_ >= 1024 && capacity_ - length_ <= length_ / 4) // never the local array: that is shorter
     return newExternal(data_, data_, length_, kind_ | (ascii ? kStrAscii : 0));
   Str *result = krt_str_new_raw(static_cast<size_t>(length_), kind_, ascii);
   if (result)

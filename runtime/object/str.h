@@ -82,6 +82,8 @@ Value raiseEncodeError(const char *encoding, Str *text, int64_t start, int64_t e
 /// Builds text piece by piece; widens as needed.
 class StrBuilder {
 public:
+  StrBuilder() : data_(local_) {}
+  StrBuilder(const StrBuilder &) = delete;
   void append(uint32_t c) {
     if (__builtin_expect(length_ == capacity_ || c > limit(), 0))
       prepare(1, c);
@@ -93,13 +95,22 @@ public:
   void append(Str *text, int64_t start, int64_t end);
   void fill(uint32_t c, int64_t count);
   int64_t length() const { return length_; }
+  void clear() {
+    data_ = local_;
+    length_ = 0;
+    capacity_ = kLocal;
+    kind_ = 1;
+    max_ = 0;
+  }
   Str *finish();
 
 private:
-  void *data_ = nullptr; // collector-owned, atomic
-  int64_t length_ = 0, capacity_ = 0;
+  static constexpr int64_t kLocal = 96;
+  void *data_; // local_, or collector-owned atomic memory
+  int64_t length_ = 0, capacity_ = kLocal;
   unsigned kind_ = 1;
   uint32_t max_ = 0; // or of all characters: tells kind and asciiness
+  uint8_t local_[kLocal];
   uint32_t limit() const { return kind_ == 1 ? 0xff : kind_ == 2 ? 0xffff : 0x10ffff; }
   void put(int64_t i, uint32_t c) {
     if (kind_ == 1)
