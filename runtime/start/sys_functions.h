@@ -31,21 +31,21 @@ KRT_FUNCTION(sys, "is_finalizing()") bool krt_sys_isFinalizing();
 /// Return the recursion limit.
 KRT_FUNCTION(sys, "getrecursionlimit()") int64_t krt_sys_getRecursionLimit();
 /// Set the greatest depth of calls.
-KRT_FUNCTION(sys, "setrecursionlimit(limit, /)", KRT_RAISES) Value krt_sys_setRecursionLimit(int limit);
+KRT_FUNCTION(sys, "setrecursionlimit(limit, /)", KRT_RAISES, KRT_COLLECTS) Value krt_sys_setRecursionLimit(int limit);
 /// Return the seconds a thread runs before another gets its turn.
 KRT_FUNCTION(sys, "getswitchinterval()") double krt_sys_getSwitchInterval();
 /// Set the seconds a thread runs before another gets its turn.
-KRT_FUNCTION(sys, "setswitchinterval(interval, /)", KRT_RAISES) Value krt_sys_setSwitchInterval(double interval);
+KRT_FUNCTION(sys, "setswitchinterval(interval, /)", KRT_RAISES, KRT_COLLECTS) Value krt_sys_setSwitchInterval(double interval);
 /// Return the greatest number of digits in conversions between int and str; 0 is no limit.
 KRT_FUNCTION(sys, "get_int_max_str_digits()") int64_t krt_sys_getIntMaxStrDigits();
 /// Set the greatest number of digits in conversions between int and str.
-KRT_FUNCTION(sys, "set_int_max_str_digits(maxdigits)", KRT_RAISES) Value krt_sys_setIntMaxStrDigits(int maxdigits);
+KRT_FUNCTION(sys, "set_int_max_str_digits(maxdigits)", KRT_RAISES, KRT_COLLECTS) Value krt_sys_setIntMaxStrDigits(int maxdigits);
 /// Return the encoding of str.encode when none is given.
-KRT_FUNCTION(sys, "getdefaultencoding()", KRT_COLLECTS) Value krt_sys_getDefaultEncoding();
+KRT_FUNCTION(sys, "getdefaultencoding()", KRT_RAISES, KRT_COLLECTS) Value krt_sys_getDefaultEncoding();
 /// Return the encoding of file names.
-KRT_FUNCTION(sys, "getfilesystemencoding()", KRT_COLLECTS) Value krt_sys_getFilesystemEncoding();
+KRT_FUNCTION(sys, "getfilesystemencoding()", KRT_RAISES, KRT_COLLECTS) Value krt_sys_getFilesystemEncoding();
 /// Return the error handler of file names.
-KRT_FUNCTION(sys, "getfilesystemencodeerrors()", KRT_COLLECTS) Value krt_sys_getFilesystemEncodeErrors();
+KRT_FUNCTION(sys, "getfilesystemencodeerrors()", KRT_RAISES, KRT_COLLECTS) Value krt_sys_getFilesystemEncodeErrors();
 /// Return the flags used for dlopen().
 KRT_FUNCTION(sys, "getdlopenflags()") int64_t krt_sys_getDlopenFlags();
 /// Set the flags used for dlopen().
@@ -89,14 +89,14 @@ KRT_FUNCTION(sys, "audit(event, *args)", KRT_RUNS_PY, KRT_NO_SIGNATURE) Value kr
 
 // ---- Asynchronous ----
 /// Return the hooks of asynchronous generators.
-KRT_FUNCTION(sys, "get_asyncgen_hooks()", KRT_COLLECTS) Value krt_sys_getAsyncgenHooks();
+KRT_FUNCTION(sys, "get_asyncgen_hooks()", KRT_RAISES, KRT_COLLECTS) Value krt_sys_getAsyncgenHooks();
 /// Set the hooks of asynchronous generators.
-KRT_FUNCTION(sys, "set_asyncgen_hooks(firstiter=<null>, finalizer=<null>)", KRT_RAISES, KRT_NO_SIGNATURE)
+KRT_FUNCTION(sys, "set_asyncgen_hooks(firstiter=<null>, finalizer=<null>)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE)
 Value krt_sys_setAsyncgenHooks(Value firstiter, Value finalizer);
 /// Return the depth to which the creation of coroutines is tracked.
 KRT_FUNCTION(sys, "get_coroutine_origin_tracking_depth()") int64_t krt_sys_getCoroutineOriginDepth();
 /// Track the creation of coroutines to the given depth.
-KRT_FUNCTION(sys, "set_coroutine_origin_tracking_depth(depth)", KRT_RAISES) Value krt_sys_setCoroutineOriginDepth(int depth);
+KRT_FUNCTION(sys, "set_coroutine_origin_tracking_depth(depth)", KRT_RAISES, KRT_COLLECTS) Value krt_sys_setCoroutineOriginDepth(int depth);
 }
 
 /// Classes of the module and hooks of the runtime that the functions serve.

@@ -23,11 +23,11 @@ KRT_CLASS(abc_data, "Internal state of an abstract base class.");
 
 extern "C" {
 extern Class krt_abc_data_class;
-KRT_MODULE_INIT(_abc)
+KRT_MODULE_INIT(_abc, KRT_RAISES, KRT_COLLECTS)
 bool krt__abc_init(Module *module);
 
 /// Return the token that changes whenever a class is registered.
-KRT_FUNCTION(_abc, "get_cache_token()", KRT_COLLECTS) int64_t krt__abc_cacheToken();
+KRT_FUNCTION(_abc, "get_cache_token()", KRT_RAISES, KRT_COLLECTS) int64_t krt__abc_cacheToken();
 /// Set up a new abstract base class.
 KRT_FUNCTION(_abc, "_abc_init(self, /)", KRT_RUNS_PY) Value krt__abc_abcInit_py(Value self);
 /// Register a class as a virtual subclass.

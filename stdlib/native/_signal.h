@@ -9,15 +9,15 @@ namespace krait {
 KRT_MODULE(_signal, "This module provides mechanisms to use signal handlers in Python.");
 
 extern "C" {
-KRT_MODULE_INIT(_signal)
+KRT_MODULE_INIT(_signal, KRT_RAISES, KRT_COLLECTS)
 bool krt__signal_init(Module *module);
 
 /// Set the action for a signal and return the previous one.
 KRT_FUNCTION(_signal, "signal(signalnum, handler, /)", KRT_RUNS_PY) Value krt__signal_signal_py(int number, Value handler);
 /// Return the action for a signal.
-KRT_FUNCTION(_signal, "getsignal(signalnum, /)", KRT_RAISES) Value krt__signal_getsignal(int number);
+KRT_FUNCTION(_signal, "getsignal(signalnum, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_getsignal(int number);
 /// The default handler of SIGINT: raises KeyboardInterrupt.
-KRT_FUNCTION(_signal, "default_int_handler(signalnum, frame, /)", KRT_RAISES) Value krt__signal_defaultIntHandler(int number, Value frame);
+KRT_FUNCTION(_signal, "default_int_handler(signalnum, frame, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_defaultIntHandler(int number, Value frame);
 /// Send a signal to the process itself.
 KRT_FUNCTION(_signal, "raise_signal(signalnum, /)", KRT_RUNS_PY) Value krt__signal_raise_py(int number);
 /// Arrange for SIGALRM after some seconds; return what was left of an earlier alarm.
@@ -29,9 +29,9 @@ KRT_FUNCTION(_signal, "setitimer(which, seconds, interval=0.0, /)", KRT_RAISES, 
 /// Return the setting of an interval timer.
 KRT_FUNCTION(_signal, "getitimer(which, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_getitimer(int which);
 /// Choose whether a signal interrupts system calls.
-KRT_FUNCTION(_signal, "siginterrupt(signalnum, flag, /)", KRT_RAISES) Value krt__signal_siginterrupt(int number, int flag);
+KRT_FUNCTION(_signal, "siginterrupt(signalnum, flag, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_siginterrupt(int number, int flag);
 /// Set the file descriptor to which the numbers of arriving signals are written; return the previous one.
-KRT_FUNCTION(_signal, "set_wakeup_fd(fd, *, warn_on_full_buffer=True)", KRT_RAISES, KRT_NO_SIGNATURE) Value krt__signal_setWakeupFd(int fd, bool warn);
+KRT_FUNCTION(_signal, "set_wakeup_fd(fd, *, warn_on_full_buffer=True)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE) Value krt__signal_setWakeupFd(int fd, bool warn);
 /// Return the system's description of a signal.
 KRT_FUNCTION(_signal, "strsignal(signalnum, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_strsignal(int number);
 /// Return the set of valid signal numbers.
@@ -49,7 +49,7 @@ KRT_FUNCTION(_signal, "sigwaitinfo(sigset, /)", KRT_RUNS_PY) Value krt__signal_s
 /// As sigwaitinfo(), for a limited time; None when it is over.
 KRT_FUNCTION(_signal, "sigtimedwait(sigset, timeout, /)", KRT_RUNS_PY) Value krt__signal_sigtimedwait_py(Value set, double timeout);
 /// Send a signal to the process that a file descriptor stands for.
-KRT_FUNCTION(_signal, "pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", KRT_RAISES) Value krt__signal_pidfdSend(int fd, int number, Value info, int flags);
+KRT_FUNCTION(_signal, "pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_pidfdSend(int fd, int number, Value info, int flags);
 }
 
 /// At process start: SIGINT raises KeyboardInterrupt, SIGPIPE and SIGXFSZ are ignored.

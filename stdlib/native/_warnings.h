@@ -9,7 +9,7 @@ namespace krait {
 KRT_MODULE(_warnings, "The core of the module warnings: issuing and filtering.");
 
 extern "C" {
-KRT_MODULE_INIT(_warnings)
+KRT_MODULE_INIT(_warnings, KRT_RAISES, KRT_COLLECTS)
 bool krt__warnings_init(Module *module);
 
 /// Issue a warning, or maybe ignore it or raise an exception.

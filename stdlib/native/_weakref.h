@@ -9,7 +9,7 @@ namespace krait {
 KRT_MODULE(_weakref, "Weak-reference support module.");
 
 extern "C" {
-KRT_MODULE_INIT(_weakref)
+KRT_MODULE_INIT(_weakref, KRT_RAISES, KRT_COLLECTS)
 bool krt__weakref_init(Module *module);
 
 /// Return the number of weak references to an object.

@@ -9,7 +9,7 @@ namespace krait {
 KRT_MODULE(gc, "This module provides access to the garbage collector.");
 
 extern "C" {
-KRT_MODULE_INIT(gc)
+KRT_MODULE_INIT(gc, KRT_RAISES, KRT_COLLECTS)
 bool krt_gc_init(Module *module);
 
 /// Run the collector.
@@ -21,9 +21,9 @@ KRT_FUNCTION(gc, "disable()") Value krt_gc_turnOff();
 /// Return True if automatic collection is on.
 KRT_FUNCTION(gc, "isenabled()") bool krt_gc_isOn();
 /// Return the counts of allocations per generation.
-KRT_FUNCTION(gc, "get_count()", KRT_COLLECTS) Value krt_gc_getCount();
+KRT_FUNCTION(gc, "get_count()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getCount();
 /// Return the thresholds.
-KRT_FUNCTION(gc, "get_threshold()", KRT_COLLECTS) Value krt_gc_getThreshold();
+KRT_FUNCTION(gc, "get_threshold()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getThreshold();
 /// Set the thresholds.
 KRT_FUNCTION(gc, "set_threshold(threshold0, threshold1=<null>, threshold2=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_gc_setThreshold_py(int64_t first, Value second, Value third);
@@ -32,11 +32,11 @@ KRT_FUNCTION(gc, "get_debug()") int64_t krt_gc_getDebug();
 /// Set the debugging flags.
 KRT_FUNCTION(gc, "set_debug(flags, /)") Value krt_gc_setDebug(int flags);
 /// Return statistics of the three generations.
-KRT_FUNCTION(gc, "get_stats()", KRT_COLLECTS) Value krt_gc_getStats();
+KRT_FUNCTION(gc, "get_stats()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getStats();
 /// Return objects that the collector tracks.
-KRT_FUNCTION(gc, "get_objects(generation=None)", KRT_COLLECTS) Value krt_gc_getObjects(Value generation);
+KRT_FUNCTION(gc, "get_objects(generation=None)", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getObjects(Value generation);
 /// Return objects that refer to one of the given ones; the collector does not know them.
-KRT_FUNCTION(gc, "get_referrers(*args)", KRT_COLLECTS, KRT_NO_SIGNATURE) Value krt_gc_getReferrers(ArgSpan args);
+KRT_FUNCTION(gc, "get_referrers(*args)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE) Value krt_gc_getReferrers(ArgSpan args);
 /// Return what the given objects refer to.
 KRT_FUNCTION(gc, "get_referents(*args)", KRT_COLLECTS, KRT_RAISES, KRT_NO_SIGNATURE) Value krt_gc_getReferents(ArgSpan args);
 /// Return True if an object may refer to others.

@@ -9,7 +9,7 @@ namespace krait {
 KRT_MODULE(marshal, "Reading and writing of Python values in a binary format.");
 
 extern "C" {
-KRT_MODULE_INIT(marshal)
+KRT_MODULE_INIT(marshal, KRT_RAISES, KRT_COLLECTS)
 bool krt_marshal_init(Module *module);
 
 /// Return the bytes of a value.
