@@ -15,6 +15,7 @@
 #include "runtime/object/state.h"
 #include "runtime/start/frozen.h"
 #include "runtime/start/native_modules.h"
+#include "stdlib/native/_thread.h"
 
 #include "runtime/start/import.bind.inc"
 
@@ -22,7 +23,7 @@ namespace krait {
 
 namespace {
 
-int importLockDepth = 0;
+ThreadRlock importLock; // not visible to Python
 /// importlib._bootstrap once it has run; a root, being static.
 Module *bootstrap = nullptr;
 
@@ -158,13 +159,12 @@ bool krt__imp_init(Module *module) {
   return true;
 }
 
-bool krt__imp_lockHeld() { return importLockDepth > 0; }
-void krt__imp_acquireLock() { ++importLockDepth; }
-void krt__imp_releaseLock() {
-  if (importLockDepth == 0)
-    krt_raise(kRuntimeError, "not holding the import lock");
-  else
-    --importLockDepth;
+bool krt__imp_lockHeld() { return importLock.count > 0; }
+Value krt__imp_acquireLock_py() { return krt_thread_rlock_acquire_py(&importLock, true, -1) ? kNone : Value(); }
+Value krt__imp_releaseLock() {
+  if (!krt_thread_rlock_isOwned(&importLock))
+    return krt_raise(kRuntimeError, "not holding the import lock");
+  return krt_thread_rlock_release(&importLock);
 }
 Value krt__imp_extensionSuffixes() { return krt_list_new(0); }
 int64_t krt__imp_isBuiltin(Str *name) {

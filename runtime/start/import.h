@@ -14,9 +14,9 @@ KRT_MODULE_INIT(_imp) bool krt__imp_init(Module *module);
 /// Return True if the import lock is held by some thread.
 KRT_FUNCTION(_imp, "lock_held()") bool krt__imp_lockHeld();
 /// Acquire the import lock for the current thread.
-KRT_FUNCTION(_imp, "acquire_lock()") void krt__imp_acquireLock();
+KRT_FUNCTION(_imp, "acquire_lock()", KRT_RUNS_PY) Value krt__imp_acquireLock_py();
 /// Release the import lock.
-KRT_FUNCTION(_imp, "release_lock()", KRT_RAISES) void krt__imp_releaseLock();
+KRT_FUNCTION(_imp, "release_lock()", KRT_RAISES, KRT_COLLECTS) Value krt__imp_releaseLock();
 /// Return the names of importable extension files; there are none.
 KRT_FUNCTION(_imp, "extension_suffixes()", KRT_COLLECTS, KRT_RAISES) Value krt__imp_extensionSuffixes();
 /// Return 1 if the name is that of a built-in module, -1 if it cannot be initialised again, else 0.

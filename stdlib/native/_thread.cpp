@@ -83,7 +83,7 @@ bool waitTime(bool blocking, double timeout, int64_t *out) {
     return false;
   }
   if (timeout < 0 && timeout != -1) {
-    krt_raise(kValueError, "timeout value must be a non-negative number");
+    krt_raise(kValueError, "timeout value must be positive");
     return false;
   }
   if (std::isnan(timeout)) {
@@ -91,7 +91,7 @@ bool waitTime(bool blocking, double timeout, int64_t *out) {
     return false;
   }
   if (timeout > 9223372036.0) {
-    krt_raise(kOverflowError, "timeout value is too large");
+    krt_raise(kOverflowError, "timestamp too large to convert to C _PyTime_t");
     return false;
   }
   *out = !blocking ? 0 : timeout == -1 ? -1 : static_cast<int64_t>(std::ceil(timeout * 1e9));

@@ -274,7 +274,7 @@ struct Reader {
         return nullptr;
       }
       if (bytes.as<Bytes>()->length != count) {
-        krt_raise(kEOFError, "EOF read where object expected");
+        krt_raise(kEOFError, "EOF read where not expected");
         return nullptr;
       }
       return bytes.as<Bytes>()->data;
@@ -447,8 +447,8 @@ struct Reader {
   Value object_py() {
     const uint8_t *type = take_py(1);
     if (!type) {
-      if (!file && krt_error_clear_if(kEOFError))
-        krt_raise(kEOFError, at == size && at ? "marshal data too short" : "EOF read where object expected");
+      if (krt_error_clear_if(kEOFError))
+        krt_raise(kEOFError, "EOF read where object expected");
       return {};
     }
     bool flagged = *type & kRefFlag;
