@@ -9,6 +9,7 @@
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/int.h"
+#include "runtime/object/memoryview_methods.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_search.h"
@@ -633,6 +634,10 @@ static Bytes *bytesFromHex(Value text) {
 Bytes *krt_bytes_of_py(Value object) {
   if (isExact(object, krt_bytes_class))
     return object.as<Bytes>();
+  if (isExact(object, krt_memoryview_class)) { // may have gaps
+    Value gathered = krt_memoryview_tobytes(object, kNone);
+    return gathered ? gathered.as<Bytes>() : nullptr;
+  }
   if (krt_buffer_check(object)) {
     BytesLike bytes;
     if (!bytes.acquire_py(object))

@@ -6,12 +6,13 @@
 #include "runtime/object/codec_state.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/state.h"
 
 namespace krait {
 
 namespace {
 
-enum class Builtin : uint8_t { None, Utf8, Latin1, Ascii, Utf16, Utf16Le, Utf16Be, Utf32, Utf32Le, Utf32Be };
+enum class Builtin : uint8_t { None, Utf8, Latin1, Ascii, Utf16, Utf16Le, Utf16Be, Utf32, Utf32Le, Utf32Be, Utf8Sig, Utf7, UnicodeEscape, RawUnicodeEscape };
 
 struct BuiltinName {
   std::string_view name; // lower case, no separators
@@ -25,6 +26,9 @@ constexpr BuiltinName kBuiltins[] = {
     {"utf16", Builtin::Utf16, "utf-16"},       {"utf16le", Builtin::Utf16Le, "utf-16-le"},
     {"utf16be", Builtin::Utf16Be, "utf-16-be"}, {"utf32", Builtin::Utf32, "utf-32"},
     {"utf32le", Builtin::Utf32Le, "utf-32-le"}, {"utf32be", Builtin::Utf32Be, "utf-32-be"},
+    {"utf8sig", Builtin::Utf8Sig, "utf-8"},    {"utf7", Builtin::Utf7, "utf7"},
+    {"unicodeescape", Builtin::UnicodeEscape, "unicodeescape"},
+    {"rawunicodeescape", Builtin::RawUnicodeEscape, "rawunicodeescape"},
 };
 
 const BuiltinName *builtinOf(const char *encoding) {
@@ -53,7 +57,6 @@ bool encodingsLoaded = false;
 } // namespace
 
 extern "C" {
-constinit Value (*krt_codec_import_encodings_py)() = nullptr;
 constinit Value (*krt_codec_builtin_error)(const char *name) = nullptr;
 }
 
@@ -100,9 +103,10 @@ Value krt_codec_lookup_py(const char *encoding) {
     searchCache = krt_dict_new();
   if (Value cached = krt_dict_get_str(searchCache, name))
     return cached;
-  if (!encodingsLoaded && krt_codec_import_encodings_py) {
+  if (!encodingsLoaded) { // importing the package registers its search function
     encodingsLoaded = true;
-    if (!krt_codec_import_encodings_py()) {
+    Value import = krt_dict_get_str(krt_builtins_dict(), KSTR(__import__));
+    if (import && !krt_call1_py(import, KSTR(encodings))) {
       encodingsLoaded = false;
       return {};
     }
@@ -196,6 +200,19 @@ Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
   case Builtin::Utf32Be:
     good = encodeUtf32_py(e, row->codec == Builtin::Utf32 ? 0 : row->codec == Builtin::Utf32Le ? -1 : 1);
     break;
+  case Builtin::Utf8Sig:
+    e.out.append("\xef\xbb\xbf");
+    good = encodeUtf8_py(e);
+    break;
+  case Builtin::Utf7:
+    good = encodeUtf7_py(e);
+    break;
+  case Builtin::UnicodeEscape:
+    good = encodeUnicodeEscape(e);
+    break;
+  case Builtin::RawUnicodeEscape:
+    good = encodeRawUnicodeEscape(e);
+    break;
   case Builtin::None:
     break;
   }
@@ -240,6 +257,27 @@ Value krt_codec_decode_py(Value object, const char *encoding, const char *errors
   case Builtin::Utf32Be:
     order = row->codec == Builtin::Utf32 ? 0 : row->codec == Builtin::Utf32Le ? -1 : 1;
     good = decodeUtf32_py(d, &order);
+    break;
+  case Builtin::Utf8Sig:
+    if (bytes.view().starts_with("\xef\xbb\xbf")) {
+      d.data += 3;
+      d.size -= 3;
+    }
+    good = decodeUtf8_py(d);
+    break;
+  case Builtin::Utf7:
+    good = decodeUtf7_py(d);
+    break;
+  case Builtin::UnicodeEscape: {
+    int64_t bad;
+    good = decodeUnicodeEscape_py(d, &bad);
+    if (good && bad >= 0 && bad + 1 < d.size &&
+        krt_warn_py(kDeprecationWarning, 1, "invalid escape sequence '\\%c'", static_cast<int>(d.data[bad + 1])) < 0)
+      return {};
+    break;
+  }
+  case Builtin::RawUnicodeEscape:
+    good = decodeRawUnicodeEscape_py(d);
     break;
   case Builtin::None:
     break;

@@ -20,8 +20,6 @@ Value krt_codec_lookup_py(const char *encoding);
 void krt_codec_forget(const char *encoding);
 int krt_codec_register_error(const char *name, Value handler);
 Value krt_codec_lookup_error(const char *name);
-/// Set by who can: imports the encodings package (which registers its search function), called at the first look-up.
-extern Value (*krt_codec_import_encodings_py)();
 /// Set by the _codecs module: the function object of a built-in error handler.
 extern Value (*krt_codec_builtin_error)(const char *name);
 }
