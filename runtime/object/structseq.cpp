@@ -41,13 +41,17 @@ Value repr(Value self) {
   out.append(std::string_view(desc->name));
   out.append('(');
   bool first = true;
+  int named = -1; // items take the named fields in turn: those without a name are followed by hidden ones that have it
   for (int i = 0; i < desc->visible; ++i) {
-    if (!isNamed(desc->fields[i]))
+    do
+      ++named;
+    while (desc->fields[named].name && !isNamed(desc->fields[named]));
+    if (!desc->fields[named].name)
       return krt_raise(kSystemError, "In structseq_repr(), member %d name is NULL for type %.500s", i, desc->name);
     if (!first)
       out.append(std::string_view(", "));
     first = false;
-    out.append(std::string_view(desc->fields[i].name));
+    out.append(std::string_view(desc->fields[named].name));
     out.append('=');
     out.append(TRY(krt_repr_py(self.as<Tuple>()->items[i])));
   }

@@ -1,0 +1,65 @@
+// system_calls.h - what the modules over the system's calls share: paths, blocking calls, errors.
+#pragma once
+
+#include "runtime/interp/global_lock.h"
+#include "runtime/interp/interp.h"
+#include "stdlib/native/io_streams.h"
+
+#include <cerrno>
+#include <fcntl.h>
+
+namespace krait {
+
+/// OSError for errno, unless a signal's handler raised meanwhile.
+inline Value systemError(Value filename = {}, Value filename2 = {}) {
+  return errorPending() ? Value() : krt_raise_errno(errno, filename, filename2);
+}
+
+/// A call that may block: the lock is given up meanwhile, and it is repeated when a signal interrupted it. Its result, with errno.
+template <typename F> auto blocking_py(F call) {
+  for (;;) {
+    auto result = [&] {
+      LockReleased released;
+      return call();
+    }();
+    if (result >= 0 || errno != EINTR)
+      return result;
+    if (krt_poll_py() < 0)
+      return result;
+  }
+}
+inline Value noneOrError(int result, Value filename = {}, Value filename2 = {}) { return result < 0 ? systemError(filename, filename2) : kNone; }
+
+/// Text of the file system: UTF-8, what does not decode as lone surrogates.
+Value fsDecode(const char *text, size_t size);
+inline Value fsDecode(const char *text) { return fsDecode(text, std::strlen(text)); }
+/// str or bytes, as the first path was given.
+inline Value fsText(const char *text, size_t size, bool bytes) { return bytes ? Value(krt_bytes_new(text, size)) : fsDecode(text, size); }
+
+/// A path argument: text, or where allowed a descriptor or nothing.
+struct FsPath {
+  const char *text = nullptr;
+  int fd = -1;
+  Value given; // for errors
+  bool bytes = false;
+
+  enum Allow { kPlain = 0, kDescriptor = 1, kNothing = 2 };
+  /// False with an exception pending.
+  bool parse_py(Value path, const char *function, const char *argument = "path", int allow = kPlain);
+};
+/// dir_fd=None; -1 with an exception pending.
+int dirDescriptor_py(Value given);
+bool intArgument_py(Value given, int64_t *out);
+/// uid or gid; -1 means "no change".
+bool idArgument_py(Value given, const char *what, uint32_t *out);
+
+struct ConstantRow {
+  const char *name;
+  int64_t value;
+};
+inline void addConstants(Module *module, const ConstantRow *rows, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    krt_dict_set_str(module->dict, strIntern(rows[i].name), krt_int_from_i64(rows[i].value));
+}
+
+} // namespace krait
