@@ -426,7 +426,9 @@ bool krt_io_make_streams(bool unbuffered) {
     locale = std::getenv("LC_CTYPE");
   if (!locale || !*locale)
     locale = std::getenv("LANG");
-  bool plain = !locale || !*locale || std::strcmp(locale, "C") == 0 || std::strcmp(locale, "POSIX") == 0;
+  bool plain = !locale || !*locale;
+  for (const char *name : {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
+    plain = plain || std::strcmp(locale, name) == 0;
   const char *errors = plain ? "surrogateescape" : "strict";
   Value encoding = strIntern("utf-8");
   const char *given = std::getenv("PYTHONIOENCODING");
