@@ -1,15 +1,17 @@
 // marshal.cpp - see marshal.h. From version 3 on an object that occurs again is written once and then referred to by number.
 #include "stdlib/native/marshal.h"
 
+#include "runtime/interp/interp.h"
 #include "runtime/object/args.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/complex.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/function.h"
 #include "runtime/object/int_limbs.h"
 #include "runtime/object/utf8.h"
 #include "stdlib/native/marshal.bind.inc"
 
-#include <bit>
+#include <array>
 
 namespace krait {
 
@@ -17,6 +19,14 @@ namespace {
 
 constexpr int kMaxDepth = 2000;
 constexpr uint8_t kRefFlag = 0x80;
+
+/// The plain numbers of a code object, and how many objects follow them: consts, names, varnames, cellvars, freevars, name,
+/// qualname, filename.
+constexpr size_t kCodeNumbers = 9, kCodeParts = 8;
+std::array<int64_t, kCodeNumbers> codeNumbers(const Code *code) {
+  return {code->flags,         code->argCount,  code->posOnlyCount, code->kwOnlyCount, code->localCount,
+          code->registerCount, code->siteCount, code->firstLine,    code->ordinal};
+}
 
 // ---- Writing ----------------------------------------------------------------------------------------------
 
@@ -29,6 +39,7 @@ struct Writer {
   Dict *seen = krt_dict_new(); // address -> times seen; when writing -> number of the reference
   Dict *repeated = nullptr;    // when writing: addresses seen more than once
   int64_t references = 0;
+  GcVector<Value> made; // objects made on the way: their addresses must not be used again meanwhile
 
   void byte(int b) { out.append(static_cast<uint8_t>(b)); }
   void int32(int64_t n) {
@@ -162,6 +173,33 @@ struct Writer {
     return true;
   }
 
+  void raw(const void *data, size_t size) {
+    byte('s');
+    int32(static_cast<int64_t>(size));
+    out.append(data, size);
+  }
+
+  /// A code object, in the terms of this version's bytecode.
+  bool code_py(Code *code, int flag) {
+    byte('c' | flag);
+    int32(kImageVersion);
+    for (int64_t n : codeNumbers(code))
+      int32(n);
+    out.append(&code->hash, 8);
+    raw(code->units, code->unitCount * sizeof(uint16_t));
+    raw(code->ranges, code->rangeCount * sizeof(ExceptionRange));
+    raw(code->positions, code->positionsSize);
+    raw(code->cellRegs, static_cast<size_t>(code->cellvars->length) * sizeof(uint16_t));
+    Tuple *names = krt_tuple_new(code->nameCount);
+    for (uint32_t i = 0; i < code->nameCount; ++i)
+      names->items[i] = code->names[i];
+    Value parts[kCodeParts] = {krt_tuple_from(code->consts, code->constCount), names, code->varnames, code->cellvars, code->freevars,
+                               code->name, code->qualname, code->filename};
+    made.push(parts[0]);
+    made.push(names);
+    return items_py(parts, kCodeParts);
+  }
+
   bool value_py(Value v) {
     if (++depth > kMaxDepth) {
       krt_raise(kValueError, "object too deeply nested to marshal");
@@ -238,6 +276,8 @@ struct Writer {
     }
     if (cls == &krt_set_class || cls == &krt_frozenset_class)
       return set_py(v.as<Set>(), flag);
+    if (cls == &krt_code_class)
+      return code_py(v.as<Code>(), flag);
     if (krt_buffer_check(v)) {
       BytesLike bytes;
       if (!bytes.acquire_py(v))
@@ -435,6 +475,83 @@ struct Reader {
     return interned ? krt_str_intern(s) : s;
   }
 
+  /// Makes the names in a fresh tuple the interned ones; false if one is no str.
+  static bool internNames(Tuple *names) {
+    for (int64_t i = 0; i < names->length; ++i) {
+      if (!isExact(names->items[i], krt_str_class))
+        return false;
+      names->items[i] = krt_str_intern(names->items[i].as<Str>());
+    }
+    return true;
+  }
+
+  /// A byte string copied into memory of its own; null with an exception pending.
+  const void *raw_py(size_t itemSize, uint32_t *count) {
+    const uint8_t *type = take_py(1);
+    int64_t size;
+    if (!type || !length_py(false, "bytes object", &size))
+      return nullptr;
+    const uint8_t *bytes = take_py(size);
+    if (!bytes)
+      return nullptr;
+    void *copy = gcAllocateAtomic(static_cast<size_t>(size) + 1);
+    std::memcpy(copy, bytes, static_cast<size_t>(size));
+    *count = static_cast<uint32_t>(static_cast<size_t>(size) / itemSize);
+    return copy;
+  }
+
+  Value code_py(bool flagged) {
+    int64_t number = reserve(flagged), version, numbers[kCodeNumbers];
+    if (!int32_py(&version))
+      return {};
+    if (version != static_cast<int64_t>(kImageVersion))
+      return krt_raise(kValueError, "bad marshal data (code object of another version)");
+    for (int64_t &n : numbers)
+      if (!int32_py(&n))
+        return {};
+    auto *code = gcNew<Code>(krt_code_class);
+    std::memcpy(&code->hash, TRY(take_py(8)), 8);
+    code->flags = static_cast<uint32_t>(numbers[0]);
+    code->argCount = static_cast<uint16_t>(numbers[1]);
+    code->posOnlyCount = static_cast<uint16_t>(numbers[2]);
+    code->kwOnlyCount = static_cast<uint16_t>(numbers[3]);
+    code->localCount = static_cast<uint16_t>(numbers[4]);
+    code->registerCount = static_cast<uint16_t>(numbers[5]);
+    code->siteCount = static_cast<uint32_t>(numbers[6]);
+    code->firstLine = static_cast<uint32_t>(numbers[7]);
+    code->ordinal = static_cast<uint16_t>(numbers[8]);
+    uint32_t cells;
+    code->units = static_cast<const uint16_t *>(TRY(raw_py(sizeof(uint16_t), &code->unitCount)));
+    code->ranges = static_cast<const ExceptionRange *>(TRY(raw_py(sizeof(ExceptionRange), &code->rangeCount)));
+    code->positions = static_cast<const uint8_t *>(TRY(raw_py(1, &code->positionsSize)));
+    code->cellRegs = static_cast<const uint16_t *>(TRY(raw_py(sizeof(uint16_t), &cells)));
+    Value parts[kCodeParts];
+    for (size_t i = 0; i < kCodeParts; ++i) {
+      parts[i] = TRY(item_py("code"));
+      bool good = classOf(parts[i]) == (i < 5 ? &krt_tuple_class : &krt_str_class);
+      if (good && i > 0 && i < 5)
+        good = internNames(parts[i].as<Tuple>());
+      if (!good)
+        return krt_raise(kValueError, "bad marshal data (code object)");
+    }
+    auto *consts = parts[0].as<Tuple>(), *names = parts[1].as<Tuple>();
+    code->constCount = static_cast<uint32_t>(consts->length);
+    code->consts = static_cast<Value *>(gcAllocate(static_cast<size_t>(consts->length + 1) * sizeof(Value)));
+    std::memcpy(static_cast<void *>(code->consts), consts->items, static_cast<size_t>(consts->length) * sizeof(Value));
+    code->nameCount = static_cast<uint32_t>(names->length);
+    code->names = static_cast<Str **>(gcAllocate(static_cast<size_t>(names->length + 1) * sizeof(Str *)));
+    for (int64_t i = 0; i < names->length; ++i)
+      code->names[i] = names->items[i].as<Str>();
+    code->varnames = parts[2].as<Tuple>();
+    code->cellvars = parts[3].as<Tuple>();
+    code->freevars = parts[4].as<Tuple>();
+    code->name = parts[5].as<Str>();
+    code->qualname = parts[6].as<Str>();
+    code->filename = parts[7].as<Str>();
+    code->entry = krt_function_entry_py;
+    return keep(code, number);
+  }
+
   Value value_py() {
     if (++depth > kMaxDepth)
       return krt_raise(kValueError, "recursion limit exceeded");
@@ -466,6 +583,7 @@ struct Reader {
     case '{': return dict_py(flagged);
     case '<': return set_py(false, flagged);
     case '>': return set_py(true, flagged);
+    case 'c': return code_py(flagged);
     case 'r': {
       int64_t number;
       if (!int32_py(&number))

@@ -20,3 +20,20 @@ try:
     marshal.dumps(object())
 except ValueError as error:
     print(error)
+source = """
+def outer(a, /, b=2, *rest, key=3, **more):
+    total = a + b + key
+    def inner(x):
+        nonlocal total
+        total += x
+        return total
+    try:
+        inner(1 / (a - 1))
+    except ZeroDivisionError as error:
+        print(error)
+    return [inner(n) for n in rest], sorted(more)
+print(outer(1, 5, 7, 8, extra=None), {1, 2} & {2, 3}, 2 ** 70, "h\xe9")
+"""
+code = marshal.loads(marshal.dumps(compile(source, "made_up.py", "exec")))
+print(code.co_filename, code.co_firstlineno, code.co_names)
+exec(code)
