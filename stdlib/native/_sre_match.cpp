@@ -128,6 +128,16 @@ private:
         return table.wide;
     return table.has[c];
   }
+  /// Lazily takes on characters of [n] until what follows may begin; false if it never does. Needs [count] iterations done.
+  bool lazyOn(const RegexNode &n, int64_t *pos, int64_t *count) const {
+    while (n.first && !mayBegin(n.first, *pos)) {
+      if ((*count >= n.max && n.max != kSreMaxRepeat) || *pos >= end_ || !unitAccepts(n, text_[*pos]))
+        return false;
+      ++*pos;
+      ++*count;
+    }
+    return true;
+  }
   void undoTo(uint32_t height) {
     while (trail_.size() > height) {
       const Undo &undo = trail_.top();
@@ -367,9 +377,12 @@ template <typename C> int Matcher<C>::match(int64_t pos) {
       int64_t least = n.min;
       if (end - pos < least || (least && countRun(n, pos, least) < least))
         break;
+      int64_t count = least;
       pos += least;
-      if (least < n.max || n.max == kSreMaxRepeat)
-        PUSH(choices_, choice(ChoiceKind::Lazy, pc, pos, least, repeat));
+      if (!lazyOn(n, &pos, &count))
+        break;
+      if (count < n.max || n.max == kSreMaxRepeat)
+        PUSH(choices_, choice(ChoiceKind::Lazy, pc, pos, count, repeat));
       pc++;
       continue;
     }
@@ -546,13 +559,13 @@ template <typename C> int Matcher<C>::match(int64_t pos) {
         break;
       }
       if (top.kind == ChoiceKind::Lazy) {
-        if (pos >= end || !unitAccepts(n, text[pos])) {
+        int64_t count = top.aux + 1;
+        if (pos >= end || !unitAccepts(n, text[pos]) || !lazyOn(n, &++pos, &count)) {
           choices_.shrink(choices_.size() - 1);
           continue;
         }
-        pos++;
         top.pos = pos;
-        top.aux++;
+        top.aux = count;
         if (top.aux >= n.max && n.max != kSreMaxRepeat)
           choices_.shrink(choices_.size() - 1);
         pc++;

@@ -696,7 +696,7 @@ void Translator::findFirsts() {
       table = firstTable(i + 1);
     else if (n.op == RegexOp::MaxUntil)
       table = firstTable(n.target);
-    else if (n.op == RegexOp::RepeatOne)
+    else if (n.op == RegexOp::RepeatOne || n.op == RegexOp::LazyRepeatOne)
       table = firstTable(i + 1);
     n.first = table;
   }

@@ -59,7 +59,7 @@ struct RegexNode {
   uint32_t min, max;
   uint32_t target;
   uint32_t first;  // 1 + index of a table: what the next character must be in, or 0. Of the alternative, the body of a
-                   // MaxUntil, what follows a RepeatOne
+                   // MaxUntil, what follows a RepeatOne or LazyRepeatOne
 };
 /// Which of the first 256 characters; whether any of the others.
 struct RegexTable {
