@@ -103,10 +103,19 @@ ByteArray *krt_bytearray_new(const void *data, size_t size) {
   return array;
 }
 
+/// Whether buffers are out. Views that nobody holds any more count only until a collection finds them.
+static bool isExported(ByteArray *array) {
+  if (__builtin_expect(array->exports > 0, 0)) {
+    krt_gc_collect();
+    krt_gc_run_finalizers();
+  }
+  return array->exports > 0;
+}
+
 int krt_bytearray_resize(ByteArray *array, int64_t size) {
   if (size == array->length)
     return 0;
-  if (array->exports > 0)
+  if (isExported(array))
     return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
   if (size + 1 > array->capacity || size < array->capacity / 4) {
     int64_t capacity = size + 1;
@@ -406,7 +415,7 @@ int byteArrayReplace(ByteArray *array, int64_t start, int64_t end, const uint8_t
   int64_t length = array->length, grown = length - (end - start) + size;
   if (grown > length && krt_bytearray_resize(array, grown) < 0)
     return -1;
-  if (grown < length && array->exports > 0)
+  if (grown < length && isExported(array))
     return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
   if (end < length)
     std::memmove(array->data + start + size, array->data + end, static_cast<size_t>(length - end));
@@ -435,7 +444,7 @@ static int byteArraySetSlice_py(ByteArray *array, Slice *slice, Value value) {
   if (step == 1)
     return byteArrayReplace(array, start, start + count, copy->data, copy->length);
   if (!value) {
-    if (array->exports > 0 && count)
+    if (count && isExported(array))
       return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
     if (step < 0) {
       start += step * (count - 1);

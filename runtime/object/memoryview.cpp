@@ -514,7 +514,9 @@ Value krt_memoryview_create_py(Class *, Value object) {
   if (krt_buffer_get_py(object, &managed->buffer, kBufferFull) < 0)
     return {};
   Buffer &buffer = managed->buffer;
+  managed->object = object;
   MemoryView *view = newView(managed, buffer.dimensions);
+  view->original = true;
   view->data = buffer.data;
   view->itemSize = buffer.itemSize;
   view->length = buffer.length;
@@ -537,7 +539,9 @@ Value krt_memoryview_release(Value self) {
   ManagedBuffer *managed = view->managed;
   view->managed = nullptr;
   krt_gc_clear_finalizer(view);
-  if (--managed->views == 0)
+  // Views made from this one may be garbage that nobody counts: releasing the original gives a bytearray free at once. Its
+  // memory is collected, so that views that are left stay safe.
+  if (--managed->views == 0 || (view->original && byteArrayCheck(managed->object)))
     krt_buffer_release(&managed->buffer);
   return kNone;
 }
@@ -635,7 +639,7 @@ Value krt_memoryview_cast_py(Value self, Value format, Value shape) {
     auto *view = self.as<MemoryView>();                                                                                \
     return released(view) ? Value() : Value(expression);                                                               \
   }
-ATTRIBUTE(obj, view->managed->buffer.owner)
+ATTRIBUTE(obj, view->managed->object)
 ATTRIBUTE(nbytes, smallInt(view->length))
 ATTRIBUTE(itemsize, smallInt(view->itemSize))
 ATTRIBUTE(format, view->format)

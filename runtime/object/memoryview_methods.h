@@ -10,6 +10,7 @@ namespace krait {
 struct ManagedBuffer : Object {
   Buffer buffer;
   int64_t views; // live views; the buffer is released with the last
+  Value object;  // the exporter, also after the release
 };
 struct MemoryView : Object {
   ManagedBuffer *managed; // null after release()
@@ -18,6 +19,7 @@ struct MemoryView : Object {
   Str *format;
   int32_t dimensions;
   bool readonly;
+  bool original;   // made from the exporter itself, not from another view
   int64_t exports; // buffers handed out
   int64_t hash;
   int64_t *counts, *strides; // items and bytes from one to the next, per dimension; collector-owned
