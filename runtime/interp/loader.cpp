@@ -34,6 +34,10 @@ public:
     numberEqualNames();
     return codes_[0];
   }
+  void copyCodes(Code **out) const {
+    for (uint32_t i = 0; i < image_.codeCount(); ++i)
+      out[i] = codes_[i];
+  }
 
 private:
   CodeImage image_;
@@ -151,6 +155,13 @@ private:
 extern "C" Code *krt_code_load(const void *image, bool owned) {
   KRT_ALLOW_PY("constants hash and compare natively");
   return ImageLoader(image, owned).load();
+}
+
+extern "C" void krt_code_load_all(const void *image, Code **codes) {
+  KRT_ALLOW_PY("constants hash and compare natively");
+  ImageLoader loader(image, false);
+  loader.load();
+  loader.copyCodes(codes);
 }
 
 } // namespace krait

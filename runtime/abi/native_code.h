@@ -1,0 +1,87 @@
+// native_code.h - the tables of a compiled program: what krait-compile writes as static data and runtime/deopt reads.
+//
+// A program has numbered code objects: those of all its modules, in the order of the modules and of their images.
+//
+// Frame states are streams of 32-bit words:
+//
+//   frames, objects
+//   for each frame, outermost first:  code, offset, kind (kFrameAt...), function, slots, then (register, source) for each
+//   for each virtual object:          operation (kMake...), detail, fields, then a source for each
+//
+// A source is index << 4 | representation << 2 | what: a value of the array passed along (as a word, an int64, a double or a
+// truth value), a virtual object, or the null word.
+#pragma once
+
+#include "runtime/abi/types.h"
+
+namespace krait {
+
+struct CellSlot;
+
+enum FrameResume : uint32_t { kFrameAt, kFrameCall, kFrameConstruct };
+enum SourceWhat : uint32_t { kSourceValue, kSourceObject, kSourceNull };
+enum SourceRep : uint32_t { kRepWord, kRepInt, kRepDouble, kRepBool };
+/// Detail: the layout for kMakeLayout (LayoutNumber), the cell of the shape for kMakeInstance.
+enum MakeOp : uint32_t { kMakeTuple, kMakeList, kMakeInstance, kMakeLayout };
+/// Rows of compiler/hir/Layouts.def, in order.
+enum LayoutNumber : uint32_t {
+  kLayoutCell, kLayoutRange, kLayoutRangeIter, kLayoutListIter, kLayoutTupleIter, kLayoutStrIter, kLayoutEnumerate, kLayoutMethod,
+  kLayoutSlice,
+};
+
+/// A guard's failures; static data beside the code.
+struct NativeGuard {
+  uint32_t failures;
+  uint32_t reason; // row of DeoptReasons.def
+  uint32_t code;   // of the innermost frame
+  uint32_t offset;
+};
+
+/// Entered by the interpreter at a loop header with its frame, which the compiled code takes over: it pops it.
+using NativeLoopEntry = Value (*)(Frame *frame);
+struct NativeLoop {
+  uint32_t offset; // unit of the loop header
+  uint32_t unused;
+  NativeLoopEntry entry;
+};
+
+/// The compiled form of a code object; Code::native points here.
+struct NativeCode {
+  uint32_t code;
+  uint32_t loopCount;
+  NativeEntry entry; // null: only loops are compiled
+  const NativeLoop *loops;
+};
+
+/// A word of static data that is filled with a constant of a code object when the program starts.
+struct NativeConstant {
+  uint64_t *slot;
+  uint32_t code;
+  uint32_t index;
+  uint32_t kind; // 0 consts, 1 names
+  uint32_t unused;
+};
+
+struct NativeModule {
+  const char *name;   // "__main__", "pkg.mod"
+  const char *file;   // as given to the compiler
+  const void *image;
+  bool package;
+};
+
+struct NativeProgram {
+  const NativeModule *modules; // the first is __main__
+  uint32_t moduleCount;
+  uint32_t codeCount;
+  Code **codes;                // filled at start
+  NativeCode *compiled;
+  uint32_t compiledCount;
+  uint32_t constantCount;
+  const NativeConstant *constants;
+  CellSlot *cells;
+  uint32_t cellCount;
+  uint32_t guardCount;
+  NativeGuard *guards;
+};
+
+} // namespace krait

@@ -1,0 +1,235 @@
+// leave.cpp - from compiled code to the interpreter: frames are made from frame states and run to their ends, innermost first.
+#include "runtime/deopt/native_runtime.h"
+
+#include "runtime/abi/opcodes.h"
+#include "runtime/deopt/native_program.h"
+#include "runtime/object/cells.h"
+#include "runtime/object/class.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/errors.h"
+#include "runtime/object/exceptions.h"
+#include "runtime/object/float.h"
+#include "runtime/object/function.h"
+#include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+#include "runtime/interp/frame_object.h"
+
+#include <string_view>
+
+namespace krait {
+
+int64_t krt_deopt_stress;
+
+namespace {
+
+constexpr unsigned kMostFrames = 64;
+
+/// One frame of a state, as it stands in the stream.
+struct FrameRow {
+  uint32_t code, offset, kind, function, slots;
+  const uint32_t *pairs;
+};
+
+/// Reads a state and makes its virtual objects on demand, each once.
+class StateReader {
+public:
+  StateReader(const uint32_t *state, const uint64_t *values) : values_(values) {
+    frameCount = *state++;
+    objectCount_ = *state++;
+    for (uint32_t i = 0; i < frameCount; ++i) {
+      frames[i] = {state[0], state[1], state[2], state[3], state[4], state + 5};
+      state += 5 + 2 * size_t{frames[i].slots};
+    }
+    objects_ = state;
+    made_.reserve(objectCount_);
+    for (uint32_t i = 0; i < objectCount_; ++i)
+      made_.push(Value());
+  }
+
+  FrameRow frames[kMostFrames];
+  uint32_t frameCount;
+
+  Value value(uint32_t source) {
+    uint32_t index = source >> 4;
+    switch (source & 3) {
+    case kSourceObject: return object(index);
+    case kSourceNull: return {};
+    default: break;
+    }
+    uint64_t bits = values_[index];
+    switch (source >> 2 & 3) {
+    case kRepInt: return smallInt(static_cast<int64_t>(bits));
+    case kRepDouble: return floatBox(std::bit_cast<double>(bits));
+    case kRepBool: return boolean(bits & 1);
+    default: return Value(bits);
+    }
+  }
+
+private:
+  const uint64_t *values_;
+  uint32_t objectCount_;
+  const uint32_t *objects_;
+  GcVector<Value> made_;
+
+  const uint32_t *row(uint32_t index) const {
+    const uint32_t *at = objects_;
+    while (index--)
+      at += 3 + at[2];
+    return at;
+  }
+
+  int64_t integer(uint32_t source) {
+    return (source >> 2 & 3) == kRepInt && (source & 3) == kSourceValue ? static_cast<int64_t>(values_[source >> 4]) : value(source).asInt();
+  }
+
+  Value object(uint32_t index) {
+    if (made_[index])
+      return made_[index];
+    const uint32_t *at = row(index), *fields = at + 3;
+    uint32_t count = at[2];
+    Value result;
+    switch (at[0]) {
+    case kMakeTuple: {
+      Tuple *tuple = krt_tuple_new(count);
+      made_[index] = tuple;
+      for (uint32_t i = 0; i < count; ++i)
+        tuple->items[i] = value(fields[i]);
+      return tuple;
+    }
+    case kMakeList: {
+      List *list = krt_list_new(count);
+      made_[index] = list;
+      for (uint32_t i = 0; i < count; ++i)
+        krt_list_append(list, value(fields[i]));
+      return list;
+    }
+    case kMakeInstance: {
+      Value instance = krt_instance_new(value(fields[0]).as<Class>(), 0);
+      made_[index] = instance;
+      fillInstance(instance, at[1], fields + 1, count - 1);
+      return instance;
+    }
+    default: break;
+    }
+    result = layout(LayoutNumber(at[1]), fields);
+    made_[index] = result;
+    return result;
+  }
+
+  /// Attributes by name: the shape may have ceased to be the class's.
+  void fillInstance(Value instance, uint32_t cell, const uint32_t *fields, uint32_t count) {
+    std::string_view text = krt_native_program->cells[cell].descriptor;
+    text.remove_prefix(text.find('{') + 1);
+    text.remove_suffix(1);
+    for (uint32_t i = 0; i < count && !text.empty(); ++i) {
+      size_t comma = text.find(',');
+      krt_instance_set(instance.asObject(), strIntern(text.substr(0, comma)), value(fields[i]));
+      text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    }
+  }
+
+  Value layout(LayoutNumber which, const uint32_t *fields) {
+    switch (which) {
+    case kLayoutCell: return krt_cell_new(value(fields[0]));
+    case kLayoutRange: return krt_native_range(value(fields[0]), value(fields[1]), value(fields[2]));
+    case kLayoutRangeIter: return krt_native_rangeIter(integer(fields[0]), integer(fields[1]), integer(fields[2]));
+    case kLayoutMethod: return krt_method_new(value(fields[0]), value(fields[1]));
+    case kLayoutSlice: return krt_slice_new(value(fields[0]), value(fields[1]), value(fields[2]));
+    default: return krt_native_sequenceIter(which, value(fields[0]), integer(fields[1]));
+    }
+  }
+};
+
+/// Fills the registers of [frame] from [row].
+void fill(StateReader &state, const FrameRow &row, Frame *frame) {
+  for (uint32_t i = 0; i < frame->code->registerCount; ++i)
+    frame->registers[i] = Value();
+  for (uint32_t i = 0; i < row.slots; ++i)
+    frame->registers[row.pairs[2 * i]] = state.value(row.pairs[2 * i + 1]);
+  frame->pc = frame->code->units + row.offset;
+}
+
+Frame *pushFrame(StateReader &state, const FrameRow &row) {
+  Function *function = state.value(row.function).as<Function>();
+  Code *code = krt_native_program->codes[row.code];
+  // The activation exists already: Python's limit on depth was checked when it was entered, or does not matter any more.
+  int32_t limit = krt_thread.depthLimit;
+  krt_thread.depthLimit = INT32_MAX;
+  Frame *frame = framePush(code, function, function->globals, function->builtins);
+  krt_thread.depthLimit = limit;
+  return frame;
+}
+
+} // namespace
+
+extern "C" {
+
+bool krt_deopt_stressed() {
+  if (krt_deopt_stress == 1)
+    return true;
+  if (krt_deopt_stress > 1) {
+    static int64_t counter;
+    return ++counter % krt_deopt_stress == 0;
+  }
+  static uint64_t random = static_cast<uint64_t>(-krt_deopt_stress) * 0x9e3779b97f4a7c15u;
+  random ^= random << 13;
+  random ^= random >> 7;
+  random ^= random << 17;
+  return (random & 7) == 0;
+}
+
+Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
+  if (guard)
+    ++guard->failures;
+  StateReader state(words, values);
+  Frame *frames[kMostFrames];
+  for (uint32_t i = 0; i < state.frameCount; ++i) {
+    Frame *frame = i == 0 && own ? own : pushFrame(state, state.frames[i]);
+    if (!frame)
+      return {};
+    frame->flags |= kFrameEntry;
+    fill(state, state.frames[i], frame);
+    frames[i] = frame;
+  }
+  uint32_t i = state.frameCount - 1;
+  Value result = krt_interp_continue_py(frames[i]);
+  while (i--) {
+    Frame *frame = frames[i];
+    if (result && state.frames[i].kind != kFrameAt) {
+      if (state.frames[i + 1 < state.frameCount ? i : i].kind == kFrameConstruct)
+        result = krt_native_checkInit(result);
+      else
+        frame->registers[frame->pc[1]] = result;
+    }
+    if (!result) {
+      result = krt_interp_throw_py(frame);
+      continue;
+    }
+    frame->pc += opcodeInfo(Opcode(*frame->pc)).length;
+    result = krt_interp_continue_py(frame);
+  }
+  return result;
+}
+
+void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count, bool skipInnermost) {
+  StateReader state(words, values);
+  for (uint32_t n = 0, i = state.frameCount; n < count && i--; ++n) {
+    if (n == 0 && skipInnermost)
+      continue;
+    const FrameRow &row = state.frames[i];
+    Frame *frame = own;
+    if (i == 0 && own) {
+      krt_frame_traceback(own, own->code->units + row.offset);
+      continue;
+    }
+    frame = pushFrame(state, row);
+    if (!frame)
+      return;
+    fill(state, row, frame);
+    krt_frame_traceback(frame, frame->pc);
+    framePop(frame);
+  }
+}
+
+} // extern "C"
+} // namespace krait

@@ -1,0 +1,73 @@
+// native_program.cpp - see native_program.h.
+#include "runtime/deopt/native_program.h"
+
+#include "runtime/deopt/native_runtime.h"
+#include "runtime/gc/gc.h"
+#include "runtime/interp/loader.h"
+#include "runtime/object/cells.h"
+#include "runtime/object/containers.h"
+
+#include <cstdlib>
+#include <cstring>
+
+namespace krait {
+
+const NativeProgram *krt_native_program;
+
+namespace {
+
+/// KRAIT_STRESS=deopt:all | deopt:N (every Nth guard) | deopt:seed=S: for builds with stress checks.
+void readDeoptStress() {
+  const char *text = std::getenv("KRAIT_STRESS");
+  const char *item = text ? std::strstr(text, "deopt:") : nullptr;
+  if (!item)
+    return;
+  item += 6;
+  if (std::strncmp(item, "all", 3) == 0)
+    krt_deopt_stress = 1;
+  else if (std::strncmp(item, "seed=", 5) == 0)
+    krt_deopt_stress = -1 - static_cast<int64_t>(std::strtoul(item + 5, nullptr, 10));
+  else
+    krt_deopt_stress = static_cast<int64_t>(std::strtoul(item, nullptr, 10));
+}
+
+} // namespace
+
+void registerNativeCells(const NativeProgram &program) {
+  readDeoptStress();
+  krt_cells_register(program.cells, program.cellCount);
+}
+
+void loadNativeProgram(const NativeProgram &program) {
+  uint32_t base = 0;
+  for (uint32_t m = 0; m < program.moduleCount; ++m) {
+    uint32_t count = CodeImage(program.modules[m].image).codeCount();
+    krt_code_load_all(program.modules[m].image, program.codes + base);
+    base += count;
+  }
+  for (uint32_t i = 0; i < program.constantCount; ++i) {
+    const NativeConstant &c = program.constants[i];
+    Code *code = program.codes[c.code];
+    *c.slot = c.kind ? Value(code->names[c.index]).bits : code->consts[c.index].bits;
+  }
+  for (uint32_t i = 0; i < program.compiledCount; ++i) {
+    NativeCode &native = program.compiled[i];
+    Code *code = program.codes[native.code];
+    code->native = &native;
+    if (native.entry)
+      code->entry = native.entry;
+  }
+  krt_native_program = &program;
+}
+
+Code *nativeModuleCode(const char *name) {
+  uint32_t base = 0;
+  for (uint32_t m = 0; krt_native_program && m < krt_native_program->moduleCount; ++m) {
+    if (std::strcmp(krt_native_program->modules[m].name, name) == 0)
+      return krt_native_program->codes[base];
+    base += CodeImage(krt_native_program->modules[m].image).codeCount();
+  }
+  return nullptr;
+}
+
+} // namespace krait

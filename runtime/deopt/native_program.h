@@ -1,0 +1,18 @@
+// native_program.h - registers the tables of a compiled program with the runtime.
+#pragma once
+
+#include "runtime/abi/native_code.h"
+
+namespace krait {
+
+/// The program of this process, or null.
+extern const NativeProgram *krt_native_program;
+
+/// Before the program runs and before builtins are filled: late-bound cells.
+void registerNativeCells(const NativeProgram &program);
+/// Loads the images and constants. Afterwards codes are complete and enter native code.
+void loadNativeProgram(const NativeProgram &program);
+/// The root code of module [name], or null.
+Code *nativeModuleCode(const char *name);
+
+} // namespace krait
