@@ -588,6 +588,13 @@ static Value matchRepr(Value self) {
 
 // ---- Scanner -----------------------------------------------------------------------------------------------------------
 
+static void letGo(Object *object) {
+  auto *scanner = static_cast<Scanner *>(object);
+  if (scanner->hold.owner)
+    krt_buffer_release(&scanner->hold);
+  scanner->hold.owner = Value();
+}
+
 static Scanner *newScanner_py(const Class &cls, Pattern *pattern, Value string, int64_t pos, int64_t endpos) {
   Subject subject;
   if (!subject.openFor_py(pattern, string))
@@ -597,6 +604,11 @@ static Scanner *newScanner_py(const Class &cls, Pattern *pattern, Value string, 
   scanner->string = string;
   scanner->pos = scanner->start = std::clamp<int64_t>(pos, 0, subject.length());
   scanner->endpos = endpos;
+  if (!strCheck(string) && !bytesCheck(string)) {
+    if (krt_buffer_get_py(string, &scanner->hold, kBufferSimple) < 0)
+      return nullptr;
+    krt_gc_set_finalizer(scanner, letGo);
+  }
   return scanner;
 }
 Value krt_sre_pattern_scanner_py(Pattern *self, Value string, int64_t pos, int64_t endpos) {
@@ -618,6 +630,10 @@ static Value scan_py(Scanner *self, int (*step)(RegexState *)) {
   int found = TRY_INT(step(&search.state));
   if (!found) {
     self->start = -1;
+    if (self->hold.owner) {
+      krt_gc_clear_finalizer(self);
+      letGo(self);
+    }
     return kNone;
   }
   Value match = search.match();

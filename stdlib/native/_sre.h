@@ -31,6 +31,7 @@ struct Scanner : Object {
   int64_t pos, endpos;
   int64_t start;    // of the next search; -1: exhausted
   bool mustAdvance;
+  Buffer hold;      // keeps the memory of a bytearray or the like in place; owner null: nothing held
 };
 
 KRT_MODULE(_sre, "Matching of regular expressions; the module re is the way to use it.");
