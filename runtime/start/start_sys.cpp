@@ -20,6 +20,7 @@
 #include "stdlib/native/_warnings.h"
 #include "stdlib/native/atexit.h"
 
+#include <algorithm>
 #include <cfloat>
 #include <climits>
 #include <cstdio>
@@ -331,7 +332,23 @@ void fillConstants() {
 
 } // namespace
 
-void fillSys(const RunOptions &options) {
+/// The options with what environment variables add to them.
+static RunOptions withEnvironment(RunOptions options) {
+  auto level = [&](const char *name) { // a number, or any text for 1
+    return environmentSet(options, name) ? std::max(1, std::atoi(std::getenv(name))) : 0;
+  };
+  options.unbuffered |= environmentSet(options, "PYTHONUNBUFFERED");
+  options.noUserSite |= environmentSet(options, "PYTHONNOUSERSITE");
+  options.verbose |= environmentSet(options, "PYTHONVERBOSE");
+  options.inspect |= environmentSet(options, "PYTHONINSPECT");
+  options.safePath |= environmentSet(options, "PYTHONSAFEPATH");
+  options.optimize = std::max(options.optimize, level("PYTHONOPTIMIZE"));
+  krt_optimize_level = options.optimize;
+  return options;
+}
+
+void fillSys(const RunOptions &given) {
+  RunOptions options = withEnvironment(given);
   krt_threads_add(&krt_thread);
   warningsStart();
   signalsStart();
