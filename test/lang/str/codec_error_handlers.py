@@ -5,7 +5,7 @@ for errors in ("strict", "ignore", "replace", "backslashreplace", "xmlcharrefrep
             print(errors, ascii(text), text.encode(encoding, errors))
         except UnicodeEncodeError as error:
             print(errors, ascii(text), error)
-    for data, encoding in ((b"a\xffb", "utf-8"), (b"\xe2\x82", "utf-8"), (b"\xed\xa0\x80", "utf-8"), (b"\x80", "ascii"), (b"\x00\xd8", "utf-16-le")):
+    for data, encoding in ((b"a\xffb", "utf-8"), (b"\xe2\x82", "utf-8"), (b"\xed\xa0\x80", "utf-8"), (b"\x80", "ascii")):
         try:
             print(errors, data, ascii(data.decode(encoding, errors)))
         except (UnicodeDecodeError, TypeError) as error:
