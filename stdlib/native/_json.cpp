@@ -20,6 +20,25 @@
 
 namespace krait {
 
+/// One level of nesting, counted as a Python call: documents nested deeper than sys.getrecursionlimit() raise RecursionError.
+class Level {
+public:
+  explicit Level(const char *where) : fits_(krt_thread.depth < krt_thread.depthLimit) {
+    ++krt_thread.depth;
+    if (!fits_)
+      krt_raise_recursion(where);
+    else
+      fits_ = !recursionCheck(where);
+  }
+  Level(const Level &) = delete;
+  ~Level() { --krt_thread.depth; }
+  /// False: RecursionError is pending.
+  bool fits() const { return fits_; }
+
+private:
+  bool fits_;
+};
+
 // ---- Reading ---------------------------------------------------------------------------------------------------
 
 /// json.decoder.JSONDecodeError(message, text, position); returns null.
@@ -160,7 +179,8 @@ template <typename C> Value Reader<C>::key_py(Value key) {
 }
 
 template <typename C> Value Reader<C>::object_py(int64_t at, int64_t *next) {
-  if (recursionCheck(" while decoding a JSON object from a unicode string"))
+  Level level(" while decoding a JSON object from a unicode string");
+  if (!level.fits())
     return {};
   bool pairs = options_->pairsHook != kNone;
   List *list = pairs ? krt_list_new(0) : nullptr;
@@ -203,7 +223,8 @@ template <typename C> Value Reader<C>::object_py(int64_t at, int64_t *next) {
 }
 
 template <typename C> Value Reader<C>::array_py(int64_t at, int64_t *next) {
-  if (recursionCheck(" while decoding a JSON array from a unicode string"))
+  Level level(" while decoding a JSON array from a unicode string");
+  if (!level.fits())
     return {};
   List *list = krt_list_new(0);
   skipSpace(&at);
@@ -475,8 +496,6 @@ private:
   bool other_py(Value value);
   bool pair_py(Value key, Value value, bool *first);
   bool enter(Value container) {
-    if (recursionCheck(" while encoding a JSON object"))
-      return false;
     if (options_->markers != kNone)
       for (Value outer : open_)
         if (outer == container)
@@ -641,6 +660,9 @@ bool Writer::value_py(Value value) {
     return string_py(value.as<Str>());
   if (floatCheck(value) || krt_int_check(value))
     return number(value);
+  Level level(" while encoding a JSON object");
+  if (!level.fits())
+    return false;
   if (hasClassFlag(value, kClassListSub) || hasClassFlag(value, kClassTupleSub))
     return list_py(value);
   if (hasClassFlag(value, kClassDictSub))
