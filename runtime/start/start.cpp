@@ -116,6 +116,7 @@ void startRuntime(const RunOptions &options) {
 int runMain(const RunOptions &options) {
   int code;
   addMainPath(options);
+  applyWarnOptions();
   if (options.source == RunOptions::Source::Command) {
     code = runSource(options.what + "\n", "<string>", options);
   } else {

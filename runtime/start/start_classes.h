@@ -12,6 +12,8 @@ void fillBuiltins();
 void fillSys(const RunOptions &options);
 /// Puts the folder of the program in front of sys.path; after module site had its turn.
 void addMainPath(const RunOptions &options);
+/// Lets warnings.py read sys.warnoptions, if there are any.
+void applyWarnOptions();
 /// Hands the pending exception to sys.excepthook, or prints it.
 void reportUncaught();
 void printToStderr(Str *line);

@@ -396,6 +396,15 @@ void addMainPath(const RunOptions &options) {
   krt_list_insert(path.as<List>(), 0, strFrom(folder));
 }
 
+void applyWarnOptions() {
+  Value options = krt_sys_get(KSTR(warnoptions));
+  if (!options || !isExact(options, krt_list_class) || !options.as<List>()->length)
+    return;
+  Value importer = krt_builtin_py(KSTR(__import__));
+  if (!importer || !krt_call1_py(importer, KSTR(warnings)))
+    krt_error_unraisable(kNone);
+}
+
 // ---- Uncaught errors, the end -------------------------------------------------------------------------------------
 
 void printToStderr(Str *line) {

@@ -30,7 +30,6 @@ constexpr Value kDefault = smallInt(0), kIgnore = smallInt(1);
 Value handlers[kSignals]; // None: set by others than Python
 std::atomic<bool> arrived[kSignals];
 std::atomic<bool> anyArrived;
-ThreadState *mainThread = nullptr;
 std::atomic<int> wakeupFd{-1};
 std::atomic<int> wakeupError{0};
 bool wakeupWarn = true;
@@ -40,7 +39,7 @@ void noteSignal(int number) {
   int error = errno;
   arrived[number].store(true, std::memory_order_relaxed);
   anyArrived.store(true, std::memory_order_release);
-  mainThread->poll.fetch_or(kPollSignal, std::memory_order_release);
+  krt_thread_main()->poll.fetch_or(kPollSignal, std::memory_order_release);
   int fd = wakeupFd.load(std::memory_order_relaxed);
   if (fd >= 0) {
     auto byte = static_cast<unsigned char>(number);
@@ -67,7 +66,7 @@ void reportWakeup_py() {
 }
 
 int runHandlers_py() {
-  if (&krt_thread != mainThread || !anyArrived.exchange(false, std::memory_order_acquire))
+  if (&krt_thread != krt_thread_main() || !anyArrived.exchange(false, std::memory_order_acquire))
     return 0;
   reportWakeup_py();
   for (int number = 1; number < kSignals; ++number) {
@@ -79,7 +78,7 @@ int runHandlers_py() {
     Value frame = krt_thread.frame ? Value(krt_frame_object(krt_thread.frame)) : kNone;
     if (!krt_call2_py(handler, smallInt(number), frame)) {
       anyArrived.store(true, std::memory_order_release); // the others' turn comes at the next poll
-      mainThread->poll.fetch_or(kPollSignal, std::memory_order_release);
+      krt_thread_main()->poll.fetch_or(kPollSignal, std::memory_order_release);
       return -1;
     }
   }
@@ -152,7 +151,7 @@ Value defaultIntHandler; // the function object
 } // namespace
 
 Value krt__signal_signal_py(int number, Value handler) {
-  if (&krt_thread != mainThread)
+  if (&krt_thread != krt_thread_main())
     return krt_raise(kValueError, "signal only works in main thread of the main interpreter");
   if (!inRange(number))
     return {};
@@ -231,7 +230,7 @@ Value krt__signal_siginterrupt(int number, int flag) {
 }
 
 Value krt__signal_setWakeupFd(int fd, bool warn) {
-  if (&krt_thread != mainThread)
+  if (&krt_thread != krt_thread_main())
     return krt_raise(kValueError, "set_wakeup_fd only works in main thread of the main interpreter");
   if (fd != -1) {
     if (fcntl(fd, F_GETFD) < 0)
@@ -353,7 +352,6 @@ Value krt__signal_pidfdSend(int fd, int number, Value info, int flags) {
 // ---- Start ---------------------------------------------------------------------------------------------------
 
 void signalsStart() {
-  mainThread = &krt_thread;
   for (int number = 1; number < kSignals; ++number) {
     struct sigaction action;
     if (sigaction(number, nullptr, &action) < 0)
