@@ -28,6 +28,8 @@ Class *errorClass(ParseErrorType type) {
   }
 }
 
+} // namespace
+
 void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename) {
   Value args[2] = {strFrom(error.message)};
   if (!error.hasPosition) {
@@ -45,7 +47,7 @@ void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename) {
 }
 
 /// The warning as issued by the compiler; where the filters make it an error, it is a SyntaxError at the place.
-bool issueWarning(const ParseWarning &warning, Str *filename) {
+bool issueCompileWarning(const ParseWarning &warning, Str *filename) {
   Class *category = std::string_view(warning.category) == "SyntaxWarning" ? kSyntaxWarning : kDeprecationWarning;
   if (!krt_warn_explicit_hook_py ||
       krt_warn_explicit_hook_py(category, strFrom(warning.message), filename, warning.line) == 0)
@@ -64,7 +66,6 @@ bool issueWarning(const ParseWarning &warning, Str *filename) {
   return false;
 }
 
-} // namespace
 
 int krt_optimize_level = 0;
 
@@ -79,7 +80,7 @@ Code *compileSourceText(std::string_view source, Str *filename, const CompileReq
   options.parse.allowIncomplete = request.allowIncomplete;
   CompileResult result = compileSource(source, strView(filename), options);
   for (const ParseWarning &warning : result.warnings)
-    if (!issueWarning(warning, filename))
+    if (!issueCompileWarning(warning, filename))
       return nullptr;
   if (!result) {
     raiseSyntaxError(result.error, filename);

@@ -43,4 +43,11 @@ struct CompileRequest {
 /// Code of [source]; null with SyntaxError (or what the source's encoding raises) pending.
 Code *compileSourceText(std::string_view source, Str *filename, const CompileRequest &request);
 
+struct SyntaxErrorInfo;
+struct ParseWarning;
+/// Makes the front end's error pending as the exception it stands for.
+void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename);
+/// Issues a warning of the front end; false if the filters made it an error.
+bool issueCompileWarning(const ParseWarning &warning, Str *filename);
+
 } // namespace krait

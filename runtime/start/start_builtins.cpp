@@ -10,6 +10,7 @@
 #include "runtime/object/function.h"
 #include "runtime/object/sequence.h"
 #include "runtime/object/state.h"
+#include "runtime/start/import.h"
 #include "runtime/start/start.h"
 #include "runtime/start/start_classes.h"
 
@@ -144,7 +145,7 @@ Tuple *checkedClosure(Value closure, Value source, bool *ok) {
 
 extern "C" {
 
-Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flags, bool dontInherit, int optimize, int) {
+Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flags, bool dontInherit, int optimize, int featureVersion) {
   constexpr int known = static_cast<int>(kFutureMask) | kCompileOnlyAst | kCompileDontImplyDedent | kCompileTopLevelAwait |
                         kCompileIncompleteInput | 0x1000 | 0x10;
   if (flags & ~known)
@@ -161,9 +162,12 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   std::string_view modeText = strView(mode.as<Str>());
   int kind = modeText == "exec" ? 0 : modeText == "eval" ? 1 : modeText == "single" ? 2 : -1;
   if (kind < 0) {
-    if (modeText == "func_type")
+    if (modeText == "func_type" && (flags & kCompileOnlyAst))
+      kind = 3;
+    else if (modeText == "func_type")
       return krt_raise(kValueError, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
-    return krt_raise(kValueError, "compile() mode must be 'exec', 'eval' or 'single'");
+    if (kind < 0)
+      return krt_raise(kValueError, "compile() mode must be 'exec', 'eval' or 'single'");
   }
   if (isExact(source, krt_code_class))
     return krt_raise(kTypeError, "compile() arg 1 must be a string, bytes or AST object");
@@ -171,6 +175,11 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   bool decoded;
   if (!sourceText(source, "compile", "string, bytes or AST object", &text, &decoded))
     return {};
+  if (flags & kCompileOnlyAst) {
+    Value args[5] = {source, name, smallInt(kind), smallInt(flags), smallInt(featureVersion)};
+    Value module = TRY(krt_builtins_import_py(strIntern("_ast"), kNone, kNone, krt_tuple_empty, 0));
+    return krt_call_method_py(module, KSTR(_parse), args, 5);
+  }
   CompileRequest request{.mode = kind,
                          .futureFlags = (static_cast<uint32_t>(flags) & kFutureMask) | (dontInherit ? 0 : callerFutures()),
                          .optimize = optimize < 0 ? krt_optimize_level : optimize,

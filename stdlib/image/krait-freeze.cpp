@@ -1,7 +1,9 @@
 // krait-freeze.cpp - build-time tool: compiles modules of the reference standard library to code images and writes an assembly
 // file that puts them, with a table of names, into read-only data.
 //
-//   krait-freeze LIST LIBRARY-FOLDER OUTPUT.s
+//   krait-freeze LIST LIBRARY-FOLDER OWN-FOLDER OUTPUT.s
+//
+// Files that begin with @ lie in OWN-FOLDER, the others in LIBRARY-FOLDER.
 //
 // The table is `krt_frozen_modules`: rows of FrozenModule (runtime/start/frozen.h), ended by a null name.
 #include "compiler/frontend/compile.h"
@@ -31,12 +33,13 @@ struct Row {
 };
 
 /// One module's labels and data; false if it does not compile.
-bool emitModule(std::ostream &out, const Row &row, const std::string &library, int number) {
-  std::ifstream in(library + "/" + row.file, std::ios::binary);
+bool emitModule(std::ostream &out, const Row &row, const std::string &library, const std::string &own, int number) {
+  std::string path = row.file[0] == '@' ? own + "/" + row.file.substr(1) : library + "/" + row.file;
+  std::ifstream in(path, std::ios::binary);
   std::stringstream source;
   source << in.rdbuf();
   if (!in) {
-    std::fprintf(stderr, "krait-freeze: cannot read %s/%s\n", library.c_str(), row.file.c_str());
+    std::fprintf(stderr, "krait-freeze: cannot read %s\n", path.c_str());
     return false;
   }
   std::string shown = row.original.empty() ? row.name : row.original;
@@ -58,12 +61,12 @@ bool emitModule(std::ostream &out, const Row &row, const std::string &library, i
 } // namespace
 
 int main(int argc, char **argv) {
-  if (argc != 4) {
-    std::fprintf(stderr, "usage: krait-freeze LIST LIBRARY-FOLDER OUTPUT.s\n");
+  if (argc != 5) {
+    std::fprintf(stderr, "usage: krait-freeze LIST LIBRARY-FOLDER OWN-FOLDER OUTPUT.s\n");
     return 2;
   }
   std::ifstream list(argv[1]);
-  std::ofstream out(argv[3]);
+  std::ofstream out(argv[4]);
   out << "  .section .rodata\n";
   std::string line, table;
   int count = 0;
@@ -72,7 +75,7 @@ int main(int argc, char **argv) {
       continue;
     Row row;
     std::stringstream(line) >> row.name >> row.file >> row.kind >> row.original;
-    if (!emitModule(out, row, argv[2], count))
+    if (!emitModule(out, row, argv[2], argv[3], count))
       return 1;
     std::string n = std::to_string(count++);
     table += "  .quad name" + n + ", original" + n + ", image" + n + ", image" + n + "_end - image" + n + ", " +
