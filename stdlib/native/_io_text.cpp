@@ -619,6 +619,19 @@ Value krt_textiowrapper_read_py(TextWrapper *self, Value given) {
 static Str *readLine_py(TextWrapper *self, int64_t limit) {
   if (!startReading_py(self))
     return nullptr;
+  // The usual case: the line lies whole in the last chunk, which is ASCII.
+  if (limit < 0 && self->decoded && self->decoded->isAscii() && (self->mode.translate || (!self->mode.universal && self->mode.terminatorSize == 1))) {
+    const uint8_t *start = self->decoded->data1() + self->decodedUsed;
+    auto *end = static_cast<const uint8_t *>(
+        std::memchr(start, self->mode.translate ? '\n' : self->mode.terminator[0], static_cast<size_t>(self->decoded->length() - self->decodedUsed)));
+    if (end && end > start) {
+      auto size = static_cast<size_t>(end - start + 1);
+      Str *line = TRY(krt_str_new_raw(size, 1, true));
+      std::memcpy(const_cast<uint8_t *>(line->data1()), start, size);
+      self->decodedUsed += static_cast<int64_t>(size);
+      return line;
+    }
+  }
   StrBuilder line;
   bool joined = false, afterCr = false; // afterCr: the last chunk ended in the first half of a terminator "\r\n"
   for (;;) {
