@@ -290,6 +290,10 @@ static Str *formatIntChar(Value plain, const FormatSpec &spec) {
     return refuse("Sign not allowed with integer format specifier 'c'");
   if (spec.alternate)
     return refuse("Alternate form (#) not allowed with integer format specifier 'c'");
+  if (int64_t number; !krt_int_to_i64(plain, &number)) {
+    krt_raise(kOverflowError, "Python int too large to convert to C long");
+    return nullptr;
+  }
   if (!plain.isInt() || plain.asInt() < 0 || plain.asInt() > 0x10ffff) {
     krt_raise(kOverflowError, "%%c arg not in range(0x110000)");
     return nullptr;

@@ -375,7 +375,7 @@ void krt_deque_insert(Deque *self, int64_t index, Value object) {
 void krt_deque_remove_py(Deque *self, Value value) {
   int64_t position = search(self, value, 0, INT64_MAX);
   if (position == -1)
-    krt_raise(kValueError, "deque.remove(x): x not in deque");
+    krt_raise(kValueError, "%R is not in deque", value);
   else if (position >= 0)
     eraseAt(self, position);
 }

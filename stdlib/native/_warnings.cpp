@@ -3,7 +3,9 @@
 
 #include "runtime/interp/interp.h"
 #include "runtime/object/args.h"
+#include "runtime/object/bytes.h"
 #include "runtime/object/class.h"
+#include "runtime/object/codecs.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/state.h"
 #include "stdlib/native/_warnings.bind.inc"
@@ -140,7 +142,7 @@ int onceWarned_py(Value registry, Value text, Value category, bool withZero) {
 
 // ---- Showing ----------------------------------------------------------------------------------------------------
 
-void appendSourceLine(StrBuilder &out, Str *filename, int64_t line) {
+void appendSourceLine_py(StrBuilder &out, Str *filename, int64_t line) {
   size_t size;
   std::FILE *file = std::fopen(krt_str_utf8_lossy(filename, &size), "rb");
   if (!file)
@@ -159,11 +161,10 @@ void appendSourceLine(StrBuilder &out, Str *filename, int64_t line) {
       view.remove_suffix(1);
     if (!view.empty()) {
       out.append(std::string_view("  "));
-      for (char c : view) // bytes that are no ASCII are shown as the escape that stderr would use
-        if (static_cast<uint8_t>(c) < 0x80)
-          out.append(static_cast<uint32_t>(c));
-        else
-          out.append(krt_str_format("\\x%02x", static_cast<unsigned>(static_cast<uint8_t>(c))));
+      Value decoded = krt_codec_decode_py(krt_bytes_new(view.data(), view.size()), "utf-8", "replace");
+      if (decoded)
+        out.append(decoded.as<Str>());
+      krt_error_clear();
       out.append('\n');
     }
   }
@@ -183,7 +184,7 @@ void showPlain_py(const Place &place, Value text, Value category, Value sourceLi
   if (sourceLine && strCheck(sourceLine))
     out.append(krt_str_format("  %S\n", sourceLine));
   else
-    appendSourceLine(out, place.filename, place.line);
+    appendSourceLine_py(out, place.filename, place.line);
   Value file = krt_sys_get(KSTR(stderr));
   Value argument = out.finish();
   if (file == kNone)
