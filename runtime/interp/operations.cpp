@@ -56,7 +56,11 @@ Value krt_op_load_global_py(Dict *globals, Dict *builtins, Str *name) {
   if (value || errorPending())
     return value;
   value = krt_dict_get_str(builtins, name);
-  return value || errorPending() ? value : nameError(name);
+  if (value || errorPending())
+    return value;
+  if (krt_late_builtin_hook_py && builtins == krt_builtins_dict() && krt_late_builtin_hook_py(name))
+    return krt_dict_get_str(builtins, name);
+  return errorPending() ? Value() : nameError(name);
 }
 
 Value krt_op_load_name_py(Value locals, Dict *globals, Dict *builtins, Str *name) {

@@ -10,6 +10,7 @@
 namespace krait {
 
 int (*krt_warn_explicit_hook_py)(Class *category, Str *message, Str *filename, int32_t line) = nullptr;
+bool (*krt_late_builtin_hook_py)(Str *name) = nullptr;
 
 namespace {
 Module *builtinsModule = nullptr;

@@ -22,5 +22,8 @@ Value krt_import_loaded_py(Str *name);
 
 /// Set by the module that implements warnings: warns at a place in a file; -1 = exception pending. Null: warnings are dropped.
 extern int (*krt_warn_explicit_hook_py)(Class *category, Str *message, Str *filename, int32_t line);
+/// Asked for names that module builtins lacks, before NameError: true if it has the name now; with an exception pending on failure.
+/// Set by runtime/start for what module site adds (exit, help, ...), which is imported at the first use.
+extern bool (*krt_late_builtin_hook_py)(Str *name);
 
 } // namespace krait

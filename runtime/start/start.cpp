@@ -109,7 +109,7 @@ void startRuntime(const RunOptions &options) {
   readyClasses();
   readStress();
   krt_state_start();
-  fillBuiltins();
+  fillBuiltins(options);
   fillSys(options);
 }
 

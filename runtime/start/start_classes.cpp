@@ -10,8 +10,10 @@
 #include "runtime/object/containers.h"
 #include "runtime/object/exception_classes.h"
 #include "runtime/object/function.h"
+#include "runtime/object/protocol.h"
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
+#include "runtime/start/import.h"
 #include "runtime/start/native_modules.h"
 
 #include <cstring>
@@ -59,11 +61,33 @@ void readyClasses() {
     krt_class_ready(cls);
 }
 
+bool noSite = false; // -S
+
+/// The names that module site adds, added at the first use of one of them: importing site at each start would take longer than all
+/// the rest of it.
+bool addSiteBuiltins(Str *name) {
+  static const char *const names[] = {"exit", "quit", "copyright", "credits", "license", "help"};
+  static bool tried = false;
+  bool known = false;
+  for (const char *candidate : names)
+    known |= strView(name) == candidate;
+  if (!known || tried || noSite)
+    return false;
+  tried = true;
+  Value site = krt_builtins_import_py(strIntern("site"), kNone, kNone, krt_tuple_empty, 0);
+  for (const char *step : {"setquit", "setcopyright", "sethelper"})
+    if (!site || !krt_call_method_py(site, strIntern(step), nullptr, 0))
+      return false;
+  return true;
+}
+
 /// `__build_class__` takes its arguments as they come: no glue.
 const NativeDef buildClassDef = {"__build_class__", nullptr, "Make a class: what a class statement calls.", krt_build_class_py,
                                  nullptr, NativeKind::Function, kEffectRunsPy, nullptr, nullptr, nullptr};
 
-void fillBuiltins() {
+void fillBuiltins(const RunOptions &options) {
+  noSite = options.noSite;
+  krt_late_builtin_hook_py = addSiteBuiltins;
   Dict *dict = krt_builtins_dict();
   for (Class *cls : classes)
     if (isPublic(cls))

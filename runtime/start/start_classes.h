@@ -8,7 +8,7 @@ namespace krait {
 /// Readies every class of ClassList.def and of the interpreter.
 void readyClasses();
 /// Puts classes, constants and functions into module builtins.
-void fillBuiltins();
+void fillBuiltins(const RunOptions &options);
 void fillSys(const RunOptions &options);
 /// Puts the folder of the program in front of sys.path; after module site had its turn.
 void addMainPath(const RunOptions &options);
