@@ -99,10 +99,10 @@ int main(int argc, char **argv) {
     if (!run.finish(*runVerb))
       return kExitUsage;
     startRuntime(run.run);
-    return runMain(run.run);
+    return leaveProcess(runMain(run.run));
   }
   if (!recorded.finish(*recordVerb))
     return kExitUsage;
   startRuntime(recorded.run);
-  return record(recorded.run, output);
+  return leaveProcess(record(recorded.run, output));
 }

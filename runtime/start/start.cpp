@@ -16,6 +16,7 @@
 #include "runtime/start/start_classes.h"
 
 #include <cerrno>
+#include <csignal>
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
@@ -77,7 +78,7 @@ int reportPending() {
     return exitCode(krt_error_take());
   bool interrupted = krt_error_matches(kKeyboardInterrupt);
   reportUncaught();
-  return interrupted ? 130 : kExitUncaught;
+  return interrupted ? -SIGINT : kExitUncaught;
 }
 
 /// As CPython shows the main script: absolute, but not otherwise normalised.
@@ -128,6 +129,16 @@ int runMain(const RunOptions &options) {
     code = runSource(source, absolutePath(options.what), options);
   }
   return finishProgram(code);
+}
+
+int leaveProcess(int code) {
+  if (code >= 0)
+    return code;
+  // As shells expect of what they interrupted.
+  std::fflush(nullptr);
+  std::signal(-code, SIG_DFL);
+  kill(getpid(), -code);
+  return 128 - code;
 }
 
 int recordMain(const RunOptions &options) {

@@ -25,13 +25,17 @@ struct RunOptions {
 
 /// Starts collector, classes, builtins and sys for [options]. Once per process, on the main thread.
 void startRuntime(const RunOptions &options);
-/// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit code.
+/// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit code, or minus the
+/// number of the signal that the process is to end by (KeyboardInterrupt: SIGINT).
 int runMain(const RunOptions &options);
 /// The same with the recording interpreter; the recorder has been started.
 int recordMain(const RunOptions &options);
 
 /// -O level of the process.
 extern int krt_optimize_level;
+
+/// Ends the process as [code] of runMain says: returns it, or does not return.
+int leaveProcess(int code);
 
 struct CompileRequest {
   int mode = 0; // 0 exec, 1 eval, 2 single
