@@ -14,7 +14,7 @@ extern "C" {
 KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 /// Makes an exception of class [cls] pending; its one argument is the formatted message. Returns null so that callers can
 /// `return krt_raise(...)`. Formats: %s const char*, %S str() of a Value, %R repr of a Value, %T class name of a Value,
-/// %N name of a Class*, %d int, %lld int64_t, %zu size_t, %c character, %%; precision as in printf for %s, %S, %R, %T, %N
+/// %N name of a Class*, %d int, %lld int64_t, %zu size_t, %c character, %p pointer, %%; precision as in printf for %s, %S, %R, %T, %N
 /// ("%.200s"). Arguments for %S %R %T are passed as Value, Str* and other object pointers converted with Value(p).
 Value krt_raise(Class *cls, const char *format, ...);
 /// Makes [exception] (an instance) pending, its context set to the handled exception.
