@@ -326,18 +326,7 @@ void Printer::summary_py(Value exception) {
     text += strView(meant);
     text += "'?";
   }
-  // Within a group every line of the message gets the margin.
-  if (!depth_) {
-    line(text);
-    return;
-  }
-  for (size_t start = 0;;) {
-    size_t end = text.find('\n', start);
-    line(std::string_view(text).substr(start, end == std::string::npos ? end : end - start));
-    if (end == std::string::npos)
-      break;
-    start = end + 1;
-  }
+  line(text);
 }
 
 void Printer::notes_py(Value exception) {
@@ -361,7 +350,8 @@ void Printer::notes_py(Value exception) {
   if (!list) {
     Str *text = krt_repr_py(notes);
     krt_error_clear();
-    show(text ? strView(text) : "<__notes__ repr() failed>");
+    margin('|'); // and no end of line, as CPython has it
+    out_ += text ? strView(text) : "<__notes__ repr() failed>";
     return;
   }
   for (int64_t i = 0; i < list->length; ++i) {

@@ -709,6 +709,8 @@ int krt_type_merge_dir_py(Dict *names, Value cls) {
   Value dict = krt_getattr_optional_py(cls, KSTR(__dict__));
   if (!dict)
     return errorPending() ? -1 : 0;
+  if (isExact(dict, krt_mappingproxy_class))
+    dict = dict.as<MappingProxy>()->mapping;
   if (krt_dict_update_py(names, dict, true) < 0)
     return -1;
   Value bases = krt_getattr_optional_py(cls, KSTR(__bases__));
