@@ -33,7 +33,7 @@ bool FsPath::parse_py(Value path, const char *function, const char *argument, in
       size = static_cast<size_t>(encoded.as<Bytes>()->length);
     }
     if (std::memchr(text, 0, size)) {
-      krt_raise(kValueError, "%s: embedded null %s in %s", function, bytes ? "byte" : "character", argument);
+      krt_raise(kValueError, "embedded null byte");
       return false;
     }
     return true;

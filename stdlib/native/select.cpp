@@ -1,0 +1,182 @@
+// select.cpp - see select.h in this folder. select() is made of poll(), so that descriptors may be of any size.
+#include "stdlib/native/select.h"
+
+#include "stdlib/native/system_calls.h"
+#include "stdlib/native/select.bind.inc"
+
+#include <climits>
+#include <cmath>
+#include <ctime>
+#include <poll.h>
+
+namespace krait {
+
+/// A descriptor, or an object with fileno(); false with an exception pending.
+static bool descriptor_py(Value given, int64_t *fd) {
+  if (!krt_int_check(given)) {
+    Value method = krt_getattr_optional_py(given, KSTR(fileno));
+    if (!method) {
+      if (!errorPending())
+        krt_raise(kTypeError, "argument must be an int, or have a fileno() method.");
+      return false;
+    }
+    given = krt_call0_py(method);
+    if (!given)
+      return false;
+  }
+  if (!intArgument_py(given, fd))
+    return false;
+  if (*fd < 0)
+    krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)", static_cast<long long>(*fd));
+  return *fd >= 0;
+}
+static int64_t now() {
+  timespec t;
+  ::clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+/// Waits [ms] milliseconds (negative: for ever), on after signals. Descriptors ready; -1 with an exception pending.
+static int wait_py(pollfd *fds, size_t count, double ms) {
+  int64_t end = ms < 0 ? 0 : now() + static_cast<int64_t>(std::min(ms, 1e15));
+  int64_t left = ms < 0 ? -1 : static_cast<int64_t>(std::min<double>(std::ceil(ms), INT_MAX));
+  for (;;) {
+    int n = [&] {
+      LockReleased released;
+      return ::poll(fds, count, static_cast<int>(left));
+    }();
+    if (n >= 0)
+      return n;
+    if (errno != EINTR) {
+      systemError();
+      return -1;
+    }
+    if (krt_poll_py() < 0)
+      return -1;
+    if (ms >= 0)
+      left = std::max<int64_t>(0, end - now());
+  }
+}
+static bool timeout_py(Value given, double scale, double *ms, const char *message) {
+  *ms = -1;
+  if (given == kNone)
+    return true;
+  double value = krt_double_py(given);
+  if (errorPending()) {
+    if (krt_error_clear_if(kTypeError))
+      krt_raise(kTypeError, "%s", message);
+    return false;
+  }
+  *ms = value * scale;
+  return true;
+}
+
+Value krt_select_select_py(Value reading, Value writing, Value special, Value timeout) {
+  double ms;
+  if (!timeout_py(timeout, 1000, &ms, "timeout must be a float or None"))
+    return {};
+  if (timeout != kNone && ms < 0)
+    return krt_raise(kValueError, "timeout must be non-negative");
+  Value given[3] = {reading, writing, special};
+  const short wanted[3] = {POLLIN, POLLOUT, POLLPRI};
+  const int shown[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
+  Tuple *items[3];
+  size_t count = 0;
+  for (int i = 0; i < 3; i++) {
+    items[i] = krt_tuple_from_py(given[i]);
+    if (!items[i])
+      return krt_error_clear_if(kTypeError) ? krt_raise(kTypeError, "arguments 1-3 must be sequences") : Value();
+    count += static_cast<size_t>(items[i]->length);
+  }
+  auto *fds = static_cast<pollfd *>(gcAllocateAtomic(count * sizeof(pollfd) + 16));
+  size_t n = 0;
+  for (int i = 0; i < 3; i++)
+    for (int64_t k = 0; k < items[i]->length; k++) {
+      int64_t fd;
+      if (!descriptor_py(items[i]->items[k], &fd))
+        return {};
+      fds[n++] = {static_cast<int>(fd), wanted[i], 0};
+    }
+  if (wait_py(fds, count, ms) < 0)
+    return {};
+  Value lists[3];
+  n = 0;
+  for (int i = 0; i < 3; i++) {
+    List *list = krt_list_new(0);
+    for (int64_t k = 0; k < items[i]->length; k++, n++) {
+      if (fds[n].revents & POLLNVAL)
+        return krt_raise_errno(EBADF, {}, {});
+      if (fds[n].revents & shown[i])
+        krt_list_append(list, items[i]->items[k]);
+    }
+    lists[i] = list;
+  }
+  return krt_tuple_from(lists, 3);
+}
+
+Value krt_select_poll() {
+  auto *self = gcNew<Poll>(krt_poll_class);
+  self->events = krt_dict_new();
+  return self;
+}
+Value krt_poll_register_py(Poll *self, Value given, int mask) {
+  int64_t fd;
+  if (!descriptor_py(given, &fd))
+    return {};
+  return krt_dict_set_py(self->events, smallInt(fd), smallInt(mask)) < 0 ? Value() : kNone;
+}
+Value krt_poll_modify_py(Poll *self, Value given, int mask) {
+  int64_t fd;
+  if (!descriptor_py(given, &fd))
+    return {};
+  if (!krt_dict_get_py(self->events, smallInt(fd)))
+    return krt_raise_errno(ENOENT, {}, {});
+  return krt_dict_set_py(self->events, smallInt(fd), smallInt(mask)) < 0 ? Value() : kNone;
+}
+Value krt_poll_unregister_py(Poll *self, Value given) {
+  int64_t fd;
+  if (!descriptor_py(given, &fd))
+    return {};
+  int removed = TRY_INT(krt_dict_delete_py(self->events, smallInt(fd)));
+  return removed ? kNone : krt_raise_key_error(smallInt(fd));
+}
+Value krt_poll_poll_py(Poll *self, Value timeout) {
+  double ms;
+  if (!timeout_py(timeout, 1, &ms, "timeout must be an integer or None"))
+    return {};
+  auto *fds = static_cast<pollfd *>(gcAllocateAtomic(self->events->used * sizeof(pollfd) + 16));
+  size_t count = 0;
+  uint32_t position = 0;
+  while (DictEntry *entry = krt_dict_next(self->events, &position))
+    fds[count++] = {static_cast<int>(entry->key.asInt()), static_cast<short>(entry->value.asInt()), 0};
+  if (wait_py(fds, count, ms) < 0)
+    return {};
+  List *ready = krt_list_new(0);
+  for (size_t i = 0; i < count; i++)
+    if (fds[i].revents) {
+      Value pair[] = {smallInt(fds[i].fd), smallInt(fds[i].revents & 0xffff)};
+      krt_list_append(ready, krt_tuple_from(pair, 2));
+    }
+  return ready;
+}
+
+extern "C" {
+constinit Class krt_poll_class = {
+    .flags = kClassDisallowNew,
+    .nativeName = "select.poll",
+    .basicSize = sizeof(Poll),
+    .methods = krt_poll_defs,
+    .doc = krt_poll_doc,
+};
+}
+
+bool krt_select_init(Module *module) {
+  krt_class_ready(&krt_poll_class);
+  krt_dict_set_str(module->dict, KSTR(error), Value(kOSError));
+  static const ConstantRow constants[] = {{"POLLIN", POLLIN}, {"POLLOUT", POLLOUT}, {"POLLPRI", POLLPRI}, {"POLLERR", POLLERR}, {"POLLHUP", POLLHUP},
+                                          {"POLLNVAL", POLLNVAL}, {"POLLRDHUP", 0x2000}, {"POLLRDNORM", POLLRDNORM}, {"POLLRDBAND", POLLRDBAND},
+                                          {"POLLWRNORM", POLLWRNORM}, {"POLLWRBAND", POLLWRBAND}, {"POLLMSG", 0x400}, {"PIPE_BUF", PIPE_BUF}};
+  addConstants(module, constants, std::size(constants));
+  return true;
+}
+
+} // namespace krait
