@@ -2,6 +2,7 @@
 #include "runtime/start/start.h"
 
 #include "runtime/abi/native.h"
+#include "runtime/deopt/native_program.h"
 #include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
@@ -102,6 +103,15 @@ int runSource(const std::string &source, const std::string &filename, const RunO
   return 0;
 }
 
+/// The main module of a built binary.
+int runProgram(const RunOptions &options) {
+  loadNativeProgram(*options.program);
+  Dict *globals = mainDict();
+  krt_dict_set_str(globals, strIntern("__file__"), strFrom(options.what));
+  Code *code = options.program->codes[0];
+  return krt_run_code_py(code, globals, globals, nullptr, nullptr) ? 0 : reportPending();
+}
+
 } // namespace
 
 void startRuntime(const RunOptions &options) {
@@ -110,6 +120,8 @@ void startRuntime(const RunOptions &options) {
   readyClasses();
   readStress();
   krt_state_start();
+  if (options.program)
+    registerNativeCells(*options.program);
   fillBuiltins(options);
   fillSys(options);
 }
@@ -118,7 +130,9 @@ int runMain(const RunOptions &options) {
   int code;
   addMainPath(options);
   applyWarnOptions();
-  if (options.source == RunOptions::Source::Command) {
+  if (options.program) {
+    code = runProgram(options);
+  } else if (options.source == RunOptions::Source::Command) {
     code = runSource(options.what + "\n", "<string>", options);
   } else {
     std::string source;

@@ -1,6 +1,7 @@
 // start.h - process entry: what `krait run` and every built binary do around the program.
 #pragma once
 
+#include "runtime/abi/native_code.h"
 #include "runtime/abi/types.h"
 
 #include <string>
@@ -16,6 +17,7 @@ struct RunOptions {
   enum class Source { File, Command, Module, Stdin } source = Source::File;
   std::string what;                  // path, text of -c, or module name
   std::vector<std::string> argv;     // sys.argv
+  const NativeProgram *program = nullptr; // of a built binary: what to run instead of source text; [what] is its file
   int optimize = 0;                  // -O
   bool isolated = false, ignoreEnvironment = false, noSite = false, noUserSite = false, safePath = false;
   bool unbuffered = false, dontWriteBytecode = false, verbose = false, quiet = false, inspect = false, interactive = false;

@@ -1,0 +1,142 @@
+// emit.cpp - see emit.h.
+#include "compiler/native/emit.h"
+
+#include "llvm-patches/KraitTagging.h"
+#include "runtime/abi/native_code.h"
+
+#include <llvm/IR/LegacyPassManager.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CodeGen.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/TargetSelect.h>
+#include <llvm/Target/TargetMachine.h>
+#include <llvm/Target/TargetOptions.h>
+
+#include <memory>
+
+namespace krait {
+
+namespace {
+
+constexpr const char *kTriple = "x86_64-pc-linux-gnu";
+
+class TableEmitter {
+public:
+  explicit TableEmitter(Lowering &lowering) : lowering_(lowering), m_(lowering.target()), c_(m_.getContext()) {}
+
+  void emit(const std::vector<EmittedModule> &modules, uint32_t codes) {
+    std::vector<llvm::Constant *> rows;
+    for (const EmittedModule &module : modules)
+      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(0)}));
+    std::vector<llvm::Constant *> compiled, constants;
+    for (auto &[number, entry] : lowering_.entries())
+      compiled.push_back(row({word(number), word(0), entry, null()}));
+    for (const LoweredConstant &c : lowering_.constants())
+      constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));
+    auto count = [](const auto &list) { return static_cast<uint32_t>(list.size()); };
+    auto *cells = lowering_.source().cells.empty() ? null() : static_cast<llvm::Constant *>(lowering_.cellTable());
+    llvm::Constant *program = row({table(rows, true), word(count(rows)), word(codes), lowering_.codeTable(), table(compiled, false),
+                                   word(count(compiled)), word(count(constants)), table(constants, true), cells,
+                                   word(count(lowering_.source().cells)), word(0), null()});
+    new llvm::GlobalVariable(m_, program->getType(), true, llvm::GlobalValue::ExternalLinkage, program, "krt_program");
+  }
+
+private:
+  Lowering &lowering_;
+  llvm::Module &m_;
+  llvm::LLVMContext &c_;
+
+  llvm::Constant *word(uint32_t v) { return llvm::ConstantInt::get(llvm::Type::getInt32Ty(c_), v); }
+  llvm::Constant *byte(uint8_t v) { return llvm::ConstantInt::get(llvm::Type::getInt8Ty(c_), v); }
+  llvm::Constant *null() { return llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(c_)); }
+  llvm::Constant *row(std::vector<llvm::Constant *> fields) { return llvm::ConstantStruct::getAnon(c_, fields); }
+
+  llvm::GlobalVariable *global(llvm::Constant *init, bool constant, uint64_t align) {
+    auto *g = new llvm::GlobalVariable(m_, init->getType(), constant, llvm::GlobalValue::PrivateLinkage, init);
+    g->setAlignment(llvm::Align(align));
+    return g;
+  }
+  llvm::Constant *text(const std::string &s) { return global(llvm::ConstantDataArray::getString(c_, s), true, 1); }
+  llvm::Constant *bytes(const std::string &s) { return global(llvm::ConstantDataArray::getString(c_, s, false), true, 8); }
+  llvm::Constant *table(const std::vector<llvm::Constant *> &rows, bool constant) {
+    if (rows.empty())
+      return null();
+    auto *type = llvm::ArrayType::get(rows[0]->getType(), rows.size());
+    return global(llvm::ConstantArray::get(type, rows), constant, 8);
+  }
+};
+
+std::unique_ptr<llvm::TargetMachine> targetMachine(std::string *error, llvm::CodeGenOptLevel level) {
+  LLVMInitializeX86TargetInfo();
+  LLVMInitializeX86Target();
+  LLVMInitializeX86TargetMC();
+  LLVMInitializeX86AsmPrinter();
+  const llvm::Target *target = llvm::TargetRegistry::lookupTarget(kTriple, *error);
+  if (!target)
+    return nullptr;
+  llvm::TargetOptions options;
+  options.AllowFPOpFusion = llvm::FPOpFusion::Strict;
+  options.FunctionSections = options.DataSections = true;
+  return std::unique_ptr<llvm::TargetMachine>(
+      target->createTargetMachine(kTriple, "x86-64", "", options, llvm::Reloc::Static, llvm::CodeModel::Small, level));
+}
+
+} // namespace
+
+void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t codes) {
+  TableEmitter(lowering).emit(modules, codes);
+}
+
+bool setTarget(llvm::Module &module, std::string *error) {
+  auto machine = targetMachine(error, llvm::CodeGenOptLevel::Default);
+  if (!machine)
+    return false;
+  module.setTargetTriple(kTriple);
+  module.setDataLayout(machine->createDataLayout());
+  return true;
+}
+
+void optimize(llvm::Module &module, int level) {
+  std::string ignored;
+  auto machine = targetMachine(&ignored, llvm::CodeGenOptLevel::Default);
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+  llvm::PassBuilder builder(machine.get());
+  registerKraitPasses(builder);
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  llvm::OptimizationLevel levels[] = {llvm::OptimizationLevel::O0, llvm::OptimizationLevel::O1, llvm::OptimizationLevel::O2,
+                                      llvm::OptimizationLevel::O3};
+  llvm::ModulePassManager passes =
+      level <= 0 ? builder.buildO0DefaultPipeline(levels[0]) : builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 3 : level]);
+  passes.run(module, modules);
+}
+
+bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, std::string *error) {
+  auto machine = targetMachine(error, llvm::CodeGenOptLevel::Default);
+  if (!machine)
+    return false;
+  std::error_code code;
+  llvm::raw_fd_ostream out(path, code, llvm::sys::fs::OF_None);
+  if (code) {
+    *error = "cannot write " + path + ": " + code.message();
+    return false;
+  }
+  llvm::legacy::PassManager passes;
+  auto type = kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  if (machine->addPassesToEmitFile(passes, out, nullptr, type)) {
+    *error = "no machine code for this target";
+    return false;
+  }
+  passes.run(module);
+  out.flush();
+  return true;
+}
+
+} // namespace krait

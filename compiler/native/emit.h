@@ -1,0 +1,29 @@
+// emit.h - from lowered functions to an object file: the tables of the program (runtime/abi/native_code.h), LLVM's pipeline, machine
+// code.
+#pragma once
+
+#include "compiler/lower/lower.h"
+
+#include <string>
+
+namespace krait {
+
+/// A Python module of the program, with its serialised code.
+struct EmittedModule {
+  std::string name, file, image;
+};
+
+/// Adds krt_program and all that it refers to to the module of [lowering]. [codes]: how many code objects there are.
+void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t codes);
+/// Runs LLVM's pipeline of [level] (0 to 3), our passes included.
+void optimize(llvm::Module &module, int level);
+enum class EmitKind { Object, Assembly };
+/// Writes [module] as machine code; false with [error] set.
+bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, std::string *error);
+/// Prepares [module] for the machine code of this computer's kind.
+bool setTarget(llvm::Module &module, std::string *error);
+
+/// Links [object] with the runtime found in folder [parts] into the executable [out].
+bool linkProgram(const std::string &object, const std::string &parts, const std::string &out, std::string *error);
+
+} // namespace krait

@@ -1,0 +1,220 @@
+// krait-compile: the compiler behind `krait build`.
+//
+//   krait-compile FILE [-o OUT] [--profile=FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] [-O0..3] [--stress-deopt]
+//
+// A profile beside the program (FILE with .kprof, or default.kprof) is picked up by itself. Exit codes: 0 done, 1 the program has an
+// error, 2 wrong usage, 3 a profile that cannot be read, 4 a file that cannot be read or written, 70 a fault of the compiler.
+#include "compiler/frontend/compile.h"
+#include "compiler/frontend/serialize.h"
+#include "compiler/native/emit.h"
+#include "compiler/passes/middle_end.h"
+#include "profiler/format/counter_reader.h"
+
+#include <llvm/IR/Verifier.h>
+#include <llvm/Support/raw_ostream.h>
+
+#include <climits>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <unistd.h>
+
+using namespace krait;
+
+namespace {
+
+enum Exit { kDone = 0, kProgramError = 1, kUsage = 2, kProfileError = 3, kFileError = 4, kCompilerFault = 70 };
+
+struct Options {
+  std::string file, output, profile, emit = "exe", only;
+  bool explain = false;
+  int level = 2;
+  LoweringOptions lowering;
+};
+
+int fail(int code, const std::string &message) {
+  std::fprintf(stderr, "krait: %s\n", message.c_str());
+  return code;
+}
+
+bool takes(const char *argument, const char *name, std::string &out) {
+  size_t n = std::strlen(name);
+  if (std::strncmp(argument, name, n) != 0)
+    return false;
+  out = argument + n;
+  return true;
+}
+
+bool readFile(const std::string &path, std::string &out) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in)
+    return false;
+  out.assign(std::istreambuf_iterator<char>(in), {});
+  return true;
+}
+
+bool exists(const std::string &path) { return access(path.c_str(), R_OK) == 0; }
+
+std::string absolutePath(const std::string &path) {
+  char folder[PATH_MAX];
+  return path[0] == '/' || !getcwd(folder, sizeof folder) ? path : std::string(folder) + "/" + path;
+}
+
+std::string withoutSuffix(const std::string &path) {
+  return path.size() > 3 && path.ends_with(".py") ? path.substr(0, path.size() - 3) : path;
+}
+
+/// The profile named, or the one beside the program; empty if there is none.
+std::string profilePath(const Options &options) {
+  if (!options.profile.empty())
+    return options.profile;
+  std::string own = withoutSuffix(options.file) + ".kprof";
+  size_t slash = options.file.rfind('/');
+  std::string common = (slash == std::string::npos ? "" : options.file.substr(0, slash + 1)) + "default.kprof";
+  return exists(own) ? own : exists(common) ? common : "";
+}
+
+/// Where the parts of binaries lie: beside this executable.
+std::string ownFolder() {
+  char self[PATH_MAX];
+  ssize_t length = readlink("/proc/self/exe", self, sizeof self);
+  std::string path(self, length > 0 ? size_t(length) : 0);
+  return path.substr(0, path.rfind('/'));
+}
+
+bool parseOptions(int argc, char **argv, Options &options) {
+  for (int i = 1; i < argc; ++i) {
+    std::string level;
+    const char *a = argv[i];
+    if (!std::strcmp(a, "-o") && i + 1 < argc)
+      options.output = argv[++i];
+    else if (!std::strcmp(a, "--profile") && i + 1 < argc)
+      options.profile = argv[++i];
+    else if (takes(a, "--profile=", options.profile) || takes(a, "--emit=", options.emit))
+      continue;
+    else if (!std::strcmp(a, "--explain"))
+      options.explain = true;
+    else if (takes(a, "--explain=", options.only))
+      options.explain = true;
+    else if (!std::strcmp(a, "--stress-deopt"))
+      options.lowering.stressDeopt = true;
+    else if (takes(a, "-O", level))
+      options.level = std::atoi(level.c_str());
+    else if (a[0] == '-' || !options.file.empty())
+      return false;
+    else
+      options.file = a;
+  }
+  return !options.file.empty();
+}
+
+/// Middle end and lowering of everything that can be compiled; tells why the rest stays interpreted if asked to.
+void compileAll(const Options &options, Program &program, MiddleEnd &middle) {
+  for (auto &code : program.codes()) {
+    bool told = options.explain && (options.only.empty() || options.only == code->unit->qualname);
+    if (told)
+      std::fputs(explain(*code, middle.decisionsFor(*code)).c_str(), stdout);
+    middle.compile(*code);
+  }
+  for (const Declined &d : middle.declined())
+    if (options.explain && (options.only.empty() || options.only == d.code->unit->qualname))
+      std::printf("%s stays interpreted: %s\n", d.code->name.c_str(), buildReasonText(d.reason));
+}
+
+void lowerAll(const Options &options, MiddleEnd &middle, Lowering &lowering) {
+  std::vector<hir::Function *> functions;
+  for (auto &f : middle.module().functions) {
+    std::string reason = f->kind == hir::FunctionKind::normal ? Lowering::declines(*f) : "a generator";
+    if (reason.empty())
+      functions.push_back(f.get());
+    else if (options.explain)
+      std::printf("%s stays interpreted: %s\n", f->name.c_str(), reason.c_str());
+  }
+  for (hir::Function *f : functions)
+    lowering.declare(*f);
+  for (hir::Function *f : functions)
+    lowering.lower(*f);
+}
+
+int writeResult(const Options &options, llvm::Module &module) {
+  std::string error, stem = withoutSuffix(options.file);
+  stem = stem.substr(stem.rfind('/') + 1);
+  auto output = [&](const char *suffix) { return options.output.empty() ? stem + suffix : options.output; };
+  if (options.emit == "llvm-ir") {
+    std::error_code code;
+    llvm::raw_fd_ostream out(options.output.empty() ? "-" : options.output, code);
+    if (code)
+      return fail(kFileError, "cannot write " + options.output);
+    module.print(out, nullptr);
+    return kDone;
+  }
+  if (options.emit == "asm" || options.emit == "obj") {
+    bool object = options.emit == "obj";
+    return writeMachineCode(module, output(object ? ".o" : ".s"), object ? EmitKind::Object : EmitKind::Assembly, &error)
+               ? kDone
+               : fail(kFileError, error);
+  }
+  std::string out = output(""), object = out + ".krait.o";
+  if (!writeMachineCode(module, object, EmitKind::Object, &error))
+    return fail(kFileError, error);
+  bool linked = linkProgram(object, ownFolder(), out, &error);
+  unlink(object.c_str());
+  return linked ? kDone : fail(kFileError, "linking failed\n" + error);
+}
+
+int compileProgram(const Options &options) {
+  std::string source;
+  if (!readFile(options.file, source))
+    return fail(kFileError, "cannot read " + options.file);
+  std::string path = absolutePath(options.file);
+  CompileResult unit = compileSource(source, path, {});
+  if (!unit)
+    return fail(kProgramError, path + ":" + std::to_string(unit.error.line) + ": " + unit.error.message);
+  Profile profile;
+  ProfileError profileError;
+  std::string profileFile = profilePath(options);
+  if (!profileFile.empty() && !loadProfile(profileFile.c_str(), profile, profileError))
+    return fail(kProfileError, "cannot use the profile " + profileFile + ": " + profileError.message);
+
+  Program program;
+  program.addModule("__main__", *unit.code, profileFile.empty() ? nullptr : &profile);
+  MiddleEnd middle(program, "__main__");
+  compileAll(options, program, middle);
+  if (options.emit == "hir") {
+    std::fputs(print(middle.module()).c_str(), stdout);
+    return kDone;
+  }
+  std::map<const CodeUnit *, uint32_t> numbers;
+  std::map<std::string, const CodeUnit *> names;
+  for (auto &code : program.codes()) {
+    uint32_t number = uint32_t(numbers.size());
+    numbers[code->unit] = number;
+    names[code->name] = code->unit;
+  }
+  llvm::LLVMContext context;
+  llvm::Module module("krait", context);
+  std::string error;
+  if (!setTarget(module, &error))
+    return fail(kCompilerFault, error);
+  Lowering lowering(module, middle.module(), numbers, names, options.lowering);
+  lowerAll(options, middle, lowering);
+  emitProgram(lowering, {{"__main__", path, serializeCode(*unit.code)}}, uint32_t(numbers.size()));
+  if (llvm::verifyModule(module, &llvm::errs()))
+    return fail(kCompilerFault, "lowering gave malformed LLVM IR");
+  optimize(module, options.level);
+  return writeResult(options, module);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  Options options;
+  if (!parseOptions(argc, argv, options)) {
+    std::fprintf(stderr, "usage: krait build FILE [-o OUT] [--profile FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
+                         "[-O0|-O1|-O2|-O3] [--stress-deopt]\n");
+    return kUsage;
+  }
+  return compileProgram(options);
+}

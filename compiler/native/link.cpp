@@ -1,0 +1,42 @@
+// link.cpp - lld in this process: the program's object file and the parts of the runtime that lie beside the compiler.
+#include "compiler/native/emit.h"
+
+#include <lld/Common/Driver.h>
+
+#include <llvm/Support/raw_ostream.h>
+
+#include <vector>
+
+LLD_HAS_DRIVER(elf)
+
+namespace krait {
+
+bool linkProgram(const std::string &object, const std::string &parts, const std::string &out, std::string *error) {
+  // The C library as the machine has it; everything else is static.
+  const std::string system = "/lib/x86_64-linux-gnu/";
+  std::vector<std::string> words = {"ld.lld", "--eh-frame-hdr", "--gc-sections", "--build-id=none", "-z", "relro", "-dynamic-linker",
+                                    "/lib64/ld-linux-x86-64.so.2", "-o", out};
+  for (const char *start : {"crt1.o", "crti.o", "crtbegin.o"})
+    words.push_back(parts + "/" + start);
+  words.push_back(object);
+  words.push_back("--start-group");
+  for (const char *library : {"krait_program", "krait_start", "krait_deopt", "krait_native", "krait_frozen", "krait_interp",
+                              "krait_builtins", "krait_object", "krait_gc", "krait_abi", "krait_frontend", "krait_profile_format",
+                              "krait_support", "gc", "gmp", "stdc++", "gcc", "gcc_eh", "c_nonshared"})
+    words.push_back(parts + "/lib" + library + ".a");
+  for (const char *library : {"libc.so.6", "libm.so.6"})
+    words.push_back(system + library);
+  words.push_back("--end-group");
+  words.push_back("--as-needed");
+  words.push_back("/lib64/ld-linux-x86-64.so.2");
+  for (const char *end : {"crtend.o", "crtn.o"})
+    words.push_back(parts + "/" + end);
+  std::vector<const char *> args;
+  for (const std::string &word : words)
+    args.push_back(word.c_str());
+  llvm::raw_string_ostream messages(*error);
+  lld::Result result = lld::lldMain(args, messages, messages, {{lld::Gnu, &lld::elf::link}});
+  return result.retCode == 0;
+}
+
+} // namespace krait
