@@ -223,6 +223,7 @@ Class krt_async_generator_athrow_class = {
     .methods = krt_async_generator_athrow_defs,
 };
 Class krt_async_generator_class = {
+    .flags = kClassWeakref,
     .nativeName = "async_generator",
     .basicSize = sizeof(Generator),
     .slots = {.repr = repr, .aiter = iteratorSelf, .anext = anext},

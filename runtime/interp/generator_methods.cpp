@@ -193,6 +193,7 @@ Value krt_coroutine_wrapper_throw_py(Value self, Value type, Value value, Value 
 Value krt_coroutine_wrapper_close_py(Value self) { return krt_generator_close_py(self.as<CoroutineWrapper>()->coroutine); }
 
 Class krt_generator_class = {
+    .flags = kClassWeakref,
     .nativeName = "generator",
     .basicSize = sizeof(Generator),
     .slots = {.repr = repr, .iter = iteratorSelf, .next = krt_generator_next_py, .send = sendSlot, .await = awaitGenerator},
@@ -200,6 +201,7 @@ Class krt_generator_class = {
     .doc = krt_generator_doc,
 };
 Class krt_coroutine_class = {
+    .flags = kClassWeakref,
     .nativeName = "coroutine",
     .basicSize = sizeof(Generator),
     .slots = {.repr = repr, .send = sendSlot, .await = awaitCoroutine},

@@ -4,6 +4,7 @@
 #include "compiler/support/check.h"
 #include "runtime/abi/native.h"
 #include "runtime/gc/gc.h"
+#include "runtime/object/bytes.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -487,7 +488,8 @@ void krt_class_ready(Class *cls) {
 void krt_object_start() {
   // Everything needed to fill a class dict exists before the first class is readied.
   krt_class_make_shapes(&krt_type_class);
-  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class, &krt_code_class})
+  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class, &krt_code_class,
+                     &krt_memoryview_class})
     cls->flags |= kClassWeakref;
 #define CLASS(X) prepareRoot(&krt_##X##_class);
 #include "runtime/object/ClassList.def"

@@ -210,10 +210,10 @@ Value integerFor_py(uint32_t letter, Value v, bool bytes) {
   bool realToo = letter == 'd' || letter == 'i' || letter == 'u';
   const TypeSlots &slots = classOf(v)->slots;
   Value result;
-  if (slots.index)
-    result = krt_index_py(v);
-  else if (realToo && slots.toInt)
+  if (realToo && slots.toInt)
     result = slots.toInt(v);
+  else if (slots.index)
+    result = krt_index_py(v);
   else
     return krt_raise(kTypeError, "%%%c format: %s is required, not %.200T", static_cast<int>(letter),
                      realToo ? "a real number" : "an integer", v);

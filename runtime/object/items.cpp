@@ -1,4 +1,5 @@
 // items.cpp - length, items, membership and iteration of any object.
+#include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -6,9 +7,12 @@
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/sequence_iter.h"
 #include "runtime/object/slots.h"
 #include "runtime/object/str.h"
 #include "runtime/object/union.h"
+
+#include "runtime/object/sequence_iter.bind.inc"
 
 namespace krait {
 
@@ -63,11 +67,6 @@ int krt_contains_py(Value container, Value item) {
 // ---- Iterator over __getitem__(0), (1), ... until IndexError ---------------------------------------------------
 
 namespace {
-struct SequenceIter : Object {
-  Value sequence; // null when exhausted
-  int64_t index;
-};
-
 Value sequenceIterNext(Value self) {
   auto *it = self.as<SequenceIter>();
   if (!it->sequence)
@@ -84,12 +83,37 @@ Value sequenceIterNext(Value self) {
 Value selfIter(Value self) { return self; }
 } // namespace
 
-extern "C" Class krt_sequence_iter_class;
 Class krt_sequence_iter_class = {
     .nativeName = "iterator",
     .basicSize = sizeof(SequenceIter),
     .slots = {.iter = selfIter, .next = sequenceIterNext},
+    .methods = krt_sequence_iter_defs,
 };
+
+Value krt_sequence_iter_lengthHint_py(Value self) {
+  auto *it = self.as<SequenceIter>();
+  if (!it->sequence)
+    return smallInt(0);
+  if (!classOf(it->sequence)->slots.length)
+    return kNotImplemented;
+  int64_t length = TRY_INT(krt_length_py(it->sequence));
+  return krt_int_from_i64(length > it->index ? length - it->index : 0);
+}
+Value krt_sequence_iter_reduce_py(Value self) {
+  auto *it = self.as<SequenceIter>();
+  Value iter = TRY(krt_builtin_py(KSTR(iter)));
+  Value argument = it->sequence ? it->sequence : Value(krt_tuple_empty);
+  Value parts[] = {iter, krt_tuple_from(&argument, 1), krt_int_from_i64(it->index)};
+  return krt_tuple_from(parts, it->sequence ? 3 : 2);
+}
+Value krt_sequence_iter_setState_py(Value self, Value state) {
+  int64_t index = krt_index_i64_py(state, kOverflowError);
+  if (index == -1 && errorPending())
+    return {};
+  if (self.as<SequenceIter>()->sequence)
+    self.as<SequenceIter>()->index = index < 0 ? 0 : index;
+  return kNone;
+}
 
 Value krt_iter_py(Value v) {
   Class *cls = classOf(v);
