@@ -13,7 +13,7 @@ KRT_CLASS(bufferediobase, "The base of buffered binary streams.");
 KRT_CLASS(textiobase, "The base of text streams.");
 
 extern "C" {
-KRT_MODULE_INIT(_io)
+KRT_MODULE_INIT(_io, KRT_RAISES, KRT_COLLECTS)
 bool krt__io_init(Module *module);
 
 /// Makes sys.stdin, stdout, stderr and their __x__ twins; puts open() into builtins. False with an exception pending.

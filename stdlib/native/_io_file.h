@@ -54,7 +54,7 @@ Value krt_fileio_deallocWarn(FileIO *self, Value source);
 KRT_GETTER(fileio, "closed") Value krt_fileio_closed(FileIO *self);
 KRT_GETTER(fileio, "closefd") Value krt_fileio_closefd(FileIO *self);
 KRT_GETTER(fileio, "mode", KRT_COLLECTS, KRT_RAISES) Value krt_fileio_mode(FileIO *self);
-KRT_GETTER(fileio, "_blksize", KRT_COLLECTS) Value krt_fileio_blksize(FileIO *self);
+KRT_GETTER(fileio, "_blksize", KRT_RAISES, KRT_COLLECTS) Value krt_fileio_blksize(FileIO *self);
 KRT_SETTER(fileio, "_blksize", KRT_RUNS_PY) bool krt_fileio_setBlksize_py(FileIO *self, Value value);
 }
 

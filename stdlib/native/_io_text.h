@@ -60,7 +60,7 @@ KRT_GETTER(textiowrapper, "write_through") Value krt_textiowrapper_writeThrough(
 KRT_GETTER(textiowrapper, "name", KRT_RUNS_PY) Value krt_textiowrapper_name_py(TextWrapper *self);
 KRT_GETTER(textiowrapper, "closed", KRT_RUNS_PY) Value krt_textiowrapper_closed_py(TextWrapper *self);
 KRT_GETTER(textiowrapper, "newlines", KRT_RUNS_PY) Value krt_textiowrapper_newlines_py(TextWrapper *self);
-KRT_GETTER(textiowrapper, "_CHUNK_SIZE") Value krt_textiowrapper_chunkSize(TextWrapper *self);
+KRT_GETTER(textiowrapper, "_CHUNK_SIZE", KRT_RAISES, KRT_COLLECTS) Value krt_textiowrapper_chunkSize(TextWrapper *self);
 KRT_SETTER(textiowrapper, "_CHUNK_SIZE", KRT_RUNS_PY) bool krt_textiowrapper_setChunkSize_py(TextWrapper *self, Value value);
 }
 

@@ -531,6 +531,7 @@ constinit Class krt_scandir_iterator_class = {
 }
 
 bool krt_posix_init(Module *module) {
+  KRT_ALLOW_PY("the keys of environ are bytes");
   readyStat();
   krt_class_ready(&krt_dir_entry_class);
   krt_class_ready(&krt_scandir_iterator_class);

@@ -27,7 +27,7 @@ KRT_CLASS(scandir_iterator, "The entries of a folder.");
 
 extern "C" {
 extern Class krt_dir_entry_class, krt_scandir_iterator_class;
-KRT_MODULE_INIT(posix)
+KRT_MODULE_INIT(posix, KRT_RAISES, KRT_COLLECTS)
 bool krt_posix_init(Module *module);
 
 /// The status of a file.
@@ -154,7 +154,7 @@ Value krt_dir_entry_isSymlink_py(DirEntry *self);
 KRT_METHOD(dir_entry, "stat(self, /, *, follow_symlinks=True)", KRT_RUNS_PY)
 Value krt_dir_entry_stat_py(DirEntry *self, bool follow);
 /// The inode of the entry.
-KRT_METHOD(dir_entry, "inode(self, /)", KRT_COLLECTS)
+KRT_METHOD(dir_entry, "inode(self, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_dir_entry_inode(DirEntry *self);
 KRT_METHOD(dir_entry, "__fspath__(self, /)")
 Value krt_dir_entry_fspath(DirEntry *self);

@@ -9,7 +9,7 @@ namespace krait {
 KRT_MODULE(time, "Clocks, sleeping, and conversion between times.");
 
 extern "C" {
-KRT_MODULE_INIT(time)
+KRT_MODULE_INIT(time, KRT_RAISES, KRT_COLLECTS)
 bool krt_time_init(Module *module);
 
 /// Seconds since the epoch.
