@@ -35,7 +35,7 @@ public:
     for (const LoweredConstant &c : lowering_.constants())
       constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));
     auto count = [](const auto &list) { return static_cast<uint32_t>(list.size()); };
-    auto *cells = lowering_.source().cells.empty() ? null() : static_cast<llvm::Constant *>(lowering_.cellTable());
+    llvm::Constant *cells = cellTable();
     llvm::Constant *program = row({table(rows, true), word(count(rows)), word(codes), lowering_.codeTable(), table(compiled, false),
                                    word(count(compiled)), word(count(constants)), table(constants, true), cells,
                                    word(count(lowering_.source().cells)), word(0), null()});
@@ -46,6 +46,19 @@ private:
   Lowering &lowering_;
   llvm::Module &m_;
   llvm::LLVMContext &c_;
+
+  /// Takes the place of the declaration that lowered code refers to.
+  llvm::Constant *cellTable() {
+    std::vector<llvm::Constant *> rows;
+    auto *empty = llvm::ConstantInt::get(llvm::Type::getInt64Ty(c_), 0);
+    for (const hir::Cell &cell : lowering_.source().cells)
+      rows.push_back(row({empty, text(hir::cellKindName(cell.kind)), text(cell.descriptor)}));
+    llvm::Constant *cells = table(rows, false);
+    llvm::GlobalVariable *declared = lowering_.cellTable();
+    declared->replaceAllUsesWith(cells);
+    declared->eraseFromParent();
+    return cells;
+  }
 
   llvm::Constant *word(uint32_t v) { return llvm::ConstantInt::get(llvm::Type::getInt32Ty(c_), v); }
   llvm::Constant *byte(uint8_t v) { return llvm::ConstantInt::get(llvm::Type::getInt8Ty(c_), v); }
