@@ -43,12 +43,6 @@ Value awaitCoroutine(Value self) {
   return wrapper;
 }
 
-Value awaitGenerator(Value self) {
-  if (self.as<Generator>()->frame.code->flags & kCodeIterableCoroutine)
-    return self;
-  return krt_raise(kTypeError, "object generator can't be used in 'await' expression");
-}
-
 SendStatus sendSlot(Value self, Value value, Value *result) { return krt_generator_resume_py(self.as<Generator>(), value, result); }
 
 Value wrapperNext(Value self) { return krt_generator_next_py(self.as<CoroutineWrapper>()->coroutine); }
@@ -196,7 +190,7 @@ Class krt_generator_class = {
     .flags = kClassWeakref,
     .nativeName = "generator",
     .basicSize = sizeof(Generator),
-    .slots = {.repr = repr, .iter = iteratorSelf, .next = krt_generator_next_py, .send = sendSlot, .await = awaitGenerator},
+    .slots = {.repr = repr, .iter = iteratorSelf, .next = krt_generator_next_py, .send = sendSlot},
     .methods = krt_generator_defs,
     .doc = krt_generator_doc,
 };
