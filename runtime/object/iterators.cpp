@@ -82,6 +82,8 @@ Value nextEnumerate(Value self) {
 
 Value makeZip(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   bool strict = false;
+  if (kwnames && kwnames->length > 1 && cls == &krt_zip_class)
+    return krt_raise(kTypeError, "zip() takes at most 1 keyword argument (%zu given)", static_cast<size_t>(kwnames->length));
   for (int64_t i = 0; kwnames && i < kwnames->length; ++i) {
     if (!keywordIs(kwnames, i, "strict")) {
       if (cls != &krt_zip_class)

@@ -116,9 +116,10 @@ Set *abstractNames(Class *cls) {
 
 constexpr uint32_t kPatternFlags = kClassSequence | kClassMapping;
 
-/// Subclasses of a class registered with a sequence or mapping match its patterns too.
+/// Subclasses of a class registered with a sequence or mapping match its patterns too. Native classes say themselves what they
+/// match: str and bytes are registered as sequences, but match no sequence pattern.
 void setPatternFlags(Class *cls, uint32_t flags) {
-  if (cls->flags & kClassImmutable || (cls->flags & kPatternFlags) == flags)
+  if (!(cls->flags & kClassHeap) || cls->flags & kClassImmutable || (cls->flags & kPatternFlags) == flags)
     return;
   cls->flags = (cls->flags & ~kPatternFlags) | flags;
   krt_class_each_subclass(cls, [](Class *sub, void *data) { setPatternFlags(sub, *static_cast<uint32_t *>(data)); }, &flags);

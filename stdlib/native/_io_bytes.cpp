@@ -95,7 +95,7 @@ Value krt_bytesio_readinto_py(BytesStream *self, Value buffer) {
 }
 Value krt_bytesio_write_py(BytesStream *self, Value data) {
   BytesLike source;
-  if (!usable(self) || !resizable(self) || !source.acquire_py(data))
+  if (!usable(self) || !source.acquire_py(data) || !resizable(self))
     return {};
   if (source.size()) {
     if (!reserve(self, self->pos + source.size()))
