@@ -26,7 +26,7 @@ MAY_INCLUDE = {
     "compiler/specialize": HIR + ["compiler/hir", "compiler/build", "profiler/format"],
     "compiler/passes": HIR + ["compiler/hir", "compiler/build", "compiler/specialize"],
     "compiler/lower": HIR + ["compiler/hir", "compiler/build", "compiler/specialize", "llvm-patches"],
-    "compiler/native": HIR + ["compiler/hir", "compiler/build", "compiler/specialize", "compiler/lower", "llvm-patches"],
+    "compiler/native": HIR + ["compiler/hir", "compiler/build", "compiler/specialize", "compiler/lower", "llvm-patches", "compiler/passes", "profiler/format"],
     "compiler/abigen": FRONT + ["compiler/hir", "runtime/abi"],
     "compiler/driver": None,
     "runtime/abi": [],
