@@ -1,0 +1,106 @@
+// function_lowering.h - one function of HIR on its way to LLVM IR. lower_numbers.cpp and lower_objects.cpp have the instructions,
+// lower_function.cpp blocks, frame states, guards and exceptions.
+#pragma once
+
+#include "compiler/lower/lower.h"
+#include "compiler/lower/runtime_calls.h"
+
+#include <llvm/IR/MDBuilder.h>
+
+#include <initializer_list>
+
+namespace krait {
+
+class FunctionLowering {
+public:
+  FunctionLowering(Lowering &lowering, hir::Function &function, llvm::Function *body);
+  void run();
+
+private:
+  using V = llvm::Value;
+  using BB = llvm::BasicBlock;
+  using Inst = hir::Inst;
+
+  // ---- Structure (lower_function.cpp)
+  void prologue();
+  void lowerInst(Inst &inst);
+  bool lowerControl(Inst &inst);
+  bool lowerNumber(Inst &inst);
+  bool lowerObject(Inst &inst);
+  bool lowerCall(Inst &inst);
+  V *value(Inst *inst);
+  V *arg(Inst &inst, size_t i) { return value(inst.operands[i]); }
+  void set(Inst &inst, V *v) { values_[&inst] = v; }
+  llvm::Type *typeOf(const Inst &inst);
+  BB *edgeBlock(hir::Edge &edge);
+  BB *newBlock(const char *name) { return BB::Create(context_, name, body_); }
+  /// Leaves if [ok] is false.
+  void guard(Inst &inst, V *ok);
+  void leave(Inst &inst);
+  void branchUnlikely(V *condition, BB *unlikely, BB *other);
+  /// The exception path if [failed]; goes on where it did not.
+  void raiseIf(Inst &inst, V *failed);
+  void raiseIfNull(Inst &inst, V *word) { raiseIf(inst, b_.CreateICmpEQ(word, word0())); }
+  void raised(Inst &inst, V *skipInnermost);
+  /// Stores the values of [state] for the runtime; the state's description.
+  V *spill(hir::FrameState *state);
+  void setPc(Inst &inst);
+  int64_t reason(const Inst &inst) const;
+
+  // ---- Helpers
+  V *word(uint64_t bits) { return b_.getInt64(bits); }
+  V *word0() { return word(0); }
+  V *null() { return llvm::ConstantPointerNull::get(b_.getPtrTy()); }
+  V *pointer(V *word) { return word->getType()->isPointerTy() ? word : b_.CreateIntToPtr(word, b_.getPtrTy()); }
+  V *asWord(V *v) { return v->getType()->isPointerTy() ? b_.CreatePtrToInt(v, b_.getInt64Ty()) : v; }
+  V *at(V *object, uint64_t offset) { return b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset); }
+  V *load(V *object, uint64_t offset) { return b_.CreateLoad(b_.getInt64Ty(), at(object, offset)); }
+  void store(V *v, V *object, uint64_t offset) { b_.CreateStore(v, at(object, offset)); }
+  V *item(V *base, V *index) { return b_.CreateInBoundsGEP(b_.getInt64Ty(), pointer(base), index); }
+  V *either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes, llvm::function_ref<V *()> no);
+  V *threadField(uint64_t offset);
+  V *code(uint32_t number);
+  V *constantWord(uint32_t code, uint32_t index, uint32_t kind);
+  V *nameWord(uint32_t code, const std::string &text);
+  V *cellAddress(uint32_t cell);
+  V *cellValue(uint32_t cell) { return b_.CreateLoad(b_.getInt64Ty(), cellAddress(cell)); }
+  V *outWord();
+  V *windowAt(uint64_t index) { return b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), window_, index); }
+  V *fitted(Inst &inst, llvm::Intrinsic::ID id, V *left, V *right);
+  V *floorDiv(V *left, V *right);
+  V *mod(V *left, V *right);
+  V *boxFloat(V *number);
+  V *unboxFloat(V *word);
+  V *boxed(Inst *inst);
+  V *hasClass(V *word, const char *symbol);
+  V *hasKind(V *word, hir::Kind kind);
+  V *hasType(V *word, hir::Type type, hir::Type known);
+  V *hasShape(V *word, uint32_t cell);
+  V *isPointer(V *word);
+  V *slotAddress(V *object, uint64_t index);
+  V *newLayout(Inst &inst);
+  V *callFunction(Inst &inst);
+  void genericOp(Inst &inst);
+  V *call(Inst &inst, size_t extraKeywords);
+
+  Lowering &lowering_;
+  hir::Function &f_;
+  llvm::Function *body_;
+  llvm::LLVMContext &context_;
+  llvm::IRBuilder<> b_;
+  RuntimeCalls rt_;
+  std::map<Inst *, V *> values_;
+  std::map<hir::Block *, BB *> blocks_;
+  struct PendingEdge {
+    hir::Edge *edge;
+    BB *from;
+  };
+  std::vector<PendingEdge> edges_;
+  std::map<hir::FrameState *, llvm::GlobalVariable *> states_;
+  V *frame_ = nullptr; // null constant if the activation needs none
+  V *units_ = nullptr;
+  llvm::AllocaInst *spills_ = nullptr, *window_ = nullptr, *out_ = nullptr;
+  size_t spillCount_ = 1, windowCount_ = 2;
+};
+
+} // namespace krait

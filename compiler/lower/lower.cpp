@@ -1,0 +1,125 @@
+// lower.cpp - see lower.h: what is common to the functions of a program.
+#include "compiler/lower/lower.h"
+
+#include "compiler/lower/function_lowering.h"
+
+namespace krait {
+
+using hir::Op;
+
+uint32_t parameterCount(const CodeUnit &unit) {
+  return unit.argcount + unit.kwonlyargcount + !!(unit.flags & kCodeVarArgs) + !!(unit.flags & kCodeVarKeywords);
+}
+
+Lowering::Lowering(llvm::Module &target, hir::Module &source, std::map<const CodeUnit *, uint32_t> numbers,
+                   std::map<std::string, const CodeUnit *> names, LoweringOptions options)
+    : target_(target), source_(source), numbers_(std::move(numbers)), names_(std::move(names)), options_(options) {
+  auto *type = llvm::ArrayType::get(llvm::Type::getInt64Ty(target.getContext()), numbers_.size());
+  codes_ = new llvm::GlobalVariable(target, type, false, llvm::GlobalValue::InternalLinkage, llvm::ConstantAggregateZero::get(type), "codes");
+}
+
+std::string Lowering::declines(const hir::Function &function) {
+  if (function.kind == hir::FunctionKind::generator)
+    return "generators are not lowered";
+  if (function.kind == hir::FunctionKind::loop)
+    return "loop entries are not lowered";
+  for (hir::Block *block : function.blocks)
+    for (hir::Inst *inst : block->insts)
+      switch (inst->op) {
+      case Op::CallNative:
+      case Op::GeneratorFrame:
+      case Op::LoadFrame:
+      case Op::StoreFrame:
+      case Op::ResumeValue:
+      case Op::LoadSent:
+      case Op::DelegateStep:
+      case Op::ResumeSwitch:
+      case Op::Suspend: return std::string("no lowering of ") + inst->info().name;
+      case Op::New:
+        if (hir::Layout(inst->imms[0]) == hir::Layout::Enumerate)
+          return "no lowering of New Enumerate";
+        break;
+      default: break;
+      }
+  return {};
+}
+
+const CodeUnit *Lowering::findCode(const std::string &name) const {
+  auto found = names_.find(name);
+  return found == names_.end() ? nullptr : found->second;
+}
+
+llvm::Function *Lowering::body(const CodeUnit *unit) const {
+  auto found = bodies_.find(unit);
+  return found == bodies_.end() ? nullptr : found->second;
+}
+
+void Lowering::declare(hir::Function &function) {
+  const CodeUnit *unit = source_.codes[function.code].unit;
+  llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext());
+  std::vector<llvm::Type *> params(1 + parameterCount(*unit), w);
+  bodies_[unit] = llvm::Function::Create(llvm::FunctionType::get(w, params, false), llvm::GlobalValue::InternalLinkage, function.name, target_);
+  bodies_[unit]->setDoesNotThrow();
+}
+
+void Lowering::lower(hir::Function &function) {
+  const CodeUnit *unit = source_.codes[function.code].unit;
+  FunctionLowering(*this, function, bodies_.at(unit)).run();
+  makeEntry(*unit, numbers_.at(unit), bodies_.at(unit));
+}
+
+llvm::GlobalVariable *Lowering::constant(uint32_t code, uint32_t index, uint32_t kind) {
+  llvm::GlobalVariable *&slot = constantSlots_[{code, index, kind}];
+  if (!slot) {
+    llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext());
+    slot = new llvm::GlobalVariable(target_, w, false, llvm::GlobalValue::InternalLinkage, llvm::ConstantInt::get(w, 0), "constant");
+    constants_.push_back({slot, code, index, kind});
+  }
+  return slot;
+}
+
+/// The table itself is made when all cells are known; this is its declaration.
+llvm::GlobalVariable *Lowering::cellTable() {
+  if (llvm::GlobalVariable *table = target_.getNamedGlobal("krt_program_cells"))
+    return table;
+  return new llvm::GlobalVariable(target_, llvm::Type::getInt8Ty(target_.getContext()), false, llvm::GlobalValue::ExternalLinkage, nullptr,
+                                  "krt_program_cells");
+}
+
+/// Value(callee, args, nargs, kwnames): arguments that need no binding are passed on as they are.
+void Lowering::makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body) {
+  llvm::LLVMContext &context = target_.getContext();
+  llvm::IRBuilder<> b(context);
+  RuntimeCalls rt(target_, b);
+  llvm::Type *w = b.getInt64Ty(), *p = b.getPtrTy();
+  auto *entry = llvm::Function::Create(llvm::FunctionType::get(w, {w, p, w, p}, false), llvm::GlobalValue::InternalLinkage,
+                                       body->getName() + ".entry", target_);
+  entries_[number] = entry;
+  uint32_t count = parameterCount(unit);
+  auto *start = llvm::BasicBlock::Create(context, "start", entry), *plain = llvm::BasicBlock::Create(context, "plain", entry);
+  auto *bind = llvm::BasicBlock::Create(context, "bind", entry), *failed = llvm::BasicBlock::Create(context, "failed", entry);
+  auto *bound = llvm::BasicBlock::Create(context, "bound", entry);
+  b.SetInsertPoint(start);
+  llvm::Value *registers = b.CreateAlloca(w, b.getInt64(count + 1));
+  auto pass = [&](llvm::Value *from) {
+    std::vector<llvm::Value *> args = {entry->getArg(0)};
+    for (uint32_t i = 0; i < count; ++i)
+      args.push_back(b.CreateLoad(w, b.CreateConstInBoundsGEP1_64(w, from, i)));
+    b.CreateRet(b.CreateCall(body, args));
+  };
+  bool simple = count == unit.argcount;
+  llvm::Value *fits = b.CreateAnd(b.CreateICmpEQ(entry->getArg(2), b.getInt64(unit.argcount)), b.CreateIsNull(entry->getArg(3)));
+  b.CreateCondBr(simple ? fits : b.getFalse(), plain, bind);
+  b.SetInsertPoint(plain);
+  pass(entry->getArg(1));
+  b.SetInsertPoint(bind);
+  for (uint32_t i = 0; i <= count; ++i)
+    b.CreateStore(b.getInt64(0), b.CreateConstInBoundsGEP1_64(w, registers, i));
+  b.CreateCondBr(rt.bindArgumentsPy(entry->getArg(0), entry->getArg(1), entry->getArg(2), entry->getArg(3), registers), bound, failed);
+  b.SetInsertPoint(failed);
+  b.CreateRet(b.getInt64(0));
+  b.SetInsertPoint(bound);
+  pass(registers);
+}
+
+} // namespace krait

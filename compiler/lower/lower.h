@@ -1,0 +1,74 @@
+// lower.h - HIR to LLVM IR: the functions of one program, and the data that their code refers to.
+//
+// Words are i64, CInt64 i64, CDouble double, CBool i1. For each code object there is a body (the function object, then the
+// parameters' registers) and an entry of the runtime's calling convention, which binds arguments. Code that lowering does not know
+// makes a function stay interpreted, with a reason.
+#pragma once
+
+#include "compiler/frontend/code_unit.h"
+#include "compiler/hir/hir.h"
+
+#include <llvm/IR/Module.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace krait {
+
+struct LoweringOptions {
+  bool stressDeopt = false; // guards ask KRAIT_STRESS
+};
+
+/// A word that the runtime fills with a constant (kind 0) or name (kind 1) of a code object.
+struct LoweredConstant {
+  llvm::GlobalVariable *slot;
+  uint32_t code, index, kind;
+};
+
+class Lowering {
+public:
+  /// [numbers]: of code objects, as the runtime counts them. [names]: code objects by "module:qualname".
+  Lowering(llvm::Module &target, hir::Module &source, std::map<const CodeUnit *, uint32_t> numbers,
+           std::map<std::string, const CodeUnit *> names, LoweringOptions options);
+
+  /// Why [function] cannot be lowered; empty if it can.
+  static std::string declines(const hir::Function &function);
+  /// Announces a function that will be lowered, so that others call it directly.
+  void declare(hir::Function &function);
+  void lower(hir::Function &function);
+  /// The entries made, by code number.
+  const std::map<uint32_t, llvm::Function *> &entries() const { return entries_; }
+  const std::vector<LoweredConstant> &constants() const { return constants_; }
+
+  // What function lowering asks for.
+  llvm::Module &target() { return target_; }
+  hir::Module &source() { return source_; }
+  const LoweringOptions &options() const { return options_; }
+  uint32_t number(uint32_t code) const { return numbers_.at(source_.codes[code].unit); }
+  const CodeUnit *findCode(const std::string &name) const;
+  uint32_t numberOf(const CodeUnit *unit) const { return numbers_.at(unit); }
+  llvm::Function *body(const CodeUnit *unit) const;
+  llvm::GlobalVariable *constant(uint32_t code, uint32_t index, uint32_t kind);
+  llvm::GlobalVariable *codeTable() { return codes_; }
+  llvm::GlobalVariable *cellTable();
+
+private:
+  void makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body);
+
+  llvm::Module &target_;
+  hir::Module &source_;
+  std::map<const CodeUnit *, uint32_t> numbers_;
+  std::map<std::string, const CodeUnit *> names_;
+  LoweringOptions options_;
+  std::map<const CodeUnit *, llvm::Function *> bodies_;
+  std::map<uint32_t, llvm::Function *> entries_;
+  std::vector<LoweredConstant> constants_;
+  std::map<std::vector<uint32_t>, llvm::GlobalVariable *> constantSlots_;
+  llvm::GlobalVariable *codes_;
+};
+
+/// Registers that hold parameters: positional, keyword-only, *args, **kwargs.
+uint32_t parameterCount(const CodeUnit &unit);
+
+} // namespace krait

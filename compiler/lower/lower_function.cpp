@@ -1,0 +1,380 @@
+// lower_function.cpp - blocks, edges, frame states, guards and exceptions of one function.
+#include "compiler/lower/function_lowering.h"
+
+#include "runtime/abi/native_code.h"
+
+#include <algorithm>
+#include <set>
+
+namespace krait {
+
+using hir::Kind;
+using hir::Op;
+
+FunctionLowering::FunctionLowering(Lowering &lowering, hir::Function &function, llvm::Function *body)
+    : lowering_(lowering), f_(function), body_(body), context_(body->getContext()), b_(context_), rt_(lowering.target(), b_) {}
+
+// ---- Structure ----------------------------------------------------------------------------------------------
+
+llvm::Type *FunctionLowering::typeOf(const Inst &inst) {
+  if (inst.type.is(Kind::CDouble))
+    return b_.getDoubleTy();
+  return inst.type.is(Kind::CBool) ? llvm::Type::getInt1Ty(context_) : b_.getInt64Ty();
+}
+
+/// Blocks so that definitions come before uses.
+static std::vector<hir::Block *> reversePostOrder(hir::Function &f) {
+  std::vector<hir::Block *> order;
+  std::set<hir::Block *> seen;
+  std::vector<std::pair<hir::Block *, std::vector<hir::Block *>>> stack;
+  auto enter = [&](hir::Block *block) {
+    if (!seen.insert(block).second)
+      return;
+    std::vector<hir::Block *> next;
+    forEachEdge(block, [&](hir::Edge &e) { next.push_back(e.target); });
+    stack.push_back({block, next});
+  };
+  enter(f.entry());
+  while (!stack.empty()) {
+    auto &[block, next] = stack.back();
+    if (next.empty()) {
+      order.push_back(block);
+      stack.pop_back();
+    } else {
+      hir::Block *target = next.back();
+      next.pop_back();
+      enter(target);
+    }
+  }
+  std::reverse(order.begin(), order.end());
+  return order;
+}
+
+void FunctionLowering::run() {
+  std::vector<hir::Block *> order = reversePostOrder(f_);
+  for (hir::Block *block : order) {
+    for (Inst *inst : block->insts) {
+      windowCount_ = std::max(windowCount_, inst->operands.size() + 2);
+      if (inst->is(Op::GenericOp) && (inst->bytecode() == Opcode::UnpackSequence || inst->bytecode() == Opcode::UnpackEx))
+        windowCount_ = std::max(windowCount_, size_t(inst->imms[1] + (inst->bytecode() == Opcode::UnpackEx ? inst->imms[2] : 0) + 2));
+    }
+  }
+  BB *start = newBlock("start");
+  b_.SetInsertPoint(start);
+  prologue();
+  BB *go = b_.GetInsertBlock();
+  for (hir::Block *block : order) {
+    BB *bb = newBlock("block");
+    blocks_[block] = bb;
+    b_.SetInsertPoint(bb);
+    size_t i = 0;
+    for (Inst *param : block->params) {
+      if (block == f_.entry())
+        values_[param] = body_->getArg(unsigned(++i));
+      else
+        values_[param] = b_.CreatePHI(typeOf(*param), 2);
+    }
+  }
+  b_.SetInsertPoint(go);
+  b_.CreateBr(blocks_[f_.entry()]);
+  for (hir::Block *block : order) {
+    b_.SetInsertPoint(blocks_[block]);
+    for (Inst *inst : block->insts)
+      lowerInst(*inst);
+    if (!b_.GetInsertBlock()->getTerminator())
+      b_.CreateUnreachable();
+  }
+  for (BB &bb : *body_)
+    if (!bb.getTerminator())
+      new llvm::UnreachableInst(context_, &bb);
+  for (auto &[edge, from] : edges_)
+    for (size_t i = 0; i < edge->args.size(); ++i) {
+      auto *phi = llvm::cast<llvm::PHINode>(values_[edge->target->params[i]]);
+      V *v = value(edge->args[i]);
+      phi->addIncoming(v->getType() == phi->getType() ? v : llvm::PoisonValue::get(phi->getType()), from);
+    }
+  for (hir::Block *block : order)
+    for (Inst *param : block->params)
+      if (auto *phi = llvm::dyn_cast<llvm::PHINode>(values_[param]); phi && phi->getNumIncomingValues() == 0)
+        phi->replaceAllUsesWith(llvm::PoisonValue::get(phi->getType())), phi->eraseFromParent();
+  if (spills_)
+    spills_->setOperand(0, word(spillCount_));
+}
+
+/// A frame is needed by what can be seen from outside: calls and exceptions.
+void FunctionLowering::prologue() {
+  bool needed = false;
+  for (hir::Block *block : f_.blocks)
+    for (Inst *inst : block->insts) {
+      hir::Effects effects = hir::effectsOf(*inst);
+      needed |= effects.mayRaise || effects.runsPython;
+    }
+  spills_ = b_.CreateAlloca(b_.getInt64Ty(), word(1), "spills");
+  window_ = b_.CreateAlloca(b_.getInt64Ty(), word(windowCount_), "window");
+  out_ = b_.CreateAlloca(b_.getInt64Ty(), nullptr, "out");
+  BB *go = newBlock("go");
+  if (!needed) {
+    frame_ = null();
+    b_.CreateBr(go);
+  } else {
+    V *own = code(lowering_.number(f_.code));
+    frame_ = rt_.nativeEnter(body_->getArg(0), own);
+    BB *failed = newBlock("tooDeep");
+    branchUnlikely(b_.CreateIsNull(frame_), failed, go);
+    b_.SetInsertPoint(failed);
+    b_.CreateRet(word0());
+    b_.SetInsertPoint(go);
+    units_ = b_.CreateLoad(b_.getPtrTy(), at(own, kCodeUnitsOffset));
+  }
+  b_.SetInsertPoint(go);
+}
+
+void FunctionLowering::lowerInst(Inst &inst) {
+  if (b_.GetInsertBlock()->getTerminator())
+    return;
+  setPc(inst);
+  if (!lowerControl(inst) && !lowerNumber(inst) && !lowerObject(inst) && !lowerCall(inst))
+    llvm_unreachable("an instruction that declines() lets pass");
+}
+
+bool FunctionLowering::lowerControl(Inst &inst) {
+  switch (inst.op) {
+  case Op::Jump: b_.CreateBr(edgeBlock(inst.edges[0])); return true;
+  case Op::Branch: {
+    llvm::MDNode *weights = nullptr;
+    if (inst.imms[0] >= 0)
+      weights = llvm::MDBuilder(context_).createBranchWeights(uint32_t(inst.imms[0]) + 1, uint32_t(1001 - inst.imms[0]));
+    BB *yes = edgeBlock(inst.edges[0]), *no = edgeBlock(inst.edges[1]);
+    b_.CreateCondBr(arg(inst, 0), yes, no, weights);
+    return true;
+  }
+  case Op::Return: {
+    V *result = boxed(inst.operands[0]);
+    if (!llvm::isa<llvm::ConstantPointerNull>(frame_))
+      rt_.nativeExit(frame_);
+    b_.CreateRet(result);
+    return true;
+  }
+  case Op::Deopt: leave(inst); return true;
+  case Op::Unreachable: b_.CreateUnreachable(); return true;
+  default: return false;
+  }
+}
+
+/// A block of its own for each edge: two edges may lead to one block with different arguments.
+llvm::BasicBlock *FunctionLowering::edgeBlock(hir::Edge &edge) {
+  BB *bb = BB::Create(context_, "edge", body_);
+  llvm::BranchInst::Create(blocks_[edge.target], bb);
+  edges_.push_back({&edge, bb});
+  return bb;
+}
+
+llvm::Value *FunctionLowering::value(Inst *inst) {
+  inst = hir::Function::resolve(inst);
+  V *&v = values_[inst];
+  if (!v)
+    v = llvm::PoisonValue::get(typeOf(*inst)); // behind Unreachable only
+  return v;
+}
+
+llvm::Value *FunctionLowering::either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes, llvm::function_ref<V *()> no) {
+  BB *a = newBlock("yes"), *c = newBlock("no"), *join = newBlock("join");
+  b_.CreateCondBr(condition, a, c,
+                  unlikelyTrue ? llvm::MDBuilder(context_).createBranchWeights(1, 2000) : llvm::MDBuilder(context_).createBranchWeights(2000, 1));
+  b_.SetInsertPoint(a);
+  V *first = yes();
+  a = b_.GetInsertBlock();
+  b_.CreateBr(join);
+  b_.SetInsertPoint(c);
+  V *second = no();
+  c = b_.GetInsertBlock();
+  b_.CreateBr(join);
+  b_.SetInsertPoint(join);
+  auto *phi = b_.CreatePHI(first->getType(), 2);
+  phi->addIncoming(first, a);
+  phi->addIncoming(second, c);
+  return phi;
+}
+
+void FunctionLowering::branchUnlikely(V *condition, BB *unlikely, BB *other) {
+  b_.CreateCondBr(condition, unlikely, other, llvm::MDBuilder(context_).createBranchWeights(1, 1 << 20));
+}
+
+llvm::Value *FunctionLowering::threadField(uint64_t offset) {
+  const char *name = "_ZN5krait10krt_threadE";
+  auto *thread = lowering_.target().getNamedGlobal(name);
+  if (!thread)
+    thread = new llvm::GlobalVariable(lowering_.target(), llvm::ArrayType::get(b_.getInt8Ty(), kThreadStateSize), false,
+                                      llvm::GlobalValue::ExternalLinkage, nullptr, name, nullptr, llvm::GlobalValue::LocalExecTLSModel);
+  return at(b_.CreateThreadLocalAddress(thread), offset);
+}
+
+llvm::Value *FunctionLowering::code(uint32_t number) {
+  auto *loaded = b_.CreateLoad(b_.getInt64Ty(), at(lowering_.codeTable(), 8 * uint64_t{number}));
+  loaded->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context_, {}));
+  return loaded;
+}
+
+llvm::Value *FunctionLowering::outWord() { return out_; }
+
+// ---- Leaving and exceptions ---------------------------------------------------------------------------------
+
+int64_t FunctionLowering::reason(const Inst &inst) const {
+  const std::vector<hir::ImmInfo> &infos = inst.info().immediates;
+  for (size_t i = 0; i < infos.size(); ++i)
+    if (infos[i].kind == hir::ImmKind::reason)
+      return inst.imms[i];
+  return int64_t(hir::DeoptReason::Poll);
+}
+
+void FunctionLowering::guard(Inst &inst, V *ok) {
+  BB *cold = newBlock("leave"), *go = newBlock("held");
+  if (lowering_.options().stressDeopt) {
+    V *on = b_.CreateLoad(b_.getInt64Ty(), lowering_.target().getOrInsertGlobal("krt_deopt_stress", b_.getInt64Ty()));
+    V *calm = either(
+        b_.CreateIsNull(on), false, [&]() -> V * { return b_.getTrue(); }, [&]() -> V * { return b_.CreateNot(rt_.deoptStressed()); });
+    ok = b_.CreateAnd(ok, calm);
+  }
+  branchUnlikely(b_.CreateNot(ok), cold, go);
+  b_.SetInsertPoint(cold);
+  leave(inst);
+  b_.SetInsertPoint(go);
+}
+
+void FunctionLowering::leave(Inst &inst) {
+  llvm::Type *i32 = b_.getInt32Ty();
+  auto *type = llvm::StructType::get(i32, i32, i32, i32);
+  auto *counter = new llvm::GlobalVariable(
+      lowering_.target(), type, false, llvm::GlobalValue::InternalLinkage,
+      llvm::ConstantStruct::get(type, {b_.getInt32(0), b_.getInt32(uint32_t(reason(inst))),
+                                       b_.getInt32(lowering_.number(inst.state->code)), b_.getInt32(inst.state->offset)}),
+      "guard");
+  V *state = spill(inst.state);
+  b_.CreateRet(rt_.deoptLeavePy(frame_, state, spills_, counter));
+}
+
+void FunctionLowering::raiseIf(Inst &inst, V *failed) {
+  BB *cold = newBlock("raised"), *go = newBlock("passed");
+  branchUnlikely(failed, cold, go);
+  b_.SetInsertPoint(cold);
+  raised(inst, b_.getInt1(inst.is(Op::GenericOp) && opcodeInfo(inst.bytecode()).tracedAlready));
+  b_.SetInsertPoint(go);
+}
+
+void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
+  uint32_t frames = 0;
+  for (hir::FrameState *s = inst.state; s; s = s->caller)
+    ++frames;
+  V *state = spill(inst.state);
+  rt_.deoptTrace(frame_, state, spills_, b_.getInt32(inst.unwind.target ? inst.unwindFrames : frames), skipInnermost);
+  if (inst.unwind.target) {
+    b_.CreateBr(edgeBlock(inst.unwind));
+    return;
+  }
+  rt_.nativeExit(frame_);
+  b_.CreateRet(word0());
+}
+
+/// The activation's own frame shows where it is; frames of inlined code exist only in states.
+void FunctionLowering::setPc(Inst &inst) {
+  hir::Effects effects = hir::effectsOf(inst);
+  if (!inst.state || !(effects.mayRaise || effects.runsPython) || llvm::isa<llvm::ConstantPointerNull>(frame_))
+    return;
+  hir::FrameState *own = inst.state;
+  while (own->caller)
+    own = own->caller;
+  b_.CreateStore(at(units_, 2 * uint64_t{own->offset}), at(frame_, kFramePcOffset));
+}
+
+namespace {
+
+/// Writes the words of runtime/abi/native_code.h.
+class StateWriter {
+public:
+  StateWriter(Lowering &lowering) : lowering_(lowering) {}
+  std::vector<hir::Inst *> values;
+
+  std::vector<uint32_t> write(hir::FrameState *innermost) {
+    std::vector<hir::FrameState *> chain;
+    for (hir::FrameState *s = innermost; s; s = s->caller)
+      chain.push_back(s);
+    std::reverse(chain.begin(), chain.end());
+    std::vector<uint32_t> frames;
+    for (hir::FrameState *s : chain) {
+      frames.insert(frames.end(), {lowering_.number(s->code), s->offset, uint32_t(s->kind), source(s->function), uint32_t(s->slots.size())});
+      for (hir::FrameSlot &slot : s->slots)
+        frames.insert(frames.end(), {slot.reg, source(slot.value)});
+    }
+    std::vector<uint32_t> rows;
+    for (size_t i = 0; i < objects_.size(); ++i)
+      writeObject(*objects_[i], rows);
+    std::vector<uint32_t> out = {uint32_t(chain.size()), uint32_t(objects_.size())};
+    out.insert(out.end(), frames.begin(), frames.end());
+    out.insert(out.end(), rows.begin(), rows.end());
+    return out;
+  }
+
+private:
+  Lowering &lowering_;
+  std::vector<hir::VirtualObject *> objects_;
+
+  uint32_t source(const hir::FrameValue &v) {
+    if (v.object) {
+      if (v.object->op == Op::BoxInt || v.object->op == Op::BoxFloat || v.object->op == Op::BoxBool)
+        return source(v.object->fields[0]);
+      auto at = std::find(objects_.begin(), objects_.end(), v.object);
+      uint32_t index = uint32_t(at - objects_.begin());
+      if (at == objects_.end())
+        objects_.push_back(v.object);
+      return index << 4 | kSourceObject;
+    }
+    hir::Inst *inst = hir::Function::resolve(v.value);
+    if (!inst || inst->is(Op::ConstUnbound))
+      return kSourceNull;
+    auto at = std::find(values.begin(), values.end(), inst);
+    uint32_t index = uint32_t(at - values.begin());
+    if (at == values.end())
+      values.push_back(inst);
+    uint32_t rep = inst->type.is(Kind::CInt64) ? kRepInt : inst->type.is(Kind::CDouble) ? kRepDouble : inst->type.is(Kind::CBool) ? kRepBool : kRepWord;
+    return index << 4 | rep << 2 | kSourceValue;
+  }
+
+  void writeObject(const hir::VirtualObject &object, std::vector<uint32_t> &rows) {
+    uint32_t operation = kMakeLayout, detail = 0;
+    if (object.op == Op::NewTuple)
+      operation = kMakeTuple;
+    else if (object.op == Op::NewList)
+      operation = kMakeList;
+    else if (object.op == Op::NewObject)
+      operation = kMakeInstance;
+    if (!object.imms.empty())
+      detail = uint32_t(object.imms[0]);
+    rows.insert(rows.end(), {operation, detail, uint32_t(object.fields.size())});
+    for (const hir::FrameValue &field : object.fields)
+      rows.push_back(source(field));
+  }
+};
+
+} // namespace
+
+llvm::Value *FunctionLowering::spill(hir::FrameState *state) {
+  StateWriter writer(lowering_);
+  std::vector<uint32_t> words = writer.write(state);
+  llvm::GlobalVariable *&data = states_[state];
+  if (!data) {
+    auto *init = llvm::ConstantDataArray::get(context_, words);
+    data = new llvm::GlobalVariable(lowering_.target(), init->getType(), true, llvm::GlobalValue::InternalLinkage, init, "state");
+  }
+  spillCount_ = std::max(spillCount_, writer.values.size());
+  for (size_t i = 0; i < writer.values.size(); ++i) {
+    V *v = value(writer.values[i]);
+    if (v->getType()->isDoubleTy())
+      v = b_.CreateBitCast(v, b_.getInt64Ty());
+    else if (v->getType()->isIntegerTy(1))
+      v = b_.CreateZExt(v, b_.getInt64Ty());
+    b_.CreateStore(v, b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), spills_, i));
+  }
+  return data;
+}
+
+} // namespace krait

@@ -1,0 +1,428 @@
+// lower_objects.cpp - constants, type tests, cells, objects, calls and generic operations.
+#include "compiler/lower/function_lowering.h"
+
+#include <bit>
+
+namespace krait {
+
+using hir::Field;
+using hir::Kind;
+using hir::Layout;
+using hir::Op;
+using hir::Type;
+
+// ---- Types ------------------------------------------------------------------------------------------------
+
+llvm::Value *FunctionLowering::isPointer(V *w) {
+  return b_.CreateAnd(b_.CreateICmpEQ(b_.CreateAnd(w, word(7)), word0()), b_.CreateIsNotNull(w));
+}
+
+llvm::Value *FunctionLowering::hasClass(V *w, const char *symbol) {
+  V *cls = lowering_.target().getOrInsertGlobal(symbol, b_.getInt8Ty());
+  return either(
+      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(load(load(w, kObjectShapeOffset), kShapeClsOffset), asWord(cls)); },
+      [&]() -> V * { return b_.getFalse(); });
+}
+
+/// The classes that a kind stands for.
+static std::vector<const char *> classesOf(Kind kind) {
+  switch (kind) {
+  case Kind::BigInt: return {"krt_int_class"};
+  case Kind::Float: return {"krt_float_class"};
+  case Kind::Str: return {"krt_str_class"};
+  case Kind::Bytes: return {"krt_bytes_class"};
+  case Kind::Tuple: return {"krt_tuple_class"};
+  case Kind::List: return {"krt_list_class"};
+  case Kind::Dict: return {"krt_dict_class"};
+  case Kind::Set: return {"krt_set_class"};
+  case Kind::FrozenSet: return {"krt_frozenset_class"};
+  case Kind::Range: return {"krt_range_class"};
+  case Kind::Slice: return {"krt_slice_class"};
+  case Kind::Function: return {"krt_function_class"};
+  case Kind::Builtin: return {"krt_native_function_class", "krt_method_descriptor_class"};
+  case Kind::Method: return {"krt_method_class"};
+  case Kind::Class: return {"krt_type_class"};
+  case Kind::Module: return {"krt_module_class"};
+  case Kind::Code: return {"krt_code_class"};
+  case Kind::Cell: return {"krt_cell_class"};
+  case Kind::RangeIter: return {"krt_range_iter_class"};
+  case Kind::ListIter: return {"krt_list_iter_class"};
+  case Kind::TupleIter: return {"krt_tuple_iter_class"};
+  case Kind::StrIter: return {"krt_str_iterator_class"};
+  case Kind::DictIter: return {"krt_dict_iter_class", "krt_dict_value_iter_class", "krt_dict_item_iter_class"};
+  case Kind::Enumerate: return {"krt_enumerate_class"};
+  case Kind::Zip: return {"krt_zip_class"};
+  case Kind::Generator: return {"krt_generator_class"};
+  default: return {};
+  }
+}
+
+llvm::Value *FunctionLowering::hasKind(V *w, Kind kind) {
+  V *result = b_.getFalse();
+  switch (kind) {
+  case Kind::None: return b_.CreateICmpEQ(w, word(0x04));
+  case Kind::Bool: return b_.CreateICmpEQ(b_.CreateAnd(w, word(~uint64_t(0x10))), word(0x0c));
+  case Kind::Int: return b_.CreateTrunc(w, b_.getInt1Ty());
+  case Kind::Unbound: return b_.CreateIsNull(w);
+  case Kind::Object: return rt_.nativeIsObject(w);
+  case Kind::Float: {
+    V *immediate = b_.CreateICmpEQ(b_.CreateAnd(w, word(3)), word(2));
+    return either(
+        immediate, false, [&]() -> V * { return b_.getTrue(); },
+        [&]() -> V * {
+          V *zero = b_.CreateICmpEQ(b_.CreateAnd(w, word(~uint64_t(8))), word(0x24));
+          V *heap = hasClass(w, "krt_float_class");
+          return b_.CreateOr(zero, heap);
+        });
+  }
+  default: break;
+  }
+  for (const char *symbol : classesOf(kind)) {
+    V *one = hasClass(w, symbol);
+    result = b_.CreateOr(result, one);
+  }
+  return result;
+}
+
+/// Tests the smaller of [type] and its complement within what is known.
+llvm::Value *FunctionLowering::hasType(V *w, Type type, Type known) {
+  uint64_t wanted = type.bits() & known.bits(), others = known.bits() & ~type.bits();
+  bool negate = std::popcount(others) < std::popcount(wanted);
+  V *any = b_.getFalse();
+  for (uint64_t rest = negate ? others : wanted; rest; rest &= rest - 1) {
+    V *one = hasKind(w, Kind(std::countr_zero(rest)));
+    any = b_.CreateOr(any, one);
+  }
+  return negate ? b_.CreateNot(any) : any;
+}
+
+llvm::Value *FunctionLowering::hasShape(V *w, uint32_t cell) {
+  return either(
+      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(load(w, kObjectShapeOffset), cellValue(cell)); },
+      [&]() -> V * { return b_.getFalse(); });
+}
+
+// ---- Constants and cells -----------------------------------------------------------------------------------
+
+llvm::Value *FunctionLowering::constantWord(uint32_t code, uint32_t index, uint32_t kind) {
+  auto *loaded = b_.CreateLoad(b_.getInt64Ty(), lowering_.constant(lowering_.number(code), index, kind));
+  loaded->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context_, {}));
+  return loaded;
+}
+
+llvm::Value *FunctionLowering::nameWord(uint32_t code, const std::string &text) {
+  const std::vector<std::string> &names = lowering_.source().codes[code].unit->names;
+  for (uint32_t i = 0; i < names.size(); ++i)
+    if (names[i] == text)
+      return constantWord(code, i, 1);
+  // Keyword parameters are no names of their code: met in the caller's.
+  for (uint32_t c = 0; c < lowering_.source().codes.size(); ++c)
+    if (const CodeUnit *unit = lowering_.source().codes[c].unit)
+      for (uint32_t i = 0; i < unit->names.size(); ++i)
+        if (unit->names[i] == text)
+          return constantWord(c, i, 1);
+  return word0();
+}
+
+llvm::Value *FunctionLowering::cellAddress(uint32_t cell) {
+  return b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), lowering_.cellTable(), uint64_t{cell} * kCellSlotSize);
+}
+
+// ---- Objects -------------------------------------------------------------------------------------------------
+
+/// See the head of runtime/abi/object.h.
+llvm::Value *FunctionLowering::slotAddress(V *object, uint64_t index) {
+  V *shape = load(object, kObjectShapeOffset);
+  V *count = b_.CreateLoad(b_.getInt32Ty(), at(shape, kShapeInlineSlotsOffset));
+  V *extra = b_.CreateLoad(b_.getInt32Ty(), at(load(shape, kShapeClsOffset), kClassExtraOffsetOffset));
+  V *base = b_.CreateInBoundsGEP(b_.getInt8Ty(), pointer(object), b_.CreateZExt(extra, b_.getInt64Ty()));
+  return either(
+      b_.CreateICmpUGT(count, b_.getInt32(uint32_t(index))), false, [&]() -> V * { return at(base, 8 + 8 * index); },
+      [&]() -> V * {
+        V *over = b_.CreateSub(word(index), b_.CreateZExt(count, b_.getInt64Ty()));
+        return item(load(base, 0), over);
+      });
+}
+
+static uint64_t offsetOf(Field field) {
+  switch (field) {
+  case Field::Cell_content: return kCellValueOffset;
+  case Field::Range_start: return kRangeStartOffset;
+  case Field::Range_stop: return kRangeStopOffset;
+  case Field::Range_step: return kRangeStepOffset;
+  case Field::RangeIter_next: return kRangeIterNextOffset;
+  case Field::RangeIter_remaining: return kRangeIterRemainingOffset;
+  case Field::RangeIter_step: return kRangeIterStepOffset;
+  case Field::ListIter_list:
+  case Field::TupleIter_tuple:
+  case Field::StrIter_str: return kListIterContainerOffset;
+  case Field::ListIter_index:
+  case Field::TupleIter_index:
+  case Field::StrIter_index: return kListIterIndexOffset;
+  case Field::Enumerate_iterator: return kEnumerateIteratorOffset;
+  case Field::Enumerate_count: return kEnumerateCountOffset;
+  case Field::Method_function: return kBoundMethodFunctionOffset;
+  case Field::Method_self: return kBoundMethodSelfOffset;
+  case Field::Slice_start: return kSliceStartOffset;
+  case Field::Slice_stop: return kSliceStopOffset;
+  case Field::Slice_step: return kSliceStepOffset;
+  }
+  return 0;
+}
+
+llvm::Value *FunctionLowering::newLayout(Inst &inst) {
+  auto a = [&](size_t i) { return arg(inst, i); };
+  switch (Layout(inst.imms[0])) {
+  case Layout::Cell: return rt_.cellNew(boxed(inst.operands[0]));
+  case Layout::Range: return rt_.nativeRange(boxed(inst.operands[0]), boxed(inst.operands[1]), boxed(inst.operands[2]));
+  case Layout::RangeIter: return rt_.nativeRangeIter(a(0), a(1), a(2));
+  case Layout::Method: return rt_.methodNew(a(0), a(1));
+  case Layout::Slice: return rt_.sliceNew(a(0), a(1), a(2));
+  default: return rt_.nativeSequenceIter(b_.getInt32(uint32_t(inst.imms[0])), a(0), a(1));
+  }
+}
+
+/// One case for each instruction; long because it is a list.
+bool FunctionLowering::lowerObject(Inst &inst) {
+  auto a = [&](size_t i) { return arg(inst, i); };
+  V *result = nullptr;
+  switch (inst.op) {
+  case Op::ConstNone: result = word(0x04); break;
+  case Op::ConstUnbound: result = word0(); break;
+  case Op::LoadConst: result = constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0); break;
+  case Op::CurrentFunction: result = body_->getArg(0); break;
+  case Op::LoadClosure: result = load(load(a(0), kFunctionClosureOffset), kTupleItemsOffset + 8 * uint64_t(inst.imms[0])); break;
+  case Op::GuardDefault:
+    result = rt_.nativeDefault(a(0), b_.getInt32(uint32_t(inst.imms[0])));
+    guard(inst, b_.CreateIsNotNull(result));
+    break;
+  case Op::GuardKwDefault:
+    result = rt_.nativeKwDefault(a(0), nameWord(inst.state->code, lowering_.source().names[size_t(inst.imms[0])]));
+    guard(inst, b_.CreateIsNotNull(result));
+    break;
+  case Op::GuardType:
+    result = a(0);
+    guard(inst, hasType(result, inst.typeImm, inst.operands[0]->type));
+    break;
+  case Op::HasType: result = hasType(a(0), inst.typeImm, inst.operands[0]->type); break;
+  case Op::GuardShape:
+    result = a(0);
+    guard(inst, hasShape(result, uint32_t(inst.imms[0])));
+    break;
+  case Op::HasShape: result = hasShape(a(0), uint32_t(inst.imms[0])); break;
+  case Op::GuardIs:
+    result = a(0);
+    guard(inst, b_.CreateICmpEQ(result, cellValue(uint32_t(inst.imms[0]))));
+    break;
+  case Op::HasCell: result = b_.CreateICmpEQ(a(0), cellValue(uint32_t(inst.imms[0]))); break;
+  case Op::GuardFunctionCode: {
+    result = a(0);
+    const CodeUnit *unit = lowering_.findCode(lowering_.source().cells[size_t(inst.imms[0])].descriptor);
+    guard(inst, hasClass(result, "krt_function_class"));
+    guard(inst, unit ? b_.CreateICmpEQ(load(result, kFunctionCodeOffset), code(lowering_.numberOf(unit))) : b_.getFalse());
+    break;
+  }
+  case Op::GuardCell: guard(inst, b_.CreateIsNotNull(cellValue(uint32_t(inst.imms[0])))); break;
+  case Op::GuardTrue: guard(inst, a(0)); break;
+  case Op::GuardFalse: guard(inst, b_.CreateNot(a(0))); break;
+  case Op::GuardPoll:
+    guard(inst, b_.CreateIsNull(b_.CreateLoad(b_.getInt32Ty(), threadField(kThreadStatePollOffset))));
+    break;
+  case Op::Is: result = b_.CreateICmpEQ(a(0), a(1)); break;
+  case Op::IsBound: result = b_.CreateIsNotNull(a(0)); break;
+  case Op::LoadLateBound: result = cellValue(uint32_t(inst.imms[0])); break;
+  case Op::LoadGlobalSlot: result = load(cellValue(uint32_t(inst.imms[0])), 0); break;
+  case Op::StoreGlobalSlot: store(a(0), cellValue(uint32_t(inst.imms[0])), 0); break;
+  case Op::LoadSlot: result = b_.CreateLoad(b_.getInt64Ty(), slotAddress(a(0), uint64_t(inst.imms[1]))); break;
+  case Op::StoreSlot: b_.CreateStore(a(1), slotAddress(a(0), uint64_t(inst.imms[1]))); break;
+  case Op::AddSlot: rt_.instanceSet(a(0), load(cellValue(uint32_t(inst.imms[1])), kShapeNameOffset), a(1)); break;
+  case Op::NewObject: result = rt_.nativeInstance(a(0)); break;
+  case Op::New: result = newLayout(inst); break;
+  case Op::LoadField: result = load(a(0), offsetOf(Field(inst.imms[0]))); break;
+  case Op::StoreField: store(a(1), a(0), offsetOf(Field(inst.imms[0]))); break;
+  case Op::NewTuple:
+    result = rt_.tupleNew(word(inst.operands.size()));
+    for (size_t i = 0; i < inst.operands.size(); ++i)
+      store(a(i), result, kTupleItemsOffset + 8 * i);
+    break;
+  case Op::TupleSize: result = load(a(0), kTupleLengthOffset); break;
+  case Op::LoadTupleItem: result = b_.CreateLoad(b_.getInt64Ty(), item(at(a(0), kTupleItemsOffset), a(1))); break;
+  case Op::NewList: {
+    result = rt_.listNew(word(inst.operands.size()));
+    if (inst.operands.empty())
+      break;
+    V *items = load(result, kListItemsOffset);
+    for (size_t i = 0; i < inst.operands.size(); ++i)
+      store(a(i), items, 8 * i);
+    store(word(inst.operands.size()), result, kListLengthOffset);
+    break;
+  }
+  case Op::ListSize: result = load(a(0), kListLengthOffset); break;
+  case Op::LoadListItem: result = b_.CreateLoad(b_.getInt64Ty(), item(load(a(0), kListItemsOffset), a(1))); break;
+  case Op::StoreListItem: b_.CreateStore(a(2), item(load(a(0), kListItemsOffset), a(1))); break;
+  case Op::AppendList: {
+    V *length = load(a(0), kListLengthOffset);
+    either(
+        b_.CreateICmpSLT(length, load(a(0), kListCapacityOffset)), false,
+        [&]() -> V * {
+          b_.CreateStore(a(1), item(load(a(0), kListItemsOffset), length));
+          store(b_.CreateAdd(length, word(1)), a(0), kListLengthOffset);
+          return b_.getTrue();
+        },
+        [&]() -> V * {
+          rt_.listAppendSlow(a(0), a(1));
+          return b_.getTrue();
+        });
+    break;
+  }
+  case Op::PopList: {
+    V *length = load(a(0), kListLengthOffset);
+    guard(inst, b_.CreateICmpSGT(length, word0()));
+    V *last = b_.CreateSub(length, word(1)), *place = item(load(a(0), kListItemsOffset), last);
+    result = b_.CreateLoad(b_.getInt64Ty(), place);
+    b_.CreateStore(word0(), place);
+    store(last, a(0), kListLengthOffset);
+    break;
+  }
+  case Op::DictSize: result = b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), at(a(0), kDictUsedOffset)), b_.getInt64Ty()); break;
+  case Op::GuardLookupDict:
+    guard(inst, rt_.nativeDictLookup(a(0), a(1), outWord()));
+    result = b_.CreateLoad(b_.getInt64Ty(), out_);
+    break;
+  case Op::GuardStoreDict: guard(inst, rt_.nativeDictStore(a(0), a(1), a(2))); break;
+  case Op::StrSize: result = b_.CreateLShr(load(a(0), kStrLengthAndFlagsOffset), 8); break;
+  case Op::LoadStrItem: result = rt_.nativeStrItem(a(0), a(1)); break;
+  case Op::EqualStr: result = rt_.strEqual(a(0), a(1)); break;
+  case Op::CompareStr: {
+    constexpr llvm::CmpInst::Predicate table[] = {llvm::CmpInst::ICMP_SLT, llvm::CmpInst::ICMP_SLE, llvm::CmpInst::ICMP_EQ,
+                                                  llvm::CmpInst::ICMP_NE,  llvm::CmpInst::ICMP_SGT, llvm::CmpInst::ICMP_SGE};
+    result = b_.CreateICmp(table[unsigned(inst.cond())], rt_.strCompare(a(0), a(1)), b_.getInt32(0));
+    break;
+  }
+  default: return false;
+  }
+  if (result)
+    set(inst, asWord(result));
+  return true;
+}
+
+// ---- Calls -----------------------------------------------------------------------------------------------------
+
+llvm::Value *FunctionLowering::call(Inst &inst, size_t) {
+  size_t count = inst.operands.size() - 2;
+  b_.CreateStore(arg(inst, 1), windowAt(0));
+  for (size_t i = 0; i < count; ++i)
+    b_.CreateStore(arg(inst, i + 2), windowAt(i + 1));
+  V *names = inst.is(Op::CallKw) ? constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0) : null();
+  return rt_.nativeCallPy(arg(inst, 0), window_, word(count), names);
+}
+
+llvm::Value *FunctionLowering::callFunction(Inst &inst) {
+  const CodeUnit *unit = lowering_.findCode(lowering_.source().cells[size_t(inst.imms[0])].descriptor);
+  llvm::Function *direct = unit ? lowering_.body(unit) : nullptr;
+  if (direct && direct->arg_size() == inst.operands.size()) {
+    std::vector<V *> args;
+    for (Inst *operand : inst.operands)
+      args.push_back(value(operand));
+    return b_.CreateCall(direct, args);
+  }
+  for (size_t i = 1; i < inst.operands.size(); ++i)
+    b_.CreateStore(arg(inst, i), windowAt(i - 1));
+  return rt_.nativeCallBoundPy(arg(inst, 0), window_, word(inst.operands.size() - 1));
+}
+
+void FunctionLowering::genericOp(Inst &inst) {
+  const OpcodeInfo &info = opcodeInfo(inst.bytecode());
+  std::vector<V *> immediates;
+  V *cache = null();
+  size_t next = 1;
+  for (const char *kind = info.operands; *kind; ++kind) {
+    if (*kind == 'i')
+      immediates.push_back(word(uint64_t(inst.imms[next++])));
+    else if (*kind == 'k' || *kind == 'n')
+      immediates.push_back(constantWord(inst.state ? inst.state->code : f_.code, uint32_t(inst.imms[next++]), *kind == 'n'));
+    else if (*kind == 's') {
+      ++next;
+      auto *type = llvm::ArrayType::get(b_.getInt64Ty(), 4);
+      cache = new llvm::GlobalVariable(lowering_.target(), type, false, llvm::GlobalValue::InternalLinkage,
+                                       llvm::ConstantAggregateZero::get(type), "cache");
+    }
+  }
+  immediates.resize(2, word0());
+  for (size_t i = 0; i < inst.operands.size(); ++i)
+    b_.CreateStore(boxed(inst.operands[i]), windowAt(i));
+  llvm::Type *w = b_.getInt64Ty(), *p = b_.getPtrTy();
+  auto operation = lowering_.target().getOrInsertFunction(std::string("krt_generic_") + info.name + "_py",
+                                                          llvm::FunctionType::get(w, {p, w, w, w, p}, false));
+  V *result = b_.CreateCall(operation, {window_, word(inst.operands.size()), immediates[0] ? immediates[0] : word0(),
+                                        immediates[1] ? immediates[1] : word0(), cache});
+  set(inst, result);
+  if (hir::effectsOf(inst).mayRaise)
+    raiseIfNull(inst, result);
+}
+
+bool FunctionLowering::lowerCall(Inst &inst) {
+  auto a = [&](size_t i) { return arg(inst, i); };
+  V *result = nullptr;
+  switch (inst.op) {
+  case Op::Truth: {
+    V *truth = rt_.truthPy(a(0));
+    set(inst, b_.CreateICmpSGT(truth, b_.getInt32(0)));
+    raiseIf(inst, b_.CreateICmpSLT(truth, b_.getInt32(0)));
+    return true;
+  }
+  case Op::GenericOp: genericOp(inst); return true;
+  case Op::ExtraResult: set(inst, b_.CreateLoad(b_.getInt64Ty(), windowAt(uint64_t(inst.imms[0])))); return true;
+  case Op::IterNext: {
+    result = rt_.nativeNextPy(a(0));
+    set(inst, result);
+    V *pending = either(
+        b_.CreateIsNotNull(result), false, [&]() -> V * { return word0(); },
+        [&]() -> V * { return b_.CreateLoad(b_.getInt64Ty(), threadField(kThreadStatePendingOffset)); });
+    raiseIf(inst, b_.CreateIsNotNull(pending));
+    return true;
+  }
+  case Op::Call:
+  case Op::CallKw: result = call(inst, 0); break;
+  case Op::CallFunction: result = callFunction(inst); break;
+  case Op::CallInit:
+    result = callFunction(inst);
+    raiseIfNull(inst, result);
+    raiseIfNull(inst, rt_.nativeCheckInit(result));
+    return true;
+  case Op::ConcatStr: result = asWord(rt_.strConcat(a(0), a(1))); break;
+  case Op::CheckBound:
+  case Op::CheckCell: {
+    BB *missing = newBlock("unbound"), *bound = newBlock("bound");
+    set(inst, a(0));
+    branchUnlikely(b_.CreateIsNull(a(0)), missing, bound);
+    b_.SetInsertPoint(missing);
+    V *owner = code(lowering_.number(inst.state->code));
+    if (inst.is(Op::CheckBound))
+      rt_.nativeUnbound(owner, b_.getInt32(uint32_t(inst.imms[0])));
+    else
+      rt_.nativeUnboundCell(owner, nameWord(inst.state->code, lowering_.source().names[size_t(inst.imms[0])]));
+    raised(inst, b_.getFalse());
+    b_.SetInsertPoint(bound);
+    return true;
+  }
+  case Op::Raise: {
+    V *skip = rt_.nativeRaisePy(a(0), a(1));
+    raised(inst, skip);
+    b_.SetInsertPoint(newBlock("dead"));
+    return true;
+  }
+  case Op::Reraise:
+    rt_.nativeReraise(a(0));
+    raised(inst, b_.getTrue());
+    b_.SetInsertPoint(newBlock("dead"));
+    return true;
+  case Op::CatchException: set(inst, rt_.nativeCatch()); return true;
+  default: return false;
+  }
+  set(inst, result);
+  raiseIfNull(inst, result);
+  return true;
+}
+
+} // namespace krait
