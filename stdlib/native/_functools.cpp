@@ -4,11 +4,176 @@
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/function.h"
+#include "runtime/object/hash_table.h"
 #include "runtime/object/iteration.h"
+#include "stdlib/native/class_module.h"
+
+#include <cstddef>
 
 #include "stdlib/native/_functools.bind.inc"
 
 namespace krait {
+
+namespace {
+
+// ---- cmp_to_key ----
+
+/// Called with an object (without one yet), gives another that holds it and compares by the function.
+struct KeyWrapper : Object {
+  Value compare, object;
+};
+
+Value newKey(Value compare, Value object) {
+  auto *key = gcNew<KeyWrapper>(krt_key_wrapper_class);
+  key->compare = compare;
+  key->object = object;
+  return key;
+}
+
+Value callKey(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
+  size_t keywords = kwnames ? static_cast<size_t>(kwnames->length) : 0;
+  if (nargs + keywords > 1)
+    return krt_raise(kTypeError, "K() takes at most 1 argument (%zu given)", nargs + keywords);
+  if (nargs + keywords == 0 || (keywords && kwnames->items[0] != Value(KSTR(obj))))
+    return krt_raise(kTypeError, "K() missing required argument 'obj' (pos 1)");
+  return newKey(callee.as<KeyWrapper>()->compare, args[0]);
+}
+
+Value compareKeys(Value a, Value b, CompareOp op) {
+  if (!isExact(a, krt_key_wrapper_class) || !isExact(b, krt_key_wrapper_class))
+    return krt_raise(kTypeError, "other argument must be K instance");
+  auto *left = a.as<KeyWrapper>(), *right = b.as<KeyWrapper>();
+  if (!left->object || !right->object)
+    return krt_raise(kAttributeError, "object");
+  Value sign = TRY(krt_call2_py(left->compare, left->object, right->object));
+  return krt_compare_py(sign, smallInt(0), op);
+}
+
+// ---- lru_cache ----
+
+/// A kept result; the links form a ring through the wrapper's root, the one used last before it.
+struct LruLink {
+  LruLink *previous, *next;
+  Value key, result;
+};
+struct LruCache : Object {
+  Value function, infoType;
+  Dict *cache;     // key -> result, or -> LruLink when bounded: then no one else may see it
+  LruLink *root;
+  int64_t maxsize; // -1: unbounded
+  int64_t hits, misses;
+  bool typed;
+  Value extra; // instance attributes
+};
+
+Value keywordMark() {
+  static Value mark; // an object that no caller can pass
+  if (!mark)
+    mark = krt_instance_new(&krt_object_class, 0);
+  return mark;
+}
+
+/// What the results are filed under: the one argument itself, if it is an int or str, or a tuple of everything.
+Value makeKey(bool typed, const Value *args, size_t nargs, Tuple *kwnames) {
+  size_t keywords = kwnames ? static_cast<size_t>(kwnames->length) : 0;
+  if (!typed && !keywords && nargs == 1 && (isExact(args[0], krt_str_class) || classOf(args[0]) == &krt_int_class))
+    return args[0];
+  size_t total = nargs + (keywords ? 1 + 2 * keywords : 0) + (typed ? nargs + keywords : 0), at = nargs;
+  Tuple *key = krt_tuple_new(total);
+  for (size_t i = 0; i < nargs; ++i)
+    key->items[i] = args[i];
+  if (keywords) {
+    key->items[at++] = keywordMark();
+    for (size_t i = 0; i < keywords; ++i) {
+      key->items[at++] = kwnames->items[i];
+      key->items[at++] = args[nargs + i];
+    }
+  }
+  for (size_t i = 0; typed && i < nargs + keywords; ++i)
+    key->items[at++] = classOf(args[i]);
+  return key;
+}
+
+void unlink(LruLink *link) {
+  link->previous->next = link->next;
+  link->next->previous = link->previous;
+}
+void linkLast(LruLink *root, LruLink *link) {
+  link->previous = root->previous;
+  link->next = root;
+  link->previous->next = link;
+  root->previous = link;
+}
+
+LruLink *newLink() { return static_cast<LruLink *>(gcAllocate(sizeof(LruLink))); }
+LruLink *linkOf(Value v) { return reinterpret_cast<LruLink *>(v.bits); }
+Value asValue(LruLink *link) { return Value(reinterpret_cast<uint64_t>(link)); }
+
+void clear(LruCache *lru) {
+  lru->cache = krt_dict_new();
+  lru->hits = lru->misses = 0;
+  lru->root = newLink();
+  lru->root->previous = lru->root->next = lru->root;
+}
+
+/// Files a result that was just made, in place of the one not used for longest when there is no more room.
+bool keep(LruCache *lru, Value key, int64_t hash, Value result) {
+  // The call may have filed it already.
+  if (krt_dict_get_hashed_py(lru->cache, key, hash) || errorPending())
+    return !errorPending();
+  if (lru->cache->used >= lru->maxsize) {
+    LruLink *oldest = lru->root->next;
+    if (oldest != lru->root) {
+      unlink(oldest);
+      if (krt_dict_delete_py(lru->cache, oldest->key) < 0)
+        return false;
+    }
+  }
+  LruLink *link = newLink();
+  link->key = key;
+  link->result = result;
+  if (krt_dict_set_hashed_py(lru->cache, key, hash, asValue(link)) < 0)
+    return false;
+  linkLast(lru->root, link);
+  return true;
+}
+
+Value callLru(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
+  if (recursionCheck(" while calling a Python object"))
+    return {};
+  auto *lru = callee.as<LruCache>();
+  if (lru->maxsize == 0) {
+    ++lru->misses;
+    return krt_call_py(lru->function, args, nargs, kwnames);
+  }
+  Value key = makeKey(lru->typed, args, nargs, kwnames);
+  int64_t hash;
+  if (hashOf(key, &hash) < 0)
+    return {};
+  Value found = krt_dict_get_hashed_py(lru->cache, key, hash);
+  if (found) {
+    ++lru->hits;
+    if (lru->maxsize < 0)
+      return found;
+    LruLink *link = linkOf(found);
+    unlink(link);
+    linkLast(lru->root, link);
+    return link->result;
+  }
+  if (errorPending())
+    return {};
+  ++lru->misses;
+  Value result = TRY(krt_call_py(lru->function, args, nargs, kwnames));
+  bool kept = lru->maxsize < 0 ? krt_dict_set_hashed_py(lru->cache, key, hash, result) >= 0 : keep(lru, key, hash, result);
+  return kept ? result : Value();
+}
+
+Value bind(Value descr, Value object, Value) {
+  return object && object != kNone ? Value(krt_method_new(descr, object)) : descr;
+}
+
+} // namespace
 
 extern "C" {
 
@@ -29,5 +194,70 @@ Value krt__functools_reduce_py(Value function, Value iterable, Value initial) {
   return result ? result : krt_raise(kTypeError, "reduce() of empty iterable with no initial value");
 }
 
+Value krt__functools_cmpToKey(Value mycmp) { return newKey(mycmp, Value()); }
+
+Value krt_key_wrapper_object(Value self) {
+  Value object = self.as<KeyWrapper>()->object;
+  return object ? object : krt_raise(kAttributeError, "obj");
+}
+void krt_key_wrapper_setObject(Value self, Value value) { self.as<KeyWrapper>()->object = value; }
+
+Value krt_lru_cache_wrapper_create_py(Class *cls, Value function, Value maxsize, bool typed, Value infoType) {
+  if (!krt_callable(function))
+    return krt_raise(kTypeError, "the first argument must be callable");
+  int64_t size = -1;
+  if (maxsize != kNone) {
+    if (!classOf(maxsize)->slots.index)
+      return krt_raise(kTypeError, "maxsize should be integer or None");
+    size = krt_index_i64_py(maxsize, kOverflowError);
+    if (size == -1 && errorPending())
+      return {};
+    size = size < 0 ? 0 : size;
+  }
+  auto *lru = newInstance<LruCache>(krt_lru_cache_wrapper_class, cls);
+  lru->function = function;
+  lru->infoType = infoType;
+  lru->maxsize = size;
+  lru->typed = typed;
+  clear(lru);
+  return lru;
+}
+
+Value krt_lru_cache_wrapper_info_py(Value self) {
+  auto *lru = self.as<LruCache>();
+  Value numbers[4] = {smallInt(lru->hits), smallInt(lru->misses), lru->maxsize < 0 ? kNone : krt_int_from_i64(lru->maxsize),
+                      smallInt(lru->cache->used)};
+  return krt_call_py(lru->infoType, numbers, 4, nullptr);
+}
+
+void krt_lru_cache_wrapper_clear(Value self) { clear(self.as<LruCache>()); }
+Value krt_lru_cache_wrapper_copy(Value self) { return self; }
+Value krt_lru_cache_wrapper_deepcopy(Value self, Value) { return self; }
+Value krt_lru_cache_wrapper_reduce_py(Value self) { return krt_getattr_py(self, KSTR(__qualname__)); }
+
 } // extern "C"
+
+Class krt_key_wrapper_class = {
+    .flags = kClassDisallowNew,
+    .nativeName = "functools.KeyWrapper",
+    .basicSize = sizeof(KeyWrapper),
+    .slots = {.call = callKey, .richcompare = compareKeys},
+    .methods = krt_key_wrapper_defs,
+};
+Class krt_lru_cache_wrapper_class = {
+    .flags = kClassBase | kClassWeakref | kClassMethodDescr,
+    .nativeName = "functools._lru_cache_wrapper",
+    .basicSize = sizeof(LruCache),
+    .extraOffset = offsetof(LruCache, extra),
+    .slots = {.call = callLru, .descrGet = bind, .make = krt_lru_cache_wrapper_make},
+    .methods = krt_lru_cache_wrapper_defs,
+    .doc = krt_lru_cache_wrapper_doc,
+};
+
+bool krt__functools_init(Module *module) {
+  krt_class_ready(&krt_key_wrapper_class);
+  addClass(module, &krt_lru_cache_wrapper_class);
+  return true;
+}
+
 } // namespace krait
