@@ -18,7 +18,22 @@ Lowering::Lowering(llvm::Module &target, hir::Module &source, std::map<const Cod
   codes_ = new llvm::GlobalVariable(target, type, false, llvm::GlobalValue::InternalLinkage, llvm::ConstantAggregateZero::get(type), "codes");
 }
 
+/// Names of built-ins that look into the variables of their caller, which compiled code does not keep in its frame.
+static bool readsOwnVariables(const CodeUnit *unit) {
+  if (unit)
+    for (const std::string &name : unit->names)
+      for (const char *reader : {"locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe"})
+        if (name == reader)
+          return true;
+  return false;
+}
+
 std::string Lowering::declines(const hir::Function &function) {
+  if (readsOwnVariables(function.module->codes[function.code].unit))
+    return "reads its own variables by name";
+  for (const hir::FrameState &state : function.stateStore)
+    if (readsOwnVariables(function.module->codes[state.code].unit))
+      return "inlined code reads its own variables by name";
   if (function.kind == hir::FunctionKind::generator)
     return "generators are not lowered";
   if (function.kind == hir::FunctionKind::loop)

@@ -20,7 +20,7 @@ struct LoweringOptions {
   bool stressDeopt = false; // guards ask KRAIT_STRESS
 };
 
-/// A word that the runtime fills with a constant (kind 0) or name (kind 1) of a code object.
+/// A word that the runtime fills with a constant (kind 0), name (1) or variable name (2) of a code object.
 struct LoweredConstant {
   llvm::GlobalVariable *slot;
   uint32_t code, index, kind;

@@ -115,12 +115,12 @@ llvm::Value *FunctionLowering::nameWord(uint32_t code, const std::string &text) 
   for (uint32_t i = 0; i < names.size(); ++i)
     if (names[i] == text)
       return constantWord(code, i, 1);
-  // Keyword parameters are no names of their code: met in the caller's.
+  // Keyword parameters are variables of the callee's code.
   for (uint32_t c = 0; c < lowering_.source().codes.size(); ++c)
     if (const CodeUnit *unit = lowering_.source().codes[c].unit)
-      for (uint32_t i = 0; i < unit->names.size(); ++i)
-        if (unit->names[i] == text)
-          return constantWord(c, i, 1);
+      for (uint32_t i = 0; i < unit->varnames.size(); ++i)
+        if (unit->varnames[i] == text)
+          return constantWord(c, i, 2);
   return word0();
 }
 

@@ -58,7 +58,7 @@ struct NativeConstant {
   uint64_t *slot;
   uint32_t code;
   uint32_t index;
-  uint32_t kind; // 0 consts, 1 names
+  uint32_t kind; // 0 consts, 1 names, 2 varnames
   uint32_t unused;
 };
 

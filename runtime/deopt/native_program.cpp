@@ -48,7 +48,7 @@ void loadNativeProgram(const NativeProgram &program) {
   for (uint32_t i = 0; i < program.constantCount; ++i) {
     const NativeConstant &c = program.constants[i];
     Code *code = program.codes[c.code];
-    *c.slot = c.kind ? Value(code->names[c.index]).bits : code->consts[c.index].bits;
+    *c.slot = c.kind == 2 ? code->varnames->items[c.index].bits : c.kind == 1 ? Value(code->names[c.index]).bits : code->consts[c.index].bits;
   }
   for (uint32_t i = 0; i < program.compiledCount; ++i) {
     NativeCode &native = program.compiled[i];
