@@ -38,6 +38,8 @@ std::string Lowering::declines(const hir::Function &function) {
     return "generators are not lowered";
   if (function.kind == hir::FunctionKind::loop)
     return "loop entries are not lowered";
+  if (!(function.module->codes[function.code].unit->flags & kCodeOptimized))
+    return "module code runs once";
   for (hir::Block *block : function.blocks)
     for (hir::Inst *inst : block->insts)
       switch (inst->op) {
