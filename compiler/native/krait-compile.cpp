@@ -209,11 +209,15 @@ int compileProgram(const Options &options) {
 
 } // namespace
 
+constexpr const char *kUsageText = "usage: krait build FILE [-o OUT] [--profile FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
+                                   "[-O0|-O1|-O2|-O3] [--stress-deopt]\n";
+
 int main(int argc, char **argv) {
+  if (argc == 2 && !std::strcmp(argv[1], "--help"))
+    return std::fputs(kUsageText, stdout) < 0;
   Options options;
   if (!parseOptions(argc, argv, options)) {
-    std::fprintf(stderr, "usage: krait build FILE [-o OUT] [--profile FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
-                         "[-O0|-O1|-O2|-O3] [--stress-deopt]\n");
+    std::fputs(kUsageText, stderr);
     return kUsage;
   }
   return compileProgram(options);
