@@ -38,6 +38,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
     parser.add_argument("--stress", action="store_true")
+    parser.add_argument("--native", action="store_true", help="the compiled configurations of programs too")
     parser.add_argument("--list-failures", action="store_true", help="print each failure as a line for known_failures.txt")
     parser.add_argument("--filter")
     parser.add_argument("-j", type=int, default=os.cpu_count())
@@ -54,6 +55,7 @@ def main():
     command = [sys.executable, LIT, "-s", "-v", "--no-progress-bar", "-j", str(options.j), "-o", results]
     command += ["-D", "build=" + build, "-D", "run_id=%d.%d" % (os.getpid(), time.time_ns())]
     command += ["-D", "stress=1"] if options.stress else []
+    command += ["-D", "native=1"] if options.native else []
     command += ["--filter", options.filter] if options.filter else []
     subprocess.run(command + paths, cwd=ROOT)
 
