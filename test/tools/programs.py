@@ -198,13 +198,14 @@ class Runner:
             self.recorded_ = (went, profile if os.path.exists(profile) else None)
         return self.recorded_
 
-    def executable(self, name, profile):
-        """Builds once for each [name]; answers with (path, None), or (None, what went wrong)."""
+    def executable(self, name, profile, stress=None):
+        """Builds once for each [name], with guards that can be made to fail if [stress] asks for it; answers with (path, None), or (None, what went wrong)."""
         built = self.__dict__.setdefault("built_", {})
         if name not in built:
             exe = os.path.join(self.scratch, name + ".exe")
             command = [self.krait, "build", self.program, "-o", exe]
             command += ["--profile", profile] if profile else []
+            command += ["--stress-deopt"] if stress else []
             went = execute(command, self.scratch, seconds=BUILD_SECONDS)
             ok = went["code"] == 0 and os.path.exists(exe)
             built[name] = (exe, None) if ok else (None, "$ %s\n%s\n%s%s" % (" ".join(command), went["code"], went["out"], went["err"]))
@@ -233,7 +234,8 @@ class Runner:
             if went["code"] != 0:
                 return {"ok": False, "text": "krait profile lie: %s\n%s" % (went["code"], went["err"])}
             profile = lie
-        exe, error = self.executable(name, profile)
+        stress_guards = stress if stress and stress.startswith("deopt") else None
+        exe, error = self.executable(name + "-stress" if stress_guards else name, profile, stress_guards)
         if not exe:
             return {"ok": False, "text": error}
         return self.compare([exe], stress)
