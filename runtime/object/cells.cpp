@@ -109,10 +109,12 @@ bool parseDescriptor(std::string_view text, LateCell &cell) {
   }
 }
 
+/// "module:qualname" of the def statement of [f], with #n from the second code object of that name on.
 std::string functionKey(Function *f) {
   if (!f->module || !strCheck(f->module))
     return {};
-  return std::string(strView(f->module.as<Str>())) + ":" + std::string(strView(f->code->qualname));
+  std::string key = std::string(strView(f->module.as<Str>())) + ":" + std::string(strView(f->code->qualname));
+  return f->code->ordinal ? key + "#" + std::to_string(f->code->ordinal) : key;
 }
 
 // ---- Classes ----------------------------------------------------------------------------------------------
@@ -144,8 +146,8 @@ void evaluate(LateCell &cell, Class *cls) {
     break;
   case Kind::Method: {
     Value found = krt_class_lookup(cls, name(cell.attribute));
-    bool same = found && isExact(found, krt_function_class) && !cls->slots.getattr &&
-                functionKey(found.as<Function>()) == cell.function;
+    bool same = found && isExact(found, krt_function_class) && !(found.as<Function>()->version & kFunctionReassigned) &&
+                !cls->slots.getattr && functionKey(found.as<Function>()) == cell.function;
     cell.slot->value = same ? found.bits : 0;
     break;
   }
@@ -232,7 +234,7 @@ void krt_cells_register(CellSlot *slots, size_t count) {
       break;
     case Kind::Function: {
       t.functions[key].push_back(cell.get());
-      auto hash = static_cast<uint64_t>(krt_str_hash(name(cell->name)));
+      auto hash = static_cast<uint64_t>(krt_str_hash(name(cell->name.substr(0, cell->name.rfind('#')))));
       t.filter[hash >> 6 & 63] |= uint64_t{1} << (hash & 63);
       break;
     }
@@ -286,9 +288,10 @@ void krt_cells_function_made(Function *f) {
 }
 
 void krt_cells_function_changed(Function *f) {
-  auto found = tables().functions.find(functionKey(f));
-  if (found != tables().functions.end())
-    for (LateCell *cell : found->second)
+  // By identity: the code that named it may just have been replaced.
+  f->version |= kFunctionReassigned;
+  for (auto &[_, cells] : tables().functions)
+    for (LateCell *cell : cells)
       if (cell->slot->value == reinterpret_cast<uint64_t>(f)) {
         cell->slot->value = 0;
         cell->ended = true;

@@ -28,6 +28,9 @@ struct KRT_LAYOUT CellSlot {
   const char *descriptor; // UTF-8
 };
 
+/// In Function::version, once code or defaults were assigned: cells do not name such a function any more.
+constexpr uint32_t kFunctionReassigned = 1u << 31;
+
 extern "C" {
 /// Registers the table of a compiled module before the program runs. Malformed descriptors stay empty for ever.
 void krt_cells_register(CellSlot *slots, size_t count);

@@ -35,7 +35,7 @@ Value functionRepr(Value self) {
 
 /// A changed function gets a new version, so that caches of its calling convention let go of it.
 void changed(Function *function) {
-  function->version = ++nextFunctionVersion;
+  function->version = ++nextFunctionVersion & ~kFunctionReassigned;
   if (krt_cells_active)
     krt_cells_function_changed(function);
 }
