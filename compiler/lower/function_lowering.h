@@ -53,7 +53,8 @@ private:
   V *null() { return llvm::ConstantPointerNull::get(b_.getPtrTy()); }
   V *pointer(V *word) { return word->getType()->isPointerTy() ? word : b_.CreateIntToPtr(word, b_.getPtrTy()); }
   V *asWord(V *v) { return v->getType()->isPointerTy() ? b_.CreatePtrToInt(v, b_.getInt64Ty()) : v; }
-  V *at(V *object, uint64_t offset) { return b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset); }
+  // Offset 0 is the object itself: when InstCombine has to find that out for thousands of uses of a stack slot, it takes quadratic time.
+  V *at(V *object, uint64_t offset) { return offset ? b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset) : pointer(object); }
   V *load(V *object, uint64_t offset) { return b_.CreateLoad(b_.getInt64Ty(), at(object, offset)); }
   void store(V *v, V *object, uint64_t offset) { b_.CreateStore(v, at(object, offset)); }
   V *item(V *base, V *index) { return b_.CreateInBoundsGEP(b_.getInt64Ty(), pointer(base), index); }
@@ -65,7 +66,7 @@ private:
   V *cellAddress(uint32_t cell);
   V *cellValue(uint32_t cell) { return b_.CreateLoad(b_.getInt64Ty(), cellAddress(cell)); }
   V *outWord();
-  V *windowAt(uint64_t index) { return b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), window_, index); }
+  V *windowAt(uint64_t index) { return at(window_, 8 * index); }
   V *fitted(Inst &inst, llvm::Intrinsic::ID id, V *left, V *right);
   V *floorDiv(V *left, V *right);
   V *mod(V *left, V *right);

@@ -372,7 +372,7 @@ llvm::Value *FunctionLowering::spill(hir::FrameState *state) {
       v = b_.CreateBitCast(v, b_.getInt64Ty());
     else if (v->getType()->isIntegerTy(1))
       v = b_.CreateZExt(v, b_.getInt64Ty());
-    b_.CreateStore(v, b_.CreateConstInBoundsGEP1_64(b_.getInt64Ty(), spills_, i));
+    b_.CreateStore(v, at(spills_, 8 * i));
   }
   return data;
 }
