@@ -32,7 +32,7 @@ config.environment["KRAIT_BUILD"] = build
 
 # Tools by name: %krait, %krait-hir, %krait-ast ... A test tool that was not built leaves its feature unset, so a
 # test that says `REQUIRES: krait-hir` is unsupported rather than failed.
-for tool in ["krait-profile", "krait-ast", "krait-dis", "krait-hir", "krait-lower", "abigen", "krait"]:
+for tool in ["krait-profile", "krait-ast", "krait-dis", "krait-hir", "krait-lower", "abigen", "kpython", "krait"]:
     path = os.path.join(build, "bin", tool)
     config.substitutions.append((r"%%%s\b(?!-)" % tool, path))
     if os.access(path, os.X_OK):

@@ -3,7 +3,6 @@
 
 #include "runtime/abi/native.h"
 #include "runtime/deopt/native_program.h"
-#include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/class.h"
@@ -13,22 +12,27 @@
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/state.h"
 #include "runtime/object/str.h"
+#include "runtime/start/interactive.h"
 #include "runtime/start/start_classes.h"
 
+#include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <climits>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace krait {
 
 namespace {
 
-/// KRAIT_STRESS=item,item...: "gc:N" collects at every Nth allocation. Items of others (deopt) are theirs to read.
+/// KRAIT_STRESS=item,item...: "gc:N" collects at every Nth allocation. Items of others (deopt) are theirs to
+/// read.
 void readStress() {
   const char *text = std::getenv("KRAIT_STRESS");
   for (; text && *text; text = std::strchr(text, ',') ? std::strchr(text, ',') + 1 : nullptr)
@@ -36,15 +40,19 @@ void readStress() {
       krt_gc_set_stress(static_cast<unsigned>(std::strtoul(text + 3, nullptr, 10)));
 }
 
-bool readFile(const std::string &path, std::string *out) {
-  std::FILE *file = std::fopen(path.c_str(), "rb");
-  if (!file)
-    return false;
+bool readStream(std::FILE *file, std::string *out) {
   char buffer[1 << 16];
   size_t n;
   while ((n = std::fread(buffer, 1, sizeof buffer, file)) > 0)
     out->append(buffer, n);
-  bool ok = !std::ferror(file);
+  return !std::ferror(file);
+}
+
+bool readFile(const std::string &path, std::string *out) {
+  std::FILE *file = std::fopen(path.c_str(), "rb");
+  if (!file)
+    return false;
+  bool ok = readStream(file, out);
   std::fclose(file);
   return ok;
 }
@@ -56,6 +64,101 @@ Dict *mainDict() {
   krt_dict_set_str(module->dict, strIntern("__annotations__"), krt_dict_new());
   return module->dict;
 }
+
+/// As CPython shows the main script: absolute, but not otherwise normalised.
+std::string absolutePath(const std::string &path) {
+  if (path.starts_with("/"))
+    return path;
+  char folder[PATH_MAX];
+  if (!getcwd(folder, sizeof folder))
+    return path;
+  return std::string(folder) + "/" + path;
+}
+
+/// Compiles and runs the text of the main program.
+int runSource(std::string source, const std::string &filename, const RunOptions &options) {
+  Dict *globals = mainDict();
+  Str *name = strFrom(filename);
+  if (options.source == RunOptions::Source::File)
+    krt_dict_set_str(globals, strIntern("__file__"), name);
+  // -x: the line stays, empty, so that the numbers of the others do.
+  if (options.skipFirstLine && options.source == RunOptions::Source::File)
+    source.erase(0, std::min(source.find('\n'), source.size()));
+  Code *code = compileSourceText(source, name, {});
+  if (!code || !krt_run_code_py(code, globals, globals, nullptr, nullptr))
+    return reportPending();
+  return 0;
+}
+
+/// Runs module [name] as __main__ by way of runpy; [alterArgv]: sys.argv[0] becomes its file (-m).
+int runModule(const std::string &name, bool alterArgv) {
+  mainDict();
+  Value importer = krt_builtin_py(KSTR(__import__));
+  Value runpy = importer ? krt_call1_py(importer, strIntern("runpy")) : Value();
+  Value run = runpy ? krt_getattr_py(runpy, strIntern("_run_module_as_main")) : Value();
+  Value args[] = {strFrom(name), alterArgv ? kTrue : kFalse};
+  return run && krt_call_py(run, args, 2, nullptr) ? 0 : reportPending();
+}
+
+/// Whether [path] is looked into for a module __main__: a folder, or an archive by the marks of the zip
+/// format (local file header in front, or the end of the central directory with an empty comment at the end,
+/// which also finds self-extracting ones).
+bool isContainer(const std::string &path) {
+  struct stat status;
+  if (stat(path.c_str(), &status) != 0)
+    return false;
+  if (S_ISDIR(status.st_mode))
+    return true;
+  std::FILE *file = S_ISREG(status.st_mode) ? std::fopen(path.c_str(), "rb") : nullptr;
+  if (!file)
+    return false;
+  char mark[4] = {};
+  bool found = std::fread(mark, 1, 4, file) == 4 && std::memcmp(mark, "PK\3\4", 4) == 0;
+  constexpr long kEndRecord = 22;
+  if (!found && std::fseek(file, -kEndRecord, SEEK_END) == 0)
+    found = std::fread(mark, 1, 4, file) == 4 && std::memcmp(mark, "PK\5\6", 4) == 0;
+  std::fclose(file);
+  return found;
+}
+
+int runStdin(const RunOptions &options) {
+  if (isatty(0) || options.interactive)
+    return interactiveLoop(mainDict(), options.quiet);
+  std::string source;
+  if (!readStream(stdin, &source)) {
+    std::fprintf(stderr, "krait: can't read standard input: [Errno %d] %s\n", errno, std::strerror(errno));
+    return kExitUncaught;
+  }
+  return runSource(std::move(source), "<stdin>", options);
+}
+
+int runFile(const RunOptions &options) {
+  std::string source;
+  if (!readFile(options.what, &source)) {
+    std::fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", absolutePath(options.what).c_str(),
+                 errno, std::strerror(errno));
+    return kExitUsage;
+  }
+  return runSource(std::move(source), absolutePath(options.what), options);
+}
+
+bool inspectWanted() {
+  const char *value = std::getenv("PYTHONINSPECT");
+  return value && *value;
+}
+
+/// The main module of a built binary.
+int runProgram(const RunOptions &options) {
+  loadNativeProgram(*options.program);
+  Dict *globals = mainDict();
+  krt_dict_set_str(globals, strIntern("__file__"), strFrom(options.what));
+  Code *code = options.program->codes[0];
+  return krt_run_code_py(code, globals, globals, nullptr, nullptr) ? 0 : reportPending();
+}
+
+} // namespace
+
+namespace {
 
 /// Exit code of the pending SystemExit, whose message (if it has one) goes to stderr.
 int exitCode(Value exception) {
@@ -73,7 +176,8 @@ int exitCode(Value exception) {
   return 1;
 }
 
-/// What was not caught: SystemExit gives its code, the rest goes through sys.excepthook.
+} // namespace
+
 int reportPending() {
   if (krt_error_matches(kSystemExit))
     return exitCode(krt_error_take());
@@ -81,38 +185,6 @@ int reportPending() {
   reportUncaught();
   return interrupted ? -SIGINT : kExitUncaught;
 }
-
-/// As CPython shows the main script: absolute, but not otherwise normalised.
-std::string absolutePath(const std::string &path) {
-  if (path.starts_with("/"))
-    return path;
-  char folder[PATH_MAX];
-  if (!getcwd(folder, sizeof folder))
-    return path;
-  return std::string(folder) + "/" + path;
-}
-
-int runSource(const std::string &source, const std::string &filename, const RunOptions &options) {
-  Dict *globals = mainDict();
-  Str *name = strFrom(filename);
-  if (options.source == RunOptions::Source::File)
-    krt_dict_set_str(globals, strIntern("__file__"), name);
-  Code *code = compileSourceText(source, name, {});
-  if (!code || !krt_run_code_py(code, globals, globals, nullptr, nullptr))
-    return reportPending();
-  return 0;
-}
-
-/// The main module of a built binary.
-int runProgram(const RunOptions &options) {
-  loadNativeProgram(*options.program);
-  Dict *globals = mainDict();
-  krt_dict_set_str(globals, strIntern("__file__"), strFrom(options.what));
-  Code *code = options.program->codes[0];
-  return krt_run_code_py(code, globals, globals, nullptr, nullptr) ? 0 : reportPending();
-}
-
-} // namespace
 
 void startRuntime(const RunOptions &options) {
   krt_optimize_level = options.optimize;
@@ -128,19 +200,36 @@ void startRuntime(const RunOptions &options) {
 
 int runMain(const RunOptions &options) {
   int code;
-  addMainPath(options);
+  bool container =
+      !options.program && options.source == RunOptions::Source::File && isContainer(options.what);
+  addSiteFolders(options);
+  addMainPath(options, container);
   applyWarnOptions();
   if (options.program) {
     code = runProgram(options);
-  } else if (options.source == RunOptions::Source::Command) {
-    code = runSource(options.what + "\n", "<string>", options);
   } else {
-    std::string source;
-    if (!readFile(options.what, &source)) {
-      std::fprintf(stderr, "krait: can't open file '%s': [Errno %d] %s\n", options.what.c_str(), errno, std::strerror(errno));
-      return kExitUsage;
+    switch (options.source) {
+    case RunOptions::Source::Command:
+      code = runSource(options.what + "\n", "<string>", options);
+      break;
+    case RunOptions::Source::Module:
+      code = runModule(options.what, true);
+      break;
+    case RunOptions::Source::Stdin:
+      code = runStdin(options);
+      break;
+    case RunOptions::Source::File:
+      code = container ? runModule("__main__", false) : runFile(options);
+      break;
     }
-    code = runSource(source, absolutePath(options.what), options);
+  }
+  // -i, or PYTHONINSPECT set by the program itself.
+  bool inspect = options.inspect || (!options.ignoreEnvironment && !options.isolated && inspectWanted());
+  bool prompted = options.source == RunOptions::Source::Stdin && (isatty(0) || options.interactive);
+  if (inspect && !prompted && (isatty(0) || options.interactive)) {
+    Value main = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern("__main__"));
+    if (main && isExact(main, krt_module_class))
+      code = interactiveLoop(main.as<Module>()->dict, true);
   }
   return finishProgram(code);
 }

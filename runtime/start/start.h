@@ -15,20 +15,23 @@ constexpr int kExitUncaught = 1, kExitUsage = 2, kExitFlushFailed = 120;
 
 struct RunOptions {
   enum class Source { File, Command, Module, Stdin } source = Source::File;
-  std::string what;                  // path, text of -c, or module name
-  std::vector<std::string> argv;     // sys.argv
-  const NativeProgram *program = nullptr; // of a built binary: what to run instead of source text; [what] is its file
-  int optimize = 0;                  // -O
+  std::string what;              // path, text of -c, or module name
+  std::vector<std::string> argv; // sys.argv
+  const NativeProgram *program =
+      nullptr;      // of a built binary: what to run instead of source text; [what] is its file
+  int optimize = 0; // -O
   bool isolated = false, ignoreEnvironment = false, noSite = false, noUserSite = false, safePath = false;
-  bool unbuffered = false, dontWriteBytecode = false, verbose = false, quiet = false, inspect = false, interactive = false;
-  int bytesWarning = 0;
+  bool unbuffered = false, dontWriteBytecode = false, quiet = false, inspect = false, interactive = false;
+  bool skipFirstLine = false; // -x
+  bool debugParser = false;   // -d
+  int bytesWarning = 0, verbose = 0;
   std::vector<std::string> warnOptions, xOptions;
 };
 
 /// Starts collector, classes, builtins and sys for [options]. Once per process, on the main thread.
 void startRuntime(const RunOptions &options);
-/// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit code, or minus the
-/// number of the signal that the process is to end by (KeyboardInterrupt: SIGINT).
+/// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit
+/// code, or minus the number of the signal that the process is to end by (KeyboardInterrupt: SIGINT).
 int runMain(const RunOptions &options);
 /// The same with the recording interpreter; the recorder has been started.
 int recordMain(const RunOptions &options);

@@ -10,12 +10,18 @@ void readyClasses();
 /// Puts classes, constants and functions into module builtins.
 void fillBuiltins(const RunOptions &options);
 void fillSys(const RunOptions &options);
-/// Puts the folder of the program in front of sys.path; after module site had its turn.
-void addMainPath(const RunOptions &options);
+/// Puts the folder of the program in front of sys.path, or the program itself if it is a [container] (folder,
+/// archive).
+void addMainPath(const RunOptions &options, bool container);
+/// Adds the folders of installed packages to sys.path: by module site if there are .pth files, else directly.
+void addSiteFolders(const RunOptions &options);
 /// Lets warnings.py read sys.warnoptions, if there are any.
 void applyWarnOptions();
 /// Hands the pending exception to sys.excepthook, or prints it.
 void reportUncaught();
+/// What was not caught: SystemExit gives its code, the rest goes through sys.excepthook. Returns as runMain
+/// does.
+int reportPending();
 void printToStderr(Str *line);
 /// Exit handlers, flushing of the standard streams; [code] or the code that a failing flush gives.
 int finishProgram(int code);

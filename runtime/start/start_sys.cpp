@@ -25,6 +25,8 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace krait {
@@ -58,18 +60,18 @@ void writeStderr(Str *text) {
 }
 void writeStderr(std::string_view text) { writeStderr(strFrom(text)); }
 
-// ---- Struct sequences --------------------------------------------------------------------------------------
+// ---- Struct sequences
+// --------------------------------------------------------------------------------------
 
 Class versionInfoClass, flagsClass, floatInfoClass, intInfoClass, hashInfoClass, threadInfoClass;
 
 Value versionInfo() {
-  static const StructSeqField fields[] = {{"major", "Major release number"},
-                                          {"minor", "Minor release number"},
-                                          {"micro", "Patch release number"},
-                                          {"releaselevel", "'alpha', 'beta', 'candidate', or 'final'"},
-                                          {"serial", "Serial release number"},
-                                          {}};
-  static const StructSeqDesc desc = {"sys.version_info", "sys.version_info\n\nVersion information as a named tuple.", fields, 5, true};
+  static const StructSeqField fields[] = {
+      {"major", "Major release number"},   {"minor", "Minor release number"},
+      {"micro", "Patch release number"},   {"releaselevel", "'alpha', 'beta', 'candidate', or 'final'"},
+      {"serial", "Serial release number"}, {}};
+  static const StructSeqDesc desc = {
+      "sys.version_info", "sys.version_info\n\nVersion information as a named tuple.", fields, 5, true};
   krt_structseq_ready(&versionInfoClass, &desc);
   Value values[] = {smallInt(3), smallInt(11), smallInt(2), strIntern("final"), smallInt(0)};
   return krt_structseq_from(&versionInfoClass, values, 5);
@@ -119,7 +121,9 @@ Value flags(const RunOptions &options) {
                                           {"safe_path", "-P"},
                                           {"int_max_str_digits", "-X int_max_str_digits"},
                                           {}};
-  static const StructSeqDesc desc = {"sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields, 18, true};
+  static const StructSeqDesc desc = {
+      "sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields,
+      18, true};
   krt_structseq_ready(&flagsClass, &desc);
   auto number = [](int64_t n) { return smallInt(n); };
   const char *seed = environmentSet(options, "PYTHONHASHSEED") ? std::getenv("PYTHONHASHSEED") : "random";
@@ -127,72 +131,106 @@ Value flags(const RunOptions &options) {
   if (limit >= 0)
     krt_int_max_str_digits = limit;
   const char *utf8 = xOption(options, "utf8");
-  bool utf8Mode = utf8 ? std::string_view(utf8) != "0" : environmentSet(options, "PYTHONUTF8") && std::string_view(std::getenv("PYTHONUTF8")) == "1";
-  Value values[] = {number(0), number(options.inspect), number(options.interactive), number(options.optimize),
-                    number(1), // nothing is ever written: there are no bytecode files
-                    number(options.noUserSite || options.isolated), number(options.noSite),
-                    number(options.ignoreEnvironment || options.isolated), number(options.verbose), number(options.bytesWarning),
-                    number(options.quiet), number(std::string_view(seed) != "0"), number(options.isolated),
-                    boolean(xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE")), number(utf8Mode),
-                    number(xOption(options, "warn_default_encoding") || environmentSet(options, "PYTHONWARNDEFAULTENCODING")),
-                    boolean(options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH")), number(limit)};
+  bool utf8Mode =
+      utf8 ? std::string_view(utf8) != "0"
+           : environmentSet(options, "PYTHONUTF8") && std::string_view(std::getenv("PYTHONUTF8")) == "1";
+  Value values[] = {
+      number(options.debugParser),
+      number(options.inspect),
+      number(options.interactive),
+      number(options.optimize),
+      number(1), // nothing is ever written: there are no bytecode files
+      number(options.noUserSite || options.isolated),
+      number(options.noSite),
+      number(options.ignoreEnvironment || options.isolated),
+      number(options.verbose),
+      number(options.bytesWarning),
+      number(options.quiet),
+      number(std::string_view(seed) != "0"),
+      number(options.isolated),
+      boolean(xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE")),
+      number(utf8Mode),
+      number(xOption(options, "warn_default_encoding") ||
+             environmentSet(options, "PYTHONWARNDEFAULTENCODING")),
+      boolean(options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH")),
+      number(limit)};
   return krt_structseq_from(&flagsClass, values, 18);
 }
 
 Value floatInfo() {
-  static const StructSeqField fields[] = {{"max", "DBL_MAX -- maximum representable finite float"},
-                                          {"max_exp", "DBL_MAX_EXP -- maximum int e such that radix**(e-1) is representable"},
-                                          {"max_10_exp", "DBL_MAX_10_EXP -- maximum int e such that 10**e is representable"},
-                                          {"min", "DBL_MIN -- Minimum positive normalized float"},
-                                          {"min_exp", "DBL_MIN_EXP -- minimum int e such that radix**(e-1) is a normalized float"},
-                                          {"min_10_exp", "DBL_MIN_10_EXP -- minimum int e such that 10**e is a normalized float"},
-                                          {"dig", "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float"},
-                                          {"mant_dig", "DBL_MANT_DIG -- mantissa digits"},
-                                          {"epsilon", "DBL_EPSILON -- Difference between 1 and the next representable float"},
-                                          {"radix", "FLT_RADIX -- radix of exponent"},
-                                          {"rounds", "FLT_ROUNDS -- rounding mode used for arithmetic operations"},
-                                          {}};
-  static const StructSeqDesc desc = {"sys.float_info", "sys.float_info\n\nWhat is known of the machine's floating point numbers.", fields, 11};
+  static const StructSeqField fields[] = {
+      {"max", "DBL_MAX -- maximum representable finite float"},
+      {"max_exp", "DBL_MAX_EXP -- maximum int e such that radix**(e-1) is representable"},
+      {"max_10_exp", "DBL_MAX_10_EXP -- maximum int e such that 10**e is representable"},
+      {"min", "DBL_MIN -- Minimum positive normalized float"},
+      {"min_exp", "DBL_MIN_EXP -- minimum int e such that radix**(e-1) is a normalized float"},
+      {"min_10_exp", "DBL_MIN_10_EXP -- minimum int e such that 10**e is a normalized float"},
+      {"dig", "DBL_DIG -- maximum number of decimal digits that can be faithfully represented in a float"},
+      {"mant_dig", "DBL_MANT_DIG -- mantissa digits"},
+      {"epsilon", "DBL_EPSILON -- Difference between 1 and the next representable float"},
+      {"radix", "FLT_RADIX -- radix of exponent"},
+      {"rounds", "FLT_ROUNDS -- rounding mode used for arithmetic operations"},
+      {}};
+  static const StructSeqDesc desc = {
+      "sys.float_info", "sys.float_info\n\nWhat is known of the machine's floating point numbers.", fields,
+      11};
   krt_structseq_ready(&floatInfoClass, &desc);
-  Value values[] = {floatBox(DBL_MAX), smallInt(DBL_MAX_EXP), smallInt(DBL_MAX_10_EXP), floatBox(DBL_MIN), smallInt(DBL_MIN_EXP),
-                    smallInt(DBL_MIN_10_EXP), smallInt(DBL_DIG), smallInt(DBL_MANT_DIG), floatBox(DBL_EPSILON), smallInt(FLT_RADIX), smallInt(1)};
+  Value values[] = {floatBox(DBL_MAX),
+                    smallInt(DBL_MAX_EXP),
+                    smallInt(DBL_MAX_10_EXP),
+                    floatBox(DBL_MIN),
+                    smallInt(DBL_MIN_EXP),
+                    smallInt(DBL_MIN_10_EXP),
+                    smallInt(DBL_DIG),
+                    smallInt(DBL_MANT_DIG),
+                    floatBox(DBL_EPSILON),
+                    smallInt(FLT_RADIX),
+                    smallInt(1)};
   return krt_structseq_from(&floatInfoClass, values, 11);
 }
 
 Value intInfo() {
-  static const StructSeqField fields[] = {{"bits_per_digit", "size of a digit in bits"},
-                                          {"sizeof_digit", "size in bytes of the C type used to represent a digit"},
-                                          {"default_max_str_digits", "maximum string conversion digits limitation"},
-                                          {"str_digits_check_threshold", "minimum positive value for int_max_str_digits"},
-                                          {}};
-  static const StructSeqDesc desc = {"sys.int_info", "sys.int_info\n\nWhat is known of the representation of integers.", fields, 4};
+  static const StructSeqField fields[] = {
+      {"bits_per_digit", "size of a digit in bits"},
+      {"sizeof_digit", "size in bytes of the C type used to represent a digit"},
+      {"default_max_str_digits", "maximum string conversion digits limitation"},
+      {"str_digits_check_threshold", "minimum positive value for int_max_str_digits"},
+      {}};
+  static const StructSeqDesc desc = {
+      "sys.int_info", "sys.int_info\n\nWhat is known of the representation of integers.", fields, 4};
   krt_structseq_ready(&intInfoClass, &desc);
   Value values[] = {smallInt(30), smallInt(4), smallInt(4300), smallInt(640)};
   return krt_structseq_from(&intInfoClass, values, 4);
 }
 
 Value hashInfo() {
-  static const StructSeqField fields[] = {{"width", "width of the type used for hashing, in bits"},
-                                          {"modulus", "prime number giving the modulus on which the hash function is based"},
-                                          {"inf", "value to be used for hash of a positive infinity"},
-                                          {"nan", "value to be used for hash of a nan"},
-                                          {"imag", "multiplier used for the imaginary part of a complex number"},
-                                          {"algorithm", "name of the algorithm for hashing of str, bytes and memoryviews"},
-                                          {"hash_bits", "internal output size of hash algorithm"},
-                                          {"seed_bits", "seed size of hash algorithm"},
-                                          {"cutoff", "small string optimization cutoff"},
-                                          {}};
-  static const StructSeqDesc desc = {"sys.hash_info", "hash_info\n\nParameters of the hashing of numbers and text.", fields, 9};
+  static const StructSeqField fields[] = {
+      {"width", "width of the type used for hashing, in bits"},
+      {"modulus", "prime number giving the modulus on which the hash function is based"},
+      {"inf", "value to be used for hash of a positive infinity"},
+      {"nan", "value to be used for hash of a nan"},
+      {"imag", "multiplier used for the imaginary part of a complex number"},
+      {"algorithm", "name of the algorithm for hashing of str, bytes and memoryviews"},
+      {"hash_bits", "internal output size of hash algorithm"},
+      {"seed_bits", "seed size of hash algorithm"},
+      {"cutoff", "small string optimization cutoff"},
+      {}};
+  static const StructSeqDesc desc = {
+      "sys.hash_info", "hash_info\n\nParameters of the hashing of numbers and text.", fields, 9};
   krt_structseq_ready(&hashInfoClass, &desc);
-  Value values[] = {smallInt(64), smallInt((int64_t{1} << 61) - 1), smallInt(314159), smallInt(0), smallInt(1000003),
-                    strIntern("siphash13"), smallInt(64), smallInt(128), smallInt(0)};
+  Value values[] = {smallInt(64),      smallInt((int64_t{1} << 61) - 1), smallInt(314159), smallInt(0),
+                    smallInt(1000003), strIntern("siphash13"),           smallInt(64),     smallInt(128),
+                    smallInt(0)};
   return krt_structseq_from(&hashInfoClass, values, 9);
 }
 
 Value threadInfo() {
-  static const StructSeqField fields[] = {
-      {"name", "name of the thread implementation"}, {"lock", "name of the lock implementation"}, {"version", "name and version of the thread library"}, {}};
-  static const StructSeqDesc desc = {"sys.thread_info", "sys.thread_info\n\nWhat is known of the thread implementation.", fields, 3};
+  static const StructSeqField fields[] = {{"name", "name of the thread implementation"},
+                                          {"lock", "name of the lock implementation"},
+                                          {"version", "name and version of the thread library"},
+                                          {}};
+  static const StructSeqDesc desc = {
+      "sys.thread_info", "sys.thread_info\n\nWhat is known of the thread implementation.", fields, 3};
   krt_structseq_ready(&threadInfoClass, &desc);
   char version[64] = "";
   confstr(_CS_GNU_LIBPTHREAD_VERSION, version, sizeof version);
@@ -214,11 +252,14 @@ Value implementation(Value version) {
   return krt_call_py(&krt_namespace_class, values, 0, keywords);
 }
 
-// ---- Names and paths ------------------------------------------------------------------------------------------
+// ---- Names and paths
+// ------------------------------------------------------------------------------------------
 
 Value builtinModuleNames() {
   List *names = krt_list_new(64);
-  eachNativeModule([](const char *name, void *data) { krt_list_append(static_cast<List *>(data), strIntern(name)); }, names);
+  eachNativeModule(
+      [](const char *name, void *data) { krt_list_append(static_cast<List *>(data), strIntern(name)); },
+      names);
   krt_list_sort_py(names, kNone, false);
   return krt_tuple_from(names->items, names->length);
 }
@@ -251,10 +292,16 @@ Value searchPath(const RunOptions &options) {
   return path;
 }
 
-Value executable() {
+/// sys.executable; [built]: of a built binary, which is itself.
+Value executable(bool built) {
   char path[PATH_MAX];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-  return strFrom(length > 0 ? std::string_view(path, static_cast<size_t>(length)) : "");
+  std::string self(path, static_cast<size_t>(std::max<ssize_t>(length, 0)));
+  // The tool's second name takes a Python interpreter's command line, which is what programs give to
+  // sys.executable.
+  std::string python = self.substr(0, self.rfind('/') + 1) + "kpython";
+  char resolved[PATH_MAX];
+  return strFrom(!built && realpath(python.c_str(), resolved) && self == resolved ? python : self);
 }
 
 /// The command line as the system has it.
@@ -279,7 +326,8 @@ Dict *xOptionsDict(const RunOptions &options) {
   Dict *dict = krt_dict_new();
   for (const std::string &option : options.xOptions) {
     size_t equal = option.find('=');
-    krt_dict_set_str(dict, strFrom(option.substr(0, equal)), equal == std::string::npos ? kTrue : Value(strFrom(option.substr(equal + 1))));
+    krt_dict_set_str(dict, strFrom(option.substr(0, equal)),
+                     equal == std::string::npos ? kTrue : Value(strFrom(option.substr(equal + 1))));
   }
   return dict;
 }
@@ -290,24 +338,30 @@ List *warnOptions(const RunOptions &options) {
     krt_list_append(list, strFrom("default"));
   if (environmentSet(options, "PYTHONWARNINGS")) {
     std::string_view rest = std::getenv("PYTHONWARNINGS");
-    for (size_t comma = 0; comma != std::string_view::npos; rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1)) {
+    for (size_t comma = 0; comma != std::string_view::npos;
+         rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1)) {
       comma = rest.find(',');
       krt_list_append(list, strFrom(rest.substr(0, comma)));
     }
   }
   for (const std::string &option : options.warnOptions)
     krt_list_append(list, strFrom(option));
+  if (options.bytesWarning)
+    krt_list_append(list,
+                    strFrom(options.bytesWarning > 1 ? "error::BytesWarning" : "default::BytesWarning"));
   return list;
 }
 
 void fillConstants() {
   Value version = versionInfo();
   set("version_info", version);
-  set("version", krt_str_format("%s (main, Jan  1 2025, 00:00:00) [Krait 0.1.0 with Clang %d]", kVersion, __clang_major__));
+  set("version", krt_str_format("%s (main, Jan  1 2025, 00:00:00) [Krait 0.1.0 with Clang %d]", kVersion,
+                                __clang_major__));
   set("hexversion", smallInt(kHexVersion));
   set("api_version", smallInt(1013));
   set("implementation", implementation(version));
-  set("copyright", "Copyright (c) 2001-2023 Python Software Foundation for the language and its library.\nAll Rights Reserved.");
+  set("copyright", "Copyright (c) 2001-2023 Python Software Foundation for the language and its "
+                   "library.\nAll Rights Reserved.");
   Value git[3] = {strIntern("Krait"), strIntern(""), strIntern("")};
   set("_git", krt_tuple_from(git, 3));
   set("float_info", floatInfo());
@@ -339,7 +393,7 @@ static RunOptions withEnvironment(RunOptions options) {
   };
   options.unbuffered |= environmentSet(options, "PYTHONUNBUFFERED");
   options.noUserSite |= environmentSet(options, "PYTHONNOUSERSITE");
-  options.verbose |= environmentSet(options, "PYTHONVERBOSE");
+  options.verbose = std::max(options.verbose, level("PYTHONVERBOSE"));
   options.inspect |= environmentSet(options, "PYTHONINSPECT");
   options.safePath |= environmentSet(options, "PYTHONSAFEPATH");
   options.optimize = std::max(options.optimize, level("PYTHONOPTIMIZE"));
@@ -364,7 +418,7 @@ void fillSys(const RunOptions &given) {
   set("meta_path", krt_list_new(4));
   set("path_hooks", krt_list_new(4));
   set("path_importer_cache", krt_dict_new());
-  Value program = executable();
+  Value program = executable(options.program != nullptr);
   set("executable", program);
   set("_base_executable", program);
   set("dont_write_bytecode", kTrue);
@@ -379,21 +433,60 @@ void fillSys(const RunOptions &given) {
     krt_error_clear(); // the streams are missing then, as when descriptors are closed
 }
 
-void addMainPath(const RunOptions &options) {
-  if (options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH"))
-    return;
+void addMainPath(const RunOptions &options, bool container) {
   Value path = krt_sys_get(KSTR(path));
   if (!path || !isExact(path, krt_list_class))
     return;
   std::string folder;
   char resolved[PATH_MAX];
-  if (options.source == RunOptions::Source::File && realpath(options.what.c_str(), resolved)) {
+  if (container) {
+    folder = realpath(options.what.c_str(), resolved) ? resolved : options.what;
+  } else if (options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH")) {
+    return;
+  } else if (options.source == RunOptions::Source::File && realpath(options.what.c_str(), resolved)) {
     folder = resolved;
     folder.resize(folder.rfind('/') ? folder.rfind('/') : 1);
   } else if (options.source == RunOptions::Source::Module && getcwd(resolved, sizeof resolved)) {
     folder = resolved;
   }
   krt_list_insert(path.as<List>(), 0, strFrom(folder));
+}
+
+namespace {
+
+bool hasPathFiles(const std::filesystem::path &folder) {
+  std::error_code error;
+  for (const auto &entry : std::filesystem::directory_iterator(folder, error))
+    if (entry.path().extension() == ".pth")
+      return true;
+  return false;
+}
+
+} // namespace
+
+void addSiteFolders(const RunOptions &options) {
+  if (options.noSite)
+    return;
+  // Module site takes longer than all the rest of a start. What it usually comes to is the folders
+  // themselves.
+  std::vector<std::string> folders = {"/usr/local/lib/python3.11/dist-packages",
+                                      "/usr/lib/python3/dist-packages"};
+  const char *home = std::getenv("HOME");
+  if (home && !options.noUserSite && !options.isolated && !environmentSet(options, "PYTHONNOUSERSITE"))
+    folders.insert(folders.begin(), std::string(home) + "/.local/lib/python3.11/site-packages");
+  Value path = krt_sys_get(KSTR(path));
+  for (const std::string &folder : folders)
+    if (hasPathFiles(folder)) {
+      Value importer = krt_builtin_py(KSTR(__import__));
+      if (!importer || !krt_call1_py(importer, strIntern("site")))
+        krt_error_unraisable(kNone);
+      return;
+    }
+  struct stat status;
+  for (const std::string &folder : folders)
+    if (path && isExact(path, krt_list_class) && stat(folder.c_str(), &status) == 0 &&
+        S_ISDIR(status.st_mode))
+      krt_list_append(path.as<List>(), strFrom(folder));
 }
 
 void applyWarnOptions() {
@@ -405,14 +498,18 @@ void applyWarnOptions() {
     krt_error_unraisable(kNone);
 }
 
-// ---- Uncaught errors, the end -------------------------------------------------------------------------------------
+// ---- Uncaught errors, the end
+// -------------------------------------------------------------------------------------
 
-void printToStderr(Str *line) {
-  writeStderr(krt_str_concat(line, strIntern("\n")));
-}
+void printToStderr(Str *line) { writeStderr(krt_str_concat(line, strIntern("\n"))); }
 
 void reportUncaught() {
   Value exception = krt_error_take();
+  Dict *sys = krt_state_sys()->dict;
+  krt_dict_set_str(sys, strIntern("last_type"), classOf(exception));
+  krt_dict_set_str(sys, strIntern("last_value"), exception);
+  Value trace = exception.as<Exception>()->traceback;
+  krt_dict_set_str(sys, strIntern("last_traceback"), trace ? trace : kNone);
   Value hook = krt_sys_get(KSTR(excepthook));
   if (hook) {
     Value args[3] = {classOf(exception), exception, exception.as<Exception>()->traceback};
