@@ -28,6 +28,7 @@ private:
   bool lowerNumber(Inst &inst);
   bool lowerObject(Inst &inst);
   bool lowerCall(Inst &inst);
+  bool lowerGenerator(Inst &inst);
   V *value(Inst *inst);
   V *arg(Inst &inst, size_t i) { return value(inst.operands[i]); }
   void set(Inst &inst, V *v) { values_[&inst] = v; }
@@ -57,6 +58,7 @@ private:
   V *at(V *object, uint64_t offset) { return offset ? b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset) : pointer(object); }
   V *load(V *object, uint64_t offset) { return b_.CreateLoad(b_.getInt64Ty(), at(object, offset)); }
   void store(V *v, V *object, uint64_t offset) { b_.CreateStore(v, at(object, offset)); }
+  bool isGenerator() const { return f_.kind == hir::FunctionKind::generator; }
   V *item(V *base, V *index) { return b_.CreateInBoundsGEP(b_.getInt64Ty(), pointer(base), index); }
   V *either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes, llvm::function_ref<V *()> no);
   V *threadField(uint64_t offset);
@@ -82,6 +84,8 @@ private:
   V *newLayout(Inst &inst);
   V *callFunction(Inst &inst);
   void genericOp(Inst &inst);
+  void suspend(Inst &inst);
+  void resumeSwitch(Inst &inst);
   V *call(Inst &inst, size_t extraKeywords);
 
   Lowering &lowering_;

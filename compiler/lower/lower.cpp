@@ -34,8 +34,6 @@ std::string Lowering::declines(const hir::Function &function) {
   for (const hir::FrameState &state : function.stateStore)
     if (readsOwnVariables(function.module->codes[state.code].unit))
       return "inlined code reads its own variables by name";
-  if (function.kind == hir::FunctionKind::generator)
-    return "generators are not lowered";
   if (function.kind == hir::FunctionKind::loop)
     return "loop entries are not lowered";
   if (!(function.module->codes[function.code].unit->flags & kCodeOptimized))
@@ -43,15 +41,7 @@ std::string Lowering::declines(const hir::Function &function) {
   for (hir::Block *block : function.blocks)
     for (hir::Inst *inst : block->insts)
       switch (inst->op) {
-      case Op::CallNative:
-      case Op::GeneratorFrame:
-      case Op::LoadFrame:
-      case Op::StoreFrame:
-      case Op::ResumeValue:
-      case Op::LoadSent:
-      case Op::DelegateStep:
-      case Op::ResumeSwitch:
-      case Op::Suspend: return std::string("no lowering of ") + inst->info().name;
+      case Op::CallNative: return std::string("no lowering of ") + inst->info().name;
       case Op::New:
         if (hir::Layout(inst->imms[0]) == hir::Layout::Enumerate)
           return "no lowering of New Enumerate";
@@ -74,13 +64,23 @@ llvm::Function *Lowering::body(const CodeUnit *unit) const {
 void Lowering::declare(hir::Function &function) {
   const CodeUnit *unit = source_.codes[function.code].unit;
   llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext());
-  std::vector<llvm::Type *> params(1 + parameterCount(*unit), w);
-  bodies_[unit] = llvm::Function::Create(llvm::FunctionType::get(w, params, false), llvm::GlobalValue::InternalLinkage, function.name, target_);
-  bodies_[unit]->setDoesNotThrow();
+  bool generator = function.kind == hir::FunctionKind::generator;
+  std::vector<llvm::Type *> params(generator ? 2 : 1 + parameterCount(*unit), w);
+  auto *body = llvm::Function::Create(llvm::FunctionType::get(w, params, false), llvm::GlobalValue::InternalLinkage, function.name, target_);
+  (generator ? resumes_ : bodies_)[unit] = body;
+  body->setDoesNotThrow();
 }
 
 void Lowering::lower(hir::Function &function) {
   const CodeUnit *unit = source_.codes[function.code].unit;
+  if (function.kind == hir::FunctionKind::generator) {
+    FunctionLowering(*this, function, resumes_.at(unit)).run();
+    llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext()), *p = llvm::PointerType::getUnqual(target_.getContext());
+    auto entry = target_.getOrInsertFunction("krt_generator_entry_py", llvm::FunctionType::get(w, {w, p, w, p}, false));
+    entries_[numbers_.at(unit)] = llvm::cast<llvm::Function>(entry.getCallee());
+    resumeEntries_[numbers_.at(unit)] = resumes_.at(unit);
+    return;
+  }
   FunctionLowering(*this, function, bodies_.at(unit)).run();
   makeEntry(*unit, numbers_.at(unit), bodies_.at(unit));
 }

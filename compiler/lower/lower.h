@@ -37,6 +37,8 @@ public:
   /// Announces a function that will be lowered, so that others call it directly.
   void declare(hir::Function &function);
   void lower(hir::Function &function);
+  /// The bodies of generators, by code number (NativeResume).
+  const std::map<uint32_t, llvm::Function *> &resumes() const { return resumeEntries_; }
   /// The entries made, by code number.
   const std::map<uint32_t, llvm::Function *> &entries() const { return entries_; }
   const std::vector<LoweredConstant> &constants() const { return constants_; }
@@ -62,7 +64,8 @@ private:
   std::map<std::string, const CodeUnit *> names_;
   LoweringOptions options_;
   std::map<const CodeUnit *, llvm::Function *> bodies_;
-  std::map<uint32_t, llvm::Function *> entries_;
+  std::map<const CodeUnit *, llvm::Function *> resumes_; // of generators
+  std::map<uint32_t, llvm::Function *> entries_, resumeEntries_;
   std::vector<LoweredConstant> constants_;
   std::map<std::vector<uint32_t>, llvm::GlobalVariable *> constantSlots_;
   llvm::GlobalVariable *codes_;

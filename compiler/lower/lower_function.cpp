@@ -112,6 +112,11 @@ void FunctionLowering::prologue() {
   spills_ = b_.CreateAlloca(b_.getInt64Ty(), word(1), "spills");
   window_ = b_.CreateAlloca(b_.getInt64Ty(), word(windowCount_), "window");
   out_ = b_.CreateAlloca(b_.getInt64Ty(), nullptr, "out");
+  if (isGenerator()) {
+    frame_ = pointer(body_->getArg(0));
+    units_ = b_.CreateLoad(b_.getPtrTy(), at(code(lowering_.number(f_.code)), kCodeUnitsOffset));
+    return;
+  }
   BB *go = newBlock("go");
   if (!needed) {
     frame_ = null();
@@ -133,7 +138,7 @@ void FunctionLowering::lowerInst(Inst &inst) {
   if (b_.GetInsertBlock()->getTerminator())
     return;
   setPc(inst);
-  if (!lowerControl(inst) && !lowerNumber(inst) && !lowerObject(inst) && !lowerCall(inst))
+  if (!lowerControl(inst) && !lowerNumber(inst) && !lowerObject(inst) && !lowerCall(inst) && !lowerGenerator(inst))
     llvm_unreachable("an instruction that declines() lets pass");
 }
 

@@ -30,8 +30,10 @@ public:
     for (const EmittedModule &module : modules)
       rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(0)}));
     std::vector<llvm::Constant *> compiled, constants;
-    for (auto &[number, entry] : lowering_.entries())
-      compiled.push_back(row({word(number), word(0), entry, null()}));
+    for (auto &[number, entry] : lowering_.entries()) {
+      auto resume = lowering_.resumes().find(number);
+      compiled.push_back(row({word(number), word(0), entry, null(), resume == lowering_.resumes().end() ? null() : resume->second}));
+    }
     for (const LoweredConstant &c : lowering_.constants())
       constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));
     auto count = [](const auto &list) { return static_cast<uint32_t>(list.size()); };

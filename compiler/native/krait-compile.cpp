@@ -126,7 +126,7 @@ void compileAll(const Options &options, Program &program, MiddleEnd &middle) {
 void lowerAll(const Options &options, MiddleEnd &middle, Lowering &lowering) {
   std::vector<hir::Function *> functions;
   for (auto &f : middle.module().functions) {
-    std::string reason = f->kind == hir::FunctionKind::normal ? Lowering::declines(*f) : "a generator";
+    std::string reason = Lowering::declines(*f);
     if (reason.empty())
       functions.push_back(f.get());
     else if (options.explain)

@@ -45,12 +45,18 @@ struct NativeLoop {
   NativeLoopEntry entry;
 };
 
+/// Resumes the compiled body of a generator: [frame] is the one inside the generator object, made the thread's innermost, and
+/// tells by its pc where the body was suspended. [sent] is null for the start. Returns as the interpreter's loop does: what is
+/// yielded (the generator's state is Suspended then), the result, or null.
+using NativeResume = Value (*)(Frame *frame, Value sent);
+
 /// The compiled form of a code object; Code::native points here.
 struct NativeCode {
   uint32_t code;
   uint32_t loopCount;
   NativeEntry entry; // null: only loops are compiled
   const NativeLoop *loops;
+  NativeResume resume; // of generators and coroutines, else null
 };
 
 /// A word of static data that is filled with a constant of a code object when the program starts.

@@ -1,6 +1,7 @@
 // native_runtime.cpp - see native_runtime.h.
 #include "runtime/deopt/native_runtime.h"
 
+#include "runtime/interp/generator.h"
 #include "runtime/interp/operations.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/class.h"
@@ -59,6 +60,17 @@ Value krt_native_call_py(Value callee, Value *window, size_t nargs, Tuple *kwnam
   return krt_raise(kTypeError, "'%T' object is not callable", callee);
 }
 
+Value krt_native_generatorContinue_py(Frame *frame, Value sent) { return krt_generator_continue_py(frame, sent); }
+
+Value krt_native_delegate_py(Value iterator, Value sent, Value *out) {
+  Value result;
+  SendStatus status = krt_generator_send_py(iterator, sent, &result);
+  if (status == SendStatus::Error)
+    return {};
+  out[1] = boolean(status == SendStatus::Return);
+  return result;
+}
+
 Value krt_native_checkInit(Value result) {
   if (result != kNone)
     return krt_raise(kTypeError, "__init__() should return None, not '%T'", result);
@@ -69,6 +81,8 @@ Value krt_native_checkInit(Value result) {
 
 Value krt_native_next_py(Value iterator) {
   Shape *shape = iterator.asObject()->shape;
+  if (shape == krt_generator_class.rootShape)
+    return krt_generator_next_py(iterator);
   if (shape == krt_list_iter_class.rootShape) {
     auto *it = iterator.as<ListIter>();
     List *list = it->container.as<List>();

@@ -28,6 +28,12 @@ Value krt_native_call_py(Value callee, Value *window, size_t nargs, Tuple *kwnam
 /// TypeError unless an __init__ returned None; else None.
 Value krt_native_checkInit(Value result);
 
+// ---- Generators ----
+/// krt_generator_continue_py for compiled code.
+Value krt_native_generatorContinue_py(Frame *frame, Value sent);
+/// One step of `yield from`: what the delegate gives; out[1] tells whether that is its result (True) or to be yielded.
+Value krt_native_delegate_py(Value iterator, Value sent, Value *out);
+
 // ---- Leaving ----
 /// Makes the frames of [state] and finishes the activation in the interpreter. [frame] is the activation's own or null.
 Value krt_deopt_leave_py(Frame *frame, const uint32_t *state, const uint64_t *values, NativeGuard *guard);

@@ -13,12 +13,12 @@ namespace krait {
 
 bool krt_recording = false;
 
-namespace {
-
 [[gnu::cold, gnu::noinline]] void makeCaches(Code *code) {
   size_t bytes = (code->siteCount ? code->siteCount : 1) * sizeof(SiteCache);
   code->caches = static_cast<SiteCache *>(gcAllocate(bytes));
 }
+
+namespace {
 
 [[gnu::cold, gnu::noinline]] Frame *stackUsedUp() {
   krt_raise_recursion(" while calling a Python object");

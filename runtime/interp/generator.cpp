@@ -3,10 +3,12 @@
 // The frame lives inside the generator object. Resuming makes it the thread's innermost frame and runs the loop from C++; a
 // yield leaves the loop with the state Suspended and the frame's pc at the yielding instruction.
 #include "runtime/interp/generator.h"
+#include "runtime/abi/native_code.h"
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/loop.h"
 #include "runtime/object/class.h"
 #include "runtime/object/exceptions.h"
+#include "runtime/object/function.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
@@ -40,8 +42,27 @@ void convertStop(Generator *generator) {
   krt_error_set_cause(cause);
 }
 
-/// Runs the activation until it yields, returns or raises. [throwing]: the pending exception is raised at the point of suspension.
-SendStatus resume(Generator *generator, Value value, bool throwing, Value *result) {
+/// Goes on in the interpreter behind the instruction that suspended the activation, which gets the value sent.
+Value continueInterpreted(Frame *frame, Value sent) {
+  const CodeWord *pc = frame->pc;
+  if (static_cast<Opcode>(*pc) == Opcode::Yield) {
+    frame->registers[pc[1]] = sent;
+    frame->pc = pc + opcodeInfo(Opcode::Yield).length;
+  } else { // YieldFrom is executed again with the value sent
+    frame->registers[pc[3]] = sent;
+  }
+  return activeLoop().run(frame);
+}
+
+enum class How : uint8_t {
+  Send,
+  Throw,   // the pending exception is raised at the point of suspension
+  GoOn,    // the frame's pc is where to go on, nothing is sent
+};
+
+/// Runs the activation until it yields, returns or raises. What is thrown in goes through the interpreter also in a compiled
+/// body; the two take turns at every suspension.
+SendStatus resume(Generator *generator, Value value, How how, Value *result) {
   Frame *frame = &generator->frame;
   ThreadState &thread = krt_thread;
   if (recursionCheck(" while calling a Python object"))
@@ -60,20 +81,14 @@ SendStatus resume(Generator *generator, Value value, bool throwing, Value *resul
   ++thread.depth;
   generator->state = GeneratorState::Running;
   Value outcome;
-  if (throwing) {
+  if (how == How::Throw)
     outcome = activeLoop().throwInto(frame, false);
-  } else {
-    if (!created) {
-      const CodeWord *pc = frame->pc;
-      if (static_cast<Opcode>(*pc) == Opcode::Yield) {
-        frame->registers[pc[1]] = value;
-        frame->pc = pc + opcodeInfo(Opcode::Yield).length;
-      } else { // YieldFrom is executed again with the value sent
-        frame->registers[pc[3]] = value;
-      }
-    }
+  else if (const NativeCode *native = frame->code->native; how == How::Send && native && native->resume)
+    outcome = native->resume(frame, created ? Value() : value);
+  else if (created || how == How::GoOn)
     outcome = activeLoop().run(frame);
-  }
+  else
+    outcome = continueInterpreted(frame, value);
   --thread.depth;
   generator->handledException = thread.handled;
   thread.handled = link.handled;
@@ -145,8 +160,7 @@ SendStatus finishDelegation(Generator *generator, Value value, Value *result) {
   // The instruction is over: what follows must see its result, and nothing is to be sent.
   frame->registers[pc[1]] = value;
   frame->pc = pc + opcodeInfo(Opcode::YieldFrom).length;
-  generator->state = GeneratorState::Created; // resumed at pc without delivering a value
-  return resume(generator, kNone, false, result);
+  return resume(generator, kNone, How::GoOn, result);
 }
 
 /// close() of a delegate; -1 = exception pending.
@@ -164,21 +178,31 @@ int closeIterator(Value iterator) {
 
 } // namespace
 
-Value generatorFromFrame(Frame *frame, const CodeWord *resumeAt) {
-  Code *code = frame->code;
-  Class *cls = classFor(code->flags);
-  auto *generator = gcNew<Generator>(*cls, code->registerCount * sizeof(Value));
-  std::memcpy(static_cast<void *>(&generator->frame), frame, sizeof(Frame) + code->registerCount * sizeof(Value));
+/// A generator of [code] about to start at [resumeAt]; the frame has no registers yet.
+static Generator *newGenerator(Code *code) {
+  return gcNew<Generator>(*classFor(code->flags), code->registerCount * sizeof(Value));
+}
+
+static void start(Generator *generator, const CodeWord *resumeAt) {
   Frame &own = generator->frame;
+  Code *code = own.code;
   own.pc = resumeAt;
   own.back = nullptr;
   own.result = nullptr;
   own.flags = kFrameGenerator | kFrameOnHeap;
   own.generator = generator;
   generator->state = GeneratorState::Created;
-  generator->name = frame->function ? frame->function->name : code->name;
-  generator->qualname = frame->function ? frame->function->qualname : code->qualname;
+  generator->name = own.function ? own.function->name : code->name;
+  generator->qualname = own.function ? own.function->qualname : code->qualname;
   generator->origin = kNone;
+}
+
+Value generatorFromFrame(Frame *frame, const CodeWord *resumeAt) {
+  Code *code = frame->code;
+  Generator *generator = newGenerator(code);
+  std::memcpy(static_cast<void *>(&generator->frame), frame, sizeof(Frame) + code->registerCount * sizeof(Value));
+  Frame &own = generator->frame;
+  start(generator, resumeAt);
   if (own.frameObject) { // asked for by code that ran in the parameters' defaults: follows the activation
     auto *object = reinterpret_cast<FrameObject *>(own.frameObject);
     object->frame = &own;
@@ -196,6 +220,34 @@ Value yieldedValue(Frame *frame, Value value) {
 }
 
 extern "C" {
+
+Value krt_generator_continue_py(Frame *frame, Value sent) {
+  return sent ? continueInterpreted(frame, sent) : activeLoop().run(frame);
+}
+
+/// ReturnGenerator is the first instruction: there is no activation before the generator's own.
+Value krt_generator_entry_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
+  auto *function = callee.as<Function>();
+  Code *code = function->code;
+  Generator *generator = newGenerator(code);
+  Frame &own = generator->frame;
+  own.code = code;
+  own.function = function;
+  own.globals = function->globals;
+  own.builtins = function->builtins.as<Dict>();
+  if (!code->caches)
+    makeCaches(code);
+  constexpr uint32_t variable = kCodeVarArgs | kCodeVarKeywords;
+  if (nargs == code->argCount && !kwnames && !code->kwOnlyCount && !(code->flags & variable)) {
+    for (size_t i = 0; i < nargs; ++i)
+      own.registers[i] = args[i];
+  } else if (!krt_bind_arguments_py(function, args, nargs, kwnames, own.registers)) {
+    return {};
+  }
+  start(generator, code->units + opcodeInfo(Opcode::ReturnGenerator).length);
+  krt_generator_made(generator);
+  return generator;
+}
 
 SendStatus krt_generator_resume_py(Generator *generator, Value value, Value *result) {
   switch (generator->state) {
@@ -218,7 +270,7 @@ SendStatus krt_generator_resume_py(Generator *generator, Value value, Value *res
   case GeneratorState::Suspended:
     break;
   }
-  return resume(generator, value, false, result);
+  return resume(generator, value, How::Send, result);
 }
 
 SendStatus krt_generator_send_py(Value iterator, Value value, Value *result) {
@@ -246,7 +298,7 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
   }
   Value inner = delegate(generator);
   if (!inner)
-    return resume(generator, Value(), true, result);
+    return resume(generator, Value(), How::Throw, result);
   if (krt_error_matches(kGeneratorExit)) {
     Value exception = krt_error_take();
     GeneratorState state = generator->state;
@@ -255,7 +307,7 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
     generator->state = state;
     if (closed == 0)
       krt_error_restore(exception);
-    return resume(generator, Value(), true, result);
+    return resume(generator, Value(), How::Throw, result);
   }
   Value thrower;
   if (!isGenerator(inner)) {
@@ -264,7 +316,7 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
     if (!thrower) {
       if (!errorPending())
         krt_error_restore(exception);
-      return resume(generator, Value(), true, result);
+      return resume(generator, Value(), How::Throw, result);
     }
     generator->state = GeneratorState::Running;
     *result = krt_call1_py(thrower, exception);
@@ -272,7 +324,7 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
     if (*result)
       return SendStatus::Yield;
     if (!krt_error_matches(kStopIteration))
-      return resume(generator, Value(), true, result);
+      return resume(generator, Value(), How::Throw, result);
     return finishDelegation(generator, takeStopValue(), result);
   }
   generator->state = GeneratorState::Running;
@@ -282,7 +334,7 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
     return status;
   if (status == SendStatus::Return)
     return finishDelegation(generator, *result, result);
-  return resume(generator, Value(), true, result);
+  return resume(generator, Value(), How::Throw, result);
 }
 
 Value krt_generator_close_py(Value self) {
@@ -326,12 +378,7 @@ Value krt_generator_outcome(SendStatus status, Value result) {
 
 Value krt_generator_next_py(Value self) {
   Value result;
-  SendStatus status = krt_generator_resume_py(self.as<Generator>(), kNone, &result);
-  if (status == SendStatus::Yield)
-    return result;
-  if (status == SendStatus::Return && result != kNone)
-    krt_raise_stop_iteration(result);
-  return {};
+  return krt_generator_resume_py(self.as<Generator>(), kNone, &result) == SendStatus::Yield ? result : Value();
 }
 
 Value krt_generator_delegate(Generator *generator) { return delegate(generator); }

@@ -10,7 +10,7 @@ extern "C" {
 SendStatus krt_generator_resume_py(Generator *generator, Value value, Value *result);
 /// close(): None, or null with an exception pending.
 Value krt_generator_close_py(Value generator);
-/// The slot `next`: null without an exception at the plain end; StopIteration pending when a value was returned.
+/// The slot `next`: null without an exception at the end; a value returned is lost.
 Value krt_generator_next_py(Value generator);
 /// Yielded value, or null with StopIteration (or the error) pending.
 Value krt_generator_outcome(SendStatus status, Value result);

@@ -14,6 +14,10 @@ extern Class krt_generator_class, krt_coroutine_class, krt_async_generator_class
 
 /// NativeEntry of functions written in Python and not compiled.
 Value krt_function_entry_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames);
+/// NativeEntry of generator and coroutine functions whose body is compiled.
+Value krt_generator_entry_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames);
+/// A compiled body of a generator that cannot go on from where [frame] is leaves it to the interpreter; [sent] as for NativeResume.
+Value krt_generator_continue_py(Frame *frame, Value sent);
 /// Runs module, class body or eval code. [locals] is any mapping; [builtins] null: taken from globals' __builtins__.
 Value krt_run_code_py(Code *code, Dict *globals, Value locals, Tuple *closureOrNull, Function *functionOrNull);
 /// Continues an activation at [frame]->pc (deoptimisation, generators); the frame is the thread's innermost and has kFrameEntry.
@@ -46,6 +50,8 @@ extern bool krt_recording;
 
 /// Memory for a frame of [code] on the thread's value stack with all registers unbound; null = RecursionError pending.
 Frame *framePush(Code *code, Function *function, Dict *globals, Value builtins);
+/// The site caches of [code], made before it is executed first.
+void makeCaches(Code *code);
 /// Takes the innermost frame off; its frame object, if any, gets its own copy.
 void framePop(Frame *frame);
 void frameDetach(Frame *frame);

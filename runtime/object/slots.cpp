@@ -323,7 +323,14 @@ WRAPPER(DelAttr, 1)
 COMPARE(Lt) COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
 #undef COMPARE
 WRAPPER(Next, 0)
-    Value result = wrapped<Field, Value (*)(Value)>(callee)(self);
+    auto next = wrapped<Field, Value (*)(Value)>(callee);
+    Value result;
+    // Generators tell the value that comes with their end only when something is sent.
+    if (auto &slots = classOf(self)->slots; slots.send && slots.next == next) {
+      SendStatus status = slots.send(self, kNone, &result);
+      return status == SendStatus::Yield ? result : status == SendStatus::Return ? krt_raise_stop_iteration(result) : Value();
+    }
+    result = next(self);
     if (!result && !errorPending())
       krt_raise_args(kStopIteration, nullptr, 0);
     return result;
