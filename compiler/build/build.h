@@ -29,6 +29,7 @@ struct BranchHint {
 
 struct BuildOptions {
   std::function<BranchHint(uint32_t site)> branch; // may be empty
+  bool keepVariables = false;                        // states list all variables, dead ones included
 };
 
 /// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its

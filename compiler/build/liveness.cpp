@@ -87,7 +87,7 @@ RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst) {
   return use;
 }
 
-Liveness::Liveness(const CodeUnit &unit) : before_(unit.units.size()) {
+Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : before_(unit.units.size()) {
   std::vector<DecodedInst> insts;
   for (uint32_t at = 0; at < unit.units.size();) {
     insts.push_back(decodeInst(unit.units.data(), at));
@@ -136,6 +136,9 @@ Liveness::Liveness(const CodeUnit &unit) : before_(unit.units.size()) {
       }
     }
   }
+  if (keepVariables)
+    for (const DecodedInst &inst : insts)
+      std::fill_n(before_[inst.offset].begin(), unit.firstTempReg(), true);
 }
 
 } // namespace krait

@@ -18,7 +18,8 @@ RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst);
 
 class Liveness {
 public:
-  explicit Liveness(const CodeUnit &unit);
+  /// [keepVariables]: variables are live everywhere, for programs that look at them from outside.
+  explicit Liveness(const CodeUnit &unit, bool keepVariables = false);
   /// Is [reg] live before the instruction at unit [offset]?
   bool liveBefore(uint32_t offset, uint16_t reg) const { return before_[offset][reg]; }
   const std::vector<bool> &before(uint32_t offset) const { return before_[offset]; }

@@ -17,7 +17,7 @@ using hir::Type;
 Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit,
                        const BuildOptions &options)
     : module_(module), unit_(unit), options_(options), code_(module.codeIndex(name, &unit, unit.names)),
-      f_(module.addFunction(name, code_)), b_(f_), live_(unit), regs_(unit.nregs), leader_(unit.units.size()),
+      f_(module.addFunction(name, code_)), b_(f_), live_(unit, options.keepVariables), regs_(unit.nregs), leader_(unit.units.size()),
       header_(unit.units.size()) {
   findLeaders();
 }

@@ -18,6 +18,7 @@ namespace krait {
 
 struct LoweringOptions {
   bool stressDeopt = false; // guards ask KRAIT_STRESS
+  bool showVariables = false; // frames hold their variables wherever someone may look
 };
 
 /// A word that the runtime fills with a constant (kind 0), name (1) or variable name (2) of a code object.

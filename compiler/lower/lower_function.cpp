@@ -289,6 +289,8 @@ void FunctionLowering::setPc(Inst &inst) {
   while (own->caller)
     own = own->caller;
   b_.CreateStore(at(units_, 2 * uint64_t{own->offset}), at(frame_, kFramePcOffset));
+  if (lowering_.options().showVariables && (f_.module->codes[f_.code].unit->flags & kCodeOptimized))
+    rt_.deoptShow(frame_, spill(inst.state), spills_);
 }
 
 namespace {

@@ -198,7 +198,9 @@ int compileProgram(const Options &options) {
   std::string error;
   if (!setTarget(module, &error))
     return fail(kCompilerFault, error);
-  Lowering lowering(module, middle.module(), numbers, names, options.lowering);
+  LoweringOptions loweringOptions = options.lowering;
+  loweringOptions.showVariables = program.looksAtFrames();
+  Lowering lowering(module, middle.module(), numbers, names, loweringOptions);
   lowerAll(options, middle, lowering);
   emitProgram(lowering, {{"__main__", path, serializeCode(*unit.code)}}, uint32_t(numbers.size()));
   if (llvm::verifyModule(module, &llvm::errs()))

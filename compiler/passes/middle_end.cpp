@@ -32,6 +32,7 @@ static constexpr uint64_t kColdEvidence = 200;
 BuildOptions MiddleEnd::buildOptions(const ProgramCode &code) {
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
+  out.keepVariables = program_.looksAtFrames();
   out.branch = [&all](uint32_t site) {
     BranchHint hint;
     if (site >= all.sites.size() || !all.sites[site].count)
@@ -48,7 +49,7 @@ BuildOptions MiddleEnd::buildOptions(const ProgramCode &code) {
 const Function *MiddleEnd::inlineBody(const std::string &name) {
   auto [it, added] = bodies_.try_emplace(name);
   const ProgramCode *code = added ? program_.find(name) : nullptr;
-  if (!code)
+  if (!code || program_.looksAtFrames()) // frames of inlined code could not be seen
     return it->second.get();
   if (code->unit->units.size() > 600)
     return nullptr;

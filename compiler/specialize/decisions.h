@@ -46,6 +46,8 @@ public:
   /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import
   /// statement; kind none if otherwise.
   Target definition(const std::string &module, const std::string &name) const;
+  /// Does some code seem to look at activations from outside? Then each must have a frame with its variables in it.
+  bool looksAtFrames() const { return looksAtFrames_; }
   /// Does the code of [module] bind [name] at all?
   bool binds(const std::string &module, const std::string &name) const;
 
@@ -57,6 +59,7 @@ private:
   void findVariables(const std::string &module, const CodeUnit &unit, bool root);
   void add(const std::string &module, const CodeUnit &unit, const Profile *profile,
            std::map<std::string, uint32_t> &seen);
+  bool looksAtFrames_ = false;
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"

@@ -52,6 +52,16 @@ bool Program::binds(const std::string &module, const std::string &name) const {
   return variables_.count(module + ":" + name);
 }
 
+/// Names by which a program gets at frames, or has a library get at them.
+static bool leadsToFrames(const std::string &name) {
+  for (const char *known : {"_getframe", "currentframe", "f_back", "f_locals", "settrace", "setprofile", "set_trace", "breakpoint",
+                            "getargvalues", "getouterframes", "getframeinfo", "getinnerframes", "extract_stack", "print_stack",
+                            "format_stack", "walk_stack", "findCaller", "warn", "_current_frames"})
+    if (name == known)
+      return true;
+  return false;
+}
+
 /// Preorder, as profiles number code objects of one name.
 void Program::add(const std::string &module, const CodeUnit &unit, const Profile *profile,
                   std::map<std::string, uint32_t> &seen) {
@@ -67,6 +77,8 @@ void Program::add(const std::string &module, const CodeUnit &unit, const Profile
       description.siteOpcodes.push_back(opcodeInfo(Opcode(unit.units[offset])).name);
     code->profile = findMatch(*profile, description);
   }
+  for (const std::string &used : unit.names)
+    looksAtFrames_ |= leadsToFrames(used);
   byName_[code->name] = code.get();
   codes_.push_back(std::move(code));
   for (const Constant &c : unit.consts)

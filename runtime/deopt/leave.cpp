@@ -211,6 +211,11 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
   return result;
 }
 
+void krt_deopt_show(Frame *frame, const uint32_t *words, const uint64_t *values) {
+  StateReader state(words, values);
+  fill(state, state.frames[0], frame);
+}
+
 void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count, bool skipInnermost) {
   StateReader state(words, values);
   for (uint32_t n = 0, i = state.frameCount; n < count && i--; ++n) {
