@@ -43,8 +43,10 @@ private:
   void raiseIf(Inst &inst, V *failed);
   void raiseIfNull(Inst &inst, V *word) { raiseIf(inst, b_.CreateICmpEQ(word, word0())); }
   void raised(Inst &inst, V *skipInnermost);
-  /// Stores the values of [state] for the runtime; the state's description.
-  V *spill(hir::FrameState *state);
+  /// The description of [state] for the runtime; its values, as words of any representation, go into [values].
+  V *describe(hir::FrameState *state, std::vector<V *> &values);
+  /// What the activation returns after it was left or an exception passed out: one place for the whole function.
+  void returnCold(V *result);
   void setPc(Inst &inst);
   int64_t reason(const Inst &inst) const;
 
@@ -104,8 +106,12 @@ private:
   std::map<hir::FrameState *, llvm::GlobalVariable *> states_;
   V *frame_ = nullptr; // null constant if the activation needs none
   V *units_ = nullptr;
-  llvm::AllocaInst *spills_ = nullptr, *window_ = nullptr, *out_ = nullptr;
-  size_t spillCount_ = 1, windowCount_ = 2;
+  llvm::AllocaInst *window_ = nullptr, *out_ = nullptr;
+  llvm::PHINode *coldResult_ = nullptr;
+  // Cold blocks that guards of one state and reason have in common. Values of a state are defined before each of the branches to its
+  // block, so also before the nearest block that dominates them all.
+  std::map<std::pair<hir::FrameState *, int64_t>, BB *> leaves_;
+  size_t windowCount_ = 2;
 };
 
 } // namespace krait

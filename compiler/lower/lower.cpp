@@ -103,6 +103,47 @@ llvm::GlobalVariable *Lowering::cellTable() {
                                   "krt_program_cells");
 }
 
+llvm::Function *Lowering::leaveHelper(size_t values) {
+  llvm::IRBuilder<> b(target_.getContext());
+  return coldHelper("leave.", RuntimeCalls(target_, b).declare(RtCall::deoptLeavePy), 3, values);
+}
+
+llvm::Function *Lowering::traceHelper(size_t values) {
+  llvm::IRBuilder<> b(target_.getContext());
+  return coldHelper("trace.", RuntimeCalls(target_, b).declare(RtCall::deoptTrace), 4, values);
+}
+
+/// The array of values is the third argument of [operation].
+llvm::Function *Lowering::coldHelper(const char *name, llvm::Function *operation, size_t fixed, size_t values) {
+  std::string full = name + std::to_string(values);
+  if (llvm::Function *made = target_.getFunction(full))
+    return made;
+  llvm::IRBuilder<> b(target_.getContext());
+  llvm::FunctionType *type = operation->getFunctionType();
+  std::vector<llvm::Type *> params(type->param_begin(), type->param_end());
+  params.erase(params.begin() + 2);
+  params.insert(params.end(), values, b.getInt64Ty());
+  auto *helper = llvm::Function::Create(llvm::FunctionType::get(type->getReturnType(), params, false), llvm::GlobalValue::InternalLinkage,
+                                        full, target_);
+  helper->setDoesNotThrow();
+  for (auto attribute : {llvm::Attribute::NoInline, llvm::Attribute::Cold, llvm::Attribute::OptimizeForSize})
+    helper->addFnAttr(attribute);
+  b.SetInsertPoint(llvm::BasicBlock::Create(target_.getContext(), "start", helper));
+  llvm::Value *array = b.CreateAlloca(b.getInt64Ty(), b.getInt64(values + 1));
+  for (size_t i = 0; i < values; ++i)
+    b.CreateStore(helper->getArg(unsigned(fixed + i)), b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), array, i));
+  std::vector<llvm::Value *> args;
+  for (size_t i = 0; i < fixed; ++i)
+    args.push_back(helper->getArg(unsigned(i)));
+  args.insert(args.begin() + 2, array);
+  llvm::Value *result = b.CreateCall(operation, args);
+  if (type->getReturnType()->isVoidTy())
+    b.CreateRetVoid();
+  else
+    b.CreateRet(result);
+  return helper;
+}
+
 /// Value(callee, args, nargs, kwnames): arguments that need no binding are passed on as they are.
 void Lowering::makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body) {
   llvm::LLVMContext &context = target_.getContext();

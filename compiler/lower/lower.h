@@ -55,6 +55,10 @@ public:
   llvm::GlobalVariable *constant(uint32_t code, uint32_t index, uint32_t kind);
   llvm::GlobalVariable *codeTable() { return codes_; }
   llvm::GlobalVariable *cellTable();
+  /// What cold blocks call, with [values] words at the end, which it lays into an array for the runtime: krt_deopt_leave_py with
+  /// (frame, state, guard, ...), krt_deopt_trace with (frame, state, count, skipInnermost, ...).
+  llvm::Function *leaveHelper(size_t values);
+  llvm::Function *traceHelper(size_t values);
 
 private:
   void makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body);
@@ -70,6 +74,7 @@ private:
   std::vector<LoweredConstant> constants_;
   std::map<std::vector<uint32_t>, llvm::GlobalVariable *> constantSlots_;
   llvm::GlobalVariable *codes_;
+  llvm::Function *coldHelper(const char *name, llvm::Function *operation, size_t fixed, size_t values);
 };
 
 /// Registers that hold parameters: positional, keyword-only, *args, **kwargs.

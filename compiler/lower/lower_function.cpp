@@ -97,8 +97,6 @@ void FunctionLowering::run() {
     for (Inst *param : block->params)
       if (auto *phi = llvm::dyn_cast<llvm::PHINode>(values_[param]); phi && phi->getNumIncomingValues() == 0)
         phi->replaceAllUsesWith(llvm::PoisonValue::get(phi->getType())), phi->eraseFromParent();
-  if (spills_)
-    spills_->setOperand(0, word(spillCount_));
 }
 
 /// A frame is needed by what can be seen from outside: calls and exceptions.
@@ -109,7 +107,6 @@ void FunctionLowering::prologue() {
       hir::Effects effects = hir::effectsOf(*inst);
       needed |= effects.mayRaise || effects.runsPython;
     }
-  spills_ = b_.CreateAlloca(b_.getInt64Ty(), word(1), "spills");
   window_ = b_.CreateAlloca(b_.getInt64Ty(), word(windowCount_), "window");
   out_ = b_.CreateAlloca(b_.getInt64Ty(), nullptr, "out");
   if (isGenerator()) {
@@ -233,16 +230,21 @@ int64_t FunctionLowering::reason(const Inst &inst) const {
 }
 
 void FunctionLowering::guard(Inst &inst, V *ok) {
-  BB *cold = newBlock("leave"), *go = newBlock("held");
+  BB *&cold = leaves_[{inst.state, reason(inst)}], *go = newBlock("held");
   if (lowering_.options().stressDeopt) {
     V *on = b_.CreateLoad(b_.getInt64Ty(), lowering_.target().getOrInsertGlobal("krt_deopt_stress", b_.getInt64Ty()));
     V *calm = either(
         b_.CreateIsNull(on), false, [&]() -> V * { return b_.getTrue(); }, [&]() -> V * { return b_.CreateNot(rt_.deoptStressed()); });
     ok = b_.CreateAnd(ok, calm);
   }
+  bool first = !cold;
+  if (first)
+    cold = newBlock("leave");
   branchUnlikely(b_.CreateNot(ok), cold, go);
-  b_.SetInsertPoint(cold);
-  leave(inst);
+  if (first) {
+    b_.SetInsertPoint(cold);
+    leave(inst);
+  }
   b_.SetInsertPoint(go);
 }
 
@@ -254,8 +256,21 @@ void FunctionLowering::leave(Inst &inst) {
       llvm::ConstantStruct::get(type, {b_.getInt32(0), b_.getInt32(uint32_t(reason(inst))),
                                        b_.getInt32(lowering_.number(inst.state->code)), b_.getInt32(inst.state->offset)}),
       "guard");
-  V *state = spill(inst.state);
-  b_.CreateRet(rt_.deoptLeavePy(frame_, state, spills_, counter));
+  std::vector<V *> args = {frame_, nullptr, counter};
+  args[1] = describe(inst.state, args);
+  auto *left = b_.CreateCall(lowering_.leaveHelper(args.size() - 3), args);
+  left->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  returnCold(left);
+}
+
+void FunctionLowering::returnCold(V *result) {
+  if (!coldResult_) {
+    BB *out = newBlock("left");
+    coldResult_ = llvm::PHINode::Create(b_.getInt64Ty(), 8, "", out);
+    llvm::ReturnInst::Create(context_, coldResult_, out);
+  }
+  coldResult_->addIncoming(result, b_.GetInsertBlock());
+  b_.CreateBr(coldResult_->getParent());
 }
 
 void FunctionLowering::raiseIf(Inst &inst, V *failed) {
@@ -270,14 +285,15 @@ void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
   uint32_t frames = 0;
   for (hir::FrameState *s = inst.state; s; s = s->caller)
     ++frames;
-  V *state = spill(inst.state);
-  rt_.deoptTrace(frame_, state, spills_, b_.getInt32(inst.unwind.target ? inst.unwindFrames : frames), skipInnermost);
+  std::vector<V *> args = {frame_, nullptr, b_.getInt32(inst.unwind.target ? inst.unwindFrames : frames), skipInnermost};
+  args[1] = describe(inst.state, args);
+  b_.CreateCall(lowering_.traceHelper(args.size() - 4), args)->setTailCallKind(llvm::CallInst::TCK_NoTail);
   if (inst.unwind.target) {
     b_.CreateBr(edgeBlock(inst.unwind));
     return;
   }
   rt_.nativeExit(frame_);
-  b_.CreateRet(word0());
+  returnCold(word0());
 }
 
 /// The activation's own frame shows where it is; frames of inlined code exist only in states.
@@ -298,7 +314,8 @@ namespace {
 /// Writes the words of runtime/abi/native_code.h.
 class StateWriter {
 public:
-  StateWriter(Lowering &lowering) : lowering_(lowering) {}
+  /// [hasFrame]: the outermost frame exists already, with its function.
+  StateWriter(Lowering &lowering, bool hasFrame) : lowering_(lowering), hasFrame_(hasFrame) {}
   std::vector<hir::Inst *> values;
 
   std::vector<uint32_t> write(hir::FrameState *innermost) {
@@ -308,7 +325,8 @@ public:
     std::reverse(chain.begin(), chain.end());
     std::vector<uint32_t> frames;
     for (hir::FrameState *s : chain) {
-      frames.insert(frames.end(), {lowering_.number(s->code), s->offset, uint32_t(s->kind), source(s->function), uint32_t(s->slots.size())});
+      uint32_t function = hasFrame_ && s == chain[0] ? kSourceNull : source(s->function);
+      frames.insert(frames.end(), {lowering_.number(s->code), s->offset, uint32_t(s->kind), function, uint32_t(s->slots.size())});
       for (hir::FrameSlot &slot : s->slots)
         frames.insert(frames.end(), {slot.reg, source(slot.value)});
     }
@@ -323,7 +341,22 @@ public:
 
 private:
   Lowering &lowering_;
+  bool hasFrame_;
   std::vector<hir::VirtualObject *> objects_;
+
+  /// A constant that fits the source itself needs no code.
+  static bool constant(const hir::Inst &inst, uint32_t &out) {
+    int64_t bits = 0;
+    SourceRep rep = kRepWord;
+    switch (inst.op) {
+    case Op::ConstNone: bits = 0x04; break;
+    case Op::ConstBool: bits = inst.imms[0], rep = kRepBool; break;
+    case Op::ConstInt: bits = inst.imms[0], rep = kRepInt; break;
+    default: return false;
+    }
+    out = uint32_t(bits) << 4 | uint32_t(rep) << 2 | kSourceConstant;
+    return int32_t(out) >> 4 == bits;
+  }
 
   uint32_t source(const hir::FrameValue &v) {
     if (v.object) {
@@ -338,6 +371,8 @@ private:
     hir::Inst *inst = hir::Function::resolve(v.value);
     if (!inst || inst->is(Op::ConstUnbound))
       return kSourceNull;
+    if (uint32_t out; constant(*inst, out))
+      return out;
     auto at = std::find(values.begin(), values.end(), inst);
     uint32_t index = uint32_t(at - values.begin());
     if (at == values.end())
@@ -364,22 +399,21 @@ private:
 
 } // namespace
 
-llvm::Value *FunctionLowering::spill(hir::FrameState *state) {
-  StateWriter writer(lowering_);
+llvm::Value *FunctionLowering::describe(hir::FrameState *state, std::vector<V *> &values) {
+  StateWriter writer(lowering_, !llvm::isa<llvm::ConstantPointerNull>(frame_));
   std::vector<uint32_t> words = writer.write(state);
   llvm::GlobalVariable *&data = states_[state];
   if (!data) {
     auto *init = llvm::ConstantDataArray::get(context_, words);
     data = new llvm::GlobalVariable(lowering_.target(), init->getType(), true, llvm::GlobalValue::InternalLinkage, init, "state");
   }
-  spillCount_ = std::max(spillCount_, writer.values.size());
-  for (size_t i = 0; i < writer.values.size(); ++i) {
-    V *v = value(writer.values[i]);
+  for (Inst *inst : writer.values) {
+    V *v = value(inst);
     if (v->getType()->isDoubleTy())
       v = b_.CreateBitCast(v, b_.getInt64Ty());
     else if (v->getType()->isIntegerTy(1))
       v = b_.CreateZExt(v, b_.getInt64Ty());
-    b_.CreateStore(v, at(spills_, 8 * i));
+    values.push_back(v);
   }
   return data;
 }

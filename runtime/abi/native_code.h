@@ -9,7 +9,7 @@
 //   for each virtual object:          operation (kMake...), detail, fields, then a source for each
 //
 // A source is index << 4 | representation << 2 | what: a value of the array passed along (as a word, an int64, a double or a
-// truth value), a virtual object, or the null word.
+// truth value), a virtual object, the null word, or a constant (whose bits the index is, with its sign).
 #pragma once
 
 #include "runtime/abi/types.h"
@@ -19,7 +19,7 @@ namespace krait {
 struct CellSlot;
 
 enum FrameResume : uint32_t { kFrameAt, kFrameCall, kFrameConstruct };
-enum SourceWhat : uint32_t { kSourceValue, kSourceObject, kSourceNull };
+enum SourceWhat : uint32_t { kSourceValue, kSourceObject, kSourceNull, kSourceConstant };
 enum SourceRep : uint32_t { kRepWord, kRepInt, kRepDouble, kRepBool };
 /// Detail: the layout for kMakeLayout (LayoutNumber), the cell of the shape for kMakeInstance.
 enum MakeOp : uint32_t { kMakeTuple, kMakeList, kMakeInstance, kMakeLayout };

@@ -56,7 +56,7 @@ public:
     case kSourceNull: return {};
     default: break;
     }
-    uint64_t bits = values_[index];
+    uint64_t bits = (source & 3) == kSourceConstant ? static_cast<uint64_t>(static_cast<int32_t>(source) >> 4) : values_[index];
     switch (source >> 2 & 3) {
     case kRepInt: return smallInt(static_cast<int64_t>(bits));
     case kRepDouble: return floatBox(std::bit_cast<double>(bits));
