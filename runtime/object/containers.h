@@ -55,6 +55,10 @@ int krt_dict_delete_str(Dict *dict, Str *key);
 /// With the hash at hand.
 KRT_RT(KRT_NULL_OK) Value krt_dict_get_hashed_py(Dict *dict, Value key, int64_t hash);
 int krt_dict_set_hashed_py(Dict *dict, Value key, int64_t hash, Value value);
+/// Entry position of a key; -1 not there, -2 exception pending.
+int64_t krt_dict_find_py(Dict *dict, Value key);
+/// Makes the entry at [position] the last one, or the first.
+bool krt_dict_move(Dict *dict, int64_t position, bool last);
 /// Entry position of an interned key, or -1; valid until `version` changes.
 int64_t krt_dict_find_str(Dict *dict, Str *key);
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(DictItems), KRT_WRITES()) Dict *krt_dict_copy(Dict *dict);

@@ -206,6 +206,30 @@ Value krt_dict_pop_py(Dict *dict, Value key) {
   return value;
 }
 
+int64_t krt_dict_find_py(Dict *dict, Value key) {
+  int64_t hash;
+  if (hashOf(key, &hash) < 0)
+    return kError;
+  return find(dict, key, hash);
+}
+
+bool krt_dict_move(Dict *dict, int64_t position, bool last) {
+  DictEntry entry = dict->entries[position];
+  if (last) {
+    if (position + 1 == dict->fill)
+      return true;
+    IndexTable table = tableOf(dict);
+    table.set(table.slotOf(entry.hash, static_cast<uint32_t>(position)), IndexTable::kDeleted);
+    dict->entries[position] = DictEntry{};
+    --dict->used;
+    return addNew(dict, entry.key, entry.hash, entry.value);
+  }
+  // The entries before it move up by one; all positions change, so the index is made anew.
+  std::memmove(static_cast<void *>(dict->entries + 1), dict->entries, static_cast<size_t>(position) * sizeof(DictEntry));
+  dict->entries[0] = entry;
+  return rebuild(dict, dict->used);
+}
+
 int64_t krt_dict_find_str(Dict *dict, Str *key) {
   KRT_ALLOW_PY("only a key that is no str but hashes like [key] and has an __eq__ of its own could");
   int64_t position = find(dict, key, krt_str_hash(key));

@@ -228,7 +228,7 @@ Value newView(const Class &cls, Dict *dict) {
 }
 
 Dict *viewed(Value view) { return view.as<DictView>()->dict; }
-bool isSetView(Value v) { return isExact(v, krt_dict_keys_class) || isExact(v, krt_dict_items_class); }
+bool isSetView(Value v) { return krt_instance(v, &krt_dict_keys_class) || krt_instance(v, &krt_dict_items_class); }
 DictIterKind kindOf(Value view) {
   return isExact(view, krt_dict_keys_class)     ? DictIterKind::Keys
          : isExact(view, krt_dict_values_class) ? DictIterKind::Values

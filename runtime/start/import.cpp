@@ -171,7 +171,14 @@ int64_t krt__imp_isBuiltin(Str *name) {
   std::string_view text = strView(name);
   return findNativeModule(text) ? (text == "sys" || text == "builtins" ? -1 : 1) : 0;
 }
-bool krt__imp_isFrozen(Str *name) { return findFrozen(strView(name)) != nullptr; }
+/// Set by tests that import the source of frozen modules: those that importlib does not need are not found then.
+static int frozenOverride = 0;
+void krt__imp_overrideFrozen(int override) { frozenOverride = override; }
+static bool hiddenByTest(std::string_view name) {
+  return frozenOverride < 0 && name != "_frozen_importlib" && name != "_frozen_importlib_external" && name != "zipimport";
+}
+
+bool krt__imp_isFrozen(Str *name) { return findFrozen(strView(name)) != nullptr && !hiddenByTest(strView(name)); }
 
 bool krt__imp_isFrozenPackage(Str *name) {
   const FrozenModule *frozen = findFrozen(strView(name));
@@ -182,7 +189,7 @@ bool krt__imp_isFrozenPackage(Str *name) {
 
 Value krt__imp_findFrozen(Str *name, bool withData) {
   const FrozenModule *frozen = findFrozen(strView(name));
-  if (!frozen)
+  if (!frozen || hiddenByTest(strView(name)))
     return kNone;
   Value parts[3] = {kNone, boolean(frozen->isPackage), strFrom(frozen->original)};
   if (withData)

@@ -1,11 +1,15 @@
-// _collections.cpp - see _collections.h. OrderedDict, _tuplegetter and _count_elements have Python twins in collections.
+// _collections.cpp - see _collections.h.
 #include "stdlib/native/_collections.h"
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
+#include "runtime/object/descriptors.h"
+#include "runtime/object/dict_methods.h"
 #include "runtime/object/class.h"
+#include "runtime/object/iteration.h"
 #include "runtime/object/sequence.h"
 #include "runtime/object/union.h"
+#include "stdlib/native/_collections_ordered.h"
 #include "stdlib/native/class_module.h"
 
 #include "stdlib/native/_collections.bind.inc"
@@ -257,13 +261,90 @@ Value mergeDefault(Value a, Value b) {
   return result;
 }
 
+// ---- _tuplegetter ----
+
+struct TupleGetter : Object {
+  int64_t index;
+  Value doc;
+};
+
+Value getField(Value descr, Value object, Value) {
+  auto *getter = descr.as<TupleGetter>();
+  if (!object || object == kNone)
+    return descr;
+  if (!hasClassFlag(object, kClassTupleSub))
+    return krt_raise(kTypeError, "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object",
+                     static_cast<long long>(getter->index), object);
+  auto *tuple = object.as<Tuple>();
+  if (getter->index < 0 || getter->index >= tuple->length)
+    return krt_raise(kIndexError, "tuple index out of range");
+  return tuple->items[getter->index];
+}
+
+int setField(Value, Value, Value value) {
+  return raiseInt(kAttributeError, value ? "can't set attribute" : "can't delete attribute");
+}
+
+Value reprField(Value self) {
+  auto *getter = self.as<TupleGetter>();
+  return krt_str_format("%S(%lld, %R)", Value(classOf(self)->name), static_cast<long long>(getter->index), getter->doc);
+}
+
 } // namespace
 
 extern "C" {
 
+Value krt_tuplegetter_create(Class *cls, int64_t index, Value doc) {
+  auto *getter = newInstance<TupleGetter>(krt_tuplegetter_class, cls);
+  getter->index = index;
+  getter->doc = doc;
+  return getter;
+}
+Value krt_tuplegetter_reduce(Value self) {
+  auto *getter = self.as<TupleGetter>();
+  Value parts[2] = {krt_int_from_i64(getter->index), getter->doc};
+  return reduceTo(self, krt_tuple_from(parts, 2));
+}
+
+Value krt__collections_countElements_py(Value mapping, Value iterable) {
+  Value iterator = TRY(krt_iter_py(iterable));
+  // A mapping that gets and stores as dict does is counted in directly.
+  bool direct = hasClassFlag(mapping, kClassDictSub) && classOf(mapping)->slots.setitem == krt_dict_class.slots.setitem &&
+                krt_class_lookup(classOf(mapping), KSTR(get)) == krt_class_lookup(&krt_dict_class, KSTR(get));
+  Value one = smallInt(1);
+  if (direct) {
+    auto *dict = mapping.as<Dict>();
+    while (Value key = nextOf(iterator)) {
+      int64_t hash;
+      if (hashOf(key, &hash) < 0)
+        return {};
+      Value count = krt_dict_get_hashed_py(dict, key, hash);
+      if (!count && errorPending())
+        return {};
+      count = !count ? one : count.isInt() && count.asInt() < kSmallIntMax ? smallInt(count.asInt() + 1) : TRY(krt_binary_py(count, one, BinaryOp::Add));
+      if (krt_dict_set_hashed_py(dict, key, hash, count) < 0)
+        return {};
+    }
+    return errorPending() ? Value() : kNone;
+  }
+  Value get = TRY(krt_getattr_py(mapping, KSTR(get)));
+  while (Value key = nextOf(iterator)) {
+    Value count = TRY(krt_call2_py(get, key, smallInt(0)));
+    count = TRY(krt_binary_py(count, one, BinaryOp::Add));
+    if (krt_setitem_py(mapping, key, count) < 0)
+      return {};
+  }
+  return errorPending() ? Value() : kNone;
+}
+
 bool krt__collections_init(Module *module) {
   addClass(module, &krt_deque_class);
   addClass(module, &krt_defaultdict_class);
+  addClass(module, &krt_ordered_dict_class);
+  addClass(module, &krt_tuplegetter_class);
+  krt_dict_set_str(krt_tuplegetter_class.dict, KSTR(__doc__),
+                   krt_member_descriptor_new(&krt_tuplegetter_class, KSTR(__doc__), offsetof(TupleGetter, doc)));
+  krt_ordered_dict_start();
   krt_class_ready(&krt_deque_iter_class);
   krt_class_ready(&krt_deque_reverse_iter_class);
   krt_dict_set_str(module->dict, strIntern("_deque_iterator"), &krt_deque_iter_class);
@@ -450,6 +531,12 @@ Class krt_deque_reverse_iter_class = {
     .nativeName = "_collections._deque_reverse_iterator",
     .basicSize = sizeof(DequeIter),
     .slots = {.iter = iteratorSelf, .next = iterNext<true>},
+};
+Class krt_tuplegetter_class = {
+    .nativeName = "_collections._tuplegetter",
+    .basicSize = sizeof(TupleGetter),
+    .slots = {.repr = reprField, .descrGet = getField, .descrSet = setField, .make = krt_tuplegetter_make},
+    .methods = krt_tuplegetter_defs,
 };
 Class krt_deque_class = {
     .flags = kClassBase | kClassSequence,

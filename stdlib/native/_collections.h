@@ -1,4 +1,4 @@
-// _collections.h - deque and defaultdict.
+// _collections.h - deque, defaultdict and what namedtuple and Counter are made of. Also _collections_ordered.h: OrderedDict.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -23,9 +23,17 @@ struct DequeIter : Object {
 };
 
 extern "C" {
-extern Class krt_deque_class, krt_defaultdict_class, krt_deque_iter_class, krt_deque_reverse_iter_class;
+extern Class krt_deque_class, krt_defaultdict_class, krt_deque_iter_class, krt_deque_reverse_iter_class, krt_tuplegetter_class;
 
 KRT_MODULE(_collections, "High performance data structures.");
+KRT_CLASS(tuplegetter, "The attribute of a named tuple that shows one of its items.");
+/// Count the items of an iterable in a mapping.
+KRT_FUNCTION(_collections, "_count_elements(mapping, iterable, /)", KRT_RUNS_PY)
+Value krt__collections_countElements_py(Value mapping, Value iterable);
+KRT_NEW(tuplegetter, "_tuplegetter(index, doc, /)", KRT_RAISES, KRT_COLLECTS)
+Value krt_tuplegetter_create(Class *cls, int64_t index, Value doc);
+KRT_METHOD(tuplegetter, "__reduce__(self, /)", KRT_COLLECTS, KRT_RAISES, KRT_NO_SIGNATURE) Value krt_tuplegetter_reduce(Value self);
+
 KRT_MODULE_INIT(_collections) bool krt__collections_init(Module *module);
 
 KRT_CLASS(deque, "A list-like sequence with fast appends and pops at both ends.");

@@ -4,11 +4,15 @@
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/descriptors.h"
 #include "runtime/object/function.h"
 #include "runtime/object/hash_table.h"
 #include "runtime/object/iteration.h"
+#include "runtime/object/sequence.h"
+#include "runtime/object/union.h"
 #include "stdlib/native/class_module.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "stdlib/native/_functools.bind.inc"
@@ -48,6 +52,135 @@ Value compareKeys(Value a, Value b, CompareOp op) {
     return krt_raise(kAttributeError, "object");
   Value sign = TRY(krt_call2_py(left->compare, left->object, right->object));
   return krt_compare_py(sign, smallInt(0), op);
+}
+
+// ---- partial ----
+
+struct Partial : Object {
+  Value function;
+  Tuple *args;
+  Dict *keywords;
+  Tuple *names; // the keys of [keywords], as calls want them; null: not made yet, or [keywords] was replaced
+  uint64_t namesVersion;
+  Value extra; // instance attributes
+};
+
+/// partial(func, /, *args, **keywords); one of a partial without attributes of its own takes that one's arguments over.
+Value makePartial(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+  if (!nargs)
+    return krt_raise(kTypeError, "type 'partial' takes at least one argument");
+  Value function = args[0];
+  if (!krt_callable(function))
+    return krt_raise(kTypeError, "the first argument must be callable");
+  auto *self = newInstance<Partial>(krt_partial_class, cls);
+  Tuple *given = krt_tuple_from(args + 1, nargs - 1);
+  Dict *keywords = nullptr;
+  if (krt_instance(function, &krt_partial_class) && function.asObject()->shape == classOf(function)->rootShape) {
+    auto *inner = function.as<Partial>();
+    function = inner->function;
+    if (!given->length) {
+      given = inner->args;
+    } else if (inner->args->length) {
+      Tuple *both = krt_tuple_new(static_cast<size_t>(inner->args->length + given->length));
+      std::copy_n(inner->args->items, inner->args->length, both->items);
+      std::copy_n(given->items, given->length, both->items + inner->args->length);
+      given = both;
+    }
+    if (inner->keywords->used)
+      keywords = TRY(krt_dict_copy(inner->keywords));
+  }
+  if (!keywords)
+    keywords = krt_dict_new();
+  for (int64_t i = 0; kwnames && i < kwnames->length; ++i)
+    TRY_INT(krt_dict_set_py(keywords, kwnames->items[i], args[nargs + static_cast<size_t>(i)]));
+  self->function = function;
+  self->args = given;
+  self->keywords = keywords;
+  return self;
+}
+
+/// The call with keywords on both sides: those of the call go before those kept.
+Value callMerged(Partial *self, const Value *args, size_t nargs, Tuple *kwnames) {
+  Dict *keywords = TRY(krt_dict_copy(self->keywords));
+  for (int64_t i = 0; i < kwnames->length; ++i)
+    TRY_INT(krt_dict_set_py(keywords, kwnames->items[i], args[nargs + static_cast<size_t>(i)]));
+  Tuple *all = krt_tuple_new(static_cast<size_t>(self->args->length) + nargs);
+  std::copy_n(self->args->items, self->args->length, all->items);
+  std::copy_n(args, nargs, all->items + self->args->length);
+  return krt_call_ex_py(self->function, all, keywords);
+}
+
+Value callPartial(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
+  if (recursionCheck(" while calling a Python object"))
+    return {};
+  auto *self = callee.as<Partial>();
+  if (!self->function)
+    return krt_raise(kTypeError, "the first argument must be callable");
+  size_t own = static_cast<size_t>(self->args->length), kept = self->keywords->used;
+  size_t given = kwnames ? static_cast<size_t>(kwnames->length) : 0;
+  if (kept && given)
+    return callMerged(self, args, nargs, kwnames);
+  if (!own && !kept)
+    return krt_call_py(self->function, args, nargs, kwnames);
+  Value room[12];
+  size_t total = own + nargs + given + kept;
+  Value *all = total <= std::size(room) ? room : static_cast<Value *>(gcAllocate(total * sizeof(Value)));
+  std::copy_n(self->args->items, own, all);
+  std::copy_n(args, nargs + given, all + own);
+  if (!kept)
+    return krt_call_py(self->function, all, own + nargs, kwnames);
+  if (!self->names || self->namesVersion != self->keywords->version) {
+    self->names = krt_tuple_new(kept);
+    self->namesVersion = self->keywords->version;
+    uint32_t position = 0;
+    size_t i = 0;
+    while (DictEntry *entry = krt_dict_next(self->keywords, &position)) {
+      if (!strCheck(entry->key)) {
+        self->names = nullptr;
+        return krt_raise(kTypeError, "keywords must be strings");
+      }
+      self->names->items[i++] = entry->key;
+    }
+  }
+  uint32_t position = 0;
+  size_t i = own + nargs;
+  while (DictEntry *entry = krt_dict_next(self->keywords, &position))
+    all[i++] = entry->value;
+  return krt_call_py(self->function, all, own + nargs, self->names);
+}
+
+Value reprPartial(Value self) {
+  auto *partial = self.as<Partial>();
+  if (reprEnter(self))
+    return krt_str_format("...");
+  StrBuilder text;
+  if (isExact(self, krt_partial_class))
+    text.append(std::string_view("functools.partial"));
+  else
+    text.append(classOf(self)->name);
+  text.append(uint32_t{'('});
+  Str *part = krt_repr_py(partial->function);
+  // Showing an argument may run code that replaces them.
+  Tuple *args = partial->args;
+  Dict *keywords = partial->keywords;
+  if (part)
+    text.append(part);
+  for (int64_t i = 0; part && i < args->length; ++i) {
+    part = krt_str_format(", %R", args->items[i]);
+    if (part)
+      text.append(part);
+  }
+  uint32_t position = 0;
+  while (DictEntry *entry = part ? krt_dict_next(keywords, &position) : nullptr) {
+    part = krt_str_format(", %S=%R", entry->key, entry->value);
+    if (part)
+      text.append(part);
+  }
+  reprLeave(self);
+  if (!part)
+    return {};
+  text.append(uint32_t{')'});
+  return text.finish();
 }
 
 // ---- lru_cache ----
@@ -196,6 +329,36 @@ Value krt__functools_reduce_py(Value function, Value iterable, Value initial) {
 
 Value krt__functools_cmpToKey(Value mycmp) { return newKey(mycmp, Value()); }
 
+Value krt_partial_reduce_py(Value self) {
+  auto *partial = self.as<Partial>();
+  Dict *attributes = krt_instance_dict(self);
+  if (errorPending())
+    return {};
+  Value state[4] = {partial->function, partial->args, partial->keywords, attributes && attributes->used ? Value(attributes) : kNone};
+  return reduceTo(self, krt_tuple_from(&partial->function, 1), krt_tuple_from(state, 4));
+}
+
+Value krt_partial_setState_py(Value self, Value state) {
+  auto *partial = self.as<Partial>();
+  auto *parts = hasClassFlag(state, kClassTupleSub) ? state.as<Tuple>() : nullptr;
+  if (!parts || parts->length != 4 || !krt_callable(parts->items[0]) || !hasClassFlag(parts->items[1], kClassTupleSub) ||
+      (parts->items[2] != kNone && !hasClassFlag(parts->items[2], kClassDictSub)))
+    return krt_raise(kTypeError, "invalid partial state");
+  Tuple *args = isExact(parts->items[1], krt_tuple_class) ? parts->items[1].as<Tuple>() : TRY(krt_tuple_from_py(parts->items[1]));
+  Dict *keywords = parts->items[2] == kNone                       ? krt_dict_new()
+                   : isExact(parts->items[2], krt_dict_class)     ? parts->items[2].as<Dict>()
+                                                                  : TRY(krt_dict_copy(parts->items[2].as<Dict>()));
+  if (parts->items[3] != kNone)
+    TRY_INT(krt_setattr_py(self, KSTR(__dict__), parts->items[3]));
+  partial->function = parts->items[0];
+  partial->args = args;
+  partial->keywords = keywords;
+  partial->names = nullptr;
+  return kNone;
+}
+
+Value krt_partial_classGetItem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
+
 Value krt_key_wrapper_object(Value self) {
   Value object = self.as<KeyWrapper>()->object;
   return object ? object : krt_raise(kAttributeError, "obj");
@@ -237,6 +400,15 @@ Value krt_lru_cache_wrapper_reduce_py(Value self) { return krt_getattr_py(self, 
 
 } // extern "C"
 
+Class krt_partial_class = {
+    .flags = kClassBase | kClassWeakref,
+    .nativeName = "functools.partial",
+    .basicSize = sizeof(Partial),
+    .extraOffset = offsetof(Partial, extra),
+    .slots = {.repr = reprPartial, .call = callPartial, .make = makePartial},
+    .methods = krt_partial_defs,
+    .doc = krt_partial_doc,
+};
 Class krt_key_wrapper_class = {
     .flags = kClassDisallowNew,
     .nativeName = "functools.KeyWrapper",
@@ -255,6 +427,20 @@ Class krt_lru_cache_wrapper_class = {
 };
 
 bool krt__functools_init(Module *module) {
+  addClass(module, &krt_partial_class);
+  static const struct {
+    const char *name;
+    size_t offset;
+    const char *doc;
+  } fields[] = {{"func", offsetof(Partial, function), "function object to use in future partial calls"},
+                {"args", offsetof(Partial, args), "tuple of arguments to future partial calls"},
+                {"keywords", offsetof(Partial, keywords), "dictionary of keyword arguments to future partial calls"}};
+  for (auto &field : fields) {
+    MemberDescriptor *member = krt_member_descriptor_new(&krt_partial_class, strIntern(field.name), static_cast<uint32_t>(field.offset));
+    member->readOnly = true;
+    member->doc = field.doc;
+    krt_dict_set_str(krt_partial_class.dict, strIntern(field.name), member);
+  }
   krt_class_ready(&krt_key_wrapper_class);
   addClass(module, &krt_lru_cache_wrapper_class);
   return true;

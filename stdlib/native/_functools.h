@@ -1,4 +1,4 @@
-// _functools.h - the module _functools: reduce, cmp_to_key and the callable behind lru_cache. functools has the rest in Python.
+// _functools.h - the module _functools: partial, reduce, cmp_to_key and the callable behind lru_cache. functools has the rest in Python.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -7,10 +7,11 @@
 namespace krait {
 
 KRT_MODULE(_functools, "Tools for functions.");
+KRT_CLASS(partial, "A function with some of its arguments given already: partial(func, *args, **keywords).");
 KRT_CLASS(lru_cache_wrapper, "A function whose results are kept: for all calls or the ones made last.");
 
 extern "C" {
-extern Class krt_lru_cache_wrapper_class, krt_key_wrapper_class;
+extern Class krt_partial_class, krt_lru_cache_wrapper_class, krt_key_wrapper_class;
 
 KRT_MODULE_INIT(_functools)
 bool krt__functools_init(Module *module);
@@ -23,6 +24,14 @@ Value krt__functools_reduce_py(Value function, Value iterable, Value initial);
 /// Make a key function of a comparison that gives a negative, zero or positive number.
 KRT_FUNCTION(_functools, "cmp_to_key(mycmp)", KRT_COLLECTS, KRT_NO_SIGNATURE)
 Value krt__functools_cmpToKey(Value mycmp);
+
+KRT_METHOD(partial, "__reduce__(self, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_partial_reduce_py(Value self);
+KRT_METHOD(partial, "__setstate__(self, state, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_partial_setState_py(Value self, Value state);
+/// See PEP 585
+KRT_CLASSMETHOD(partial, "__class_getitem__(cls, item, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_partial_classGetItem_py(Value cls, Value item);
 
 KRT_GETTER(key_wrapper, "obj", KRT_RAISES)
 Value krt_key_wrapper_object(Value self);

@@ -29,4 +29,20 @@ inline Value iterateTuple(Tuple *tuple) {
   return iterator;
 }
 
+/// Enters the exception class [name] of the module called [moduleName], kept in *[slot], which is made at the first time: modules may
+/// be imported afresh. False with an exception pending.
+inline bool addException(Module *module, Class **slot, const char *moduleName, const char *name, Value base) {
+  KRT_ALLOW_PY("the bases are native exception classes, without __init_subclass__ of their own");
+  if (!*slot) {
+    Dict *ns = krt_dict_new();
+    krt_dict_set_str(ns, KSTR(__module__), strFrom(moduleName));
+    Value made = krt_class_make_py(&krt_type_class, strIntern(name), krt_tuple_from(&base, 1), ns, nullptr, nullptr);
+    if (!made)
+      return false;
+    *slot = made.as<Class>();
+  }
+  krt_dict_set_str(module->dict, strIntern(name), *slot);
+  return true;
+}
+
 } // namespace krait

@@ -38,32 +38,6 @@ static Value pair(Value a, Value b) {
   Value items[] = {a, b};
   return krt_tuple_from(items, 2);
 }
-/// A descriptor, or an object with fileno().
-static bool descriptor_py(Value given, int64_t *fd) {
-  if (!krt_int_check(given)) {
-    Value method = krt_getattr_optional_py(given, KSTR(fileno));
-    if (!method) {
-      if (!errorPending())
-        krt_raise(kTypeError, "argument must be an int, or have a fileno() method.");
-      return false;
-    }
-    given = krt_call0_py(method);
-    if (!given)
-      return false;
-    if (!krt_int_check(given)) {
-      krt_raise(kTypeError, "fileno() returned a non-integer");
-      return false;
-    }
-  }
-  if (!intArgument_py(given, fd))
-    return false;
-  if (*fd < 0) {
-    krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)", static_cast<long long>(*fd));
-    return false;
-  }
-  return true;
-}
-
 // ---- Descriptors -----------------------------------------------------------------------------------------------------
 
 Value krt_posix_close_py(int fd) {

@@ -11,25 +11,6 @@
 
 namespace krait {
 
-/// A descriptor, or an object with fileno(); false with an exception pending.
-static bool descriptor_py(Value given, int64_t *fd) {
-  if (!krt_int_check(given)) {
-    Value method = krt_getattr_optional_py(given, KSTR(fileno));
-    if (!method) {
-      if (!errorPending())
-        krt_raise(kTypeError, "argument must be an int, or have a fileno() method.");
-      return false;
-    }
-    given = krt_call0_py(method);
-    if (!given)
-      return false;
-  }
-  if (!intArgument_py(given, fd))
-    return false;
-  if (*fd < 0)
-    krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)", static_cast<long long>(*fd));
-  return *fd >= 0;
-}
 static int64_t now() {
   timespec t;
   ::clock_gettime(CLOCK_MONOTONIC, &t);

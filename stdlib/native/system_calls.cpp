@@ -79,6 +79,36 @@ bool intArgument_py(Value given, int64_t *out) {
   return true;
 }
 
+bool descriptor_py(Value given, int64_t *fd) {
+  if (!krt_int_check(given)) {
+    Value method = krt_getattr_optional_py(given, KSTR(fileno));
+    if (!method) {
+      if (!errorPending())
+        krt_raise(kTypeError, "argument must be an int, or have a fileno() method.");
+      return false;
+    }
+    given = krt_call0_py(method);
+    if (!given)
+      return false;
+    if (!krt_int_check(given)) {
+      krt_raise(kTypeError, "fileno() returned a non-integer");
+      return false;
+    }
+  }
+  if (!intArgument_py(given, fd))
+    return false;
+  if (*fd < 0) {
+    krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)", static_cast<long long>(*fd));
+    return false;
+  }
+  return true;
+}
+
+int fileDescriptor_py(Value given) {
+  int64_t fd;
+  return descriptor_py(given, &fd) ? static_cast<int>(fd) : -1;
+}
+
 int dirDescriptor_py(Value given) {
   if (!given || given == kNone)
     return AT_FDCWD;

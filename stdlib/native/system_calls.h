@@ -47,6 +47,9 @@ struct FsPath {
   /// False with an exception pending.
   bool parse_py(Value path, const char *function, const char *argument = "path", int allow = kPlain);
 };
+/// A descriptor that is not negative, or an object with fileno(); false (or -1) with an exception pending.
+bool descriptor_py(Value given, int64_t *fd);
+int fileDescriptor_py(Value given);
 /// dir_fd=None; -1 with an exception pending.
 int dirDescriptor_py(Value given);
 bool intArgument_py(Value given, int64_t *out);
