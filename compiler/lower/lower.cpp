@@ -113,6 +113,11 @@ llvm::Function *Lowering::traceHelper(size_t values) {
   return coldHelper("trace.", RuntimeCalls(target_, b).declare(RtCall::deoptTrace), 4, values);
 }
 
+llvm::Function *Lowering::showHelper(size_t values) {
+  llvm::IRBuilder<> b(target_.getContext());
+  return coldHelper("show.", RuntimeCalls(target_, b).declare(RtCall::deoptShow), 2, values);
+}
+
 /// The array of values is the third argument of [operation].
 llvm::Function *Lowering::coldHelper(const char *name, llvm::Function *operation, size_t fixed, size_t values) {
   std::string full = name + std::to_string(values);

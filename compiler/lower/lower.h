@@ -56,9 +56,10 @@ public:
   llvm::GlobalVariable *codeTable() { return codes_; }
   llvm::GlobalVariable *cellTable();
   /// What cold blocks call, with [values] words at the end, which it lays into an array for the runtime: krt_deopt_leave_py with
-  /// (frame, state, guard, ...), krt_deopt_trace with (frame, state, count, skipInnermost, ...).
+  /// (frame, state, guard, ...), krt_deopt_trace with (frame, state, count, skipInnermost, ...), krt_deopt_show with (frame, state, ...).
   llvm::Function *leaveHelper(size_t values);
   llvm::Function *traceHelper(size_t values);
+  llvm::Function *showHelper(size_t values);
 
 private:
   void makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body);

@@ -305,8 +305,11 @@ void FunctionLowering::setPc(Inst &inst) {
   while (own->caller)
     own = own->caller;
   b_.CreateStore(at(units_, 2 * uint64_t{own->offset}), at(frame_, kFramePcOffset));
-  if (lowering_.options().showVariables && (f_.module->codes[f_.code].unit->flags & kCodeOptimized))
-    rt_.deoptShow(frame_, spill(inst.state), spills_);
+  if (lowering_.options().showVariables && (f_.module->codes[f_.code].unit->flags & kCodeOptimized)) {
+    std::vector<V *> args = {frame_, nullptr};
+    args[1] = describe(inst.state, args);
+    b_.CreateCall(lowering_.showHelper(args.size() - 2), args);
+  }
 }
 
 namespace {
