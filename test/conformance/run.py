@@ -1,74 +1,285 @@
 #!/usr/bin/python3.11
-"""CPython's own test suite (Debian's libpython3.11-testsuite), module by module, on `krait run`.
+"""CPython's own test suite (Debian's libpython3.11-testsuite) on Krait, file by file and case by case.
 
-usage: run.py [--build DIR] [--seconds N] [MODULE...]     default: the modules of modules.txt
+usage: run.py [--build DIR] [--tier interp|native|record|stress] [--jobs N] [--seconds N] [--memory MB] [FILE...]
 
-Each module runs in a process of its own. The figures are of single test methods, from unittest's summary; a module that
-crashes, hangs or does not import counts with what it had reported until then. CPython's figures for the same modules are
-taken in the same run, so that tests which this machine cannot run are not held against Krait.
+FILE is a name of files.txt with or without "test_", or the name of a class there; without any, everything runs. Prints for each
+file how many cases passed, failed, errored, were skipped, crashed and timed out, against what CPython passes (cpython.txt).
+
+A case tagged in expect/FILE.txt that does not pass is a failure: the exit code is 1. --update tags what passes and makes the
+table in README.md anew; --baseline runs CPython in Krait's place and writes cpython.txt.
 """
 
 import argparse
+import collections
 import concurrent.futures
 import os
 import re
+import resource
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "tools"))
-
-import programs  # noqa: E402
-
-RUNNER = """
-import sys, unittest
-result = unittest.main(module=sys.argv[1], argv=["test", "-v"], exit=False, verbosity=2).result
-"""
+PYTHON = "/usr/bin/python3.11"
+CASES = os.path.join(HERE, "cases.py")
+WORDS = ["pass", "fail", "error", "skip", "crash", "timeout"]
+# Cases cut short by a crash or a hang are left out and the file goes on with the next, at most this often.
+RESTARTS = 40
 
 
-def run(command, module, seconds):
-    """How one module went: (methods that passed, methods that ran, a word about the end)."""
-    with tempfile.TemporaryDirectory() as folder:
-        script = os.path.join(folder, "runner.py")
-        with open(script, "w") as file:
-            file.write(RUNNER)
-        answer = programs.execute(command + [script, "test." + module], folder, seconds=seconds)
-    text = answer["err"]
-    passed = len(re.findall(r"(?m)\.\.\. ok$", text))
-    done = len(re.findall(r"(?m)\.\.\. (?:ok|FAIL|ERROR|expected failure|unexpected success)$", text))
-    if re.search(r"(?m)^Ran \d+ test", text):
-        end = "ok" if passed == done else "failures"
-    else:
-        lines = [line for line in text.splitlines() if line.strip()]
-        end = str(answer["code"]) if isinstance(answer["code"], str) else (lines[-1][:70] if lines else "nothing said")
-    return passed, done, end
+class Class:
+    """A section of files.txt: "[name] goal N", then names of files."""
+
+    def __init__(self, name, goal):
+        self.name, self.goal, self.files = name, goal, []
+
+
+def read_lines(path):
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as file:
+        return [line.strip() for line in file if line.strip() and not line.startswith("#")]
+
+
+def read_classes():
+    classes = []
+    for line in read_lines(os.path.join(HERE, "files.txt")):
+        head = re.fullmatch(r"\[(.+)\] goal (\d+)", line)
+        if head:
+            classes.append(Class(head[1], int(head[2])))
+        else:
+            classes[-1].files += ["test_" + word for word in line.split()]
+    return classes
+
+
+def read_baseline():
+    return {name: int(count) for name, count in (line.split() for line in read_lines(os.path.join(HERE, "cpython.txt")))}
+
+
+def read_left_out():
+    """Cases that do not count: id -> reason, by file."""
+    out = collections.defaultdict(dict)
+    for line in read_lines(os.path.join(HERE, "left_out.txt")):
+        case, reason = line.split(None, 1)
+        out[case.split(".")[1]][case] = reason
+    return out
+
+
+def expectation(name):
+    return os.path.join(HERE, "expect", name + ".txt")
+
+
+class Outcome:
+    """What became of one file's cases."""
+
+    def __init__(self, name):
+        self.name = name
+        self.cases = {}
+        self.note = ""
+
+    def count(self, word):
+        return sum(1 for value in self.cases.values() if value == word)
+
+
+class Runner:
+    def __init__(self, options):
+        self.options = options
+        build = os.path.abspath(options.build)
+        self.krait = os.path.join(build, "bin", "krait")
+        self.environment = dict(os.environ, PYTHONHASHSEED="0")
+        if options.tier == "stress":
+            self.environment["KRAIT_STRESS"] = "deopt:all"
+
+    def command(self, folder, name):
+        """How cases.py is started in [folder]."""
+        options = self.options
+        if options.baseline:
+            return [PYTHON, CASES]
+        if options.tier == "interp":
+            return [os.path.join(os.path.dirname(self.krait), "kpython"), CASES]
+        profile = os.path.join(folder, "cases.kprof")
+        record = [self.krait, "record", "--output", profile, CASES]
+        if options.tier == "record":
+            return record
+        binary = os.path.join(folder, "cases")
+        self.once(record + [os.path.join(folder, "recorded"), name], folder)
+        build = [self.krait, "build", CASES, "-o", binary]
+        if options.tier == "stress":
+            build.append("--stress-deopt")
+        if os.path.exists(profile):
+            build += ["--profile", profile]
+        subprocess.run(build, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
+        return [binary]
+
+    def limits(self):
+        os.setsid()
+        size = self.options.memory << 20
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def once(self, command, folder):
+        """Exit code, or None after the time limit; and the end of what was said."""
+        with open(os.path.join(folder, "said"), "wb") as said:
+            process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=self.environment,
+                                       preexec_fn=self.limits)
+            try:
+                code = process.wait(self.options.seconds)
+            except subprocess.TimeoutExpired:
+                code = None
+            try:  # also what the tests left behind
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            process.wait()
+        return code
+
+    def run(self, name):
+        outcome = Outcome(name)
+        folder = tempfile.mkdtemp(prefix="conformance-")
+        try:
+            command = self.command(folder, name)
+            for _ in range(RESTARTS):
+                report, done = os.path.join(folder, "report"), os.path.join(folder, "done")
+                with open(done, "w", encoding="utf-8") as file:
+                    file.write("\n".join(outcome.cases))
+                work = os.path.join(folder, "work")
+                os.makedirs(work, exist_ok=True)
+                if os.path.exists(report):
+                    os.remove(report)
+                code = self.once(command + [report, name, done], work)
+                ended, running = self.read(report, outcome)
+                if ended:
+                    break
+                with open(os.path.join(work, "said"), errors="replace") as file:
+                    said = [line for line in file.read().splitlines() if line.strip()]
+                word = "timeout" if code is None else "crash"
+                outcome.note = outcome.note or "%s: %s" % (word if code is None or code < 0 else "exit %d" % code, said[-1][:90] if said else "")
+                if not running:
+                    break
+                outcome.cases[running] = word
+        finally:
+            if self.options.verbose:
+                with open(os.path.join(folder, "work", "said"), errors="replace") as file:
+                    sys.stderr.write(file.read())
+            shutil.rmtree(folder, ignore_errors=True)
+        return outcome
+
+    @staticmethod
+    def read(report, outcome):
+        """Adds a report's cases; (whether it is complete, the case that was running at its end)."""
+        running = ended = None
+        if os.path.exists(report):
+            with open(report, encoding="utf-8") as file:
+                for line in file:
+                    word, _, text = line.rstrip("\n").partition(" ")
+                    if word == "start":
+                        running = text
+                    elif word == "end":
+                        ended = True
+                    elif word == "import":
+                        outcome.note = text[:100]
+                        ended = True
+                    else:
+                        outcome.cases[text] = word
+                        running = None
+        return ended, running
+
+
+def update_expectation(outcome):
+    path = expectation(outcome.name)
+    passed = sorted(case for case, word in outcome.cases.items() if word == "pass")
+    if not passed:
+        return
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("".join(case + "\n" for case in passed))
+
+
+def tagged_share():
+    """The table of README.md, from expect/ and cpython.txt."""
+    baseline, left_out = read_baseline(), read_left_out()
+    lines = []
+    for group in read_classes():
+        rows, own, base = [], 0, 0
+        for name in group.files:
+            wanted = baseline.get(name, 0) - len(left_out[name])
+            passed = min(len(read_lines(expectation(name))), wanted)
+            own, base = own + passed, base + wanted
+            rows.append("| %s | %d | %d | %s |" % (name, passed, wanted, "%.0f %%" % (100 * passed / wanted) if wanted else "-"))
+        lines += ["", "### %s: %.1f %% of %d (goal %d %%)" % (group.name, 100 * own / base if base else 0, base, group.goal), "",
+                  "| file | passed | CPython | share |", "|---|---|---|---|"] + rows
+    return "\n".join(lines) + "\n"
+
+
+def update_readme():
+    path = os.path.join(HERE, "README.md")
+    with open(path) as file:
+        text = file.read()
+    mark = "<!-- made by ./dev conformance --update -->\n"
+    with open(path, "w") as file:
+        file.write(text.split(mark)[0] + mark + tagged_share())
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default="build")
-    parser.add_argument("--seconds", type=int, default=300, help="for one module")
-    parser.add_argument("modules", nargs="*")
+    parser.add_argument("--tier", choices=["interp", "native", "record", "stress"], default="interp")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--seconds", type=int, default=180, help="for one process")
+    parser.add_argument("--memory", type=int, default=4096, help="MB of address space for one process")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--baseline", action="store_true")
+    parser.add_argument("--verbose", action="store_true", help="show what the tests say, with tracebacks of failures")
+    parser.add_argument("--list", metavar="WORD", help="also list the cases that ended so (fail, error, crash, timeout)")
+    parser.add_argument("files", nargs="*")
     options = parser.parse_args()
-    krait = os.path.join(os.path.abspath(options.build), "bin", "krait")
-    if "run" not in programs.probe_features(options.build):
-        sys.exit("%s cannot run programs yet" % krait)
-    modules = options.modules
-    if not modules:
-        with open(os.path.join(HERE, "modules.txt")) as file:
-            modules = [line.split("#")[0].strip() for line in file if line.split("#")[0].strip()]
-    totals = [0, 0]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        reference = [pool.submit(run, [programs.PYTHON], module, options.seconds) for module in modules]
-        ours = [pool.submit(run, [krait, "run"], module, options.seconds) for module in modules]
-        for module, base, own in zip(modules, reference, ours):
-            (base_passed, _, _), (passed, _, end) = base.result(), own.result()
-            totals[0] += min(passed, base_passed)
-            totals[1] += base_passed
-            print("%-28s %5d of %5d  %s" % (module, passed, base_passed, end), flush=True)
-    share = 100 * totals[0] / totals[1] if totals[1] else 0
-    print("%d of %d test methods that CPython passes (%.1f %%)" % (totals[0], totals[1], share))
+    if options.verbose:
+        os.environ["KRAIT_CONFORMANCE_VERBOSE"] = "1"
+    classes = read_classes()
+    known = {name for group in classes for name in group.files}
+    names = []
+    for word in options.files:
+        chosen = [group.files for group in classes if group.name == word]
+        names += chosen[0] if chosen else [word if word.startswith("test_") else "test_" + word]
+    names = list(dict.fromkeys(names or [name for group in classes for name in group.files]))
+    baseline, left_out = read_baseline(), read_left_out()
+    runner = Runner(options)
+    broken, own, base = [], 0, 0
+    outcomes = {}
+    print("%-28s %s   CPython" % ("", " ".join("%7s" % word for word in WORDS)))
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for outcome in pool.map(runner.run, names):
+            name = outcome.name
+            outcomes[name] = outcome
+            for case in left_out[name]:
+                if outcome.cases.get(case) not in ("crash", "timeout"):
+                    outcome.cases.pop(case, None)
+            wanted = baseline.get(name, 0) - len(left_out[name])
+            own, base = own + min(outcome.count("pass"), wanted), base + wanted
+            lost = [case for case in read_lines(expectation(name)) if outcome.cases.get(case) != "pass"]
+            broken += lost
+            print("%-28s %s %9d   %s" % (name, " ".join("%7d" % outcome.count(word) for word in WORDS), wanted, outcome.note), flush=True)
+            for case, word in sorted(outcome.cases.items()):
+                if options.list and word in options.list.split(","):
+                    print("    %s %s" % (word, case))
+            if options.update and not options.baseline and options.tier == "interp":
+                update_expectation(outcome)
+    if options.baseline:
+        baseline.update({name: outcome.count("pass") for name, outcome in outcomes.items()})
+        with open(os.path.join(HERE, "cpython.txt"), "w") as file:
+            file.write("# Cases of each file that CPython 3.11 passes; made by ./dev conformance --baseline.\n")
+            file.write("".join("%s %d\n" % item for item in sorted(baseline.items()) if item[0] in known or item[0] in names))
+        return
+    if options.update:
+        update_readme()
+    else:
+        for case in broken:
+            print("no longer passes: %s" % case)
+    print("%d of %d cases that CPython passes (%.1f %%)" % (own, base, 100 * own / base if base else 0))
+    sys.exit(1 if broken and not options.update else 0)
 
 
 if __name__ == "__main__":

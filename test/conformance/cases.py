@@ -1,0 +1,97 @@
+"""Runs the cases of one test module and reports them, one line each; executed by the Python under test.
+
+usage: cases.py REPORT MODULE [DONE]
+
+REPORT is appended to, line by line and unbuffered, so that it says where a crash or a hang was: "start ID", then one of
+"pass ID", "fail ID", "error ID", "skip ID"; "end" when all is done, or "import TEXT" when the module does not load.
+Cases named in the file DONE are not run again.
+"""
+
+import os
+import sys
+import unittest
+
+report = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+name = sys.argv[2]
+done = set()
+if len(sys.argv) > 3:
+    with open(sys.argv[3]) as file:
+        done = set(file.read().split("\n"))
+
+
+def say(word, text):
+    os.write(report, ("%s %s\n" % (word, " ".join(text.split()))).encode("utf-8", "backslashreplace"))
+
+
+class Result(unittest.TestResult):
+    """A case counts by the worst that was reported of it or of its subtests."""
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.worst = "pass"
+        say("start", test.id())
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        say(self.worst, test.id())
+
+    def note(self, word, test, error):
+        if word == "error" or self.worst == "pass":
+            self.worst = word
+        if os.environ.get("KRAIT_CONFORMANCE_VERBOSE"):
+            sys.stderr.write("== %s %s\n%s\n" % (word, test.id(), self._exc_info_to_string(error, test)))
+
+    def addError(self, test, error):
+        if isinstance(test, unittest.suite._ErrorHolder):  # setUpClass, setUpModule
+            say("error", test.id())
+            if os.environ.get("KRAIT_CONFORMANCE_VERBOSE"):
+                sys.stderr.write("== error %s\n%s\n" % (test.id(), self._exc_info_to_string(error, test)))
+        else:
+            self.note("error", test, error)
+
+    def addFailure(self, test, error):
+        self.note("fail", test, error)
+
+    def addSubTest(self, test, subtest, error):
+        if error is not None:
+            self.note("fail" if issubclass(error[0], test.failureException) else "error", subtest, error)
+
+    def addSkip(self, test, reason):
+        if self.worst == "pass":
+            self.worst = "skip"
+
+    def addUnexpectedSuccess(self, test):
+        self.worst = "fail"
+
+
+def without(suite):
+    """[suite] without the cases that are done; order and fixtures stay."""
+    kept = []
+    for item in suite:
+        if isinstance(item, unittest.BaseTestSuite):
+            kept.append(without(item))
+        elif item.id() not in done:
+            kept.append(item)
+    return type(suite)(kept)
+
+
+sys.path[0] = os.getcwd()
+sys.argv[:] = ["cases.py"]
+try:
+    from test import support
+
+    support.use_resources = []
+    support.verbose = 0
+    suite = unittest.defaultTestLoader.loadTestsFromName("test." + name)
+except unittest.SkipTest as reason:
+    say("import", "skipped: %s" % reason)
+    sys.exit(0)
+except BaseException as error:
+    say("import", "%s: %s" % (type(error).__name__, error))
+    raise
+for loading in unittest.defaultTestLoader.errors:
+    sys.stderr.write(loading)
+if done:
+    suite = without(suite)
+suite.run(Result())
+say("end", "")
