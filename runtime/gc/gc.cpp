@@ -109,7 +109,7 @@ extern "C" {
 void krt_gc_start() {
   GC_set_all_interior_pointers(0);
   GC_set_markers_count(1);
-  GC_set_free_space_divisor(1);
+  GC_set_free_space_divisor(2);
   GC_set_handle_fork(1);
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_INIT();
@@ -159,6 +159,21 @@ void *krt_gc_try(size_t bytes, bool atomic) {
   if (bytes > size_t{1} << 47)
     return nullptr;
   return atomic ? GC_malloc_atomic(bytes) : GC_malloc(bytes);
+}
+
+void krt_gc_free(void *object, size_t bytes, bool atomic) {
+  size_t index = (bytes + kAllocGranule - 1) / kAllocGranule; // as it was allocated: objects are whole granules
+  if (!index || stressEvery)
+    return;
+  if (index >= kAllocClasses) {
+    GC_free(object);
+    return;
+  }
+  if (!atomic)
+    std::memset(object, 0, index * kAllocGranule);
+  void **lists = atomic ? krt_thread.freeAtomic : krt_thread.freeNormal;
+  *static_cast<void **>(object) = lists[index];
+  lists[index] = object;
 }
 
 void krt_gc_collect() { GC_gcollect(); }

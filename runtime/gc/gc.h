@@ -24,6 +24,9 @@ KRT_RT(KRT_COLLECTS, KRT_COLD) void *krt_gc_refill(size_t bytes);
 KRT_RT(KRT_COLLECTS, KRT_COLD) void *krt_gc_refill_atomic(size_t bytes);
 /// Null (no exception set) when memory is exhausted. Zeroed unless [atomic].
 KRT_RT(KRT_COLLECTS, KRT_NULL_OK) void *krt_gc_try(size_t bytes, bool atomic);
+/// Gives back [object] of at least [bytes], which nothing refers to any more: storage that its owner has replaced by a
+/// larger one. Never for what a user's object could still reach.
+void krt_gc_free(void *object, size_t bytes, bool atomic);
 KRT_RT(KRT_COLLECTS) void krt_gc_collect();
 /// [run] is called once with [object] after it became unreachable, from krt_gc_run_finalizers.
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object));
@@ -70,6 +73,12 @@ inline void *gcAllocateAtomic(size_t bytes) {
     }
   }
   return krt_gc_refill_atomic(bytes);
+}
+/// Storage of [bytes] whose number the user controls; null (no exception set) when memory is exhausted. Zeroed unless [atomic].
+inline void *gcTryAllocate(size_t bytes, bool atomic) {
+  if (__builtin_expect(bytes <= (kAllocClasses - 1) * kAllocGranule, 1))
+    return atomic ? gcAllocateAtomic(bytes) : gcAllocate(bytes);
+  return krt_gc_try(bytes, atomic);
 }
 /// A zeroed object of native class [cls] with its shape set; T's size plus [extraBytes].
 template <typename T> T *gcNew(const Class &cls, size_t extraBytes = 0) {

@@ -76,8 +76,9 @@ int64_t find(Dict *dict, Value key, int64_t hash) {
   return findGeneral(dict, key, hash);
 }
 
-/// Room for [wanted] live entries and one more; drops deleted entries. False = MemoryError pending.
-bool rebuild(Dict *dict, uint64_t wanted) {
+/// Room for [wanted] live entries and one more; drops deleted entries. [shared]: the present entries are another dictionary's.
+/// False = MemoryError pending.
+bool rebuild(Dict *dict, uint64_t wanted, bool shared = false) {
   unsigned log2Size = IndexTable::log2For(wanted + 1);
   if (log2Size > 31) {
     krt_raise_memory();
@@ -85,7 +86,7 @@ bool rebuild(Dict *dict, uint64_t wanted) {
   }
   uint32_t capacity = IndexTable::usable(log2Size);
   void *indices = IndexTable::allocate(log2Size);
-  auto *entries = static_cast<DictEntry *>(krt_gc_try(capacity * sizeof(DictEntry), false));
+  auto *entries = static_cast<DictEntry *>(gcTryAllocate(capacity * sizeof(DictEntry), false));
   if (!indices || !entries) {
     krt_raise_memory();
     return false;
@@ -98,6 +99,11 @@ bool rebuild(Dict *dict, uint64_t wanted) {
       table.insert(entries[fill].hash, fill);
       ++fill;
     }
+  // Cells of compiled code may hold addresses of entries of watched dictionaries.
+  if (dict->entries && !shared && !(dict->flags & kDictWatched)) {
+    krt_gc_free(dict->entries, dict->capacity * sizeof(DictEntry), false);
+    krt_gc_free(dict->indices, (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size), true);
+  }
   dict->entries = entries;
   dict->indices = indices;
   dict->log2Size = static_cast<uint8_t>(log2Size);
@@ -265,11 +271,11 @@ Dict *krt_dict_copy(Dict *dict) {
     copy->entries = dict->entries;
     copy->fill = dict->fill;
     copy->used = dict->used;
-    return rebuild(copy, dict->used) ? copy : nullptr;
+    return rebuild(copy, dict->used, true) ? copy : nullptr;
   }
   size_t indexBytes = (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size);
-  copy->indices = krt_gc_try(indexBytes, true);
-  copy->entries = static_cast<DictEntry *>(krt_gc_try(dict->capacity * sizeof(DictEntry), false));
+  copy->indices = gcTryAllocate(indexBytes, true);
+  copy->entries = static_cast<DictEntry *>(gcTryAllocate(dict->capacity * sizeof(DictEntry), false));
   if (!copy->indices || !copy->entries) {
     krt_raise_memory();
     return nullptr;

@@ -21,7 +21,7 @@ public:
 
   static void *allocate(unsigned log2Size) {
     size_t bytes = (size_t{1} << log2Size) * width(log2Size);
-    void *slots = krt_gc_try(bytes, true);
+    void *slots = gcTryAllocate(bytes, true);
     if (slots)
       std::memset(slots, 0xff, bytes);
     return slots;

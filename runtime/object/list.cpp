@@ -18,19 +18,23 @@ namespace krait {
 
 namespace {
 
-/// Room for [wanted] items; grows by an eighth, so that appending is linear. False = MemoryError pending.
+/// Room for [wanted] items; grows by an eighth, long lists by a quarter (each larger block has to be found in one piece), so
+/// that appending is linear. False = MemoryError pending.
 bool reserve(List *list, int64_t wanted) {
   if (wanted <= list->capacity)
     return true;
-  int64_t capacity = (wanted + (wanted >> 3) + 6) & ~int64_t{3};
-  auto *items = static_cast<Value *>(krt_gc_try(static_cast<size_t>(capacity) * sizeof(Value), false));
+  int64_t capacity = (wanted + (wanted >> (wanted < 256 ? 3 : 2)) + 6) & ~int64_t{3};
+  auto *items = static_cast<Value *>(gcTryAllocate(static_cast<size_t>(capacity) * sizeof(Value), false));
   if (!items) {
     krt_raise_memory();
     return false;
   }
+  Value *old = list->items;
   if (list->length)
-    std::memcpy(static_cast<void *>(items), list->items, list->length * sizeof(Value));
+    std::memcpy(static_cast<void *>(items), old, list->length * sizeof(Value));
   list->items = items;
+  if (old)
+    krt_gc_free(old, static_cast<size_t>(list->capacity) * sizeof(Value), false);
   list->capacity = capacity;
   return true;
 }

@@ -268,8 +268,8 @@ bool sortByKind(Entry *entries, int64_t count, Entry *scratch) {
 extern "C" int krt_list_sort_py(List *list, Value keyFunction, bool reverse) {
   Value *items = list->items;
   int64_t count = list->length, capacity = list->capacity;
-  auto *entries = static_cast<Entry *>(krt_gc_try((count + 1) * sizeof(Entry), false));
-  auto *scratch = static_cast<Entry *>(krt_gc_try((count / 2 + 1) * sizeof(Entry), false));
+  auto *entries = static_cast<Entry *>(gcTryAllocate((count + 1) * sizeof(Entry), false));
+  auto *scratch = static_cast<Entry *>(gcTryAllocate((count / 2 + 1) * sizeof(Entry), false));
   if (!entries || !scratch) {
     krt_raise_memory();
     return -1;
@@ -294,6 +294,8 @@ extern "C" int krt_list_sort_py(List *list, Value keyFunction, bool reverse) {
     for (int64_t i = 0; i < count; ++i)
       items[i] = entries[i].item;
   }
+  krt_gc_free(entries, (count + 1) * sizeof(Entry), false);
+  krt_gc_free(scratch, (count / 2 + 1) * sizeof(Entry), false);
   bool modified = list->items != nullptr || list->length != 0;
   list->items = items;
   list->length = count;

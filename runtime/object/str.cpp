@@ -82,6 +82,14 @@ extern "C" {
 Str *const krt_str_empty = reinterpret_cast<Str *>(&statics.empty);
 }
 
+static uint8_t *appendBytes(uint8_t *to, const uint8_t *from, int64_t count) {
+  if (count == 1)
+    *to = *from;
+  else
+    std::memcpy(to, from, static_cast<size_t>(count));
+  return to + count;
+}
+
 void strCopyChars(void *to, unsigned kind, int64_t at, const Str *from, int64_t start, int64_t length) {
   withChars(from, [&](auto *chars) { convertTo(chars + start, static_cast<uint8_t *>(to) + at * kind, kind, length); });
 }
@@ -408,6 +416,10 @@ Str *krt_str_concat(Str *a, Str *b) {
   Str *result = krt_str_new_raw(static_cast<size_t>(m + n), kind, ascii);
   if (!result)
     return nullptr;
+  if (kind == 1) {
+    appendBytes(appendBytes(result->inline1, a->data1(), m), b->data1(), n);
+    return result;
+  }
   strCopyChars(result->inline1, kind, 0, a, 0, m);
   strCopyChars(result->inline1, kind, m, b, 0, n);
   return result;
@@ -469,6 +481,18 @@ Str *strJoin(Str *separator, const Value *items, int64_t count) {
   Str *result = krt_str_new_raw(static_cast<size_t>(total), kind, ascii);
   if (!result)
     return nullptr;
+  if (kind == 1) {
+    uint8_t *to = result->inline1;
+    const uint8_t *between = separator->data1();
+    int64_t gap = separator->length();
+    for (int64_t i = 0; i < count; i++) {
+      if (i && gap)
+        to = appendBytes(to, between, gap);
+      Str *item = items[i].as<Str>();
+      to = appendBytes(to, item->data1(), item->length());
+    }
+    return result;
+  }
   int64_t at = 0;
   for (int64_t i = 0; i < count; i++) {
     if (i) {
@@ -496,7 +520,12 @@ Str *krt_str_join_py(Str *separator, Value iterable) {
     return nullptr;
   }
   List *items = krt_list_from_py(iterator);
-  return items ? strJoin(separator, items->items, items->length) : nullptr;
+  if (!items)
+    return nullptr;
+  Str *result = strJoin(separator, items->items, items->length);
+  if (items->items) // nobody else has seen the list
+    krt_gc_free(items->items, static_cast<size_t>(items->capacity) * sizeof(Value), false);
+  return result;
 }
 
 // ---- UTF-8 --------------------------------------------------------------------------------------------------------
@@ -572,9 +601,16 @@ void StrBuilder::prepare(int64_t more, uint32_t max) {
     else
       convertTo(static_cast<uint32_t *>(data_), grown, kind, length_);
   }
+  release();
   data_ = grown;
   capacity_ = capacity;
   kind_ = kind;
+}
+
+/// Nobody else has seen the array.
+void StrBuilder::release() {
+  if (data_ != local_)
+    krt_gc_free(data_, static_cast<size_t>(capacity_) * kind_, true);
 }
 
 void StrBuilder::append(Str *text, int64_t start, int64_t end) {
@@ -624,11 +660,16 @@ Str *StrBuilder::finish() {
   if (length_ == 1 && kind_ == 1)
     return latin1Char(*static_cast<uint8_t *>(data_));
   bool ascii = max_ < 128;
-  if (length_ * kind_ >= 1024 && capacity_ - length_ <= length_ / 4) // never the local array: that is shorter
-    return newExternal(data_, data_, length_, kind_ | (ascii ? kStrAscii : 0));
+  if (length_ * kind_ >= 1024 && capacity_ - length_ <= length_ / 4) { // never the local array: that is shorter
+    Str *text = newExternal(data_, data_, length_, kind_ | (ascii ? kStrAscii : 0));
+    data_ = local_;
+    clear();
+    return text;
+  }
   Str *result = krt_str_new_raw(static_cast<size_t>(length_), kind_, ascii);
   if (result)
     std::memcpy(result->inline1, data_, static_cast<size_t>(length_) * kind_);
+  clear();
   return result;
 }
 

@@ -96,6 +96,7 @@ public:
   void fill(uint32_t c, int64_t count);
   int64_t length() const { return length_; }
   void clear() {
+    release();
     data_ = local_;
     length_ = 0;
     capacity_ = kLocal;
@@ -120,6 +121,7 @@ private:
     else
       static_cast<uint32_t *>(data_)[i] = c;
   }
+  void release();
   /// Room for [more] characters up to [max].
   void prepare(int64_t more, uint32_t max);
 };

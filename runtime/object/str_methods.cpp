@@ -477,6 +477,35 @@ static Str *replaceEmpty(Str *self, Str *replacement, int64_t max) {
   return out.finish();
 }
 
+/// Counts first, so that the result is made in its final size.
+static Str *replaceAscii(Str *self, Str *old, Str *replacement, int64_t max, int64_t next) {
+  const uint8_t *text = self->data1(), *what = old->data1(), *with = replacement->data1();
+  int64_t length = self->length(), size = old->length(), added = replacement->length();
+  int64_t count = countRun(text + next, length - next, what, size, max);
+  if ((added - size) * 1.0 * count > 1e15) {
+    krt_raise_memory();
+    return nullptr;
+  }
+  int64_t total = length + (added - size) * count;
+  uint8_t one[1]; // shorter results are shared strings
+  Str *result = total > 1 ? krt_str_new_raw(static_cast<size_t>(total), 1, true) : nullptr;
+  if (total > 1 && !result)
+    return nullptr;
+  uint8_t *to = result ? result->inline1 : one;
+  int64_t at = 0;
+  for (; count > 0; count--) {
+    std::memcpy(to, text + at, static_cast<size_t>(next - at));
+    to += next - at;
+    std::memcpy(to, with, static_cast<size_t>(added));
+    to += added;
+    at = next + size;
+    if (count > 1)
+      next = at + findRun(text + at, length - at, what, size);
+  }
+  std::memcpy(to, text + at, static_cast<size_t>(length - at));
+  return result ? result : krt_str_from_latin1(one, static_cast<size_t>(total));
+}
+
 Str *krt_str_replace(Str *self, Str *old, Str *replacement, int64_t count) {
   int64_t max = count < 0 ? INT64_MAX : count, length = self->length();
   if (max == 0 || old->length() > length || old->kind() > self->kind())
@@ -486,6 +515,8 @@ Str *krt_str_replace(Str *self, Str *old, Str *replacement, int64_t count) {
   int64_t next = krt_str_find(self, old, 0, length);
   if (next < 0)
     return strPlain(self);
+  if (self->isAscii() && replacement->isAscii())
+    return replaceAscii(self, old, replacement, max, next);
   StrBuilder out;
   int64_t at = 0;
   for (; next >= 0 && max > 0; max--) {
