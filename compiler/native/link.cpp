@@ -14,7 +14,7 @@ namespace krait {
 bool linkProgram(const std::string &object, const std::string &parts, const std::string &out, std::string *error) {
   // The C library as the machine has it; everything else is static.
   const std::string system = "/lib/x86_64-linux-gnu/";
-  std::vector<std::string> words = {"ld.lld", "--eh-frame-hdr", "--gc-sections", "--build-id=none", "-z", "relro", "-dynamic-linker",
+  std::vector<std::string> words = {"ld.lld", "--eh-frame-hdr", "--gc-sections", "--build-id=none", "--icf=safe", "-O1", "-z", "relro", "-dynamic-linker",
                                     "/lib64/ld-linux-x86-64.so.2", "-o", out};
   for (const char *start : {"crt1.o", "crti.o", "crtbegin.o"})
     words.push_back(parts + "/" + start);
