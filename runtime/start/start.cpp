@@ -5,6 +5,7 @@
 #include "runtime/deopt/native_program.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -196,6 +197,11 @@ void startRuntime(const RunOptions &options) {
     registerNativeCells(*options.program);
   fillBuiltins(options);
   fillSys(options);
+  // These two were made before there were cells.
+  if (options.program)
+    for (const char *name : {"sys", "builtins"})
+      if (Value made = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern(name)); made && isExact(made, krt_module_class))
+        krt_cells_module_made(made.as<Module>(), strIntern(name));
 }
 
 int runMain(const RunOptions &options) {
