@@ -357,42 +357,52 @@ void Translator::translateYield(const DecodedInst &inst) {
   jumpTo(next);
 }
 
-void Translator::translateYieldFrom(const DecodedInst &inst) {
-  uint32_t w = inst.operands[0], source = inst.operands[1], sent = inst.operands[2];
-  Block *loop = f_->addBlock();
-  std::vector<uint32_t> kept;
-  for (uint32_t r = 0; r < unit_.nregs; ++r)
-    if (live_.liveBefore(inst.offset, uint16_t(r)))
-      kept.push_back(r);
-  auto jumpToLoop = [&] {
-    std::vector<Inst *> args;
-    for (uint32_t r : kept)
-      args.push_back(reg(r));
-    b_.jumpTo(loop, args);
-  };
-  jumpToLoop();
-  std::vector<bool> bound = boundRegisters();
-  for (uint32_t r : kept)
-    regs_[r] = f_->addParam(loop, bound[r] && r != sent ? Type::any() : Type::maybeUnbound());
-  b_.atEnd(loop);
-  state_ = nullptr;
-  Inst *iterator = b_.refineType(reg(source), Type::any());
-  Inst *step = mayRaise(b_.delegateStep(iterator, reg(sent), state()));
+/// One step of `yield from`; the block that goes on when it is the last.
+Block *Translator::delegate(const DecodedInst &inst, Inst *&step, Block *&yield) {
+  Inst *iterator = b_.refineType(reg(inst.operands[1]), Type::any());
+  step = mayRaise(b_.delegateStep(iterator, reg(inst.operands[2]), state()));
   Inst *done = b_.unboxBool(b_.refineType(b_.extraResult(step, 1), Kind::Bool));
-  Block *finished = f_->addBlock(), *yield = f_->addBlock(), *resume = f_->addBlock();
+  Block *finished = f_->addBlock();
+  yield = f_->addBlock();
   b_.branchTo(done, finished, yield);
-  Registers inLoop = regs_;
+  return finished;
+}
+
+void Translator::translateYieldFrom(const DecodedInst &inst) {
+  uint32_t w = inst.operands[0], sent = inst.operands[2], next = inst.offset + inst.length;
+  std::vector<bool> bound = boundRegisters();
+  Block *yield, *resume = f_->addBlock(), *joined = f_->addBlock();
+  auto join = [&](Block *from, Inst *result) {
+    b_.atEnd(from);
+    std::vector<Inst *> args = {result};
+    for (uint32_t r = 0; r < unit_.nregs; ++r)
+      if (r != w && live_.liveBefore(next, uint16_t(r)))
+        args.push_back(reg(r));
+    b_.jumpTo(joined, args);
+  };
+  Inst *step;
+  Block *finished = delegate(inst, step, yield);
   b_.atEnd(yield);
   saveRegisters(inst.offset, int(sent));
   b_.suspend(generator_, step, inst.offset);
+  join(finished, step);
+  // Resumed, it takes the next step with the registers still in the frame, so that a chain of delegates costs little.
   addResumePoint(inst.offset, resume);
   b_.atEnd(resume);
   restoreRegisters(inst.offset, int(sent), bound);
   set(sent, b_.loadSent(generator_));
-  jumpToLoop();
-  b_.atEnd(finished);
-  regs_ = inLoop;
-  set(w, step);
+  finished = delegate(inst, step, yield);
+  b_.atEnd(yield);
+  b_.suspend(generator_, step, inst.offset);
+  join(finished, step);
+  b_.atEnd(joined);
+  Inst *result = f_->addParam(joined, Type::any());
+  regs_.assign(unit_.nregs, nullptr);
+  for (uint32_t r = 0; r < unit_.nregs; ++r)
+    if (r != w && live_.liveBefore(next, uint16_t(r)))
+      regs_[r] = f_->addParam(joined, bound[r] ? Type::any() : Type::maybeUnbound());
+  state_ = nullptr;
+  set(w, result);
 }
 
 } // namespace krait

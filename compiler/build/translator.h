@@ -66,6 +66,7 @@ private:
   void translateRaise(const DecodedInst &inst);
   void translateYield(const DecodedInst &inst);
   void translateYieldFrom(const DecodedInst &inst);
+  hir::Block *delegate(const DecodedInst &inst, hir::Inst *&step, hir::Block *&yield);
   void saveRegisters(uint32_t offset, int except);
   void restoreRegisters(uint32_t offset, int except, const std::vector<bool> &bound);
   std::vector<bool> boundRegisters() const;

@@ -42,10 +42,6 @@ std::string Lowering::declines(const hir::Function &function) {
     for (hir::Inst *inst : block->insts)
       switch (inst->op) {
       case Op::CallNative: return std::string("no lowering of ") + inst->info().name;
-      case Op::New:
-        if (hir::Layout(inst->imms[0]) == hir::Layout::Enumerate)
-          return "no lowering of New Enumerate";
-        break;
       default: break;
       }
   return {};

@@ -178,6 +178,7 @@ llvm::Value *FunctionLowering::newLayout(Inst &inst) {
   case Layout::RangeIter: return rt_.nativeRangeIter(a(0), a(1), a(2));
   case Layout::Method: return rt_.methodNew(a(0), a(1));
   case Layout::Slice: return rt_.sliceNew(a(0), a(1), a(2));
+  case Layout::Enumerate: return rt_.nativeEnumerate(a(0), boxed(inst.operands[1]));
   default: return rt_.nativeSequenceIter(b_.getInt32(uint32_t(inst.imms[0])), a(0), a(1));
   }
 }

@@ -134,6 +134,7 @@ private:
     case kLayoutRange: return krt_native_range(value(fields[0]), value(fields[1]), value(fields[2]));
     case kLayoutRangeIter: return krt_native_rangeIter(integer(fields[0]), integer(fields[1]), integer(fields[2]));
     case kLayoutMethod: return krt_method_new(value(fields[0]), value(fields[1]));
+    case kLayoutEnumerate: return krt_native_enumerate(value(fields[0]), value(fields[1]));
     case kLayoutSlice: return krt_slice_new(value(fields[0]), value(fields[1]), value(fields[2]));
     default: return krt_native_sequenceIter(which, value(fields[0]), integer(fields[1]));
     }

@@ -11,6 +11,7 @@
 #include "runtime/object/float.h"
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
+#include "runtime/object/iterators.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_iter.h"
@@ -64,6 +65,18 @@ Value krt_native_generatorContinue_py(Frame *frame, Value sent) { return krt_gen
 
 Value krt_native_delegate_py(Value iterator, Value sent, Value *out) {
   Value result;
+  if (iterator.isObject() && iterator.asObject()->shape == krt_generator_class.rootShape) {
+    auto *generator = iterator.as<Generator>();
+    if ((generator->state == GeneratorState::Suspended || sent == kNone) && resumesPlainly(generator)) {
+      result = resumePlainly(generator, sent);
+      if (__builtin_expect(generator->state == GeneratorState::Suspended, 1)) {
+        out[1] = kFalse;
+        return result;
+      }
+      out[1] = kTrue;
+      return krt_generator_ended(generator, result) == SendStatus::Return ? result : Value();
+    }
+  }
   SendStatus status = krt_generator_send_py(iterator, sent, &result);
   if (status == SendStatus::Error)
     return {};
@@ -82,7 +95,7 @@ Value krt_native_checkInit(Value result) {
 Value krt_native_next_py(Value iterator) {
   Shape *shape = iterator.asObject()->shape;
   if (shape == krt_generator_class.rootShape)
-    return krt_generator_next_py(iterator);
+    return generatorNext(iterator.as<Generator>());
   if (shape == krt_list_iter_class.rootShape) {
     auto *it = iterator.as<ListIter>();
     List *list = it->container.as<List>();
@@ -113,7 +126,7 @@ bool krt_native_isObject(Value v) {
       &krt_set_class, &krt_frozenset_class, &krt_range_class, &krt_slice_class, &krt_function_class, &krt_native_function_class,
       &krt_method_descriptor_class, &krt_method_class, &krt_type_class, &krt_module_class, &krt_code_class, &krt_cell_class,
       &krt_range_iter_class, &krt_list_iter_class, &krt_tuple_iter_class, &krt_str_iterator_class, &krt_dict_iter_class,
-      &krt_dict_value_iter_class, &krt_dict_item_iter_class, &krt_generator_class,
+      &krt_dict_value_iter_class, &krt_dict_item_iter_class, &krt_generator_class, &krt_enumerate_class, &krt_zip_class,
   };
   const Class *cls = v.asObject()->shape->cls;
   for (const Class *k : known)
@@ -151,6 +164,13 @@ Value krt_native_rangeIter(int64_t next, int64_t remaining, int64_t step) {
   it->remaining = remaining;
   it->step = step;
   return it;
+}
+
+Value krt_native_enumerate(Value iterator, Value count) {
+  auto *result = gcNew<Enumerate>(krt_enumerate_class);
+  result->iterator = iterator;
+  result->count = count;
+  return result;
 }
 
 Value krt_native_sequenceIter(uint32_t layout, Value container, int64_t index) {

@@ -3,7 +3,6 @@
 // The frame lives inside the generator object. Resuming makes it the thread's innermost frame and runs the loop from C++; a
 // yield leaves the loop with the state Suspended and the frame's pc at the yielding instruction.
 #include "runtime/interp/generator.h"
-#include "runtime/abi/native_code.h"
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/loop.h"
 #include "runtime/object/class.h"
@@ -63,6 +62,10 @@ enum class How : uint8_t {
 /// Runs the activation until it yields, returns or raises. What is thrown in goes through the interpreter also in a compiled
 /// body; the two take turns at every suspension.
 SendStatus resume(Generator *generator, Value value, How how, Value *result) {
+  if (how == How::Send && resumesPlainly(generator)) {
+    *result = resumePlainly(generator, value);
+    return generator->state == GeneratorState::Suspended ? SendStatus::Yield : krt_generator_ended(generator, *result);
+  }
   Frame *frame = &generator->frame;
   ThreadState &thread = krt_thread;
   if (recursionCheck(" while calling a Python object"))
@@ -96,12 +99,7 @@ SendStatus resume(Generator *generator, Value value, How how, Value *result) {
   *result = outcome;
   if (generator->state == GeneratorState::Suspended)
     return SendStatus::Yield;
-  generator->state = GeneratorState::Finished;
-  generator->handledException = Value();
-  if (outcome)
-    return SendStatus::Return;
-  convertStop(generator);
-  return SendStatus::Error;
+  return krt_generator_ended(generator, outcome);
 }
 
 bool isGenerator(Value v) {
@@ -220,6 +218,15 @@ Value yieldedValue(Frame *frame, Value value) {
 }
 
 extern "C" {
+
+SendStatus krt_generator_ended(Generator *generator, Value outcome) {
+  generator->state = GeneratorState::Finished;
+  generator->handledException = Value();
+  if (outcome)
+    return SendStatus::Return;
+  convertStop(generator);
+  return SendStatus::Error;
+}
 
 Value krt_generator_continue_py(Frame *frame, Value sent) {
   return sent ? continueInterpreted(frame, sent) : activeLoop().run(frame);

@@ -1,6 +1,7 @@
 // generator.h - generators and coroutines from C++.
 #pragma once
 
+#include "runtime/abi/native_code.h"
 #include "runtime/interp/interp.h"
 
 namespace krait {
@@ -16,10 +17,46 @@ Value krt_generator_next_py(Value generator);
 Value krt_generator_outcome(SendStatus status, Value result);
 /// What a suspended `yield from` or `await` waits for, or null.
 Value krt_generator_delegate(Generator *generator);
+/// Its body returned [outcome] or raised (null).
+SendStatus krt_generator_ended(Generator *generator, Value outcome);
 /// Called for each new one: coroutine origin tracking, finalizer for those that must warn or run `finally`.
 void krt_generator_made(Generator *generator);
 /// Wraps a value yielded by an async generator, to tell it from what its awaits yield.
 Value krt_async_wrap_value(Value value);
+}
+
+/// A compiled body without handlers can be resumed with little ado: it has no exception state of its own.
+inline bool resumesPlainly(const Generator *generator) {
+  const Code *code = generator->frame.code;
+  return code->native && code->native->resume && !code->rangeCount && generator->state <= GeneratorState::Suspended &&
+         krt_thread.depth < krt_thread.depthLimit && static_cast<char *>(__builtin_frame_address(0)) >= krt_thread.stackLimit;
+}
+
+/// What goes before and behind the body of such a generator. [value] must be None for one just created. Its state tells
+/// afterwards whether the result was yielded (Suspended); if not, krt_generator_ended has to be called.
+inline Value resumePlainly(Generator *generator, Value value) {
+  ThreadState &thread = krt_thread;
+  Frame *frame = &generator->frame;
+  Value sent = generator->state == GeneratorState::Created ? Value() : value;
+  frame->back = thread.frame;
+  frame->flags |= kFrameEntry;
+  thread.frame = frame;
+  ++thread.depth;
+  generator->state = GeneratorState::Running;
+  Value outcome = frame->code->native->resume(frame, sent);
+  --thread.depth;
+  return outcome;
+}
+
+/// krt_generator_next_py inline.
+inline Value generatorNext(Generator *generator) {
+  if (__builtin_expect(!resumesPlainly(generator), 0))
+    return krt_generator_next_py(generator);
+  Value outcome = resumePlainly(generator, kNone);
+  if (__builtin_expect(generator->state == GeneratorState::Suspended, 1))
+    return outcome;
+  krt_generator_ended(generator, outcome);
+  return {};
 }
 
 } // namespace krait
