@@ -55,15 +55,29 @@ BuildResult buildFunction(hir::Module &module, const std::string &name, const Co
   return {Translator(module, name, unit, options).run(kind, 0), BuildReason::None};
 }
 
-std::vector<uint32_t> loopHeaders(const CodeUnit &unit) {
-  std::vector<uint32_t> headers;
+std::vector<LoopRange> loopsOf(const CodeUnit &unit) {
+  std::vector<LoopRange> loops;
   for (uint32_t at = 0; at < unit.units.size();) {
     DecodedInst inst = decodeInst(unit.units.data(), at);
     if (inst.op == Opcode::LoopBack)
-      headers.push_back(inst.operands[0]);
+      loops.push_back({inst.operands[0], at, inst.operands[1], -1});
     at += inst.length;
   }
-  std::sort(headers.begin(), headers.end());
+  // Outer ones first, so that the last one around a loop is the next.
+  std::sort(loops.begin(), loops.end(), [](const LoopRange &a, const LoopRange &b) {
+    return a.header != b.header ? a.header < b.header : a.back > b.back;
+  });
+  for (size_t i = 0; i < loops.size(); ++i)
+    for (size_t o = 0; o < i; ++o)
+      if (loops[o].back > loops[i].back)
+        loops[i].outer = int(o);
+  return loops;
+}
+
+std::vector<uint32_t> loopHeaders(const CodeUnit &unit) {
+  std::vector<uint32_t> headers;
+  for (const LoopRange &loop : loopsOf(unit))
+    headers.push_back(loop.header);
   headers.erase(std::unique(headers.begin(), headers.end()), headers.end());
   return headers;
 }

@@ -36,9 +36,16 @@ struct BuildOptions {
 /// parameters bound, or as a generator's resumable body.
 BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit,
                           const BuildOptions &options = {});
-/// The same for entry by the interpreter at the loop header at unit [offset].
+/// The loop whose header is at unit [offset], for entry by the interpreter there; where the loop ends it leaves.
 BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset,
                       const BuildOptions &options = {});
+struct LoopRange {
+  uint32_t header, back; // unit offsets of the first instruction and of the LoopBack at the end
+  uint32_t site;         // of the LoopBack
+  int outer;             // index of the loop around it, or -1
+};
+/// All loops of [unit] by their headers.
+std::vector<LoopRange> loopsOf(const CodeUnit &unit);
 /// Unit offsets of all loop headers of [unit], ascending.
 std::vector<uint32_t> loopHeaders(const CodeUnit &unit);
 

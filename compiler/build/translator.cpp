@@ -128,6 +128,13 @@ void Translator::enterNormal() {
 void Translator::enterLoop(uint32_t offset) {
   Block *entry = f_->addBlock();
   f_->entryOffset = offset;
+  // A loop is contiguous, with its only jump backwards last.
+  for (uint32_t at = offset; at < unit_.units.size();) {
+    DecodedInst inst = decodeInst(unit_.units.data(), at);
+    at += inst.length;
+    if (inst.op == Opcode::LoopBack && inst.operands[0] == offset)
+      loopEnd_ = at;
+  }
   for (uint32_t r = 0; r < unit_.nregs; ++r)
     if (live_.liveBefore(offset, uint16_t(r))) {
       f_->entryRegs.push_back(uint16_t(r));
@@ -206,6 +213,8 @@ void Translator::translateBlock(uint32_t offset) {
     DecodedInst inst = decodeInst(unit_.units.data(), at);
     at_ = at;
     state_ = nullptr;
+    if (at < f_->entryOffset || at >= loopEnd_)
+      return (void)b_.deopt(hir::DeoptReason::LoopDone, state());
     if (header_[at])
       b_.guardPoll(state());
     translate(inst);

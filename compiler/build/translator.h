@@ -80,6 +80,7 @@ private:
   hir::Builder b_;
   Liveness live_;
   Registers regs_;
+  uint32_t loopEnd_ = UINT32_MAX;               // loop entries: what lies from here on, or before the header, leaves
   uint32_t at_ = 0;                             // offset of the instruction being translated
   hir::FrameState *state_ = nullptr;            // of at_ with the present registers; null until asked for
   Inst *function_ = nullptr;                    // CurrentFunction

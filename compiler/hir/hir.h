@@ -141,6 +141,7 @@ struct Function {
   FunctionKind kind = FunctionKind::normal;
   uint32_t entryOffset = 0;        // of a loop entry
   std::vector<uint16_t> entryRegs; // registers that the entry block's parameters stand for
+  std::vector<Type> entryTypes;    // of a loop entry: what they are expected to be; empty, or one for each; not in the text
   Module *module = nullptr;
   std::vector<Block *> blocks; // reachable ones; the first is the entry
   std::deque<Block> blockStore;

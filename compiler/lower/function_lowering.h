@@ -61,6 +61,9 @@ private:
   V *load(V *object, uint64_t offset) { return b_.CreateLoad(b_.getInt64Ty(), at(object, offset)); }
   void store(V *v, V *object, uint64_t offset) { b_.CreateStore(v, at(object, offset)); }
   bool isGenerator() const { return f_.kind == hir::FunctionKind::generator; }
+  bool isLoop() const { return f_.kind == hir::FunctionKind::loop; }
+  /// Runs in a frame of the interpreter's, which comes as the argument.
+  bool hasForeignFrame() const { return isGenerator() || isLoop(); }
   V *item(V *base, V *index) { return b_.CreateInBoundsGEP(b_.getInt64Ty(), pointer(base), index); }
   V *either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes, llvm::function_ref<V *()> no);
   V *threadField(uint64_t offset);

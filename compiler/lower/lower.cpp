@@ -34,10 +34,8 @@ std::string Lowering::declines(const hir::Function &function) {
   for (const hir::FrameState &state : function.stateStore)
     if (readsOwnVariables(function.module->codes[state.code].unit))
       return "inlined code reads its own variables by name";
-  if (function.kind == hir::FunctionKind::loop)
-    return "loop entries are not lowered";
-  if (!(function.module->codes[function.code].unit->flags & kCodeOptimized))
-    return "module code runs once";
+  if (function.kind != hir::FunctionKind::loop && !(function.module->codes[function.code].unit->flags & kCodeOptimized))
+    return "module code runs once; its loops are entered";
   for (hir::Block *block : function.blocks)
     for (hir::Inst *inst : block->insts)
       switch (inst->op) {
@@ -61,6 +59,8 @@ void Lowering::declare(hir::Function &function) {
   const CodeUnit *unit = source_.codes[function.code].unit;
   llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext());
   bool generator = function.kind == hir::FunctionKind::generator;
+  if (function.kind == hir::FunctionKind::loop)
+    return;
   std::vector<llvm::Type *> params(generator ? 2 : 1 + parameterCount(*unit), w);
   auto *body = llvm::Function::Create(llvm::FunctionType::get(w, params, false), llvm::GlobalValue::InternalLinkage, function.name, target_);
   (generator ? resumes_ : bodies_)[unit] = body;
@@ -75,6 +75,15 @@ void Lowering::lower(hir::Function &function) {
     auto entry = target_.getOrInsertFunction("krt_generator_entry_py", llvm::FunctionType::get(w, {w, p, w, p}, false));
     entries_[numbers_.at(unit)] = llvm::cast<llvm::Function>(entry.getCallee());
     resumeEntries_[numbers_.at(unit)] = resumes_.at(unit);
+    return;
+  }
+  if (function.kind == hir::FunctionKind::loop) {
+    llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext());
+    auto *loop = llvm::Function::Create(llvm::FunctionType::get(w, {w}, false), llvm::GlobalValue::InternalLinkage,
+                                        function.name + ".loop" + std::to_string(function.entryOffset), target_);
+    loop->setDoesNotThrow();
+    loops_[numbers_.at(unit)].push_back({function.entryOffset, loop});
+    FunctionLowering(*this, function, loop).run();
     return;
   }
   FunctionLowering(*this, function, bodies_.at(unit)).run();
@@ -99,9 +108,11 @@ llvm::GlobalVariable *Lowering::cellTable() {
                                   "krt_program_cells");
 }
 
-llvm::Function *Lowering::leaveHelper(size_t values) {
+llvm::Function *Lowering::leaveHelper(size_t values, bool loop) {
   llvm::IRBuilder<> b(target_.getContext());
-  return coldHelper("leave.", RuntimeCalls(target_, b).declare(RtCall::deoptLeavePy), 3, values);
+  RuntimeCalls rt(target_, b);
+  return loop ? coldHelper("leaveLoop.", rt.declare(RtCall::deoptLeaveLoopPy), 3, values)
+              : coldHelper("leave.", rt.declare(RtCall::deoptLeavePy), 3, values);
 }
 
 llvm::Function *Lowering::traceHelper(size_t values) {

@@ -42,6 +42,9 @@ public:
   const std::map<uint32_t, llvm::Function *> &resumes() const { return resumeEntries_; }
   /// The entries made, by code number.
   const std::map<uint32_t, llvm::Function *> &entries() const { return entries_; }
+  /// Loop entries by code number: unit of the header, function.
+  using Loops = std::vector<std::pair<uint32_t, llvm::Function *>>;
+  const std::map<uint32_t, Loops> &loops() const { return loops_; }
   const std::vector<LoweredConstant> &constants() const { return constants_; }
 
   // What function lowering asks for.
@@ -57,7 +60,7 @@ public:
   llvm::GlobalVariable *cellTable();
   /// What cold blocks call, with [values] words at the end, which it lays into an array for the runtime: krt_deopt_leave_py with
   /// (frame, state, guard, ...), krt_deopt_trace with (frame, state, count, skipInnermost, ...), krt_deopt_show with (frame, state, ...).
-  llvm::Function *leaveHelper(size_t values);
+  llvm::Function *leaveHelper(size_t values, bool loop);
   llvm::Function *traceHelper(size_t values);
   llvm::Function *showHelper(size_t values);
 
@@ -72,6 +75,7 @@ private:
   std::map<const CodeUnit *, llvm::Function *> bodies_;
   std::map<const CodeUnit *, llvm::Function *> resumes_; // of generators
   std::map<uint32_t, llvm::Function *> entries_, resumeEntries_;
+  std::map<uint32_t, Loops> loops_;
   std::vector<LoweredConstant> constants_;
   std::map<std::vector<uint32_t>, llvm::GlobalVariable *> constantSlots_;
   llvm::GlobalVariable *codes_;

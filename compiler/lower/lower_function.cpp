@@ -69,7 +69,11 @@ void FunctionLowering::run() {
     b_.SetInsertPoint(bb);
     size_t i = 0;
     for (Inst *param : block->params) {
-      if (block == f_.entry())
+      if (block == f_.entry() && isLoop()) {
+        b_.SetInsertPoint(go);
+        values_[param] = load(frame_, kFrameRegistersOffset + 8 * uint64_t{f_.entryRegs[i++]});
+        b_.SetInsertPoint(bb);
+      } else if (block == f_.entry())
         values_[param] = body_->getArg(unsigned(++i));
       else
         values_[param] = b_.CreatePHI(typeOf(*param), 2);
@@ -109,7 +113,7 @@ void FunctionLowering::prologue() {
     }
   window_ = b_.CreateAlloca(b_.getInt64Ty(), word(windowCount_), "window");
   out_ = b_.CreateAlloca(b_.getInt64Ty(), nullptr, "out");
-  if (isGenerator()) {
+  if (hasForeignFrame()) {
     frame_ = pointer(body_->getArg(0));
     units_ = b_.CreateLoad(b_.getPtrTy(), at(code(lowering_.number(f_.code)), kCodeUnitsOffset));
     return;
@@ -258,7 +262,7 @@ void FunctionLowering::leave(Inst &inst) {
       "guard");
   std::vector<V *> args = {frame_, nullptr, counter};
   args[1] = describe(inst.state, args);
-  auto *left = b_.CreateCall(lowering_.leaveHelper(args.size() - 3), args);
+  auto *left = b_.CreateCall(lowering_.leaveHelper(args.size() - 3, isLoop()), args);
   left->setTailCallKind(llvm::CallInst::TCK_NoTail);
   returnCold(left);
 }

@@ -191,7 +191,7 @@ bool FunctionLowering::lowerObject(Inst &inst) {
   case Op::ConstNone: result = word(0x04); break;
   case Op::ConstUnbound: result = word0(); break;
   case Op::LoadConst: result = constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0); break;
-  case Op::CurrentFunction: result = isGenerator() ? load(frame_, kFrameFunctionOffset) : body_->getArg(0); break;
+  case Op::CurrentFunction: result = hasForeignFrame() ? load(frame_, kFrameFunctionOffset) : body_->getArg(0); break;
   case Op::LoadClosure: result = load(load(a(0), kFunctionClosureOffset), kTupleItemsOffset + 8 * uint64_t(inst.imms[0])); break;
   case Op::GuardDefault:
     result = rt_.nativeDefault(a(0), b_.getInt32(uint32_t(inst.imms[0])));

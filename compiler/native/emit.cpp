@@ -30,9 +30,18 @@ public:
     for (const EmittedModule &module : modules)
       rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(0)}));
     std::vector<llvm::Constant *> compiled, constants;
-    for (auto &[number, entry] : lowering_.entries()) {
+    for (uint32_t number = 0; number < codes; ++number) {
+      auto entry = lowering_.entries().find(number);
       auto resume = lowering_.resumes().find(number);
-      compiled.push_back(row({word(number), word(0), entry, null(), resume == lowering_.resumes().end() ? null() : resume->second}));
+      auto loops = lowering_.loops().find(number);
+      bool entered = entry != lowering_.entries().end(), looped = loops != lowering_.loops().end();
+      if (!entered && !looped)
+        continue;
+      std::vector<llvm::Constant *> loopRows;
+      for (size_t i = 0; looped && i < loops->second.size(); ++i)
+        loopRows.push_back(row({word(loops->second[i].first), word(0), loops->second[i].second, doubleWord(0)}));
+      compiled.push_back(row({word(number), word(uint32_t(loopRows.size())), entered ? entry->second : null(), table(loopRows, false),
+                              resume == lowering_.resumes().end() ? null() : resume->second}));
     }
     for (const LoweredConstant &c : lowering_.constants())
       constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));
@@ -63,6 +72,7 @@ private:
   }
 
   llvm::Constant *word(uint32_t v) { return llvm::ConstantInt::get(llvm::Type::getInt32Ty(c_), v); }
+  llvm::Constant *doubleWord(uint64_t v) { return llvm::ConstantInt::get(llvm::Type::getInt64Ty(c_), v); }
   llvm::Constant *byte(uint8_t v) { return llvm::ConstantInt::get(llvm::Type::getInt8Ty(c_), v); }
   llvm::Constant *null() { return llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(c_)); }
   llvm::Constant *row(std::vector<llvm::Constant *> fields) { return llvm::ConstantStruct::getAnon(c_, fields); }

@@ -116,7 +116,9 @@ void compileAll(const Options &options, Program &program, MiddleEnd &middle) {
     bool told = options.explain && (options.only.empty() || options.only == code->unit->qualname);
     if (told)
       std::fputs(explain(*code, middle.decisionsFor(*code)).c_str(), stdout);
-    middle.compile(*code);
+    hir::Function *whole = middle.compile(*code);
+    for (uint32_t header : middle.hotLoops(*code))
+      middle.compileLoop(*code, header, whole);
   }
   for (const Declined &d : middle.declined())
     if (options.explain && (options.only.empty() || options.only == d.code->unit->qualname))

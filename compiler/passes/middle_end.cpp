@@ -75,8 +75,67 @@ Function *MiddleEnd::compile(const ProgramCode &code) {
   return optimised(buildFunction(module_, code.name, *code.unit, buildOptions(code)), code);
 }
 
-Function *MiddleEnd::compileLoop(const ProgramCode &code, uint32_t offset) {
-  return optimised(buildLoop(module_, code.name, *code.unit, offset, buildOptions(code)), code);
+static hir::Type typeOf(const hir::VirtualObject &object) {
+  switch (object.op) {
+  case hir::Op::New: return hir::layoutKind(hir::Layout(object.imms[0]));
+  case hir::Op::NewTuple: return hir::Kind::Tuple;
+  case hir::Op::NewList: return hir::Kind::List;
+  case hir::Op::BoxInt: return hir::Kind::Int;
+  case hir::Op::BoxFloat: return hir::Kind::Float;
+  case hir::Op::BoxBool: return hir::Kind::Bool;
+  default: return {};
+  }
+}
+
+/// What register [reg] holds at the loop header [offset], by the states of [whole]; empty if that is not known.
+static hir::Type typeAtHeader(Function &whole, uint32_t offset, uint16_t reg) {
+  for (hir::Block *block : whole.blocks)
+    for (hir::Inst *inst : block->insts) {
+      if (!inst->is(hir::Op::GuardPoll) || inst->state->caller || inst->state->offset != offset)
+        continue;
+      for (const hir::FrameSlot &slot : inst->state->slots)
+        if (slot.reg == reg) {
+          if (slot.value.object)
+            return typeOf(*slot.value.object);
+          hir::Inst *v = Function::resolve(slot.value.value);
+          hir::Type t = v ? v->type : hir::Type();
+          return t.is(hir::Kind::CInt64)    ? hir::Type(hir::Kind::Int)
+                 : t.is(hir::Kind::CDouble) ? hir::Type(hir::Kind::Float)
+                 : t.is(hir::Kind::CBool)   ? hir::Type(hir::Kind::Bool)
+                                            : t;
+        }
+    }
+  return {};
+}
+
+Function *MiddleEnd::compileLoop(const ProgramCode &code, uint32_t offset, Function *whole) {
+  BuildResult built = buildLoop(module_, code.name, *code.unit, offset, buildOptions(code));
+  if (built.function && whole)
+    for (uint16_t reg : built.function->entryRegs)
+      built.function->entryTypes.push_back(typeAtHeader(*whole, offset, reg));
+  return optimised(built, code);
+}
+
+/// Turns of a loop that pay for a second copy of it, and turns at a time that pay for entering an inner loop by itself.
+static constexpr uint64_t kHotLoop = 500, kLongInnerLoop = 200;
+
+std::vector<uint32_t> MiddleEnd::hotLoops(const ProgramCode &code) {
+  std::vector<uint32_t> out;
+  const CodeUnit &unit = *code.unit;
+  if (unit.isGeneratorLike())
+    return out;
+  std::vector<LoopRange> loops = loopsOf(unit);
+  const CodeDecisions &all = decisionsFor(code);
+  auto turns = [&](int i) { return loops[size_t(i)].site < all.sites.size() ? all.sites[loops[size_t(i)].site].count : 0; };
+  for (int i = 0; i < int(loops.size()); ++i) {
+    int outer = loops[size_t(i)].outer;
+    // Without a record: outermost loops of code that is run once and has no other way into native code.
+    bool hot = code.profile ? turns(i) >= kHotLoop && (outer < 0 || turns(i) / (turns(outer) + 1) >= kLongInnerLoop)
+                            : outer < 0 && unit.qualname == "<module>";
+    if (hot && (out.empty() || out.back() != loops[size_t(i)].header))
+      out.push_back(loops[size_t(i)].header);
+  }
+  return out;
 }
 
 } // namespace krait

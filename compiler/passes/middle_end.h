@@ -26,8 +26,10 @@ public:
   /// Compiles [code] as a function or generator; null if it is declined (see declined()).
   hir::Function *compile(const ProgramCode &code);
   /// Compiles the loop of [code] whose header is at unit [offset], for entry by the interpreter; null if
-  /// declined.
-  hir::Function *compileLoop(const ProgramCode &code, uint32_t offset);
+  /// declined. [whole]: the compiled function if there is one; tells what the registers hold there.
+  hir::Function *compileLoop(const ProgramCode &code, uint32_t offset, hir::Function *whole = nullptr);
+  /// Headers of the loops of [code] that are worth an entry.
+  std::vector<uint32_t> hotLoops(const ProgramCode &code);
   const std::vector<Declined> &declined() const { return declined_; }
   const CodeDecisions &decisionsFor(const ProgramCode &code);
 

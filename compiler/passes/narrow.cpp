@@ -108,27 +108,32 @@ Inst *Narrow::narrowTruth(Inst *inst) {
   return nullptr;
 }
 
-/// Parameters that were always of one built-in kind are checked once, at the entry.
+/// Parameters that were always of one built-in kind are checked once, at the entry; for a loop, registers that are of one
+/// kind there when the whole function is compiled.
 void Narrow::guardArguments() {
   const CodeDecisions *all = context_.decisions ? context_.decisions(module_, f_.code) : nullptr;
   Block *entry = f_.entry();
-  if (!all || f_.kind != FunctionKind::normal || entry->insts.empty() ||
+  bool loop = f_.kind == FunctionKind::loop;
+  if ((!all && !loop) || f_.kind == FunctionKind::generator || entry->insts.empty() ||
       !entry->insts.front()->is(Op::CurrentFunction))
     return;
   std::vector<Inst *> guards;
   b_.into(entry, &guards);
   FrameState *state = nullptr;
   std::vector<std::pair<Inst *, Inst *>> renamed;
-  for (size_t i = 0; i < entry->params.size() && i < all->arguments.size(); ++i) {
-    Type t = all->arguments[i].type.kindsOnly();
-    static constexpr Kind kKinds[] = {Kind::Bool, Kind::Int,   Kind::Float, Kind::Str,
-                                      Kind::List, Kind::Tuple, Kind::Dict,  Kind::Set};
+  size_t count = std::min(entry->params.size(), loop ? f_.entryTypes.size() : all->arguments.size());
+  for (size_t i = 0; i < count; ++i) {
+    Type t = (loop ? f_.entryTypes[i] : all->arguments[i].type).kindsOnly();
+    static constexpr Kind kKinds[] = {Kind::Bool,      Kind::Int,      Kind::Float,     Kind::Str,      Kind::List,
+                                      Kind::Tuple,     Kind::Dict,     Kind::Set,       Kind::Function, Kind::Cell,
+                                      Kind::RangeIter, Kind::ListIter, Kind::TupleIter, Kind::StrIter};
     bool single = std::any_of(std::begin(kKinds), std::end(kKinds), [&](Kind k) { return t.is(k); });
     if (!single || !entry->params[i]->type.has(Kind::None))
       continue;
     if (!state) {
       state = f_.newState();
       state->code = f_.code;
+      state->offset = f_.entryOffset;
       state->function = {entry->insts.front(), nullptr};
       for (size_t r = 0; r < entry->params.size(); ++r)
         state->slots.push_back({f_.entryRegs[r], {entry->params[r], nullptr}});

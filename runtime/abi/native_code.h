@@ -37,12 +37,16 @@ struct NativeGuard {
   uint32_t offset;
 };
 
-/// Entered by the interpreter at a loop header with its frame, which the compiled code takes over: it pops it.
+/// Entered by the interpreter at a loop header with its frame, whose registers hold the state. Either the activation comes to its end
+/// there: the frame is popped, and the result is its own. Or the result is kLoopLeft: the frame goes on in the interpreter at its pc,
+/// with the pending exception if there is one.
 using NativeLoopEntry = Value (*)(Frame *frame);
+constexpr uint64_t kLoopLeft = 0x7ff4;
 struct NativeLoop {
   uint32_t offset; // unit of the loop header
-  uint32_t unused;
+  uint32_t left;   // how often it was left since [ticks] was cleared
   NativeLoopEntry entry;
+  uint64_t ticks;  // of the processor, spent in it
 };
 
 /// Resumes the compiled body of a generator: [frame] is the one inside the generator object, made the thread's innermost, and
@@ -55,7 +59,7 @@ struct NativeCode {
   uint32_t code;
   uint32_t loopCount;
   NativeEntry entry; // null: only loops are compiled
-  const NativeLoop *loops;
+  NativeLoop *loops;
   NativeResume resume; // of generators and coroutines, else null
 };
 

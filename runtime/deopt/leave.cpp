@@ -161,6 +161,42 @@ Frame *pushFrame(StateReader &state, const FrameRow &row) {
   return frame;
 }
 
+/// The frames of [state], outermost first, with their registers; false with an exception pending.
+bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
+  for (uint32_t i = 0; i < state.frameCount; ++i) {
+    Frame *frame = i == 0 && own ? own : pushFrame(state, state.frames[i]);
+    if (!frame)
+      return false;
+    if (frame != own)
+      frame->flags |= kFrameEntry;
+    fill(state, state.frames[i], frame);
+    frames[i] = frame;
+  }
+  return true;
+}
+
+/// Puts what the activation inside gave where the instruction of [frame] wants it, and steps behind that; false if it was an exception.
+bool takeResult(Frame *frame, uint32_t kind, Value result) {
+  if (result && kind == kFrameConstruct)
+    result = krt_native_checkInit(result);
+  else if (result && kind == kFrameCall)
+    frame->registers[frame->pc[1]] = result;
+  if (!result)
+    return false;
+  frame->pc += opcodeInfo(Opcode(*frame->pc)).length;
+  return true;
+}
+
+/// Runs all frames but the outermost to their ends, innermost first; the result of the last.
+Value finishInlined(StateReader &state, Frame **frames) {
+  Value result;
+  for (uint32_t i = state.frameCount; --i > 0;) {
+    bool goesOn = i + 1 == state.frameCount || takeResult(frames[i], state.frames[i].kind, result);
+    result = goesOn ? krt_interp_continue_py(frames[i]) : krt_interp_throw_py(frames[i]);
+  }
+  return result;
+}
+
 } // namespace
 
 extern "C" {
@@ -184,32 +220,25 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
     ++guard->failures;
   StateReader state(words, values);
   Frame *frames[kMostFrames];
-  for (uint32_t i = 0; i < state.frameCount; ++i) {
-    Frame *frame = i == 0 && own ? own : pushFrame(state, state.frames[i]);
-    if (!frame)
-      return {};
-    frame->flags |= kFrameEntry;
-    fill(state, state.frames[i], frame);
-    frames[i] = frame;
+  if (!makeFrames(state, own, frames))
+    return {};
+  frames[0]->flags |= kFrameEntry;
+  Value result = finishInlined(state, frames);
+  bool goesOn = state.frameCount == 1 || takeResult(frames[0], state.frames[0].kind, result);
+  return goesOn ? krt_interp_continue_py(frames[0]) : krt_interp_throw_py(frames[0]);
+}
+
+Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
+  if (guard)
+    ++guard->failures;
+  StateReader state(words, values);
+  Frame *frames[kMostFrames];
+  if (makeFrames(state, own, frames)) {
+    Value result = finishInlined(state, frames);
+    if (state.frameCount > 1)
+      takeResult(own, state.frames[0].kind, result);
   }
-  uint32_t i = state.frameCount - 1;
-  Value result = krt_interp_continue_py(frames[i]);
-  while (i--) {
-    Frame *frame = frames[i];
-    if (result && state.frames[i].kind != kFrameAt) {
-      if (state.frames[i + 1 < state.frameCount ? i : i].kind == kFrameConstruct)
-        result = krt_native_checkInit(result);
-      else
-        frame->registers[frame->pc[1]] = result;
-    }
-    if (!result) {
-      result = krt_interp_throw_py(frame);
-      continue;
-    }
-    frame->pc += opcodeInfo(Opcode(*frame->pc)).length;
-    result = krt_interp_continue_py(frame);
-  }
-  return result;
+  return Value(kLoopLeft);
 }
 
 void krt_deopt_show(Frame *frame, const uint32_t *words, const uint64_t *values) {

@@ -40,6 +40,8 @@ Value krt_deopt_leave_py(Frame *frame, const uint32_t *state, const uint64_t *va
 /// Adds traceback entries for the innermost [frames] frames of [state]; [skipInnermost]: not for the first of them.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_COLD) void krt_deopt_trace(Frame *frame, const uint32_t *state, const uint64_t *values, uint32_t frames,
                                                        bool skipInnermost);
+/// The same for a loop that the interpreter entered: finishes only what was inlined into it; kLoopLeft.
+Value krt_deopt_leave_loop_py(Frame *frame, const uint32_t *state, const uint64_t *values, NativeGuard *guard);
 /// Puts the variables of [state] into [frame], for those who look at it meanwhile.
 KRT_RT(KRT_COLLECTS) void krt_deopt_show(Frame *frame, const uint32_t *state, const uint64_t *values);
 /// Does stress make this guard fail?

@@ -2,6 +2,7 @@
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/loop.h"
 
+#include "runtime/abi/native_code.h"
 #include "runtime/object/class.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/str.h"
@@ -13,10 +14,28 @@ namespace krait {
 
 bool krt_recording = false;
 
+/// Loops that compiled code can be entered at are noted at the site of the jump back to their header.
+void noteNativeLoops(Code *code) {
+  for (uint32_t at = 0; at < code->unitCount;) {
+    DecodedInst inst = decodeInst(code->units, at);
+    for (uint32_t i = 0; inst.op == Opcode::LoopBack && i < code->native->loopCount; ++i)
+      if (code->native->loops[i].offset == inst.operands[0])
+        code->caches[inst.operands[1]].words[0] = reinterpret_cast<uint64_t>(&code->native->loops[i]);
+    at += inst.length;
+  }
+}
+
 [[gnu::cold, gnu::noinline]] void makeCaches(Code *code) {
   size_t bytes = (code->siteCount ? code->siteCount : 1) * sizeof(SiteCache);
   code->caches = static_cast<SiteCache *>(gcAllocate(bytes));
+  if (code->native && !krt_recording)
+    noteNativeLoops(code);
 }
+
+/// Entering compiled code and leaving it again takes some hundred ticks of the processor. A loop that is left this often after
+/// less than that many ticks on average is not entered any more.
+constexpr uint32_t kLoopTrials = 64;
+constexpr uint64_t kLoopWorthwhile = 2000;
 
 namespace {
 
@@ -101,6 +120,25 @@ void frameDetach(Frame *frame) {
   copy->back = nullptr;
   copy->flags = (frame->flags | kFrameOnHeap) & ~kFrameEntry;
   object->frame = copy;
+}
+
+Value runNativeLoop(Frame *frame, SiteCache &site) {
+  auto *loop = reinterpret_cast<NativeLoop *>(site.words[0]);
+  // Module code may be run with other variables than the module's.
+  if (!frame->function && frame->locals != Value(frame->globals))
+    return Value(kLoopLeft);
+  uint64_t start = __builtin_ia32_rdtsc();
+  Value result = loop->entry(frame);
+  if (result.bits != kLoopLeft)
+    return result;
+  loop->ticks += __builtin_ia32_rdtsc() - start;
+  if (++loop->left == kLoopTrials) {
+    if (loop->ticks < kLoopTrials * kLoopWorthwhile)
+      site.words[0] = 0;
+    loop->left = 0;
+    loop->ticks = 0;
+  }
+  return result;
 }
 
 extern "C" {

@@ -404,10 +404,14 @@ KRT_SLOW opLoopBackPoll(KRT_STATE) {
   RAISE_IF(krt_poll_py() < 0);
   JUMP(kLength<Opcode::LoopBack>, jumpAt(pc + 1));
 }
+/// The loop has a compiled form (handlers_call.h).
+KRT_SLOW opLoopBackNative(KRT_STATE);
 KRT_HANDLER opLoopBack(KRT_STATE) {
   Policy::event(frameOf(regs), wideAt(pc + 3));
   if (__builtin_expect(krt_thread.poll.load(std::memory_order_relaxed) != 0, 0))
     KRT_TAIL opLoopBackPoll<Policy>(KRT_PASS);
+  if (__builtin_expect(caches[wideAt(pc + 3)].words[0] != 0, 0))
+    KRT_TAIL opLoopBackNative<Policy>(KRT_PASS);
   JUMP(kLength<Opcode::LoopBack>, jumpAt(pc + 1));
 }
 

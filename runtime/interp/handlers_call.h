@@ -1,6 +1,7 @@
 // handlers_call.h - calls, returns, generators.
 #pragma once
 
+#include "runtime/abi/native_code.h"
 #include "runtime/interp/handlers_data.h"
 
 namespace krait {
@@ -130,6 +131,31 @@ KRT_HANDLER opCallEx(KRT_STATE) {
     consts = back->code->consts;                                                                             \
     KRT_TAIL HandlerTable<Policy>::handlers[*pc](KRT_PASS);                                                  \
   } while (0)
+
+/// Goes on with the rest of the loop in compiled code, which may bring the activation to its end.
+Value runNativeLoop(Frame *frame, SiteCache &site);
+KRT_SLOW opLoopBackNative(KRT_STATE) {
+  Frame *frame = frameOf(regs), *back = frame->back;
+  bool entry = frame->flags & kFrameEntry;
+  Value *target = frame->result;
+  frame->pc = pc + kLength<Opcode::LoopBack> + jumpAt(pc + 1);
+  Value result = runNativeLoop(frame, caches[wideAt(pc + 3)]);
+  if (result.bits == kLoopLeft) {
+    pc = frame->pc;
+    RAISE_IF(errorPending());
+    NEXT(0);
+  }
+  if (entry)
+    return result;
+  regs = back->registers;
+  pc = back->pc;
+  RAISE_IF(!result);
+  *target = result;
+  Policy::returned(back, pc, result);
+  caches = back->code->caches;
+  consts = back->code->consts;
+  NEXT(callLength(pc));
+}
 
 KRT_HANDLER opReturn(KRT_STATE) {
   Frame *frame = frameOf(regs);
