@@ -48,6 +48,8 @@ private:
   /// What the activation returns after it was left or an exception passed out: one place for the whole function.
   void returnCold(V *result);
   void setPc(Inst &inst);
+  /// The place in the source that what follows belongs to.
+  void setLine(hir::Block &block, size_t index);
   int64_t reason(const Inst &inst) const;
 
   // ---- Helpers
@@ -110,6 +112,7 @@ private:
   V *frame_ = nullptr; // null constant if the activation needs none
   V *units_ = nullptr;
   llvm::AllocaInst *window_ = nullptr, *out_ = nullptr;
+  llvm::DISubprogram *scope_ = nullptr;
   llvm::PHINode *coldResult_ = nullptr;
   // Cold blocks that guards of one state and reason have in common. Values of a state are defined before each of the branches to its
   // block, so also before the nearest block that dominates them all.

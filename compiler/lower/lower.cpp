@@ -13,7 +13,8 @@ uint32_t parameterCount(const CodeUnit &unit) {
 
 Lowering::Lowering(llvm::Module &target, hir::Module &source, std::map<const CodeUnit *, uint32_t> numbers,
                    std::map<std::string, const CodeUnit *> names, LoweringOptions options)
-    : target_(target), source_(source), numbers_(std::move(numbers)), names_(std::move(names)), options_(options) {
+    : target_(target), source_(source), numbers_(std::move(numbers)), names_(std::move(names)), options_(options),
+      lines_(target, source) {
   auto *type = llvm::ArrayType::get(llvm::Type::getInt64Ty(target.getContext()), numbers_.size());
   codes_ = new llvm::GlobalVariable(target, type, false, llvm::GlobalValue::InternalLinkage, llvm::ConstantAggregateZero::get(type), "codes");
 }
@@ -87,7 +88,7 @@ void Lowering::lower(hir::Function &function) {
     return;
   }
   FunctionLowering(*this, function, bodies_.at(unit)).run();
-  makeEntry(*unit, numbers_.at(unit), bodies_.at(unit));
+  makeEntry(function, numbers_.at(unit), bodies_.at(unit));
 }
 
 llvm::GlobalVariable *Lowering::constant(uint32_t code, uint32_t index, uint32_t kind) {
@@ -157,7 +158,8 @@ llvm::Function *Lowering::coldHelper(const char *name, llvm::Function *operation
 }
 
 /// Value(callee, args, nargs, kwnames): arguments that need no binding are passed on as they are.
-void Lowering::makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body) {
+void Lowering::makeEntry(const hir::Function &function, uint32_t number, llvm::Function *body) {
+  const CodeUnit &unit = *source_.codes[function.code].unit;
   llvm::LLVMContext &context = target_.getContext();
   llvm::IRBuilder<> b(context);
   RuntimeCalls rt(target_, b);
@@ -165,6 +167,7 @@ void Lowering::makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *
   auto *entry = llvm::Function::Create(llvm::FunctionType::get(w, {w, p, w, p}, false), llvm::GlobalValue::InternalLinkage,
                                        body->getName() + ".entry", target_);
   entries_[number] = entry;
+  b.SetCurrentDebugLocation(lines_.start(lines_.attach(*entry, function.code)));
   uint32_t count = parameterCount(unit);
   auto *start = llvm::BasicBlock::Create(context, "start", entry), *plain = llvm::BasicBlock::Create(context, "plain", entry);
   auto *bind = llvm::BasicBlock::Create(context, "bind", entry), *failed = llvm::BasicBlock::Create(context, "failed", entry);

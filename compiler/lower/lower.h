@@ -7,6 +7,7 @@
 
 #include "compiler/frontend/code_unit.h"
 #include "compiler/hir/hir.h"
+#include "compiler/lower/debug_lines.h"
 
 #include <llvm/IR/Module.h>
 
@@ -50,6 +51,7 @@ public:
   // What function lowering asks for.
   llvm::Module &target() { return target_; }
   hir::Module &source() { return source_; }
+  DebugLines &lines() { return lines_; }
   const LoweringOptions &options() const { return options_; }
   uint32_t number(uint32_t code) const { return numbers_.at(source_.codes[code].unit); }
   const CodeUnit *findCode(const std::string &name) const;
@@ -65,13 +67,14 @@ public:
   llvm::Function *showHelper(size_t values);
 
 private:
-  void makeEntry(const CodeUnit &unit, uint32_t number, llvm::Function *body);
+  void makeEntry(const hir::Function &function, uint32_t number, llvm::Function *body);
 
   llvm::Module &target_;
   hir::Module &source_;
   std::map<const CodeUnit *, uint32_t> numbers_;
   std::map<std::string, const CodeUnit *> names_;
   LoweringOptions options_;
+  DebugLines lines_;
   std::map<const CodeUnit *, llvm::Function *> bodies_;
   std::map<const CodeUnit *, llvm::Function *> resumes_; // of generators
   std::map<uint32_t, llvm::Function *> entries_, resumeEntries_;

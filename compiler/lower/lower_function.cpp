@@ -61,6 +61,8 @@ void FunctionLowering::run() {
   }
   BB *start = newBlock("start");
   b_.SetInsertPoint(start);
+  scope_ = lowering_.lines().attach(*body_, f_.code);
+  b_.SetCurrentDebugLocation(lowering_.lines().start(scope_));
   prologue();
   BB *go = b_.GetInsertBlock();
   for (hir::Block *block : order) {
@@ -83,8 +85,10 @@ void FunctionLowering::run() {
   b_.CreateBr(blocks_[f_.entry()]);
   for (hir::Block *block : order) {
     b_.SetInsertPoint(blocks_[block]);
-    for (Inst *inst : block->insts)
-      lowerInst(*inst);
+    for (size_t i = 0; i < block->insts.size(); ++i) {
+      setLine(*block, i);
+      lowerInst(*block->insts[i]);
+    }
     if (!b_.GetInsertBlock()->getTerminator())
       b_.CreateUnreachable();
   }
@@ -298,6 +302,15 @@ void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
   }
   rt_.nativeExit(frame_);
   returnCold(word0());
+}
+
+/// Pure instructions have no state: they belong to the nearest one of their block that has.
+void FunctionLowering::setLine(hir::Block &block, size_t index) {
+  for (size_t i = index; i < (index ? index + 1 : block.insts.size()); ++i)
+    if (hir::FrameState *state = block.insts[i]->state) {
+      b_.SetCurrentDebugLocation(lowering_.lines().locate(*state, scope_));
+      return;
+    }
 }
 
 /// The activation's own frame shows where it is; frames of inlined code exist only in states.

@@ -51,6 +51,7 @@ public:
                                    word(count(compiled)), word(count(constants)), table(constants, true), cells,
                                    word(count(lowering_.source().cells)), word(0), null()});
     new llvm::GlobalVariable(m_, program->getType(), true, llvm::GlobalValue::ExternalLinkage, program, "krt_program");
+    lowering_.lines().finish();
   }
 
 private:
