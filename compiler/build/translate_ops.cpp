@@ -112,7 +112,7 @@ void Translator::generic(const DecodedInst &inst) {
     inputs.push_back(function_);
   std::vector<int64_t> args;
   DecodedInst one = inst;
-  RegisterUse use = registerUse(unit_, inst);
+  RegisterUse use = registerUse(inst);
   size_t nextRead = 0;
   for (unsigned i = 0; info.operands[i]; ++i) {
     char kind = info.operands[i];

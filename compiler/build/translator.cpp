@@ -80,7 +80,7 @@ void Translator::findMaybeUnbound() {
       };
       if (inst.op == Opcode::ForIter)
         jump();
-      for (uint16_t r : registerUse(unit_, inst).writes)
+      for (uint16_t r : registerUse(inst).writes)
         now[r] = false;
       switch (inst.op) {
       case Opcode::CheckLocal:

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "compiler/build/build.h"
-#include "compiler/build/liveness.h"
+#include "compiler/frontend/liveness.h"
 #include "compiler/hir/builder.h"
 
 #include <map>

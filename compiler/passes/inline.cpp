@@ -5,7 +5,7 @@
 // What is inlined: bodies of few instructions, not already being executed in the chain of frames at the call
 // (so recursion is not unrolled), as long as the function does not grow beyond a limit. (Calls that the
 // profile never saw are not narrowed, so they do not get here.)
-#include "compiler/build/liveness.h"
+#include "compiler/frontend/liveness.h"
 #include "compiler/hir/builder.h"
 #include "compiler/passes/pass.h"
 

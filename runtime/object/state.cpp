@@ -39,6 +39,8 @@ Value krt_sys_modules() {
   return modules ? modules : krt_raise(kRuntimeError, "unable to get sys.modules");
 }
 
+void (*krt_before_explicit_collection)() = nullptr;
+
 Value krt_import_loaded_py(Str *name) {
   Value modules = TRY(krt_sys_modules());
   if (isExact(modules, krt_dict_class))

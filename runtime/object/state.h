@@ -18,6 +18,8 @@ void krt_sys_set(Str *name, Value value);
 Value krt_sys_modules();
 /// sys.modules[name], or null without an exception.
 Value krt_import_loaded_py(Str *name);
+/// What gc.collect() does first, or null.
+extern void (*krt_before_explicit_collection)();
 }
 
 /// Set by the module that implements warnings: warns at a place in a file; -1 = exception pending. Null: warnings are dropped.

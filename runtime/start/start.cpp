@@ -15,6 +15,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
+#include "runtime/start/dead_registers.h"
 #include "runtime/start/interactive.h"
 #include "runtime/start/start_classes.h"
 
@@ -190,6 +191,7 @@ int reportPending() {
 void startRuntime(const RunOptions &options) {
   krt_optimize_level = options.optimize;
   krt_gc_start();
+  krt_before_explicit_collection = dropDeadRegisters;
   readyClasses();
   readStress();
   krt_state_start();

@@ -5,6 +5,7 @@
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/state.h"
 #include "stdlib/native/gc.bind.inc"
 
 namespace krait {
@@ -47,6 +48,8 @@ Value krt_gc_collectNow_py(int generation) {
   if (generation < 0 || generation > 2)
     return krt_raise(kValueError, "invalid generation");
   tellCallbacks_py("start", generation);
+  if (krt_before_explicit_collection)
+    krt_before_explicit_collection();
   krt_gc_collect();
   krt_gc_run_finalizers();
   ++collections[generation];

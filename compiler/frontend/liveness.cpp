@@ -1,6 +1,6 @@
 // Register uses of single instructions, from the operand letters of Opcodes.def and the lengths of runs that
 // its meanings state; liveness by the usual backward fixed point.
-#include "compiler/build/liveness.h"
+#include "compiler/frontend/liveness.h"
 
 #include <algorithm>
 
@@ -49,7 +49,7 @@ Run runOf(const DecodedInst &inst) {
 
 } // namespace
 
-RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst) {
+RegisterUse registerUse(const DecodedInst &inst) {
   RegisterUse use;
   const char *kinds = opcodeInfo(inst.op).operands;
   for (unsigned i = 0; kinds[i]; ++i) {
@@ -87,11 +87,19 @@ RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst) {
   return use;
 }
 
-Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : before_(unit.units.size()) {
+Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : Liveness(unit.units, unit.nregs, unit.handlers) {
+  if (keepVariables)
+    for (std::vector<bool> &live : before_)
+      if (!live.empty())
+        std::fill_n(live.begin(), unit.firstTempReg(), true);
+}
+
+Liveness::Liveness(std::span<const CodeWord> units, uint32_t registers, std::span<const ExceptionRange> handlers)
+    : before_(units.size()) {
   std::vector<DecodedInst> insts;
-  for (uint32_t at = 0; at < unit.units.size();) {
-    insts.push_back(decodeInst(unit.units.data(), at));
-    before_[at].resize(unit.nregs);
+  for (uint32_t at = 0; at < units.size();) {
+    insts.push_back(decodeInst(units.data(), at));
+    before_[at].resize(registers);
     at += insts.back().length;
   }
   for (bool changed = true; changed;) {
@@ -99,7 +107,7 @@ Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : before_(unit.unit
     for (size_t i = insts.size(); i-- > 0;) {
       const DecodedInst &inst = insts[i];
       const OpcodeInfo &info = opcodeInfo(inst.op);
-      std::vector<bool> live(unit.nregs);
+      std::vector<bool> live(registers);
       auto join = [&](uint32_t offset) {
         for (size_t r = 0; offset < before_.size() && r < before_[offset].size(); ++r)
           live[r] = live[r] || before_[offset][r];
@@ -109,7 +117,7 @@ Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : before_(unit.unit
           if (info.operands[k] == 'j')
             join(inst.operands[k]);
       };
-      RegisterUse use = registerUse(unit, inst);
+      RegisterUse use = registerUse(inst);
       if (!info.endsBlock)
         join(inst.offset + inst.length);
       // ForIter writes its register only on the way into the body.
@@ -120,14 +128,18 @@ Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : before_(unit.unit
       if (inst.op == Opcode::ForIter)
         joinTargets();
       // An exception leaves the written registers as they were.
-      if (info.mayRaise)
-        if (const ExceptionRange *handler = unit.handlerAt(inst.offset)) {
+      if (info.mayRaise) {
+        auto handler = std::find_if(handlers.begin(), handlers.end(), [&](const ExceptionRange &range) {
+          return range.start <= inst.offset && inst.offset < range.end;
+        });
+        if (handler != handlers.end()) {
           std::vector<bool> caught = before_[handler->handler];
           if (handler->reg < caught.size())
             caught[handler->reg] = false;
           for (size_t r = 0; r < caught.size(); ++r)
             live[r] = live[r] || caught[r];
         }
+      }
       for (uint16_t r : use.reads)
         live[r] = true;
       if (live != before_[inst.offset]) {
@@ -136,9 +148,6 @@ Liveness::Liveness(const CodeUnit &unit, bool keepVariables) : before_(unit.unit
       }
     }
   }
-  if (keepVariables)
-    for (const DecodedInst &inst : insts)
-      std::fill_n(before_[inst.offset].begin(), unit.firstTempReg(), true);
 }
 
 } // namespace krait

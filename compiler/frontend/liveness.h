@@ -5,6 +5,7 @@
 #include "compiler/frontend/code_unit.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace krait {
@@ -13,13 +14,14 @@ namespace krait {
 struct RegisterUse {
   std::vector<uint16_t> reads, writes;
 };
-/// [inst] as it stands in [unit].
-RegisterUse registerUse(const CodeUnit &unit, const DecodedInst &inst);
+RegisterUse registerUse(const DecodedInst &inst);
 
 class Liveness {
 public:
   /// [keepVariables]: variables are live everywhere, for programs that look at them from outside.
   explicit Liveness(const CodeUnit &unit, bool keepVariables = false);
+  /// Of an instruction stream by itself; [handlers]: inner before outer.
+  Liveness(std::span<const CodeWord> units, uint32_t registers, std::span<const ExceptionRange> handlers);
   /// Is [reg] live before the instruction at unit [offset]?
   bool liveBefore(uint32_t offset, uint16_t reg) const { return before_[offset][reg]; }
   const std::vector<bool> &before(uint32_t offset) const { return before_[offset]; }

@@ -1,0 +1,10 @@
+// dead_registers.h - precision for explicit collections.
+#pragma once
+
+namespace krait {
+
+/// Empties the temporaries that no activation of this thread will read again, so that gc.collect() finds what CPython would have
+/// freed by then: weak references and finalizers of objects that only a stale register holds. Variables stay.
+void dropDeadRegisters();
+
+} // namespace krait
