@@ -176,6 +176,14 @@ Type cellType(CellKind kind) {
   return native ? Type(Kind::Builtin) | Type(Kind::Class) | Type(Kind::Object) : Type(cellResultKind(kind));
 }
 
+/// Is slot [index] of [shape] a member of `__slots__`, which may be unset?
+bool isMemberSlot(const std::string &shape, int64_t index) {
+  size_t at = shape.find('{');
+  for (; at != std::string::npos && index > 0; --index)
+    at = shape.find(',', at + 1);
+  return at != std::string::npos && shape.compare(at + 1, 1, ".") == 0 && shape.compare(at + 1, 3, "...") != 0;
+}
+
 Type sizeType() { return Type::cint(0, (int64_t(1) << 47)); }
 
 } // namespace
@@ -210,6 +218,11 @@ Type inferType(const Inst &inst) {
     if (info.rule == ResultRule::layout)
       return layoutKind(Layout(inst.imms[0]));
     return inst.block ? cellType(inst.block->function->module->cells[size_t(inst.imms[0])].kind) : row;
+  case ResultRule::slot:
+    return inst.block && isMemberSlot(inst.block->function->module->cells[size_t(inst.imms[0])].descriptor,
+                                      inst.imms[1])
+               ? row
+               : Type::any();
   case ResultRule::shape:
     return Type::object(uint32_t(inst.imms[0]));
   case ResultRule::field:

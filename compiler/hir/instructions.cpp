@@ -146,7 +146,7 @@ static ImmKind immKindByName(std::string_view name) {
 static ResultRule ruleByName(std::string_view name) {
   static constexpr const char *kNames[] = {
       "fixed",      "param",      "constInt", "imm",   "boxInt",   "unboxInt", "boolInt", "guard",
-      "guardShape", "guardIndex", "cell",     "shape", "layout",   "field",    "size",    "bound",
+      "guardShape", "guardIndex", "cell",     "slot",     "shape", "layout",   "field",    "size",    "bound",
       "generic",    "add",        "sub",      "mul",   "floorDiv", "mod",      "and",     "or",
       "shl",        "shr",        "min",      "max",   "length",   "wrap",     "refine"};
   int i = indexOf(kNames, name);

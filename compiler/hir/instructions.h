@@ -105,6 +105,7 @@ enum class ResultRule : uint8_t {
   guardShape,
   guardIndex,
   cell,
+  slot,
   shape,
   layout,
   field,

@@ -87,7 +87,9 @@ private:
   V *hasType(V *word, hir::Type type, hir::Type known);
   V *hasShape(V *word, uint32_t cell);
   V *isPointer(V *word);
-  V *slotAddress(V *object, uint64_t index);
+  V *slotAddress(V *object, uint32_t shape, uint64_t index);
+  V *newObject(Inst &inst);
+  void addSlot(Inst &inst);
   V *newLayout(Inst &inst);
   V *callFunction(Inst &inst);
   void genericOp(Inst &inst);

@@ -130,8 +130,24 @@ llvm::Value *FunctionLowering::cellAddress(uint32_t cell) {
 
 // ---- Objects -------------------------------------------------------------------------------------------------
 
+/// Byte offset of slot [index] of the shape that [descriptor] names, or 0 if only the shape itself knows.
+static uint64_t slotOffset(const std::string &descriptor, uint64_t index) {
+  size_t at = descriptor.find('{') + 1;
+  if (descriptor.compare(at, 3, "...") == 0)
+    return 0;
+  uint64_t members = 0;
+  while (descriptor[at] == '.') {
+    ++members;
+    at = descriptor.find_first_of(",}", at) + 1;
+  }
+  // Behind the members stands the extra word.
+  return kObjectSize + 8 * (index < members ? index : index + 1);
+}
+
 /// See the head of runtime/abi/object.h.
-llvm::Value *FunctionLowering::slotAddress(V *object, uint64_t index) {
+llvm::Value *FunctionLowering::slotAddress(V *object, uint32_t cell, uint64_t index) {
+  if (uint64_t offset = slotOffset(lowering_.source().cells[cell].descriptor, index))
+    return at(object, offset);
   V *shape = load(object, kObjectShapeOffset);
   V *count = b_.CreateLoad(b_.getInt32Ty(), at(shape, kShapeInlineSlotsOffset));
   V *extra = b_.CreateLoad(b_.getInt32Ty(), at(load(shape, kShapeClsOffset), kClassExtraOffsetOffset));
@@ -142,6 +158,34 @@ llvm::Value *FunctionLowering::slotAddress(V *object, uint64_t index) {
         V *over = b_.CreateSub(word(index), b_.CreateZExt(count, b_.getInt64Ty()));
         return item(load(base, 0), over);
       });
+}
+
+/// An attribute with a known place: its word, then the shape that has it.
+void FunctionLowering::addSlot(Inst &inst) {
+  V *next = cellValue(uint32_t(inst.imms[1]));
+  uint64_t offset = slotOffset(lowering_.source().cells[size_t(inst.imms[1])].descriptor, uint64_t(inst.imms[2]));
+  if (!offset) {
+    rt_.instanceSet(arg(inst, 0), load(next, kShapeNameOffset), arg(inst, 1));
+    return;
+  }
+  store(arg(inst, 1), arg(inst, 0), offset);
+  store(next, arg(inst, 0), kObjectShapeOffset);
+}
+
+/// From the thread's free list that the shape names; objects there are zeroed but for the link in their first word.
+llvm::Value *FunctionLowering::newObject(Inst &inst) {
+  V *shape = cellValue(uint32_t(inst.imms[0]));
+  V *list = b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), at(shape, kShapeFreeListOffset)), b_.getInt64Ty());
+  V *place = item(threadField(kThreadStateFreeNormalOffset), list);
+  V *head = b_.CreateLoad(b_.getInt64Ty(), place);
+  return either(
+      b_.CreateIsNotNull(head), false,
+      [&]() -> V * {
+        b_.CreateStore(load(head, 0), place);
+        store(shape, head, kObjectShapeOffset);
+        return head;
+      },
+      [&]() -> V * { return asWord(rt_.nativeInstance(arg(inst, 0))); });
 }
 
 static uint64_t offsetOf(Field field) {
@@ -234,10 +278,10 @@ bool FunctionLowering::lowerObject(Inst &inst) {
   case Op::LoadLateBound: result = cellValue(uint32_t(inst.imms[0])); break;
   case Op::LoadGlobalSlot: result = load(cellValue(uint32_t(inst.imms[0])), 0); break;
   case Op::StoreGlobalSlot: store(a(0), cellValue(uint32_t(inst.imms[0])), 0); break;
-  case Op::LoadSlot: result = b_.CreateLoad(b_.getInt64Ty(), slotAddress(a(0), uint64_t(inst.imms[1]))); break;
-  case Op::StoreSlot: b_.CreateStore(a(1), slotAddress(a(0), uint64_t(inst.imms[1]))); break;
-  case Op::AddSlot: rt_.instanceSet(a(0), load(cellValue(uint32_t(inst.imms[1])), kShapeNameOffset), a(1)); break;
-  case Op::NewObject: result = rt_.nativeInstance(a(0)); break;
+  case Op::LoadSlot: result = b_.CreateLoad(b_.getInt64Ty(), slotAddress(a(0), uint32_t(inst.imms[0]), uint64_t(inst.imms[1]))); break;
+  case Op::StoreSlot: b_.CreateStore(a(1), slotAddress(a(0), uint32_t(inst.imms[0]), uint64_t(inst.imms[1]))); break;
+  case Op::AddSlot: addSlot(inst); break;
+  case Op::NewObject: result = newObject(inst); break;
   case Op::New: result = newLayout(inst); break;
   case Op::LoadField: result = load(a(0), offsetOf(Field(inst.imms[0]))); break;
   case Op::StoreField: store(a(1), a(0), offsetOf(Field(inst.imms[0]))); break;

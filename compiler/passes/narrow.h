@@ -8,14 +8,18 @@
 
 namespace krait::hir {
 
-/// "app:Vec{x,y}" taken apart.
+/// "app:Vec{.x,.y,z}" taken apart: members of `__slots__` have a dot; "..." in front says that the places of the
+/// attributes are looked up at run time.
 struct ShapeName {
   std::string className;
-  std::vector<std::string> attributes;
+  std::vector<std::string> attributes; // without dots
+  size_t members = 0;                  // that many in front may be unset
+  bool anyLayout = false;
 
   explicit ShapeName(const std::string &text);
   /// The slot of attribute [name], or -1.
   int64_t index(const std::string &name) const;
+  bool isMember(int64_t index) const { return size_t(index) < members; }
 };
 
 class Narrow {
@@ -61,7 +65,9 @@ private:
   // ---- Objects and items (narrow_objects.cpp)
   Inst *moduleVariable(Inst *inst, Inst *module, const std::string &name);
   bool isModule(const Inst *v) const;
+  Inst *loadSlot(Inst *inst, Inst *object, const std::string &shape, int64_t index);
   Inst *narrowLoadAttr(Inst *inst);
+  std::string nextShape(const std::string &shape, const std::string &name) const;
   Inst *narrowStoreAttr(Inst *inst);
   Inst *narrowLoadMethod(Inst *inst);
   Inst *narrowGetItem(Inst *inst);

@@ -143,7 +143,7 @@ Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
   const ProgramCode *init = context_.program ? context_.program->method(name, "__init__") : nullptr;
   if (!init || !inst->operand(1)->type.is(Kind::Unbound))
     return nullptr;
-  uint32_t shape = module_.cell(CellKind::shape, name + "{}");
+  uint32_t shape = module_.cell(CellKind::shape, context_.program->rootShape(name));
   uint32_t method = module_.cell(CellKind::method, name + ".__init__=" + init->name);
   b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);
   b_.guardCell(method, DeoptReason::ClassChanged, inst->state);

@@ -10,8 +10,14 @@ ShapeName::ShapeName(const std::string &text) {
   className = text.substr(0, open);
   for (size_t at = open + 1; open != std::string::npos && at + 1 < text.size();) {
     size_t end = text.find_first_of(",}", at);
-    attributes.push_back(text.substr(at, end - at));
+    std::string name = text.substr(at, end - at);
     at = end + 1;
+    if (name == "...") {
+      anyLayout = true;
+      continue;
+    }
+    members += name[0] == '.';
+    attributes.push_back(name[0] == '.' ? name.substr(1) : name);
   }
 }
 
@@ -44,6 +50,12 @@ bool Narrow::isModule(const Inst *v) const {
   return v->is(Op::GuardIs) && module_.cells[size_t(v->imms[0])].kind == CellKind::module;
 }
 
+/// Attribute [index] of [object], which has [shape]; leaves if it is a member that is not set.
+Inst *Narrow::loadSlot(Inst *inst, Inst *object, const std::string &shape, int64_t index) {
+  Inst *v = b_.loadSlot(object, module_.cell(CellKind::shape, shape), index);
+  return ShapeName(shape).isMember(index) ? b_.guardType(v, Type::any(), DeoptReason::UnboundName, inst->state) : v;
+}
+
 Inst *Narrow::narrowLoadAttr(Inst *inst) {
   if (isModule(inst->operand(0)))
     return moduleVariable(inst, inst->operand(0), nameOf(inst, 1));
@@ -53,7 +65,19 @@ Inst *Narrow::narrowLoadAttr(Inst *inst) {
     return nullptr;
   uint32_t cell = module_.cell(CellKind::shape, shape);
   Inst *object = b_.guardShape(inst->operand(0), cell, DeoptReason::ReceiverShape, inst->state);
-  return b_.loadSlot(object, cell, index);
+  return loadSlot(inst, object, shape, index);
+}
+
+/// [shape] with attribute [name] added, if the record has objects of it: else the store may have done something else
+/// (a property), or the object went over to another layout.
+std::string Narrow::nextShape(const std::string &shape, const std::string &name) const {
+  std::string body = shape.substr(0, shape.size() - 1);
+  std::string next = body + (body.back() == '{' ? "" : ",") + name + "}";
+  if (!context_.program || context_.program->knowsShape(next))
+    return next;
+  size_t open = next.find('{') + 1;
+  next.insert(open, "...,");
+  return next.compare(open, 7, "...,...") && context_.program->knowsShape(next) ? next : "";
 }
 
 Inst *Narrow::narrowStoreAttr(Inst *inst) {
@@ -63,6 +87,9 @@ Inst *Narrow::narrowStoreAttr(Inst *inst) {
   const std::string &name = nameOf(inst, 1);
   ShapeName parts(shape);
   int64_t index = parts.index(name);
+  std::string next = index < 0 ? nextShape(shape, name) : "";
+  if (index < 0 && next.empty())
+    return nullptr;
   uint32_t cell = module_.cell(CellKind::shape, shape);
   Inst *object = b_.guardShape(inst->operand(0), cell, DeoptReason::ReceiverShape, inst->state);
   if (index >= 0) {
@@ -70,7 +97,6 @@ Inst *Narrow::narrowStoreAttr(Inst *inst) {
     return inst;
   }
   // The attribute is new: the object goes on to the shape with it at the end.
-  std::string next = shape.substr(0, shape.size() - 1) + (parts.attributes.empty() ? "" : ",") + name + "}";
   uint32_t nextCell = module_.cell(CellKind::shape, next);
   b_.guardCell(nextCell, DeoptReason::ReceiverShape, inst->state);
   b_.addSlot(object, inst->operand(1), cell, nextCell, int64_t(parts.attributes.size()));
@@ -95,7 +121,7 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
     receiver = b_.guardShape(receiver, cell, DeoptReason::ReceiverShape, inst->state);
     if (int64_t index = parts.index(name);
         index >= 0) { // a function kept in the instance: no receiver is passed
-      function = b_.loadSlot(receiver, cell, index);
+      function = loadSlot(inst, receiver, shape, index);
       receiver = b_.constUnbound();
     } else {
       uint32_t method =

@@ -94,8 +94,7 @@ bool Narrow::splitLoadAttr(Block *block, size_t at) {
   Inst *result = f_.addParam(after, Type::any());
   shapeArms(inst, Function::resolve(inst->operand(0)), shapes, complete,
             [&](Inst *object, const std::string &shape) {
-              b_.jumpTo(after, {b_.loadSlot(object, module_.cell(CellKind::shape, shape),
-                                            ShapeName(shape).index(name))});
+              b_.jumpTo(after, {loadSlot(inst, object, shape, ShapeName(shape).index(name))});
             });
   if (!complete) {
     Inst *copy = genericCopy(inst);

@@ -18,6 +18,17 @@ using Symbol = ProfileSymbol;
 
 std::string qualified(const Symbol &s) { return s.module.empty() ? s.name : s.module + ":" + s.name; }
 
+} // namespace
+
+std::string shapeText(const Symbol &s) {
+  std::string text = qualified(s) + "{";
+  for (size_t i = 0; i < s.attributes.size(); ++i)
+    text += (i ? "," : "") + s.attributes[i];
+  return text + "}";
+}
+
+namespace {
+
 /// The kinds of built-in classes as profiles spell them.
 Type builtinType(const std::string &name) {
   static const struct {
@@ -57,13 +68,6 @@ Type builtinType(const std::string &name) {
     if (name == row.name)
       return row.type;
   return Kind::Object;
-}
-
-std::string shapeText(const Symbol &s) {
-  std::string text = qualified(s) + "{";
-  for (size_t i = 0; i < s.attributes.size(); ++i)
-    text += (i ? "," : "") + s.attributes[i];
-  return text + "}";
 }
 
 Expectation expectationOf(const Symbol &s) {

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,11 @@ public:
   Target definition(const std::string &module, const std::string &name) const;
   /// Does some code seem to look at activations from outside? Then each must have a frame with its variables in it.
   bool looksAtFrames() const { return looksAtFrames_; }
+  /// The name of the shape that instances of [className] start with: with the members of `__slots__`, as the records
+  /// show them.
+  std::string rootShape(const std::string &className) const;
+  /// Did a record have objects of this shape?
+  bool knowsShape(const std::string &shape) const { return shapes_.count(shape); }
   /// Does the code of [module] bind [name] at all?
   bool binds(const std::string &module, const std::string &name) const;
 
@@ -57,14 +63,19 @@ private:
     Target target;
   };
   void findVariables(const std::string &module, const CodeUnit &unit, bool root);
+  void findShapes(const FunctionProfile &profile);
   void add(const std::string &module, const CodeUnit &unit, const Profile *profile,
            std::map<std::string, uint32_t> &seen);
   bool looksAtFrames_ = false;
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"
+  std::set<std::string> shapes_;              // all that records name
   std::map<std::string, std::string> bases_;  // the one base of a class, both as "module:name"
 };
+
+/// "app:Vec{x,y}"
+std::string shapeText(const ProfileSymbol &shape);
 
 /// What is expected of one operand: a built-in kind, or objects of a shape or class.
 struct Expectation {

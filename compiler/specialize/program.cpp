@@ -7,6 +7,44 @@ void Program::addModule(const std::string &module, const CodeUnit &root, const P
   std::map<std::string, uint32_t> seen;
   add(module, root, profile, seen);
   findVariables(module, root, true);
+  for (auto &code : codes_)
+    if (code->profile)
+      findShapes(*code->profile);
+}
+
+void Program::findShapes(const FunctionProfile &profile) {
+  auto note = [&](const KindCounts &kinds) {
+    for (auto &[key, count] : kinds.entries)
+      for (const ProfileSymbol &symbol : key)
+        if (symbol.kind == ProfileSymbol::Kind::Shape)
+          shapes_.insert(shapeText(symbol));
+  };
+  auto all = [&](const Facts &facts) {
+    note(facts.types);
+    note(facts.finals);
+  };
+  all(profile.result);
+  for (auto &[index, facts] : profile.arguments)
+    all(facts);
+  for (auto &[key, facts] : profile.sites)
+    all(facts);
+}
+
+std::string Program::rootShape(const std::string &className) const {
+  std::string open = className + "{";
+  for (auto it = shapes_.lower_bound(open); it != shapes_.end() && it->compare(0, open.size(), open) == 0; ++it) {
+    if (it->compare(open.size(), 3, "...") == 0) {
+      if (it->size() == open.size() + 4)
+        return *it;
+      continue;
+    }
+    // The members in front: up to the first name without a dot.
+    size_t end = open.size();
+    while (end < it->size() && (*it)[end] == '.')
+      end = it->find_first_of(",}", end) + 1;
+    return end == open.size() ? open + "}" : it->substr(0, end - 1) + "}";
+  }
+  return open + "}";
 }
 
 /// Stores to the module's variables: by its own code, and by `global` in what is nested.

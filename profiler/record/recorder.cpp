@@ -69,12 +69,22 @@ ProfileSymbol classSymbol(Class *cls, ProfileSymbol::Kind kind) {
 ProfileSymbol shapeSymbol(Shape *shape) {
   if (shape->cls == &krt_int_class) // small ones have no shape
     return {ProfileSymbol::Kind::Type, "", kBuiltinKindNames[static_cast<size_t>(BuiltinKind::BigInt)]};
-  bool isPlain = shape->cls->nativeName || (shape->flags & kShapeDictMode);
+  bool isPlain = shape->cls->nativeName || (shape->flags & kShapeDictMode) || !krt_class_is_plain(shape->cls) ||
+                 (!shape->count && !krt_class_makes_plain(shape->cls));
   ProfileSymbol symbol =
       classSymbol(shape->cls, isPlain ? ProfileSymbol::Kind::Type : ProfileSymbol::Kind::Shape);
-  if (!isPlain)
-    for (Shape *at = shape; at && at->name; at = at->parent)
-      symbol.attributes.emplace_back(strView(at->name));
+  if (isPlain)
+    return symbol;
+  for (Shape *at = shape; at && at->name; at = at->parent)
+    symbol.attributes.emplace_back(strView(at->name));
+  MemberDescriptor *members[kMaxMembers];
+  int64_t count = krt_class_members(shape->cls, members);
+  if (count < 0 || shape->count > shape->inlineSlots) {
+    symbol.attributes.push_back("...");
+    count = 0;
+  }
+  while (count-- > 0)
+    symbol.attributes.push_back("." + std::string(strView(members[count]->name)));
   std::reverse(symbol.attributes.begin(), symbol.attributes.end());
   return symbol;
 }

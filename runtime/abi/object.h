@@ -50,6 +50,7 @@ struct KRT_LAYOUT Shape {
   uint32_t inlineSlots; // of the class when the root was made
   uint32_t id;          // unique, small; for dumps
   uint32_t profileKind; // the id under which the recording interpreter knows it; 0: none yet
+  uint32_t freeList;    // of a root: number of the free list that instances come from; 0: krt_instance_new makes them
 };
 
 // ---- Slots: what a class implements natively ---------------------------------------------------------

@@ -5,6 +5,7 @@
 #include "runtime/deopt/native_program.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
+#include "runtime/object/code.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
@@ -14,7 +15,11 @@
 #include "runtime/object/str.h"
 #include "runtime/interp/frame_object.h"
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <string_view>
+#include <vector>
 
 namespace krait {
 
@@ -116,14 +121,20 @@ private:
     return result;
   }
 
-  /// Attributes by name: the shape may have ceased to be the class's.
+  /// Attributes by name: the shape may have ceased to be the class's. Members (with a dot) keep their places.
   void fillInstance(Value instance, uint32_t cell, const uint32_t *fields, uint32_t count) {
     std::string_view text = krt_native_program->cells[cell].descriptor;
     text.remove_prefix(text.find('{') + 1);
     text.remove_suffix(1);
+    if (text.starts_with("..."))
+      text.remove_prefix(std::min(text.size(), size_t{4}));
     for (uint32_t i = 0; i < count && !text.empty(); ++i) {
       size_t comma = text.find(',');
-      krt_instance_set(instance.asObject(), strIntern(text.substr(0, comma)), value(fields[i]));
+      Value field = value(fields[i]);
+      if (text.starts_with('.'))
+        reinterpret_cast<Value *>(instance.asObject() + 1)[i] = field;
+      else if (field)
+        krt_instance_set(instance.asObject(), strIntern(text.substr(0, comma)), field);
       text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
     }
   }
@@ -140,6 +151,37 @@ private:
     }
   }
 };
+
+/// Guards that failed, for KRAIT_STATS=deopt: printed to stderr when the process ends, the most frequent first.
+std::vector<NativeGuard *> failedGuards;
+
+const char *reasonName(uint32_t reason) {
+  static constexpr const char *names[] = {
+#define DEOPT_REASON(name, doc) #name,
+#include "runtime/abi/DeoptReasons.def"
+  };
+  return reason < std::size(names) ? names[reason] : "?";
+}
+
+void printFailedGuards() {
+  std::sort(failedGuards.begin(), failedGuards.end(), [](NativeGuard *a, NativeGuard *b) { return a->failures > b->failures; });
+  for (NativeGuard *guard : failedGuards) {
+    Code *code = krt_native_program->codes[guard->code];
+    const CodeWord *unit = code->units + guard->offset;
+    std::string_view name = strView(code->qualname);
+    std::fprintf(stderr, "left %u times: %s at line %d of %.*s (%s)\n", guard->failures, reasonName(guard->reason),
+                 codePosition(code, guard->offset).line, int(name.size()), name.data(), opcodeInfo(Opcode(*unit)).name);
+  }
+}
+
+void noteGuard(NativeGuard *guard) {
+  static const char *wanted = std::getenv("KRAIT_STATS");
+  if (!wanted)
+    return;
+  if (failedGuards.empty())
+    std::atexit(printFailedGuards);
+  failedGuards.push_back(guard);
+}
 
 /// Fills the registers of [frame] from [row].
 void fill(StateReader &state, const FrameRow &row, Frame *frame) {
@@ -216,8 +258,8 @@ bool krt_deopt_stressed() {
 }
 
 Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
-  if (guard)
-    ++guard->failures;
+  if (guard && !guard->failures++)
+    noteGuard(guard);
   StateReader state(words, values);
   Frame *frames[kMostFrames];
   if (!makeFrames(state, own, frames))

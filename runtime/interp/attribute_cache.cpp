@@ -16,6 +16,12 @@ void remember(SiteCache &cache, Shape *shape, AttributeKind kind, uint64_t word2
   cache.words[3] = word3;
 }
 
+/// A word of `__slots__`; null while it is unset, which is no hit for a load.
+bool isMember(Value attribute, Class *cls) {
+  return isExact(attribute, krt_member_descriptor_class) && krt_subclass(cls, attribute.as<MemberDescriptor>()->cls) &&
+         !attribute.as<MemberDescriptor>()->readOnly && !attribute.as<MemberDescriptor>()->unsetIsNone;
+}
+
 void rememberSlot(SiteCache &cache, Object *object, int64_t index) {
   Shape *shape = object->shape;
   if (static_cast<uint64_t>(index) >= shape->inlineSlots)
@@ -72,7 +78,9 @@ void attributeCacheLoad(SiteCache &cache, Value value, Str *name) {
   Value attribute = krt_class_lookup(cls, name);
   int64_t index = shape->flags & kShapeHasExtra ? krt_shape_find(shape, name) : -1;
   if (attribute && classOf(attribute)->slots.descrSet) {
-    if (isExact(attribute, krt_property_class) && attribute.as<Property>()->get && attribute.as<Property>()->get != kNone)
+    if (isMember(attribute, cls))
+      remember(cache, shape, AttributeKind::Inline, attribute.as<MemberDescriptor>()->offset);
+    else if (isExact(attribute, krt_property_class) && attribute.as<Property>()->get && attribute.as<Property>()->get != kNone)
       remember(cache, shape, AttributeKind::Property, attribute.as<Property>()->get.bits);
     return;
   }
@@ -94,10 +102,15 @@ void attributeCacheStore(SiteCache &cache, Value value, Shape *before, Str *name
   Object *object = value.asObject();
   Shape *shape = object->shape;
   Class *cls = shape->cls;
-  if (cls->slots.setattr || (shape->flags & kShapeDictMode) || !(shape->flags & kShapeHasExtra) || before->cls != cls)
+  if (cls->slots.setattr || before->cls != cls)
     return;
   Value attribute = krt_class_lookup(cls, name);
-  if (attribute && classOf(attribute)->slots.descrSet)
+  if (attribute && classOf(attribute)->slots.descrSet) {
+    if (isMember(attribute, cls))
+      remember(cache, shape, AttributeKind::Inline, attribute.as<MemberDescriptor>()->offset);
+    return;
+  }
+  if ((shape->flags & kShapeDictMode) || !(shape->flags & kShapeHasExtra))
     return;
   int64_t index = krt_shape_find(shape, name);
   if (index < 0)

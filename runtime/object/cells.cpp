@@ -119,13 +119,34 @@ std::string functionKey(Function *f) {
 
 // ---- Classes ----------------------------------------------------------------------------------------------
 
+/// The names of a cell are ".x" for members, then those of attributes; "..." in front: the layout is another one than
+/// krt_class_members describes, or attributes lie outside of the object.
 uint64_t shapeOf(Class *cls, const LateCell &cell) {
-  if (cls->slots.make != krt_object_class.slots.make || cls->slots.getattr || cls->slots.setattr ||
-      (cls->flags & kClassAbstract) || !(cls->rootShape->flags & kShapeHasExtra) || (cls->rootShape->flags & kShapeDictMode))
+  bool anyLayout = !cell.names.empty() && cell.names[0] == "...";
+  size_t members = anyLayout;
+  while (members < cell.names.size() && cell.names[members].starts_with('.'))
+    ++members;
+  bool fresh = members == cell.names.size();
+  if (!krt_class_is_plain(cls) || (fresh && !krt_class_makes_plain(cls)))
     return 0;
+  MemberDescriptor *found[kMaxMembers];
+  int64_t count = krt_class_members(cls, found);
+  if (!anyLayout && !cell.names.empty()) {
+    if (count != int64_t(members))
+      return 0;
+    for (size_t i = 0; i < members; ++i)
+      if (strView(found[i]->name) != cell.names[i].substr(1))
+        return 0;
+  }
   Shape *shape = cls->rootShape;
-  for (const std::string &text : cell.names) {
-    Str *attribute = name(text);
+  size_t attributes = cell.names.size() - members;
+  if (attributes && !(shape->flags & kShapeHasExtra))
+    return 0;
+  // Objects of one shape go by one name only.
+  if (!fresh && anyLayout == (count >= 0 && attributes <= shape->inlineSlots))
+    return 0;
+  for (size_t i = members; i < cell.names.size(); ++i) {
+    Str *attribute = name(cell.names[i]);
     Value found = krt_class_lookup(cls, attribute);
     if (found && classOf(found)->slots.descrSet)
       return 0;
@@ -343,10 +364,10 @@ void krt_cells_native_ready(Str *moduleName, Dict *dict) {
       continue;
     std::string_view path = cell->name;
     if (!builtins) {
-      if (!path.starts_with(module) || path.size() <= module.size() || path[module.size()] != '.')
+      if (!path.starts_with(module) || path.size() <= module.size() || path[module.size()] != ':')
         continue;
       path.remove_prefix(module.size() + 1);
-    } else if (path.starts_with("builtins.")) {
+    } else if (path.starts_with("builtins:")) {
       path.remove_prefix(9);
     }
     // "list.append" or "sqrt": a name, and perhaps an attribute of the class that it names.

@@ -14,6 +14,7 @@
 #include "runtime/object/slots.h"
 #include "runtime/object/str.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace krait {
@@ -325,6 +326,9 @@ void krt_class_make_shapes(Class *cls) {
     }
   }
   cls->rootShape = krt_shape_new_root(cls, flags);
+  size_t bytes = cls->basicSize + (cls->extraOffset >= cls->basicSize ? 8 + size_t{8} * cls->rootShape->inlineSlots : 0);
+  size_t list = (bytes + kAllocGranule - 1) / kAllocGranule;
+  cls->rootShape->freeList = cls->itemSize || (cls->flags & kClassHasDel) || list >= kAllocClasses ? 0 : static_cast<uint32_t>(list);
   cls->dictShape = !(flags & kShapeHasExtra)  ? nullptr
                    : (flags & kShapeDictMode) ? cls->rootShape
                                               : krt_shape_new_root(cls, flags | kShapeDictMode);
@@ -347,6 +351,44 @@ Object *krt_instance_new(Class *cls, size_t items) {
         finalize(dead);
     });
   return object;
+}
+
+// ---- Layout of instances, for compiled code and the recorder ------------------------------------------------
+
+bool krt_class_is_plain(const Class *cls) {
+  return !cls->slots.getattr && !cls->slots.setattr && !cls->itemSize && !(cls->rootShape->flags & kShapeDictMode);
+}
+
+bool krt_class_makes_plain(const Class *cls) {
+  return cls->slots.make == krt_object_class.slots.make && !(cls->flags & (kClassAbstract | kClassHasDel)) &&
+         classOf(cls)->slots.call == krt_type_class.slots.call;
+}
+
+int64_t krt_class_members(Class *cls, MemberDescriptor **members) {
+  MemberDescriptor *found[kMaxMembers];
+  if (!members)
+    members = found;
+  int64_t count = (static_cast<int64_t>(cls->basicSize) - int64_t{sizeof(Object)}) / 8;
+  if (cls->itemSize || count > kMaxMembers || cls->basicSize % 8 || (cls->extraOffset && cls->extraOffset != cls->basicSize))
+    return -1;
+  std::fill(members, members + count, nullptr);
+  for (Class *at = cls; at && at != &krt_object_class; at = at->base) {
+    if (!(at->flags & kClassHeap))
+      return -1;
+    uint32_t position = 0;
+    while (DictEntry *entry = krt_dict_next(at->dict, &position)) {
+      if (!isExact(entry->value, krt_member_descriptor_class))
+        continue;
+      auto *member = entry->value.as<MemberDescriptor>();
+      // Only what look-up finds under its own name counts.
+      if (member->cls != at || entry->key != Value(member->name) || krt_class_lookup(cls, member->name) != entry->value)
+        continue;
+      int64_t index = (static_cast<int64_t>(member->offset) - int64_t{sizeof(Object)}) / 8;
+      if (index >= 0 && index < count)
+        members[index] = member;
+    }
+  }
+  return std::find(members, members + count, nullptr) == members + count ? count : -1;
 }
 
 // ---- Native classes -----------------------------------------------------------------------------------------

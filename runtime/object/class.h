@@ -45,8 +45,17 @@ void krt_class_learn_slots(Class *cls, uint32_t count);
 KRT_RT(KRT_COLLECTS, KRT_RAISES) Object *krt_instance_new(Class *cls, size_t items);
 /// "collections.deque" -> "collections"; heap classes: __module__.
 Value krt_class_module(Class *cls);
+/// Do the shapes of [cls] say all about attributes of its instances: none but the generic look-up and store, one word each?
+bool krt_class_is_plain(const Class *cls);
+/// Does calling [cls] make an instance as object.__new__ does and then initialise it, with nothing to do at its end?
+bool krt_class_makes_plain(const Class *cls);
+/// The number of `__slots__` words if instances of [cls] are laid out as header, those words, extra word and inline slots;
+/// -1 for any other layout. Members of each word, in order, go to [members] (room for kMaxMembers) unless it is null.
+int64_t krt_class_members(Class *cls, MemberDescriptor **members);
 /// Name for messages: as tp_name (with the module for native classes outside builtins).
 const char *krt_class_name(const Class *cls);
+
+constexpr int64_t kMaxMembers = 32;
 
 // Shapes.
 Shape *krt_shape_new_root(Class *cls, uint32_t flags);
