@@ -23,6 +23,7 @@ private:
 
   // ---- Structure (lower_function.cpp)
   void prologue();
+  void stopIfGivenUp();
   void lowerInst(Inst &inst);
   bool lowerControl(Inst &inst);
   bool lowerNumber(Inst &inst);

@@ -109,6 +109,22 @@ llvm::GlobalVariable *Lowering::cellTable() {
                                   "krt_program_cells");
 }
 
+llvm::Constant *Lowering::makeUse(uint32_t number) {
+  llvm::GlobalVariable *&made = uses_[number];
+  if (!made) {
+    llvm::Type *i64 = llvm::Type::getInt64Ty(target_.getContext()), *i32 = llvm::Type::getInt32Ty(target_.getContext());
+    auto *type = llvm::StructType::get(i64, i64, i32, i32);
+    made = new llvm::GlobalVariable(target_, type, false, llvm::GlobalValue::InternalLinkage, llvm::ConstantAggregateZero::get(type), "use");
+  }
+  return made;
+}
+
+llvm::Constant *Lowering::use(uint32_t number) const {
+  auto found = uses_.find(number);
+  return found == uses_.end() ? llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(target_.getContext()))
+                              : static_cast<llvm::Constant *>(found->second);
+}
+
 llvm::Function *Lowering::leaveHelper(size_t values, bool loop) {
   llvm::IRBuilder<> b(target_.getContext());
   RuntimeCalls rt(target_, b);

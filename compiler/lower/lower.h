@@ -43,6 +43,10 @@ public:
   const std::map<uint32_t, llvm::Function *> &resumes() const { return resumeEntries_; }
   /// The entries made, by code number.
   const std::map<uint32_t, llvm::Function *> &entries() const { return entries_; }
+  /// The NativeUse of a function's body; made where it is asked for first.
+  llvm::Constant *makeUse(uint32_t number);
+  /// The one made, or null.
+  llvm::Constant *use(uint32_t number) const;
   /// Loop entries by code number: unit of the header, function.
   using Loops = std::vector<std::pair<uint32_t, llvm::Function *>>;
   const std::map<uint32_t, Loops> &loops() const { return loops_; }
@@ -79,6 +83,7 @@ private:
   std::map<const CodeUnit *, llvm::Function *> resumes_; // of generators
   std::map<uint32_t, llvm::Function *> entries_, resumeEntries_;
   std::map<uint32_t, Loops> loops_;
+  std::map<uint32_t, llvm::GlobalVariable *> uses_;
   std::vector<LoweredConstant> constants_;
   std::map<std::vector<uint32_t>, llvm::GlobalVariable *> constantSlots_;
   llvm::GlobalVariable *codes_;

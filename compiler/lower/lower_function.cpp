@@ -59,6 +59,7 @@ void FunctionLowering::run() {
         windowCount_ = std::max(windowCount_, size_t(inst->imms[1] + (inst->bytecode() == Opcode::UnpackEx ? inst->imms[2] : 0) + 2));
     }
   }
+  windowCount_ = std::max(windowCount_, size_t{body_->arg_size()});
   BB *start = newBlock("start");
   b_.SetInsertPoint(start);
   scope_ = lowering_.lines().attach(*body_, f_.code);
@@ -122,6 +123,7 @@ void FunctionLowering::prologue() {
     units_ = b_.CreateLoad(b_.getPtrTy(), at(code(lowering_.number(f_.code)), kCodeUnitsOffset));
     return;
   }
+  stopIfGivenUp();
   BB *go = newBlock("go");
   if (!needed) {
     frame_ = null();
@@ -137,6 +139,24 @@ void FunctionLowering::prologue() {
     units_ = b_.CreateLoad(b_.getPtrTy(), at(own, kCodeUnitsOffset));
   }
   b_.SetInsertPoint(go);
+}
+
+/// A body that can leave is not entered any more once it left too often.
+void FunctionLowering::stopIfGivenUp() {
+  bool leaves = false;
+  for (hir::Block *block : f_.blocks)
+    for (Inst *inst : block->insts)
+      leaves |= hir::effectsOf(*inst).mayLeave && !inst->is(Op::GuardPoll);
+  if (!leaves)
+    return;
+  V *stopped = b_.CreateLoad(b_.getInt32Ty(), at(lowering_.makeUse(lowering_.number(f_.code)), offsetof(NativeUse, stopped)));
+  BB *interpreted = newBlock("interpreted"), *native = newBlock("native");
+  branchUnlikely(b_.CreateIsNotNull(stopped), interpreted, native);
+  b_.SetInsertPoint(interpreted);
+  for (unsigned i = 1; i < body_->arg_size(); ++i)
+    b_.CreateStore(body_->getArg(i), windowAt(i - 1));
+  b_.CreateRet(rt_.nativeCallBoundPy(body_->getArg(0), window_, word(body_->arg_size() - 1)));
+  b_.SetInsertPoint(native);
 }
 
 void FunctionLowering::lowerInst(Inst &inst) {

@@ -54,6 +54,14 @@ struct NativeLoop {
 /// yielded (the generator's state is Suspended then), the result, or null.
 using NativeResume = Value (*)(Frame *frame, Value sent);
 
+/// What leaving a function costs, against the time that passes: a body whose guards fail all the time is given up.
+struct NativeUse {
+  uint64_t since; // of the processor's ticks: when counting began
+  uint64_t ticks; // since then, spent in leaving and in the interpreter after it
+  uint32_t left;  // how often, since then
+  uint32_t stopped; // the body looks at it first, and has the interpreter do its work
+};
+
 /// The compiled form of a code object; Code::native points here.
 struct NativeCode {
   uint32_t code;
@@ -61,6 +69,7 @@ struct NativeCode {
   NativeEntry entry; // null: only loops are compiled
   NativeLoop *loops;
   NativeResume resume; // of generators and coroutines, else null
+  NativeUse *use;      // of bodies that are called, else null
 };
 
 /// A word of static data that is filled with a constant of a code object when the program starts.

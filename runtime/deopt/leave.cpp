@@ -203,6 +203,48 @@ Frame *pushFrame(StateReader &state, const FrameRow &row) {
   return frame;
 }
 
+/// Leaves after which a body's use is looked at, and at most how much of the time may go into leaving and what follows, in tenths.
+constexpr uint32_t kLeavesLookedAt = 200;
+constexpr uint64_t kMostLeaving = 7;
+
+/// Keeps the account of a body's use while it exists. A function called by its caller's native code as well as one called through its
+/// entry ends up in the interpreter once it is given up.
+class LeaveTimer {
+public:
+  LeaveTimer(uint32_t code, Value function) : code_(krt_native_program->codes[code]), function_(function) {
+    use_ = code_->native && !krt_deopt_stress ? code_->native->use : nullptr;
+    if (!use_)
+      return;
+    start_ = __builtin_ia32_rdtsc();
+    if (!use_->left)
+      use_->since = start_;
+  }
+  LeaveTimer(const LeaveTimer &) = delete;
+
+  ~LeaveTimer() {
+    if (!use_)
+      return;
+    uint64_t now = __builtin_ia32_rdtsc();
+    use_->ticks += now - start_;
+    if (++use_->left < kLeavesLookedAt)
+      return;
+    if (use_->ticks / kMostLeaving >= (now - use_->since) / 10) {
+      use_->stopped = 1;
+      code_->entry = krt_function_entry_py;
+      if (function_ && function_.as<Function>()->code == code_)
+        function_.as<Function>()->entry = krt_function_entry_py;
+    }
+    use_->left = 0;
+    use_->ticks = 0;
+  }
+
+private:
+  Code *code_;
+  Value function_;
+  NativeUse *use_;
+  uint64_t start_;
+};
+
 /// The frames of [state], outermost first, with their registers; false with an exception pending.
 bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
   for (uint32_t i = 0; i < state.frameCount; ++i) {
@@ -261,6 +303,7 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
   if (guard && !guard->failures++)
     noteGuard(guard);
   StateReader state(words, values);
+  LeaveTimer timer(state.frames[0].code, state.value(state.frames[0].function));
   Frame *frames[kMostFrames];
   if (!makeFrames(state, own, frames))
     return {};
