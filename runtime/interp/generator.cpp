@@ -84,6 +84,8 @@ SendStatus resume(Generator *generator, Value value, How how, Value *result) {
   ++thread.depth;
   generator->state = GeneratorState::Running;
   Value outcome;
+  if (how == How::Throw && thread.handled != kNone)
+    krt_exception_set_context(thread.pending);
   if (how == How::Throw)
     outcome = activeLoop().throwInto(frame, false);
   else if (const NativeCode *native = frame->code->native; how == How::Send && native && native->resume)

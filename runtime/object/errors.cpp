@@ -21,7 +21,7 @@ void (*krt_unraisable_hook_py)(Value, Value, const char *);
 
 void krt_exception_set_context(Value value) {
   auto *exception = value.as<Exception>();
-  Value handled = krt_thread.handled;
+  Value handled = handledException();
   if (!handled || handled == kNone || handled == value)
     return;
   // The new exception must not appear in the chain it is put in front of. Brent's second pointer stops at older cycles.

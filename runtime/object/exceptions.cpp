@@ -818,6 +818,7 @@ Value krt_exception_group_reraise_py(Value original, List *raised) {
 Class krt_traceback_class = {
     .nativeName = "traceback",
     .basicSize = sizeof(Traceback),
+    .slots = {.make = krt_traceback_make},
     .methods = krt_traceback_defs,
     .doc = "A traceback object.",
 };
@@ -859,6 +860,14 @@ Value krt_traceback_lineno_py(Value self) {
   int32_t line = krt_traceback_line_py(as<Traceback>(self));
   return line < 0 ? kNone : smallInt(line);
 }
+Value krt_traceback_create(Class *, Value next, Value frame, int lasti, int line) {
+  if (next != kNone && !isExact(next, krt_traceback_class))
+    return krt_raise(kTypeError, "expected traceback object or None, got '%T'", next);
+  if (std::string_view(classOf(frame)->nativeName ? classOf(frame)->nativeName : "") != "frame") // the class lies in runtime/interp
+    return krt_raise(kTypeError, "TracebackType() argument 'tb_frame' must be frame, not %T", frame);
+  return krt_traceback_new(next, frame.asObject(), line, static_cast<uint32_t>(lasti) / 2);
+}
+
 /// In bytes, as CPython counts: a unit is two.
 Value krt_traceback_lasti(Value self) { return smallInt(int64_t{as<Traceback>(self)->pcOffset} * 2); }
 

@@ -114,6 +114,9 @@ KRT_GETTER(traceback, "tb_next") Value krt_traceback_next(Value self);
 KRT_SETTER(traceback, "tb_next", KRT_RAISES, KRT_COLLECTS) bool krt_traceback_setNext(Value self, Value value);
 KRT_GETTER(traceback, "tb_frame") Value krt_traceback_frame(Value self);
 KRT_GETTER(traceback, "tb_lineno", KRT_RUNS_PY) Value krt_traceback_lineno_py(Value self);
+/// Create a new traceback object.
+KRT_NEW(traceback, "TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)")
+Value krt_traceback_create(Class *cls, Value next, Value frame, int lasti, int line);
 KRT_GETTER(traceback, "tb_lasti") Value krt_traceback_lasti(Value self);
 }
 

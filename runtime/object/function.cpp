@@ -229,7 +229,6 @@ Value methodGetAttr(Value self, Str *name) {
     return krt_object_getattr_py(self, name);
   return krt_getattr_py(self.as<BoundMethod>()->function, name);
 }
-Value methodGet(Value self, Value, Value) { return self; }
 
 } // namespace
 
@@ -237,7 +236,7 @@ Class krt_method_class = {
     .nativeName = "method",
     .basicSize = sizeof(BoundMethod),
     .slots = {.repr = methodRepr, .hash = methodHash, .call = methodCall, .getattr = methodGetAttr,
-              .richcompare = methodCompare, .descrGet = methodGet, .make = krt_method_make},
+              .richcompare = methodCompare, .make = krt_method_make},
     .methods = krt_method_defs,
     .doc = "Create a bound instance method object.",
 };

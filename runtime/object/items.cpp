@@ -28,7 +28,7 @@ Value krt_getitem_py(Value v, Value key) {
     if (v == Value(&krt_type_class))
       return krt_generic_alias_new_py(v, key);
     Value method = krt_getattr_optional_py(v, KSTR(__class_getitem__));
-    if (method)
+    if (method && method != kNone)
       return krt_call1_py(method, key);
     if (errorPending())
       return {};

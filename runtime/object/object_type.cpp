@@ -51,7 +51,7 @@ int objectInit(Value self, const Value *, size_t nargs, Tuple *kwnames) {
     if (cls->slots.init != objectInit)
       return raiseInt(kTypeError, "object.__init__() takes exactly one argument (the instance to initialize)");
     if (cls->slots.make == objectMake)
-      return raiseInt(kTypeError, "%N() takes no arguments", cls);
+      return raiseInt(kTypeError, "%N.__init__() takes exactly one argument (the instance to initialize)", cls);
   }
   return 0;
 }

@@ -66,9 +66,13 @@ int slotSetAttr(Value self, Str *name, Value value) {
 
 Value slotCompare(Value self, Value other, CompareOp op) {
   Str *name = slotName(static_cast<SlotRow>(static_cast<int>(SlotRow::lt) + static_cast<int>(op)));
-  if (!find(self, name))
+  // A method that cannot be had, for whatever reason, is as good as none.
+  Value receiver, method = krt_special_lookup_py(self, name, &receiver);
+  if (!method) {
+    krt_error_clear();
     return kNotImplemented;
-  return callSpecial_py(self, name, other);
+  }
+  return krt_call_with_self_py(method, receiver, &other, 1, nullptr);
 }
 
 Value slotIter(Value self) {
