@@ -110,6 +110,7 @@ private:
     Scope *parent = current_;
     Scope &scope = table_.scopes_.emplace_back(kind, name, node, loc, parent);
     if (parent) {
+      scope.iterExprDepth = parent->iterExprDepth; // a lambda or comprehension inside is inside, too
       scope.nested = parent->nested || parent->isFunction();
       if (kind != ScopeKind::Annotation)
         parent->children.push_back(&scope);
@@ -138,8 +139,7 @@ private:
     symbol.flags |= flags;
     if (scope->inIterTarget) {
       if (symbol.flags & (kSymGlobal | kSymNonlocal))
-        fail(scope->loc,
-             quoted("comprehension inner loop cannot rebind assignment expression target ", name, ""));
+        fail(loc, quoted("comprehension inner loop cannot rebind assignment expression target ", name, ""));
       symbol.flags |= kSymCompIter;
     }
     if (flags & kSymParam)
@@ -561,7 +561,7 @@ private:
   }
 
   void name(NameExpr *n) {
-    define(n->id, n->ctx == ExprContext::Load ? kSymUse : kSymLocal);
+    define(n->id, n->ctx == ExprContext::Load ? kSymUse : kSymLocal, current_, current_->inIterTarget ? n->loc : current_->loc);
     // super() without arguments needs the class, which lives in a cell of the class scope.
     if (n->ctx == ExprContext::Load && current_->isFunction() && n->id->view() == "super")
       define(context_.intern("__class__"), kSymUse);
