@@ -22,7 +22,7 @@ bool linkProgram(const std::string &object, const std::string &parts, const std:
   words.push_back("--start-group");
   for (const char *library : {"krait_program", "krait_start", "krait_deopt", "krait_native", "krait_frozen", "krait_interp",
                               "krait_builtins", "krait_object", "krait_gc", "krait_abi", "krait_frontend", "krait_profile_format",
-                              "krait_support", "gc", "gmp", "stdc++", "gcc", "gcc_eh", "c_nonshared"})
+                              "krait_support", "gc", "gmp", "z", "bz2", "lzma", "stdc++", "gcc", "gcc_eh", "c_nonshared"})
     words.push_back(parts + "/lib" + library + ".a");
   for (const char *library : {"libc.so.6", "libm.so.6"})
     words.push_back(system + library);

@@ -177,15 +177,9 @@ template <DictIterKind kind> Value viewIter(Value self) { return newIterator(sel
 
 Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) { return krt_dict_class.slots.make(cls, args, nargs, kwnames); }
 
-/// Takes [key] out; [fallback] (null: KeyError) if it is not there. A subclass is asked through its own methods.
+/// Takes [key] out; [fallback] (null: KeyError) if it is not there.
 Value popKey_py(Value self, Value key, Value fallback) {
-  Value value;
-  if (exact(self)) {
-    value = krt_dict_pop_py(self.as<Dict>(), key);
-  } else if (TRY_INT(krt_contains_py(self, key))) {
-    value = TRY(krt_getitem_py(self, key));
-    TRY_INT(krt_setitem_py(self, key, Value()));
-  }
+  Value value = krt_dict_pop_py(self.as<Dict>(), key);
   if (value || errorPending())
     return value;
   return fallback ? fallback : krt_raise_key_error(key);

@@ -348,8 +348,9 @@ Value krt_partial_setState_py(Value self, Value state) {
   Dict *keywords = parts->items[2] == kNone                       ? krt_dict_new()
                    : isExact(parts->items[2], krt_dict_class)     ? parts->items[2].as<Dict>()
                                                                   : TRY(krt_dict_copy(parts->items[2].as<Dict>()));
-  if (parts->items[3] != kNone)
-    TRY_INT(krt_setattr_py(self, KSTR(__dict__), parts->items[3]));
+  bool none = parts->items[3] == kNone;
+  if (!none || self.asObject()->shape != classOf(self)->rootShape)
+    TRY_INT(krt_setattr_py(self, KSTR(__dict__), none ? Value(krt_dict_new()) : parts->items[3]));
   partial->function = parts->items[0];
   partial->args = args;
   partial->keywords = keywords;

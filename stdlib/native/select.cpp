@@ -1,6 +1,8 @@
 // select.cpp - see select.h in this folder. select() is made of poll(), so that descriptors may be of any size.
 #include "stdlib/native/select.h"
 
+#include "runtime/object/iteration.h"
+#include "stdlib/native/class_module.h"
 #include "stdlib/native/system_calls.h"
 #include "stdlib/native/select.bind.inc"
 
@@ -8,6 +10,8 @@
 #include <cmath>
 #include <ctime>
 #include <poll.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 namespace krait {
 
@@ -140,7 +144,113 @@ Value krt_poll_poll_py(Poll *self, Value timeout) {
   return ready;
 }
 
+// ---- epoll ----
+
+static Epoll *epollOf(Value v) { return v.as<Epoll>(); }
+static bool isOpen(Value self) {
+  if (epollOf(self)->fd >= 0)
+    return true;
+  krt_raise(kValueError, "I/O operation on closed epoll object");
+  return false;
+}
+static void closeDropped(Object *object) {
+  auto *self = static_cast<Epoll *>(object);
+  if (self->fd >= 0)
+    ::close(self->fd);
+  self->fd = -1;
+}
+static Value newEpoll(Class *cls, int fd) {
+  auto *self = newInstance<Epoll>(krt_epoll_class, cls);
+  self->fd = fd;
+  krt_gc_set_finalizer(self, closeDropped);
+  return self;
+}
+
+Value krt_epoll_create_py(Class *cls, int sizehint, int flags) {
+  if (sizehint != -1 && sizehint <= 0)
+    return krt_raise(kValueError, "sizehint must be positive or -1");
+  if (flags && flags != EPOLL_CLOEXEC)
+    return krt_raise(kOSError, "invalid flags");
+  int fd = ::epoll_create1(EPOLL_CLOEXEC);
+  return fd < 0 ? systemError() : newEpoll(cls, fd);
+}
+Value krt_epoll_fromfd_py(Class *cls, int fd) { return newEpoll(cls, fd); }
+Value krt_epoll_close_py(Value self) {
+  int fd = epollOf(self)->fd;
+  if (fd < 0)
+    return kNone;
+  epollOf(self)->fd = -1;
+  krt_gc_clear_finalizer(epollOf(self));
+  return noneOrError(::close(fd));
+}
+Value krt_epoll_fileno(Value self) { return isOpen(self) ? smallInt(epollOf(self)->fd) : Value(); }
+
+static Value control_py(Value self, int operation, Value file, Value mask) {
+  if (!isOpen(self))
+    return {};
+  epoll_event event{};
+  int64_t fd, events = EPOLLIN | EPOLLPRI | EPOLLOUT;
+  if (!descriptor_py(file, &fd))
+    return {};
+  if (mask) {
+    events = krt_index_i64_py(mask, kOverflowError);
+    if (events == -1 && errorPending())
+      return {};
+  }
+  event.events = static_cast<uint32_t>(events);
+  event.data.fd = static_cast<int>(fd);
+  return noneOrError(::epoll_ctl(epollOf(self)->fd, operation, static_cast<int>(fd), &event));
+}
+Value krt_epoll_register_py(Value self, Value fd, Value eventmask) { return control_py(self, EPOLL_CTL_ADD, fd, eventmask); }
+Value krt_epoll_modify_py(Value self, Value fd, Value eventmask) { return control_py(self, EPOLL_CTL_MOD, fd, eventmask); }
+Value krt_epoll_unregister_py(Value self, Value fd) { return control_py(self, EPOLL_CTL_DEL, fd, Value()); }
+
+Value krt_epoll_poll_py(Value self, Value timeout, int maxevents) {
+  double ms;
+  if (!isOpen(self) || !timeout_py(timeout, 1000, &ms, "timeout must be an integer or None"))
+    return {};
+  if (maxevents == -1)
+    maxevents = FD_SETSIZE - 1;
+  else if (maxevents < 1)
+    return krt_raise(kValueError, "maxevents must be greater than 0, got %d", maxevents);
+  auto *events = static_cast<epoll_event *>(gcAllocateAtomic(static_cast<size_t>(maxevents) * sizeof(epoll_event)));
+  int64_t end = ms < 0 ? 0 : now() + static_cast<int64_t>(std::ceil(std::min(ms, 1e15)));
+  int left = ms < 0 ? -1 : static_cast<int>(std::min<double>(std::ceil(ms), INT_MAX));
+  int n;
+  for (;;) {
+    n = [&] {
+      LockReleased released;
+      return ::epoll_wait(epollOf(self)->fd, events, maxevents, left);
+    }();
+    if (n >= 0)
+      break;
+    if (errno != EINTR)
+      return systemError();
+    if (krt_poll_py() < 0)
+      return {};
+    if (ms >= 0)
+      left = static_cast<int>(std::max<int64_t>(0, end - now()));
+  }
+  List *ready = krt_list_new(static_cast<size_t>(n));
+  for (int i = 0; i < n; i++) {
+    Value pair[] = {smallInt(events[i].data.fd), smallInt(events[i].events)};
+    krt_list_append(ready, krt_tuple_from(pair, 2));
+  }
+  return ready;
+}
+Value krt_epoll_enter(Value self) { return isOpen(self) ? self : Value(); }
+Value krt_epoll_exit_py(Value self, Value, Value, Value) { return krt_epoll_close_py(self); }
+bool krt_epoll_closed(Value self) { return epollOf(self)->fd < 0; }
+
 extern "C" {
+Class krt_epoll_class = {
+    .flags = kClassBase,
+    .nativeName = "select.epoll",
+    .basicSize = sizeof(Epoll),
+    .slots = {.make = krt_epoll_make},
+    .methods = krt_epoll_defs,
+    .doc = krt_epoll_doc,
+};
 constinit Class krt_poll_class = {
     .flags = kClassDisallowNew,
     .nativeName = "select.poll",
@@ -152,10 +262,15 @@ constinit Class krt_poll_class = {
 
 bool krt_select_init(Module *module) {
   krt_class_ready(&krt_poll_class);
+  addClass(module, &krt_epoll_class);
   krt_dict_set_str(module->dict, KSTR(error), Value(kOSError));
   static const ConstantRow constants[] = {{"POLLIN", POLLIN}, {"POLLOUT", POLLOUT}, {"POLLPRI", POLLPRI}, {"POLLERR", POLLERR}, {"POLLHUP", POLLHUP},
                                           {"POLLNVAL", POLLNVAL}, {"POLLRDHUP", 0x2000}, {"POLLRDNORM", POLLRDNORM}, {"POLLRDBAND", POLLRDBAND},
-                                          {"POLLWRNORM", POLLWRNORM}, {"POLLWRBAND", POLLWRBAND}, {"POLLMSG", 0x400}, {"PIPE_BUF", PIPE_BUF}};
+                                          {"POLLWRNORM", POLLWRNORM}, {"POLLWRBAND", POLLWRBAND}, {"POLLMSG", 0x400}, {"PIPE_BUF", PIPE_BUF},
+                                          {"EPOLLIN", EPOLLIN}, {"EPOLLOUT", EPOLLOUT}, {"EPOLLPRI", EPOLLPRI}, {"EPOLLERR", EPOLLERR},
+                                          {"EPOLLHUP", EPOLLHUP}, {"EPOLLRDHUP", EPOLLRDHUP}, {"EPOLLET", INT64_C(1) << 31}, {"EPOLLONESHOT", 1 << 30},
+                                          {"EPOLLEXCLUSIVE", 1 << 28}, {"EPOLLRDNORM", EPOLLRDNORM}, {"EPOLLRDBAND", EPOLLRDBAND},
+                                          {"EPOLLWRNORM", EPOLLWRNORM}, {"EPOLLWRBAND", EPOLLWRBAND}, {"EPOLLMSG", EPOLLMSG}, {"EPOLL_CLOEXEC", EPOLL_CLOEXEC}};
   addConstants(module, constants, std::size(constants));
   return true;
 }
