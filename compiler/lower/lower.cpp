@@ -47,7 +47,8 @@ std::string Lowering::declines(const hir::Function &function) {
 }
 
 const CodeUnit *Lowering::findCode(const std::string &name) const {
-  auto found = names_.find(name);
+  // The descriptor of a method says behind the equals sign which function it is.
+  auto found = names_.find(name.substr(name.find('=') + 1));
   return found == names_.end() ? nullptr : found->second;
 }
 
