@@ -65,6 +65,14 @@ std::string boundName(const std::string &text) {
   return rest.substr(0, rest.find('('));
 }
 
+/// The structs of parameters and result that are objects.
+std::string structs(const Function &function) {
+  std::string out;
+  for (const Param &param : function.params)
+    out += param.type.pointee + ",";
+  return out + function.result.pointee;
+}
+
 } // namespace
 
 std::string emitCalls(const Facts &facts) {
@@ -73,7 +81,8 @@ std::string emitCalls(const Facts &facts) {
   for (const Function &function : facts.functions)
     ++uses[callName(function.name)];
   std::string out = kNotice;
-  out += "// RT_CALL(name, symbol, result letter, parameter letters, effects, reads, writes, result class)\n"
+  out += "// RT_CALL(name, symbol, result letter, parameter letters, effects, reads, writes, result class, structs)\n"
+         "// structs: of the parameters and, last, of the result, where they are objects: \"Str,,Str\"\n"
          "// RT_BINDING(name, \"kind\", \"owner.name\", \"signature\")\n"
          "// Letters: compiler/abigen/README.md. Undefined macros are defined empty and undefined at the end.\n"
          "#ifndef RT_CALL\n#define RT_CALL(...)\n#endif\n#ifndef RT_BINDING\n#define RT_BINDING(...)\n#endif\n";
@@ -83,7 +92,8 @@ std::string emitCalls(const Facts &facts) {
       name = function.name.substr(function.name.find('_') + 1);
     out += "RT_CALL(" + name + ", " + quoted(function.symbol) + ", '" + static_cast<char>(function.result.kind) + "', \"" +
            letters(function.params) + "\", " + effectBits(function.effects) + ", " + aliasBits(function.effects.reads) + ", " +
-           aliasBits(function.effects.writes) + ", " + quoted(function.effects.result) + ")\n";
+           aliasBits(function.effects.writes) + ", " + quoted(function.effects.result) + ", " +
+           quoted(structs(function)) + ")\n";
     for (const Binding &binding : function.bindings)
       out += "RT_BINDING(" + name + ", " + quoted(binding.text.substr(0, binding.text.find(' '))) + ", " +
              quoted(boundName(binding.text)) + ", " + quoted(binding.text.substr(binding.text.find(' ') + 1)) + ")\n";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "compiler/hir/hir.h"
+#include "compiler/hir/native_calls.h"
 
 #include <bit>
 

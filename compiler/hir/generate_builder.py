@@ -10,7 +10,7 @@ import sys
 IMMEDIATES = {
     "int": "int64_t", "float": "double", "bool": "bool", "cell": "uint32_t", "cond": "Cond", "type": "Type",
     "reason": "DeoptReason", "op": "Opcode", "field": "Field", "layout": "Layout", "name": "uint32_t",
-    "code": "uint32_t", "ints": "const std::vector<int64_t> &",
+    "code": "uint32_t", "native": "NativeCall", "ints": "const std::vector<int64_t> &",
 }
 KEYWORDS = {"class": "class_", "type": "type", "register": "reg", "operator": "operator_"}
 

@@ -1,6 +1,8 @@
 // Construction and upkeep of the HIR data structure, and effects of single instructions.
 #include "compiler/hir/hir.h"
 
+#include "compiler/hir/native_calls.h"
+
 #include "compiler/support/check.h"
 
 #include <algorithm>
@@ -197,6 +199,8 @@ static Effects genericEffects(const Inst &inst) {
 Effects effectsOf(const Inst &inst) {
   if (inst.is(Op::GenericOp))
     return genericEffects(inst);
+  if (inst.is(Op::CallNative))
+    return nativeCallEffects(NativeCall(inst.imms[0]));
   const InstInfo &info = inst.info();
   Effects e{info.reads, info.writes, info.mayRaise, info.runsPython, info.mayLeave};
   if (inst.is(Op::LoadField) && fieldInfo(Field(inst.imms[0])).constant)

@@ -137,7 +137,7 @@ static AliasSet parseAliases(std::string_view text) {
 
 static ImmKind immKindByName(std::string_view name) {
   static constexpr const char *kNames[] = {"int", "float", "bool",   "cell", "cond", "type", "reason",
-                                           "op",  "field", "layout", "name", "code", "ints"};
+                                           "op",  "field", "layout", "name", "code", "native", "ints"};
   int i = indexOf(kNames, name);
   KRAIT_CHECK(i >= 0, "immediate kind '%.*s'", int(name.size()), name.data());
   return ImmKind(i);

@@ -89,6 +89,7 @@ enum class ImmKind : uint8_t {
   layout,
   name,
   code,
+  native,
   ints
 };
 

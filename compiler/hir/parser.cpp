@@ -1,6 +1,7 @@
 // Text to HIR: reads what printer.cpp writes. Checks only what is needed to build the structure; the rest is
 // the verifier's. Damaged text is an error message with a line, never a crash.
 #include "compiler/hir/hir.h"
+#include "compiler/hir/native_calls.h"
 
 #include <algorithm>
 #include <bit>
@@ -473,6 +474,8 @@ bool Parser::immediate(Inst *inst, ImmKind kind) {
     return word(w) && named(reasonByName(w));
   case ImmKind::op:
     return word(w) && named(bytecodeByName(w));
+  case ImmKind::native:
+    return word(w) && named(nativeCallBySymbol(w));
   case ImmKind::field:
     return word(w) && named(fieldByName(w));
   case ImmKind::layout:

@@ -1,5 +1,6 @@
 // HIR to text. The grammar is in README.md; parser.cpp reads it back.
 #include "compiler/hir/hir.h"
+#include "compiler/hir/native_calls.h"
 
 #include <charconv>
 #include <map>
@@ -90,6 +91,8 @@ std::string Printer::immediate(const Inst &inst, const ImmInfo &info, size_t i) 
     return layoutName(Layout(v));
   case ImmKind::name:
     return module_ ? quoted(module_->names[size_t(v)]) : "name" + std::to_string(v);
+  case ImmKind::native:
+    return nativeCallInfo(NativeCall(v)).symbol;
   case ImmKind::code:
     return "c" + std::to_string(v);
   default:

@@ -20,6 +20,7 @@
 //   handler-start      a block that unwind edges lead to starts with CatchException, and is reached by no
 //   other edges constant-field     StoreField does not write a field marked Const
 #include "compiler/hir/dominators.h"
+#include "compiler/hir/native_calls.h"
 
 #include "compiler/support/check.h"
 
@@ -175,6 +176,9 @@ void Verifier::checkImmediates(Block *b, Inst *inst) {
       break;
     case ImmKind::name:
       limit = m.names.size();
+      break;
+    case ImmKind::native:
+      limit = nativeCallCount();
       break;
     case ImmKind::cond:
       limit = 6;

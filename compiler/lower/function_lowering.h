@@ -93,6 +93,11 @@ private:
   void addSlot(Inst &inst);
   V *newLayout(Inst &inst);
   V *callFunction(Inst &inst);
+  void callNative(Inst &inst);
+  V *loadInvariant(V *object, uint64_t offset);
+  V *strCharacters(V *text, V *flags);
+  V *strItem(V *text, V *index, bool code);
+  V *strEqual(V *a, V *b);
   void genericOp(Inst &inst);
   void suspend(Inst &inst);
   void resumeSwitch(Inst &inst);

@@ -37,12 +37,6 @@ std::string Lowering::declines(const hir::Function &function) {
       return "inlined code reads its own variables by name";
   if (function.kind != hir::FunctionKind::loop && !(function.module->codes[function.code].unit->flags & kCodeOptimized))
     return "module code runs once; its loops are entered";
-  for (hir::Block *block : function.blocks)
-    for (hir::Inst *inst : block->insts)
-      switch (inst->op) {
-      case Op::CallNative: return std::string("no lowering of ") + inst->info().name;
-      default: break;
-      }
   return {};
 }
 

@@ -227,6 +227,61 @@ llvm::Value *FunctionLowering::newLayout(Inst &inst) {
   }
 }
 
+// ---- Text: a string's length, kind and place of characters never change
+
+llvm::Value *FunctionLowering::loadInvariant(V *object, uint64_t offset) {
+  auto *loaded = b_.CreateLoad(b_.getInt64Ty(), at(object, offset));
+  loaded->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(context_, {}));
+  return loaded;
+}
+
+// StrFlags of runtime/abi/types.h.
+static constexpr uint64_t kKindMask = 7, kInterned = 16, kExternal = 32, kGrowing = 64;
+static constexpr uint64_t kSharedStrSize = 40; // StaticStr of runtime/object/str.cpp
+
+/// Every string has at least 32 bytes, so that its second word of data can be loaded whether it is a pointer or not.
+llvm::Value *FunctionLowering::strCharacters(V *text, V *flags) {
+  V *outside = b_.CreateIntToPtr(loadInvariant(text, kStrExternalOffset), b_.getPtrTy());
+  return b_.CreateSelect(b_.CreateIsNotNull(b_.CreateAnd(flags, word(kExternal))), outside, at(text, kStrExternalOffset));
+}
+
+/// Character [index] as its code point, or as a string: those of one byte exist once.
+llvm::Value *FunctionLowering::strItem(V *text, V *index, bool code) {
+  V *flags = loadInvariant(text, kStrLengthAndFlagsOffset);
+  V *narrow = b_.CreateICmpEQ(b_.CreateAnd(flags, word(kKindMask)), word(1));
+  return either(
+      narrow, false,
+      [&]() -> V * {
+        V *byte = b_.CreateLoad(b_.getInt8Ty(), b_.CreateInBoundsGEP(b_.getInt8Ty(), strCharacters(text, flags), index));
+        V *number = b_.CreateZExt(byte, b_.getInt64Ty());
+        if (code)
+          return number;
+        V *shared = lowering_.target().getOrInsertGlobal("krt_str_statics", b_.getInt8Ty());
+        return asWord(b_.CreateInBoundsGEP(b_.getInt8Ty(), shared, b_.CreateMul(number, word(kSharedStrSize))));
+      },
+      [&]() -> V * { return asWord(code ? rt_.typedStrCode(text, index) : rt_.nativeStrItem(text, index)); });
+}
+
+/// Identity, then length and kind, then interning; only then the characters.
+llvm::Value *FunctionLowering::strEqual(V *a, V *b) {
+  BB *differ = newBlock("differ"), *alike = newBlock("alike"), *join = newBlock("join"), *start = b_.GetInsertBlock();
+  b_.CreateCondBr(b_.CreateICmpEQ(a, b), join, differ);
+  b_.SetInsertPoint(differ);
+  V *x = loadInvariant(a, kStrLengthAndFlagsOffset), *y = loadInvariant(b, kStrLengthAndFlagsOffset);
+  V *other = b_.CreateIsNotNull(b_.CreateAnd(b_.CreateXor(x, y), word(~(kInterned | kExternal | kGrowing))));
+  V *unique = b_.CreateIsNotNull(b_.CreateAnd(b_.CreateAnd(x, y), word(kInterned)));
+  b_.CreateCondBr(b_.CreateOr(other, unique), join, alike);
+  b_.SetInsertPoint(alike);
+  V *compared = rt_.strEqual(a, b);
+  b_.CreateBr(join);
+  b_.SetInsertPoint(join);
+  auto *phi = b_.CreatePHI(b_.getInt1Ty(), 3);
+  phi->addIncoming(b_.getTrue(), start);
+  phi->addIncoming(b_.getFalse(), differ);
+  phi->addIncoming(compared, alike);
+  return phi;
+}
+
 /// One case for each instruction; long because it is a list.
 bool FunctionLowering::lowerObject(Inst &inst) {
   auto a = [&](size_t i) { return arg(inst, i); };
@@ -331,13 +386,14 @@ bool FunctionLowering::lowerObject(Inst &inst) {
   }
   case Op::DictSize: result = b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), at(a(0), kDictUsedOffset)), b_.getInt64Ty()); break;
   case Op::GuardLookupDict:
-    guard(inst, rt_.nativeDictLookup(a(0), a(1), outWord()));
+    guard(inst, rt_.typedDictLookup(a(0), a(1), outWord()));
     result = b_.CreateLoad(b_.getInt64Ty(), out_);
     break;
-  case Op::GuardStoreDict: guard(inst, rt_.nativeDictStore(a(0), a(1), a(2))); break;
-  case Op::StrSize: result = b_.CreateLShr(load(a(0), kStrLengthAndFlagsOffset), 8); break;
-  case Op::LoadStrItem: result = rt_.nativeStrItem(a(0), a(1)); break;
-  case Op::EqualStr: result = rt_.strEqual(a(0), a(1)); break;
+  case Op::GuardStoreDict: guard(inst, rt_.typedDictStore(a(0), a(1), a(2))); break;
+  case Op::StrSize: result = b_.CreateLShr(loadInvariant(a(0), kStrLengthAndFlagsOffset), 8); break;
+  case Op::LoadStrItem: result = strItem(a(0), a(1), false); break;
+  case Op::LoadStrCode: result = strItem(a(0), a(1), true); break;
+  case Op::EqualStr: result = strEqual(a(0), a(1)); break;
   case Op::CompareStr: {
     constexpr llvm::CmpInst::Predicate table[] = {llvm::CmpInst::ICMP_SLT, llvm::CmpInst::ICMP_SLE, llvm::CmpInst::ICMP_EQ,
                                                   llvm::CmpInst::ICMP_NE,  llvm::CmpInst::ICMP_SGT, llvm::CmpInst::ICMP_SGE};
@@ -374,6 +430,40 @@ llvm::Value *FunctionLowering::callFunction(Inst &inst) {
   for (size_t i = 1; i < inst.operands.size(); ++i)
     b_.CreateStore(arg(inst, i), windowAt(i - 1));
   return rt_.nativeCallBoundPy(arg(inst, 0), window_, word(inst.operands.size() - 1));
+}
+
+/// Arguments and result as the table of runtime functions has them.
+void FunctionLowering::callNative(Inst &inst) {
+  const auto call = RtCall(inst.imms[0]);
+  const RtCallInfo &info = rtCallInfo(call);
+  std::vector<V *> args;
+  for (size_t i = 0; i < inst.operands.size(); ++i)
+    switch (info.params[i]) {
+    case 'V':
+    case 'o':
+    case 'p': args.push_back(boxed(inst.operands[i])); break;
+    case 'i':
+    case 'I': args.push_back(b_.CreateTrunc(arg(inst, i), b_.getInt32Ty())); break;
+    default: args.push_back(arg(inst, i)); break;
+    }
+  V *result = rt_.emit(call, args);
+  switch (info.result) {
+  case 'v': set(inst, word(0x04)); break;
+  case 'e':
+    set(inst, word(0x04));
+    break;
+  case 'i': set(inst, b_.CreateSExt(result, b_.getInt64Ty())); break;
+  case 'I': set(inst, b_.CreateZExt(result, b_.getInt64Ty())); break;
+  default: set(inst, asWord(result)); break;
+  }
+  switch (info.error()) {
+  case RtError::None: break;
+  case RtError::Null: raiseIfNull(inst, asWord(result)); break;
+  case RtError::Negative: raiseIf(inst, b_.CreateICmpSLT(result, b_.getInt32(0))); break;
+  case RtError::Pending:
+    raiseIf(inst, b_.CreateIsNotNull(b_.CreateLoad(b_.getInt64Ty(), threadField(kThreadStatePendingOffset))));
+    break;
+  }
 }
 
 void FunctionLowering::genericOp(Inst &inst) {
@@ -435,6 +525,7 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     raiseIfNull(inst, result);
     raiseIfNull(inst, rt_.nativeCheckInit(result));
     return true;
+  case Op::CallNative: callNative(inst); return true;
   case Op::ConcatStr: result = asWord(rt_.strConcat(a(0), a(1))); break;
   case Op::CheckBound:
   case Op::CheckCell: {

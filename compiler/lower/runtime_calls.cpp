@@ -11,7 +11,7 @@ namespace {
 
 #define RT_ALIAS(name) (1u << static_cast<uint32_t>(RtAlias::name))
 const RtCallInfo kCalls[] = {
-#define RT_CALL(name, symbol, result, params, effects, reads, writes, resultClass)                           \
+#define RT_CALL(name, symbol, result, params, effects, reads, writes, resultClass, structs)                  \
   {#name, symbol, result, params, static_cast<uint32_t>(effects), reads, writes, resultClass},
 #include "abi/RuntimeCalls.inc"
 };

@@ -75,6 +75,13 @@ Inst *Narrow::narrowGeneric(Inst *inst) {
     return narrowGetItem(inst);
   case Opcode::SetItem:
     return narrowSetItem(inst);
+  case Opcode::In:
+  case Opcode::NotIn:
+    return narrowContains(inst);
+  case Opcode::BuildSlice: {
+    auto field = [&](size_t i) { return inst->operand(i)->type.is(Kind::Unbound) ? b_.constNone() : inst->operand(i); };
+    return b_.new_({field(0), field(1), field(2)}, Layout::Slice);
+  }
   case Opcode::UnpackSequence:
     return narrowUnpack(inst);
   case Opcode::LoadName:

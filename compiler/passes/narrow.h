@@ -71,6 +71,8 @@ private:
   Inst *narrowStoreAttr(Inst *inst);
   Inst *narrowLoadMethod(Inst *inst);
   Inst *narrowGetItem(Inst *inst);
+  Inst *narrowSlice(Inst *inst, Inst *slice, Type container);
+  Inst *narrowContains(Inst *inst);
   Inst *narrowSetItem(Inst *inst);
   Inst *narrowUnpack(Inst *inst);
   Inst *checkedIndex(Inst *inst, Inst *index, Inst *size, const SiteDecision *d);
@@ -84,6 +86,16 @@ private:
   Inst *callMade(Inst *inst, Inst *made);
   Inst *callClass(Inst *inst, Inst *callee, const std::string &name);
   Inst *callNative(Inst *inst, const std::string &name);
+  Inst *callText(Inst *inst, const std::string &name, const std::vector<Inst *> &args);
+  Inst *callContainer(Inst *inst, const std::string &name, const std::vector<Inst *> &args);
+  Inst *callConstructor(Inst *inst, const std::string &name, const std::vector<Inst *> &args);
+  Inst *callIsInstance(Inst *inst, Inst *value, Inst *classes);
+  Inst *callBound(Inst *inst, const std::string &name, const std::vector<Inst *> &args);
+  /// The runtime function [symbol] instead of [inst]; its result as a machine value where it is one.
+  Inst *native(Inst *inst, const char *symbol, std::vector<Inst *> args, Type type);
+  /// [v] as a machine integer, guarded to be an int.
+  Inst *intArgument(Inst *inst, Inst *v);
+  Inst *strArgument(Inst *inst, Inst *v) { return guarded(inst, v, Kind::Str, DeoptReason::ArgumentType); }
   bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self,
                      std::vector<Inst *> &args);
   Target targetOf(const Inst *inst) const;

@@ -161,6 +161,231 @@ Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
 // ---- Built-ins
 // ----------------------------------------------------------------------------------------------
 
+Inst *Narrow::intArgument(Inst *inst, Inst *v) {
+  return b_.unboxInt(guarded(inst, v, Kind::Int, DeoptReason::ArgumentType));
+}
+
+Inst *Narrow::native(Inst *inst, const char *symbol, std::vector<Inst *> args, Type type) {
+  NativeCall call = nativeCall(symbol);
+  Inst *made = b_.callNative(args, call, type, inst->state);
+  return nativeCallEffects(call).mayRaise ? takeUnwind(inst, made) : made;
+}
+
+/// Text: characters and methods of str.
+Inst *Narrow::callText(Inst *inst, const std::string &name, const std::vector<Inst *> &args) {
+  auto is = [&](const char *wanted, size_t count) { return name == wanted && args.size() == count; };
+  if (is("ord", 1)) {
+    Inst *text = strArgument(inst, args[0]);
+    b_.guardTrue(b_.compareInt(b_.strSize(text), b_.constInt(1), Cond::eq), DeoptReason::ArgumentType, inst->state);
+    return b_.boxInt(b_.loadStrCode(text, b_.constInt(0)));
+  }
+  if (is("chr", 1)) {
+    Inst *code = b_.guardIndex(intArgument(inst, args[0]), b_.constInt(0x110000), DeoptReason::ArgumentType, inst->state);
+    return native(inst, "krt_typed_chr", {code}, Kind::Str);
+  }
+  if (args.empty() || !args[0]->type.is(Kind::Str))
+    return nullptr;
+  if ((is("str.startswith", 2) || is("str.startswith", 3)) && args[1]->type.has(Kind::Str)) {
+    Inst *at = args.size() > 2 ? intArgument(inst, args[2]) : b_.constInt(0);
+    return b_.boxBool(native(inst, "krt_typed_strStartsWith", {args[0], strArgument(inst, args[1]), at}, Kind::CBool));
+  }
+  if (is("str.endswith", 2) && args[1]->type.has(Kind::Str))
+    return b_.boxBool(native(inst, "krt_typed_strEndsWith", {args[0], strArgument(inst, args[1])}, Kind::CBool));
+  if ((is("str.find", 2) || is("str.find", 3)) && args[1]->type.has(Kind::Str)) {
+    Inst *from = args.size() > 2 ? intArgument(inst, args[2]) : b_.constInt(0);
+    return b_.boxInt(native(inst, "krt_typed_strFind", {args[0], strArgument(inst, args[1]), from}, Kind::CInt64));
+  }
+  if (is("str.join", 2) && args[1]->type.is(Kind::List))
+    return native(inst, "krt_typed_strJoin", {args[0], args[1]}, Kind::Str);
+  return nullptr;
+}
+
+/// Methods of dict and list.
+Inst *Narrow::callContainer(Inst *inst, const std::string &name, const std::vector<Inst *> &args) {
+  auto is = [&](const char *wanted, size_t count) { return name == wanted && args.size() == count; };
+  auto kind = [&](size_t i, Kind k) { return args[i]->type.is(k); };
+  if (is("list.append", 2) && kind(0, Kind::List)) {
+    b_.appendList(args[0], args[1]);
+    return b_.constNone();
+  }
+  if (is("list.pop", 1) && kind(0, Kind::List))
+    return b_.popList(args[0], DeoptReason::IndexRange, inst->state);
+  if (is("list.extend", 2) && kind(0, Kind::List) && kind(1, Kind::List))
+    return native(inst, "krt_typed_listExtend", {args[0], args[1]}, Kind::None);
+  if ((is("dict.get", 2) || is("dict.get", 3)) && kind(0, Kind::Dict) && (kind(1, Kind::Str) || kind(1, Kind::Int))) {
+    Inst *value = native(inst, "krt_typed_dictGet", {args[0], args[1], args.size() > 2 ? args[2] : b_.constNone()},
+                         Type::any() | Type(Kind::Unbound));
+    return b_.guardType(value, Type::any(), DeoptReason::OperandType, inst->state);
+  }
+  return nullptr;
+}
+
+/// str(x), int(x), float(x) of known kinds.
+Inst *Narrow::callConstructor(Inst *inst, const std::string &name, const std::vector<Inst *> &args) {
+  if (args.size() != 1)
+    return nullptr;
+  auto kind = [&](Kind k) { return args[0]->type.is(k); };
+  if (name == "float" && kind(Kind::Float))
+    return args[0];
+  if (name == "float" && kind(Kind::Int))
+    return b_.boxFloat(b_.intToFloat(b_.unboxInt(args[0])));
+  if (name == "float" && kind(Kind::Str))
+    return native(inst, "krt_typed_strFloat", {args[0]}, Kind::Float);
+  if (name == "int" && kind(Kind::Int))
+    return args[0];
+  if (name == "int" && kind(Kind::Float))
+    return b_.boxInt(b_.guardFloatToInt(b_.unboxFloat(args[0]), DeoptReason::Overflow, inst->state));
+  if (name == "int" && kind(Kind::Str))
+    return native(inst, "krt_typed_strInt", {args[0]}, Type::longInt());
+  if (name == "str" && kind(Kind::Str))
+    return args[0];
+  if (name == "str" && kind(Kind::Int))
+    return native(inst, "krt_typed_intStr", {b_.unboxInt(args[0])}, Kind::Str);
+  return nullptr;
+}
+
+/// isinstance(value, class or tuple of classes), the classes being known built-ins or classes of the program.
+Inst *Narrow::callIsInstance(Inst *inst, Inst *value, Inst *classes) {
+  std::vector<Inst *> all = classes->is(Op::NewTuple) ? classes->operands : std::vector<Inst *>{classes};
+  for (Inst *cls : all)
+    if (!cls->is(Op::LoadLateBound) && !cls->is(Op::GuardIs))
+      return nullptr;
+  // The answers are -1 (leave), 0 and 1; a sum of several is compared with 0.
+  Inst *sum = nullptr;
+  for (Inst *cls : all) {
+    cls = guarded(inst, cls, Kind::Class, DeoptReason::ArgumentType);
+    Inst *answer = native(inst, "krt_typed_isinstance", {value, cls}, Kind::CInt64);
+    b_.guardTrue(b_.compareInt(answer, b_.constInt(0), Cond::ge), DeoptReason::ArgumentType, inst->state);
+    sum = sum ? b_.orInt(sum, answer) : answer;
+  }
+  return sum ? b_.boxBool(b_.compareInt(sum, b_.constInt(0), Cond::ne)) : nullptr;
+}
+
+namespace {
+
+/// A parameter of a signature as native.h's readers print it: "name", "name=default", "/", "*", "*args", "**kwargs".
+std::vector<std::string> parametersOf(const std::string &signature) {
+  std::vector<std::string> out;
+  size_t open = signature.find('('), depth = 0;
+  std::string word;
+  for (size_t i = open + 1; i < signature.size(); ++i) {
+    char c = signature[i];
+    depth += c == '(';
+    if ((c == ',' || c == ')') && depth == 0) {
+      if (!word.empty())
+        out.push_back(word);
+      word.clear();
+      if (c == ')')
+        break;
+    } else if (c != ' ' || !word.empty()) {
+      word += c;
+    }
+    depth -= c == ')' && depth > 0;
+  }
+  return out;
+}
+
+bool isNumber(const std::string &text) {
+  size_t from = !text.empty() && text[0] == '-';
+  return text.size() > from && text.size() < 19 && text.find_first_not_of("0123456789", from) == std::string::npos;
+}
+
+} // namespace
+
+/// Any built-in with a typed function behind it, called with positional arguments that fit its parameters.
+Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<Inst *> &args) {
+  const NativeBinding *binding = nativeBinding(name);
+  if (!binding || (std::string_view(binding->kind) != "method" && std::string_view(binding->kind) != "function"))
+    return nullptr;
+  const NativeCallInfo &info = nativeCallInfo(binding->call);
+  std::string_view letters = info.params;
+  std::vector<Inst *> passed;
+  bool onlyKeywords = false;
+  for (const std::string &parameter : parametersOf(binding->signature)) {
+    if (parameter == "/")
+      continue;
+    if (parameter[0] == '*') {
+      if (parameter.size() > 1)
+        return nullptr;
+      onlyKeywords = true;
+      continue;
+    }
+    size_t i = passed.size();
+    if (i >= letters.size())
+      return nullptr;
+    Inst *given = i < args.size() && !onlyKeywords ? args[i] : nullptr;
+    size_t equals = parameter.find('=');
+    if (!given && equals == std::string::npos)
+      return nullptr;
+    std::string preset = equals == std::string::npos ? "" : parameter.substr(equals + 1);
+    switch (letters[i]) {
+    case 'V':
+      passed.push_back(given                ? given
+                       : preset == "None"   ? b_.constNone()
+                       : preset == "True"   ? b_.boxBool(b_.constBool(true))
+                       : preset == "False"  ? b_.boxBool(b_.constBool(false))
+                       : isNumber(preset)   ? b_.boxInt(b_.constInt(std::stoll(preset)))
+                                            : b_.constUnbound());
+      break;
+    case 'o': {
+      Type wanted = typeOfStruct(info.structOf(i));
+      if (!given)
+        passed.push_back(b_.constUnbound());
+      else if (!wanted.isEmpty() && (given->type.isSubtypeOf(wanted) || (i > 0 && preset != "None" && given->type.has(Kind::Str) && wanted.is(Kind::Str))))
+        passed.push_back(guarded(inst, given, wanted, DeoptReason::ArgumentType));
+      else
+        return nullptr;
+      break;
+    }
+    case 'l':
+      if (given ? !given->type.is(Kind::Int) : !isNumber(preset))
+        return nullptr;
+      passed.push_back(given ? b_.unboxInt(given) : b_.constInt(std::stoll(preset)));
+      break;
+    case 'd':
+      if (given ? !given->type.is(Kind::Float) : true)
+        return nullptr;
+      passed.push_back(b_.unboxFloat(given));
+      break;
+    case 'b':
+      if (given ? !given->type.is(Kind::Bool) : preset != "True" && preset != "False")
+        return nullptr;
+      passed.push_back(given ? b_.unboxBool(given) : b_.constBool(preset == "True"));
+      break;
+    default:
+      return nullptr;
+    }
+  }
+  if (passed.size() != letters.size() || args.size() > passed.size())
+    return nullptr;
+  Type type = Type::any();
+  if (info.result == 'o') {
+    type = typeOfStruct(info.structOf(letters.size()));
+    if (type.isEmpty())
+      return nullptr;
+  }
+  switch (info.result) {
+  case 'V':
+  case 'o':
+    if (info.nullIsAnswer())
+      return nullptr;
+    return native(inst, info.symbol, passed, type);
+  case 'v':
+  case 'e':
+    return native(inst, info.symbol, passed, Kind::None);
+  case 'b':
+  case 'd':
+    // What comes behind a call that may raise must not stand before its block's end.
+    if (inst->unwind.target && nativeCallEffects(binding->call).mayRaise)
+      return nullptr;
+    if (info.result == 'b')
+      return b_.boxBool(native(inst, info.symbol, passed, Kind::CBool));
+    return b_.boxFloat(native(inst, info.symbol, passed, Kind::CDouble));
+  default:
+    return nullptr;
+  }
+}
+
 Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   if (!inst->is(Op::Call))
     return nullptr;
@@ -195,14 +420,6 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   }
   if (is("abs", 1) && kind(0, Kind::Float))
     return b_.boxFloat(b_.absFloat(b_.unboxFloat(args[0])));
-  if (is("float", 1) && kind(0, Kind::Float))
-    return args[0];
-  if (is("float", 1) && kind(0, Kind::Int))
-    return b_.boxFloat(b_.intToFloat(b_.unboxInt(args[0])));
-  if (is("int", 1) && kind(0, Kind::Int))
-    return args[0];
-  if (is("int", 1) && kind(0, Kind::Float))
-    return b_.boxInt(b_.guardFloatToInt(b_.unboxFloat(args[0]), DeoptReason::Overflow, inst->state));
   if ((is("min", 2) || is("max", 2)) && (kind(0, Kind::Int) || kind(1, Kind::Int))) {
     // With one int the other will be one too.
     Inst *l = b_.unboxInt(guarded(inst, args[0], Kind::Int, DeoptReason::ArgumentType));
@@ -214,13 +431,19 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   if (plain == "enumerate" && args.size() == 1)
     if (Inst *iterator = iteratorOf(inst, args[0], args[0]->type.kindsOnly()))
       return b_.new_({iterator, b_.boxInt(b_.constInt(0))}, Layout::Enumerate);
-  if (plain == "list.append" && args.size() == 2 && kind(0, Kind::List)) {
-    b_.appendList(args[0], args[1]);
-    return b_.constNone();
-  }
-  if (plain == "list.pop" && args.size() == 1 && kind(0, Kind::List))
-    return b_.popList(args[0], DeoptReason::IndexRange, inst->state);
-  return nullptr;
+  if (is("isinstance", 2))
+    if (Inst *answer = callIsInstance(inst, args[0], args[1]))
+      return answer;
+  if (Inst *made = callConstructor(inst, plain, args))
+    return made;
+  if (Inst *made = callText(inst, plain, args))
+    return made;
+  if (Inst *made = callContainer(inst, plain, args))
+    return made;
+  if (method || plain.find('.') != std::string::npos)
+    return callBound(inst, plain, args);
+  size_t colon = name.find(':');
+  return callBound(inst, (colon == std::string::npos ? std::string("builtins") : name.substr(0, colon)) + "." + plain, args);
 }
 
 } // namespace krait::hir

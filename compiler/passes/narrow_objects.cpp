@@ -65,7 +65,15 @@ Inst *Narrow::narrowLoadAttr(Inst *inst) {
     return nullptr;
   uint32_t cell = module_.cell(CellKind::shape, shape);
   Inst *object = b_.guardShape(inst->operand(0), cell, DeoptReason::ReceiverShape, inst->state);
-  return loadSlot(inst, object, shape, index);
+  Inst *value = loadSlot(inst, object, shape, index);
+  // What was always one kind of container is checked here, for the sake of calls that take it.
+  static constexpr Kind kKinds[] = {Kind::Str, Kind::List, Kind::Dict, Kind::Tuple, Kind::Set, Kind::Bytes};
+  const SiteDecision *d = decision(inst);
+  if (d->operands.size() > 1)
+    for (Kind kind : kKinds)
+      if (d->operands[1].type.kindsOnly().is(kind))
+        return b_.guardType(value, kind, DeoptReason::OperandType, inst->state);
+  return value;
 }
 
 /// [shape] with attribute [name] added, if the record has objects of it: else the store may have done something else
@@ -174,6 +182,8 @@ Inst *Narrow::narrowGetItem(Inst *inst) {
   const SiteDecision *d = decision(inst);
   Type container = expected(inst, d, 0, 0).kindsOnly(), index = expected(inst, d, 1, 1).kindsOnly();
   bool sequence = container.is(Kind::List) || container.is(Kind::Tuple) || container.is(Kind::Str);
+  if (sequence && inst->operand(1)->is(Op::New) && Layout(inst->operand(1)->imms[0]) == Layout::Slice)
+    return narrowSlice(inst, inst->operand(1), container);
   bool dict = container.is(Kind::Dict) && (index.is(Kind::Int) || index.is(Kind::Str));
   if (!dict && !(sequence && index.is(Kind::Int)))
     return nullptr;
@@ -188,6 +198,45 @@ Inst *Narrow::narrowGetItem(Inst *inst) {
   if (container.is(Kind::Tuple))
     return b_.loadTupleItem(object, checkedIndex(inst, i, b_.tupleSize(object), d));
   return b_.loadStrItem(object, checkedIndex(inst, i, b_.strSize(object), d));
+}
+
+/// text[a:b] and the like of step 1, and text[::-1].
+Inst *Narrow::narrowSlice(Inst *inst, Inst *slice, Type container) {
+  Inst *start = slice->operand(0), *stop = slice->operand(1), *step = slice->operand(2);
+  auto none = [](const Inst *v) { return v->type.is(Kind::None); };
+  if (container.is(Kind::Str) && none(start) && none(stop) && step->type.is(Kind::Int) && step->type.lo() == -1 &&
+      step->type.hi() == -1)
+    return native(inst, "krt_typed_strReversed", {guarded(inst, inst->operand(0), container, DeoptReason::ReceiverType)},
+                  Kind::Str);
+  if (!none(step) || (!none(start) && !start->type.has(Kind::Int)) || (!none(stop) && !stop->type.has(Kind::Int)))
+    return nullptr;
+  Inst *object = guarded(inst, inst->operand(0), container, DeoptReason::ReceiverType);
+  Inst *from = none(start) ? b_.constInt(0) : intArgument(inst, start);
+  Inst *to = none(stop) ? b_.constInt(kIntMax) : intArgument(inst, stop);
+  if (container.is(Kind::Str))
+    return native(inst, "krt_typed_strSlice", {object, from, to}, Kind::Str);
+  if (container.is(Kind::List))
+    return native(inst, "krt_typed_listSlice", {object, from, to}, Kind::List);
+  return native(inst, "krt_typed_tupleSlice", {object, from, to}, Kind::Tuple);
+}
+
+Inst *Narrow::narrowContains(Inst *inst) {
+  const SiteDecision *d = decision(inst);
+  Type item = expected(inst, d, 0, 0).kindsOnly(), container = expected(inst, d, 1, 1).kindsOnly();
+  bool keyed = (container.is(Kind::Dict) || container.is(Kind::Set)) && (item.is(Kind::Str) || item.is(Kind::Int));
+  if (!keyed && !(container.is(Kind::Str) && item.is(Kind::Str)))
+    return nullptr;
+  Inst *key = guarded(inst, inst->operand(0), item, DeoptReason::OperandType);
+  Inst *object = guarded(inst, inst->operand(1), container, DeoptReason::ReceiverType);
+  Inst *found;
+  if (keyed) {
+    Inst *answer = native(inst, container.is(Kind::Dict) ? "krt_typed_dictHas" : "krt_typed_setHas", {object, key}, Kind::CInt64);
+    b_.guardTrue(b_.compareInt(answer, b_.constInt(0), Cond::ge), DeoptReason::OperandType, inst->state);
+    found = b_.compareInt(answer, b_.constInt(1), Cond::eq);
+  } else {
+    found = native(inst, "krt_typed_strContains", {object, key}, Kind::CBool);
+  }
+  return b_.boxBool(inst->bytecode() == Opcode::In ? found : b_.notBool(found));
 }
 
 Inst *Narrow::narrowSetItem(Inst *inst) {
@@ -239,7 +288,7 @@ bool Narrow::bindsGlobal(const Inst *inst, const std::string &name) const {
 
 /// Built-ins that calls are turned into something special for.
 static bool isKnownBuiltin(const std::string &name) {
-  static const char *const kNames[] = {"range", "len", "enumerate", "abs", "min", "max", "int", "float"};
+  static const char *const kNames[] = {"range", "len", "enumerate", "abs", "min", "max", "int", "float", "str", "ord", "chr", "isinstance"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 

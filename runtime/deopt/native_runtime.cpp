@@ -223,29 +223,6 @@ bool krt_native_powFloat(double base, double exponent, double *out) {
   return std::isfinite(*out);
 }
 
-bool krt_native_dictLookup(Dict *dict, Value key, Value *out) {
-  KRT_ALLOW_PY("keys are compared natively");
-  if (isExact(key, krt_str_class) && !(dict->keyKinds & kDictOnlyStr) && dict->used)
-    return false;
-  *out = krt_dict_get_py(dict, key);
-  if (!*out && errorPending()) {
-    krt_error_clear();
-    return false;
-  }
-  return true;
-}
-
-bool krt_native_dictStore(Dict *dict, Value key, Value value) {
-  KRT_ALLOW_PY("keys are compared natively");
-  if (isExact(key, krt_str_class) && !(dict->keyKinds & kDictOnlyStr) && dict->used)
-    return false;
-  if (krt_dict_set_py(dict, key, value) < 0) {
-    krt_error_clear();
-    return false;
-  }
-  return true;
-}
-
 Value krt_native_strItem(Str *text, int64_t index) { return krt_str_from_char(text->at(index)); }
 
 } // extern "C"

@@ -67,9 +67,6 @@ Value krt_native_sequenceIter(uint32_t layout, Value container, int64_t index);
 KRT_RT() bool krt_native_rangeLength(int64_t start, int64_t stop, int64_t step, int64_t *out);
 KRT_RT() bool krt_native_powInt(int64_t base, int64_t exponent, int64_t *out);
 KRT_RT() bool krt_native_powFloat(double base, double exponent, double *out);
-/// False: leave. Else *out is the value or null.
-bool krt_native_dictLookup(Dict *dict, Value key, Value *out);
-bool krt_native_dictStore(Dict *dict, Value key, Value value);
 Value krt_native_strItem(Str *text, int64_t index);
 KRT_RT_END
 }

@@ -24,6 +24,8 @@ struct StrBuffer {
   uint8_t bytes[];
 };
 
+} // namespace
+
 /// The empty string and the strings of one Latin-1 character exist once, in static memory.
 struct StaticStr {
   Shape *shape;
@@ -35,7 +37,7 @@ struct StaticStrs {
   StaticStr chars[256];
   StaticStr empty;
 };
-constexpr StaticStrs makeStatics() {
+static constexpr StaticStrs makeStatics() {
   StaticStrs all{};
   for (unsigned c = 0; c < 256; c++) {
     all.chars[c] = {&krt_str_shape, -1, 1u << kStrFlagBits | 1u | (c < 128 ? kStrAscii : 0) | kStrInterned, {}};
@@ -44,7 +46,11 @@ constexpr StaticStrs makeStatics() {
   all.empty = {&krt_str_shape, 0, 1u | kStrAscii | kStrInterned, {}};
   return all;
 }
-constinit StaticStrs statics = makeStatics();
+/// Compiled code takes one-character strings from here: 40 bytes each, by code.
+extern "C" constinit StaticStrs krt_str_statics = makeStatics();
+static constexpr StaticStrs &statics = krt_str_statics;
+
+namespace {
 
 Str *latin1Char(uint32_t c) { return reinterpret_cast<Str *>(&statics.chars[c]); }
 
