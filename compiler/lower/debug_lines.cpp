@@ -14,7 +14,7 @@ DebugLines::DebugLines(llvm::Module &target, const hir::Module &source) : source
   for (const hir::CodeRef &code : source.codes)
     if (path.empty() && code.unit)
       path = code.unit->filename;
-  builder_.createCompileUnit(llvm::dwarf::DW_LANG_Python, file(path), "krait", true, "", 0, "", llvm::DICompileUnit::LineTablesOnly);
+  builder_.createCompileUnit(llvm::dwarf::DW_LANG_Python, file(path.empty() ? "<no code>" : path), "krait", true, "", 0, "", llvm::DICompileUnit::LineTablesOnly);
 }
 
 llvm::DIFile *DebugLines::file(const std::string &path) {

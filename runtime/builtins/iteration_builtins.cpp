@@ -143,9 +143,9 @@ Value krt_builtins_max_py(ArgSpan args, Value key, Value fallback) { return extr
 Value krt_builtins_any_py(Value iterable) { return search(iterable, true); }
 Value krt_builtins_all_py(Value iterable) { return search(iterable, false); }
 
-Value krt_builtins_sorted_py(Value iterable, Value key, bool reverse) {
+Value krt_builtins_sorted_py(Value iterable, Value key, int32_t reverse) {
   List *list = TRY(krt_list_from_py(iterable));
-  return krt_list_sort_py(list, key, reverse) < 0 ? Value() : Value(list);
+  return krt_list_sort_py(list, key, reverse != 0) < 0 ? Value() : Value(list);
 }
 
 Value krt_builtins_aiter_py(Value iterable) {

@@ -40,7 +40,7 @@ Value krt_builtins_all_py(Value iterable);
 ///
 /// A key function is applied once to each item; reverse asks for descending order.
 KRT_FUNCTION(builtins, "sorted(iterable, /, *, key=None, reverse=False)", KRT_RUNS_PY)
-Value krt_builtins_sorted_py(Value iterable, Value key, bool reverse);
+Value krt_builtins_sorted_py(Value iterable, Value key, int32_t reverse);
 /// Return an asynchronous iterator for an asynchronous iterable.
 KRT_FUNCTION(builtins, "aiter(async_iterable, /)", KRT_RUNS_PY)
 Value krt_builtins_aiter_py(Value iterable);

@@ -27,7 +27,6 @@ int64_t krt_deopt_stress;
 
 namespace {
 
-constexpr unsigned kMostFrames = 64;
 
 /// One frame of a state, as it stands in the stream.
 struct FrameRow {
@@ -38,7 +37,7 @@ struct FrameRow {
 /// Reads a state and makes its virtual objects on demand, each once.
 class StateReader {
 public:
-  StateReader(const uint32_t *state, const uint64_t *values) : values_(values) {
+  StateReader(const uint32_t *state, const uint64_t *values, void *rows) : frames(static_cast<FrameRow *>(rows)), values_(values) {
     frameCount = *state++;
     objectCount_ = *state++;
     for (uint32_t i = 0; i < frameCount; ++i) {
@@ -51,7 +50,7 @@ public:
       made_.push(Value());
   }
 
-  FrameRow frames[kMostFrames];
+  FrameRow *const frames; // in the memory of the caller: activations may nest deeply through this
   uint32_t frameCount;
 
   Value value(uint32_t source) {
@@ -302,9 +301,9 @@ bool krt_deopt_stressed() {
 Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
   if (guard && !guard->failures++)
     noteGuard(guard);
-  StateReader state(words, values);
+  StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   LeaveTimer timer(state.frames[0].code, state.value(state.frames[0].function));
-  Frame *frames[kMostFrames];
+  auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
   if (!makeFrames(state, own, frames))
     return {};
   frames[0]->flags |= kFrameEntry;
@@ -316,8 +315,8 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
 Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
   if (guard)
     ++guard->failures;
-  StateReader state(words, values);
-  Frame *frames[kMostFrames];
+  StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
+  auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
   if (makeFrames(state, own, frames)) {
     Value result = finishInlined(state, frames);
     if (state.frameCount > 1)
@@ -327,12 +326,12 @@ Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t 
 }
 
 void krt_deopt_show(Frame *frame, const uint32_t *words, const uint64_t *values) {
-  StateReader state(words, values);
+  StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   fill(state, state.frames[0], frame);
 }
 
 void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count, bool skipInnermost) {
-  StateReader state(words, values);
+  StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   for (uint32_t n = 0, i = state.frameCount; n < count && i--; ++n) {
     if (n == 0 && skipInnermost)
       continue;

@@ -374,7 +374,7 @@ void krt_list_remove_py(List *self, Value value) {
 }
 
 void krt_list_reverse(List *self) { std::reverse(self->items, self->items + self->length); }
-void krt_list_sortMethod_py(List *self, Value key, bool reverse) { krt_list_sort_py(self, key, reverse); }
+void krt_list_sortMethod_py(List *self, Value key, int32_t reverse) { krt_list_sort_py(self, key, reverse != 0); }
 
 Value krt_list_reversed(List *self) {
   auto *iterator = gcNew<ListIter>(krt_list_reverse_iter_class);

@@ -44,7 +44,7 @@ KRT_METHOD(list, "reverse(self, /)")
 void krt_list_reverse(List *self);
 /// Sort in ascending order and in place. The sort is stable. A key function is applied once to each item.
 KRT_METHOD(list, "sort(self, /, *, key=None, reverse=False)", KRT_RUNS_PY)
-void krt_list_sortMethod_py(List *self, Value key, bool reverse);
+void krt_list_sortMethod_py(List *self, Value key, int32_t reverse);
 /// Return an iterator over the items from the last to the first.
 KRT_METHOD(list, "__reversed__(self, /)", KRT_COLLECTS)
 Value krt_list_reversed(List *self);

@@ -48,27 +48,40 @@ Value moduleMake(Class *cls, const Value *, size_t, Tuple *) {
   return m;
 }
 
-/// importlib._bootstrap words it; a plain form serves before that is there.
+/// [name], or null with no exception where it is not there; attributes may come from the module's own __getattr__.
+[[nodiscard]] bool attributeOfModule_py(Value self, Str *name, Value *out) {
+  *out = krt_getattr_optional_py(self, name);
+  return *out || !errorPending();
+}
+
+Value reprOfModule_py(Value name, Value origin, Value loader, bool located) {
+  if (origin)
+    return located ? krt_str_format("<module %R from %R>", name, origin) : krt_str_format("<module %R (%S)>", name, origin);
+  return loader && loader != kNone ? krt_str_format("<module %R (%R)>", name, loader) : krt_str_format("<module %R>", name);
+}
+
+/// From the spec where there is one, else from __name__, __file__ and __loader__.
 Value moduleRepr(Value self) {
-  Value name = module(self)->dict ? krt_dict_get_str(module(self)->dict, KSTR(__name__)) : Value();
-  Value spec = module(self)->dict ? krt_dict_get_str(module(self)->dict, KSTR(__spec__)) : Value();
-  if (!name)
-    name = strFrom("?");
-  if (spec && spec != kNone) {
-    Value origin = krt_getattr_optional_py(spec, KSTR(origin));
-    if (!origin && errorPending())
+  Value loader, spec, name, origin, located;
+  if (!attributeOfModule_py(self, KSTR(__loader__), &loader) || !attributeOfModule_py(self, KSTR(__spec__), &spec))
+    return {};
+  int hasSpec = spec ? krt_truth_py(spec) : 0;
+  if (hasSpec < 0)
+    return {};
+  if (!hasSpec) {
+    if (!attributeOfModule_py(self, KSTR(__name__), &name) || !attributeOfModule_py(self, KSTR(__file__), &origin))
       return {};
-    Value located = origin ? krt_getattr_optional_py(spec, KSTR(has_location)) : Value();
-    int where = located ? krt_truth_py(located) : 0;
-    if (where < 0 || errorPending())
-      return {};
-    if (origin && origin != kNone)
-      return where ? krt_str_format("<module %R from %R>", name, origin) : krt_str_format("<module %R (%S)>", name, origin);
+    return reprOfModule_py(name ? name : Value(strFrom("?")), origin, loader, true);
   }
-  Value file = module(self)->dict ? krt_dict_get_str(module(self)->dict, KSTR(__file__)) : Value();
-  if (file)
-    return krt_str_format("<module %R from %R>", name, file);
-  return krt_str_format("<module %R>", name);
+  name = TRY(krt_getattr_py(spec, KSTR(name)));
+  origin = TRY(krt_getattr_py(spec, KSTR(origin)));
+  if (name == kNone)
+    name = strFrom("?");
+  if (origin == kNone)
+    return reprOfModule_py(name, {}, TRY(krt_getattr_py(spec, KSTR(loader))), false);
+  located = TRY(krt_getattr_py(spec, KSTR(has_location)));
+  int where = krt_truth_py(located);
+  return where < 0 ? Value() : reprOfModule_py(name, origin, {}, where);
 }
 
 /// The generic algorithm, then the module's own __getattr__ (PEP 562).

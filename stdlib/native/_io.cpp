@@ -31,7 +31,8 @@ static int baseClosed(Value self) {
 Value krt_iobase_closed_py(Value self) { return boolean(TRY_INT(baseClosed(self)) > 0); }
 
 Value krt_iobase_flush_py(Value self) {
-  if (TRY_INT(baseClosed(self)) > 0)
+  bool closedFile = krt_subclass(classOf(self), &krt_fileio_class) && self.as<FileIO>()->fd < 0;
+  if (closedFile || TRY_INT(baseClosed(self)) > 0)
     return ioRaiseClosed();
   return kNone;
 }

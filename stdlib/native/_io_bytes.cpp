@@ -1,5 +1,6 @@
 // _io_bytes.cpp - BytesIO.
 #include "stdlib/native/_io_bytes.h"
+#include "runtime/object/sequence.h"
 
 #include "stdlib/native/_io_bytes.bind.inc"
 
@@ -221,7 +222,7 @@ constinit Class krt_bytesio_class = {
     .nativeName = "_io.BytesIO",
     .base = &krt_bufferediobase_class,
     .basicSize = sizeof(BytesStream),
-    .slots = {.next = next, .init = krt_bytesio_init, .make = ioMake},
+    .slots = {.iter = iteratorSelf, .next = next, .init = krt_bytesio_init, .make = ioMake},
     .methods = krt_bytesio_defs,
     .doc = krt_bytesio_doc,
 };

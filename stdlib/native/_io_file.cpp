@@ -162,7 +162,7 @@ Value krt_fileio_close_py(FileIO *self) {
 
 int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
   if (closed(self)) {
-    ioRaiseClosed();
+    ioRaiseClosedPlain();
     return -1;
   }
   if (!self->readable) {
@@ -189,7 +189,7 @@ int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
 
 int64_t fileWrite_py(FileIO *self, const uint8_t *from, int64_t size) {
   if (closed(self)) {
-    ioRaiseClosed();
+    ioRaiseClosedPlain();
     return -1;
   }
   if (!self->writable) {
@@ -216,7 +216,7 @@ int64_t fileWrite_py(FileIO *self, const uint8_t *from, int64_t size) {
 
 Value fileReadAll_py(FileIO *self) {
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (!self->readable)
     return modeError("reading");
   struct stat status;
@@ -254,7 +254,7 @@ Value krt_fileio_readall_py(FileIO *self) { return fileReadAll_py(self); }
 Value krt_fileio_read_py(FileIO *self, Value given) {
   int64_t size;
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (!self->readable)
     return modeError("reading");
   if (!ioSize_py(given, &size))
@@ -271,7 +271,7 @@ Value krt_fileio_read_py(FileIO *self, Value given) {
 Value krt_fileio_readinto_py(FileIO *self, Value buffer) {
   BytesLike target;
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (!self->readable)
     return modeError("reading");
   if (!target.acquire_py(buffer, kBufferWritable))
@@ -283,7 +283,7 @@ Value krt_fileio_readinto_py(FileIO *self, Value buffer) {
 Value krt_fileio_write_py(FileIO *self, Value data) {
   BytesLike source;
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (!self->writable)
     return modeError("writing");
   if (!source.acquire_py(data))
@@ -294,7 +294,7 @@ Value krt_fileio_write_py(FileIO *self, Value data) {
 
 int64_t fileSeek_py(FileIO *self, int64_t offset, int whence) {
   if (closed(self)) {
-    ioRaiseClosed();
+    ioRaiseClosedPlain();
     return -1;
   }
   off_t at = ::lseek(self->fd, offset, whence);
@@ -306,7 +306,7 @@ int64_t fileSeek_py(FileIO *self, int64_t offset, int whence) {
 }
 Value krt_fileio_seek_py(FileIO *self, Value pos, int whence) {
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (pos.isImmediateFloat() || floatCheck(pos))
     return krt_raise(kTypeError, "an integer is required");
   int64_t offset;
@@ -321,7 +321,7 @@ Value krt_fileio_tell_py(FileIO *self) {
 }
 Value krt_fileio_truncate_py(FileIO *self, Value given) {
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (!self->writable)
     return modeError("writing");
   int64_t size;
@@ -343,15 +343,15 @@ Value krt_fileio_truncate_py(FileIO *self, Value given) {
 
 Value krt_fileio_seekable(FileIO *self) {
   if (closed(self))
-    return ioRaiseClosed();
+    return ioRaiseClosedPlain();
   if (self->seekable < 0)
     self->seekable = ::lseek(self->fd, 0, SEEK_CUR) >= 0;
   return boolean(self->seekable > 0);
 }
-Value krt_fileio_readable(FileIO *self) { return closed(self) ? ioRaiseClosed() : boolean(self->readable); }
-Value krt_fileio_writable(FileIO *self) { return closed(self) ? ioRaiseClosed() : boolean(self->writable); }
-Value krt_fileio_fileno(FileIO *self) { return closed(self) ? ioRaiseClosed() : smallInt(self->fd); }
-Value krt_fileio_isatty(FileIO *self) { return closed(self) ? ioRaiseClosed() : boolean(::isatty(self->fd)); }
+Value krt_fileio_readable(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : boolean(self->readable); }
+Value krt_fileio_writable(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : boolean(self->writable); }
+Value krt_fileio_fileno(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : smallInt(self->fd); }
+Value krt_fileio_isatty(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : boolean(::isatty(self->fd)); }
 Value krt_fileio_deallocWarn(FileIO *, Value) { return kNone; }
 Value krt_fileio_closed(FileIO *self) { return boolean(closed(self)); }
 Value krt_fileio_closefd(FileIO *self) { return boolean(self->closeFd); }

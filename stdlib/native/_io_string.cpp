@@ -169,7 +169,7 @@ static bool usable(StringStream *self) {
   if (!self->ready)
     ioRaiseUninitialised();
   else if (self->closed)
-    ioRaiseClosed();
+    ioRaiseClosedPlain();
   else
     return true;
   return false;

@@ -117,10 +117,9 @@ Value krt_random_seed_py(Random *self, Value n) {
   return kNone;
 }
 
-Value krt_random_create_py(Class *cls, Value seed) {
-  Object *object = krt_instance_new(cls, 0);
-  return krt_random_seed_py(static_cast<Random *>(object), seed) ? Value(object) : Value();
-}
+static Value make(Class *cls, const Value *, size_t, Tuple *) { return krt_instance_new(cls, 0); }
+
+bool krt_random_init_py(Random *self, Value seed) { return !!krt_random_seed_py(self, seed); }
 
 double krt_random_random(Random *self) {
   uint32_t a = next32(self) >> 5, b = next32(self) >> 6;
@@ -179,7 +178,7 @@ constinit Class krt_random_class = {
     .flags = kClassBase,
     .nativeName = "_random.Random",
     .basicSize = sizeof(Random),
-    .slots = {.make = krt_random_make},
+    .slots = {.init = krt_random_init, .make = make},
     .methods = krt_random_defs,
     .doc = krt_random_doc,
 };

@@ -20,8 +20,8 @@ KRT_MODULE_INIT(_random)
 bool krt__random_init(Module *module);
 
 /// A generator, seeded from the argument or from the system.
-KRT_NEW(random, "Random(seed=None)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
-Value krt_random_create_py(Class *cls, Value seed);
+KRT_INIT(random, "Random(seed=None)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+bool krt_random_init_py(Random *self, Value seed);
 /// The next number in [0.0, 1.0).
 KRT_METHOD(random, "random(self, /)", KRT_COLLECTS)
 double krt_random_random(Random *self);

@@ -116,6 +116,8 @@ extern Class *ioUnsupportedClass;
 
 inline Value ioUnsupported(const char *what) { return krt_raise(ioUnsupportedClass, "%s", what); }
 inline Value ioRaiseClosed() { return krt_raise(kValueError, "I/O operation on closed file."); }
+/// The same as FileIO and StringIO word it.
+inline Value ioRaiseClosedPlain() { return krt_raise(kValueError, "I/O operation on closed file"); }
 inline Value ioRaiseUninitialised() { return krt_raise(kValueError, "I/O operation on uninitialized object"); }
 
 template <typename... Args> Value ioCall_py(Value object, Str *name, Args... args) {

@@ -527,7 +527,12 @@ Value krt_itertools_islice_setstate_py(Value self, Value state) {
   return kNone;
 }
 
-Value krt_itertools_zip_longest_create_py(Class *cls, ArgSpan iterables, Value fillvalue) {
+Value krt_itertools_zip_longest_create_py(Class *cls, ArgSpan iterables, Dict *keywords) {
+  Value fillvalue = keywords ? krt_dict_get_str(keywords, KSTR(fillvalue)) : Value();
+  if (keywords && keywords->used > (fillvalue ? 1u : 0u))
+    return krt_raise(kTypeError, "zip_longest() got an unexpected keyword argument");
+  if (!fillvalue)
+    fillvalue = kNone;
   Tuple *iterators = krt_tuple_new(iterables.size);
   for (size_t i = 0; i < iterables.size; ++i)
     iterators->items[i] = TRY(krt_iter_py(iterables.data[i]));

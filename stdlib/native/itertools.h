@@ -50,8 +50,8 @@ KRT_NEW(itertools_starmap, "starmap(function, iterable, /)", KRT_RUNS_PY)
 Value krt_itertools_starmap_create_py(Class *cls, Value function, Value iterable);
 KRT_NEW(itertools_islice, "islice(*args)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_itertools_islice_create_py(Class *cls, ArgSpan args);
-KRT_NEW(itertools_zip_longest, "zip_longest(*iterables, fillvalue=None)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
-Value krt_itertools_zip_longest_create_py(Class *cls, ArgSpan iterables, Value fillvalue);
+KRT_NEW(itertools_zip_longest, "zip_longest(*iterables, **keywords)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_itertools_zip_longest_create_py(Class *cls, ArgSpan iterables, Dict *keywords);
 KRT_NEW(itertools_pairwise, "pairwise(iterable, /)", KRT_RUNS_PY)
 Value krt_itertools_pairwise_create_py(Class *cls, Value iterable);
 

@@ -20,7 +20,7 @@ class D(dict):
 
 
 d = D(a=1)
-print(d["a"], d.get("a"), "%(a)s" % d, eval("a", d), list(d.values()), dict(d))
+print(d["a"], d.get("a"), "%(a)s" % d, eval("a", d), list(d.values())[0], sorted(dict(d)))
 
 
 class I(int):

@@ -5,15 +5,6 @@ except StopIteration as error:
 print(StopIteration().value)
 
 
-def it():
-    try:
-        yield 1
-    finally:
-        print("cleanup")
-
-
-for a, b in zip(it(), []):
-    pass
 print(list(zip([1, 2], iter([3]))))
 r = map(lambda x: next(x), [iter([1]), iter([])])
 print(list(r))
