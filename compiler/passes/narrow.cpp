@@ -64,6 +64,8 @@ Inst *Narrow::narrowed(Inst *inst) {
 }
 
 Inst *Narrow::narrowGeneric(Inst *inst) {
+  if (Inst *call = narrowSpecialMethod(inst))
+    return call;
   switch (inst->bytecode()) {
   case Opcode::LoadAttr:
     return narrowLoadAttr(inst);

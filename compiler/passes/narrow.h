@@ -80,6 +80,9 @@ private:
   Inst *narrowStoreGlobal(Inst *inst);
   bool bindsGlobal(const Inst *inst, const std::string &name) const;
 
+  // ---- Operators of classes (narrow_operators.cpp)
+  Inst *narrowSpecialMethod(Inst *inst);
+
   // ---- Calls (narrow_calls.cpp)
   Inst *narrowCall(Inst *inst);
   Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
