@@ -25,10 +25,10 @@ class TableEmitter {
 public:
   explicit TableEmitter(Lowering &lowering) : lowering_(lowering), m_(lowering.target()), c_(m_.getContext()) {}
 
-  void emit(const std::vector<EmittedModule> &modules, uint32_t codes) {
+  void emit(const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes) {
     std::vector<llvm::Constant *> rows;
     for (const EmittedModule &module : modules)
-      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(0)}));
+      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(module.package)}));
     std::vector<llvm::Constant *> compiled, constants;
     for (uint32_t number = 0; number < codes; ++number) {
       auto entry = lowering_.entries().find(number);
@@ -47,9 +47,9 @@ public:
       constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));
     auto count = [](const auto &list) { return static_cast<uint32_t>(list.size()); };
     llvm::Constant *cells = cellTable();
-    llvm::Constant *program = row({table(rows, true), word(count(rows)), word(codes), lowering_.codeTable(), table(compiled, false),
+    llvm::Constant *program = row({table(rows, true), word(numbered), word(codes), lowering_.codeTable(), table(compiled, false),
                                    word(count(compiled)), word(count(constants)), table(constants, true), cells,
-                                   word(count(lowering_.source().cells)), word(0), null()});
+                                   word(count(lowering_.source().cells)), word(0), null(), word(count(rows) - numbered)});
     new llvm::GlobalVariable(m_, program->getType(), true, llvm::GlobalValue::ExternalLinkage, program, "krt_program");
     lowering_.lines().finish();
   }
@@ -110,8 +110,8 @@ std::unique_ptr<llvm::TargetMachine> targetMachine(std::string *error, llvm::Cod
 
 } // namespace
 
-void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t codes) {
-  TableEmitter(lowering).emit(modules, codes);
+void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes) {
+  TableEmitter(lowering).emit(modules, numbered, codes);
 }
 
 bool setTarget(llvm::Module &module, std::string *error) {

@@ -11,10 +11,12 @@ namespace krait {
 /// A Python module of the program, with its serialised code.
 struct EmittedModule {
   std::string name, file, image;
+  bool package = false;
 };
 
-/// Adds krt_program and all that it refers to to the module of [lowering]. [codes]: how many code objects there are.
-void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t codes);
+/// Adds krt_program and all that it refers to to the module of [lowering]. [codes]: how many numbered code objects there are;
+/// the first [numbered] modules have them.
+void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes);
 /// Runs LLVM's pipeline of [level] (0 to 3), our passes included.
 void optimize(llvm::Module &module, int level);
 enum class EmitKind { Object, Assembly };

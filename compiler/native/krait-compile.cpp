@@ -7,6 +7,7 @@
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
 #include "compiler/native/emit.h"
+#include "compiler/native/imports.h"
 #include "compiler/passes/middle_end.h"
 #include "profiler/format/counter_reader.h"
 
@@ -19,6 +20,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <unistd.h>
 
 using namespace krait;
@@ -110,9 +112,40 @@ bool parseOptions(int argc, char **argv, Options &options) {
   return !options.file.empty();
 }
 
+/// Calls recorded of a library module, and of one of its functions, from which on it is compiled.
+constexpr uint64_t kHotModule = 2000, kHotFunction = 200;
+
+bool isHot(const ImportedModule &module, const Profile *profile) {
+  uint64_t calls = 0;
+  if (profile)
+    if (auto found = profile->modules.find(module.name); found != profile->modules.end())
+      for (auto &[key, function] : found->second.functions)
+        calls += function.entries;
+  return calls >= kHotModule;
+}
+
+/// The modules of a program besides the main one: those with numbered code objects first.
+struct Imports {
+  std::vector<ImportedModule> compiled, bytecode;
+  std::set<std::string> library; // of the compiled ones
+};
+
+Imports sortImports(std::vector<ImportedModule> modules, const Profile *profile) {
+  Imports out;
+  for (ImportedModule &module : modules) {
+    bool native = module.own || isHot(module, profile);
+    if (native && !module.own)
+      out.library.insert(module.name);
+    (native ? out.compiled : out.bytecode).push_back(std::move(module));
+  }
+  return out;
+}
+
 /// Middle end and lowering of everything that can be compiled; tells why the rest stays interpreted if asked to.
-void compileAll(const Options &options, Program &program, MiddleEnd &middle) {
+void compileAll(const Options &options, Program &program, MiddleEnd &middle, const Imports &imports) {
   for (auto &code : program.codes()) {
+    if (imports.library.count(code->module) && (!code->profile || code->profile->entries < kHotFunction))
+      continue;
     bool told = options.explain && (options.only.empty() || options.only == code->unit->qualname);
     if (told)
       std::fputs(explain(*code, middle.decisionsFor(*code)).c_str(), stdout);
@@ -180,10 +213,20 @@ int compileProgram(const Options &options) {
   if (!profileFile.empty() && !loadProfile(profileFile.c_str(), profile, profileError))
     return fail(kProfileError, "cannot use the profile " + profileFile + ": " + profileError.message);
 
+  const Profile *known = profileFile.empty() ? nullptr : &profile;
+  Imports imports = sortImports(findImports(*unit.code, path.substr(0, path.rfind('/')), known), known);
   Program program;
-  program.addModule("__main__", *unit.code, profileFile.empty() ? nullptr : &profile);
+  program.addModule("__main__", *unit.code, known);
+  std::vector<EmittedModule> modules = {{"__main__", path, serializeCode(*unit.code)}};
+  for (const ImportedModule &m : imports.compiled) {
+    program.addModule(m.name, *m.code, known, !m.own);
+    modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});
+  }
+  uint32_t numbered = uint32_t(modules.size());
+  for (const ImportedModule &m : imports.bytecode)
+    modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});
   MiddleEnd middle(program, "__main__");
-  compileAll(options, program, middle);
+  compileAll(options, program, middle, imports);
   if (options.emit == "hir") {
     std::fputs(print(middle.module()).c_str(), stdout);
     return kDone;
@@ -204,7 +247,7 @@ int compileProgram(const Options &options) {
   loweringOptions.showVariables = program.looksAtFrames();
   Lowering lowering(module, middle.module(), numbers, names, loweringOptions);
   lowerAll(options, middle, lowering);
-  emitProgram(lowering, {{"__main__", path, serializeCode(*unit.code)}}, uint32_t(numbers.size()));
+  emitProgram(lowering, modules, numbered, uint32_t(numbers.size()));
   if (llvm::verifyModule(module, &llvm::errs()))
     return fail(kCompilerFault, "lowering gave malformed LLVM IR");
   optimize(module, options.level);

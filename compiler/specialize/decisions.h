@@ -35,7 +35,8 @@ struct ProgramCode {
 class Program {
 public:
   /// Adds [root] and all code objects in it.
-  void addModule(const std::string &module, const CodeUnit &root, const Profile *profile);
+  /// Code of the [library] may look at frames without others having to show theirs.
+  void addModule(const std::string &module, const CodeUnit &root, const Profile *profile, bool library = false);
   const ProgramCode *find(const std::string &name) const;
   const ProgramCode *find(const CodeUnit *unit) const;
   const std::vector<std::unique_ptr<ProgramCode>> &codes() const { return codes_; }

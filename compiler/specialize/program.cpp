@@ -3,9 +3,12 @@
 
 namespace krait {
 
-void Program::addModule(const std::string &module, const CodeUnit &root, const Profile *profile) {
+void Program::addModule(const std::string &module, const CodeUnit &root, const Profile *profile, bool library) {
   std::map<std::string, uint32_t> seen;
+  bool before = looksAtFrames_;
   add(module, root, profile, seen);
+  if (library)
+    looksAtFrames_ = before;
   findVariables(module, root, true);
   for (auto &code : codes_)
     if (code->profile)

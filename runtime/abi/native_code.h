@@ -101,6 +101,7 @@ struct NativeProgram {
   uint32_t cellCount;
   uint32_t guardCount;
   NativeGuard *guards;
+  uint32_t bytecodeModules; // in [modules] behind those counted: without numbered code objects, loaded when imported
 };
 
 } // namespace krait

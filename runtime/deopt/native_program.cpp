@@ -35,6 +35,7 @@ void readDeoptStress() {
 
 void registerNativeCells(const NativeProgram &program) {
   readDeoptStress();
+  krt_native_program = &program;
   krt_cells_register(program.cells, program.cellCount);
 }
 
@@ -57,17 +58,28 @@ void loadNativeProgram(const NativeProgram &program) {
     if (native.entry)
       code->entry = native.entry;
   }
-  krt_native_program = &program;
+}
+
+const NativeModule *nativeModule(const char *name) {
+  uint32_t count = krt_native_program ? krt_native_program->moduleCount + krt_native_program->bytecodeModules : 0;
+  for (uint32_t m = 0; m < count; ++m)
+    if (std::strcmp(krt_native_program->modules[m].name, name) == 0)
+      return &krt_native_program->modules[m];
+  return nullptr;
 }
 
 Code *nativeModuleCode(const char *name) {
+  const NativeModule *module = nativeModule(name);
+  if (!module)
+    return nullptr;
+  const NativeModule *all = krt_native_program->modules;
+  if (module >= all + krt_native_program->moduleCount)
+    return krt_code_load(module->image, false);
   uint32_t base = 0;
-  for (uint32_t m = 0; krt_native_program && m < krt_native_program->moduleCount; ++m) {
-    if (std::strcmp(krt_native_program->modules[m].name, name) == 0)
-      return krt_native_program->codes[base];
-    base += CodeImage(krt_native_program->modules[m].image).codeCount();
-  }
-  return nullptr;
+  for (const NativeModule *m = all; m < module; ++m)
+    base += CodeImage(m->image).codeCount();
+  Code *code = krt_native_program->codes[base];
+  return code ? code : krt_code_load(module->image, false); // imported before the program starts
 }
 
 } // namespace krait

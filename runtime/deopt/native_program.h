@@ -8,10 +8,12 @@ namespace krait {
 /// The program of this process, or null.
 extern const NativeProgram *krt_native_program;
 
-/// Before the program runs and before builtins are filled: late-bound cells.
+/// Before the program runs and before builtins are filled: late-bound cells, modules to import.
 void registerNativeCells(const NativeProgram &program);
 /// Loads the images and constants. Afterwards codes are complete and enter native code.
 void loadNativeProgram(const NativeProgram &program);
+/// The module of that name which this binary carries, or null.
+const NativeModule *nativeModule(const char *name);
 /// The root code of module [name], or null.
 Code *nativeModuleCode(const char *name);
 

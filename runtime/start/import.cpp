@@ -2,6 +2,7 @@
 #include "runtime/start/import.h"
 
 #include "runtime/abi/native.h"
+#include "runtime/deopt/native_program.h"
 #include "runtime/interp/frame_methods.h"
 #include "runtime/interp/interp.h"
 #include "runtime/interp/loader.h"
@@ -147,7 +148,10 @@ bool startImportSystem() {
   bootstrap = module;
   if (!krt_call_py(krt_dict_get_str(module->dict, strIntern("_install")), args, 2, nullptr))
     return false;
-  return !!krt_call0_py(krt_dict_get_str(module->dict, strIntern("_install_external_importers")));
+  if (!krt_call0_py(krt_dict_get_str(module->dict, strIntern("_install_external_importers"))))
+    return false;
+  bool carriesModules = krt_native_program && krt_native_program->moduleCount + krt_native_program->bytecodeModules > 1;
+  return !carriesModules || runFrozen("_krait_importer");
 }
 
 extern "C" {

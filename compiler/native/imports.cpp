@@ -1,0 +1,127 @@
+// imports.cpp - see imports.h.
+#include "compiler/native/imports.h"
+
+#include "compiler/frontend/compile.h"
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <sstream>
+#include <unistd.h>
+
+namespace krait {
+
+namespace {
+
+constexpr const char *kLibrary = "/usr/lib/python3.11";
+
+/// What the runtime finds before it looks at files: modules.txt of stdlib/image.
+bool isFrozen(const std::string &name) {
+  static const std::set<std::string> names = [] {
+    std::istringstream list(KRAIT_FROZEN_MODULES);
+    return std::set<std::string>(std::istream_iterator<std::string>(list), {});
+  }();
+  return names.count(name);
+}
+
+std::string parentOf(const std::string &name) {
+  size_t dot = name.rfind('.');
+  return dot == std::string::npos ? "" : name.substr(0, dot);
+}
+
+class ImportGraph {
+public:
+  ImportGraph(const std::string &folder, bool recorded) : folder_(folder), recorded_(recorded) {}
+  std::vector<ImportedModule> modules;
+
+  /// The imports in [unit], a part of module [name] in [package].
+  void scan(const CodeUnit &unit, const std::string &package, bool nested) {
+    std::map<uint32_t, const Constant *> constants; // by register, where they were put last
+    const Constant *from = nullptr;
+    std::string base;
+    for (uint32_t at = 0; at < unit.units.size();) {
+      DecodedInst inst = decodeInst(unit.units.data(), at);
+      if (inst.op == Opcode::LoadConst)
+        constants[inst.operands[0]] = &unit.consts[inst.operands[1]];
+      if (inst.op == Opcode::ImportName) {
+        const Constant *level = constants[inst.operands[2]];
+        base = absolute(unit.names[inst.operands[1]], package, level ? level->integer : 0);
+        from = inst.operands[3] == kNoReg ? nullptr : constants[inst.operands[3]];
+        add(base);
+        for (size_t i = 0; from && i < from->items.size(); ++i)
+          add(base + "." + from->items[i].text);
+      }
+      at += inst.length;
+    }
+    for (const Constant &c : unit.consts)
+      if (c.kind == ConstKind::Code && nested)
+        scan(*c.code, package, nested);
+  }
+
+  /// Module [name] and the packages around it, if they are files.
+  void add(const std::string &name) {
+    if (name.empty() || !seen_.insert(name).second)
+      return;
+    add(parentOf(name));
+    ImportedModule module{name, {}, false, true, nullptr};
+    if (!find(module) || isFrozen(name))
+      return;
+    std::ifstream in(module.file, std::ios::binary);
+    std::string source(std::istreambuf_iterator<char>(in), {});
+    CompileResult compiled = compileSource(source, module.file, {});
+    if (!compiled)
+      return;
+    module.code = compiled.code;
+    modules.push_back(module);
+    if (module.own || !recorded_)
+      scan(*module.code, module.package ? name : parentOf(name), module.own);
+  }
+
+private:
+  std::string folder_;
+  bool recorded_;
+  std::set<std::string> seen_;
+
+  static std::string absolute(const std::string &name, std::string package, int64_t level) {
+    if (level == 0)
+      return name;
+    for (; level > 1; --level)
+      package = parentOf(package);
+    return name.empty() ? package : package + "." + name;
+  }
+
+  bool find(ImportedModule &module) const {
+    std::string path = module.name;
+    for (char &c : path)
+      c = c == '.' ? '/' : c;
+    for (const std::string &root : {folder_, std::string(kLibrary)})
+      for (bool package : {true, false}) {
+        std::string file = root + "/" + path + (package ? "/__init__.py" : ".py");
+        if (access(file.c_str(), R_OK) == 0) {
+          module.file = file;
+          module.package = package;
+          module.own = root == folder_;
+          return true;
+        }
+      }
+    return false;
+  }
+};
+
+} // namespace
+
+std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile) {
+  ImportGraph graph(folder, profile && !profile->modules.empty());
+  graph.scan(main, "", true);
+  if (profile)
+    for (auto &[name, module] : profile->modules) {
+      if (name != "__main__")
+        graph.add(name);
+      for (auto &[imported, count] : module.imports)
+        graph.add(imported);
+    }
+  return std::move(graph.modules);
+}
+
+} // namespace krait

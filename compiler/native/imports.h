@@ -1,0 +1,25 @@
+// imports.h - the modules that a program imports, as far as its text and its profile tell: what a binary has to carry.
+#pragma once
+
+#include "compiler/frontend/code_unit.h"
+#include "profiler/format/profile.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace krait {
+
+struct ImportedModule {
+  std::string name, file; // "pkg.mod", absolute
+  bool package;           // file is its __init__.py
+  bool own;               // lies beside the program, not in the standard library
+  std::shared_ptr<CodeUnit> code;
+};
+
+/// The modules that [main] leads to. Own ones are looked up in [folder], before the standard library. All imports of own modules
+/// count, of library modules those that the profile saw or, without one, those of their top level. A file that does not compile is
+/// left out: importing it is then what it is without being compiled.
+std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile);
+
+} // namespace krait

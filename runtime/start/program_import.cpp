@@ -1,0 +1,33 @@
+// program_import.cpp - see program_import.h.
+#include "runtime/start/program_import.h"
+
+#include "runtime/abi/native.h"
+#include "runtime/deopt/native_program.h"
+#include "runtime/object/args.h"
+#include "runtime/object/containers.h"
+#include "runtime/object/exceptions.h"
+#include "runtime/object/str.h"
+
+#include "runtime/start/program_import.bind.inc"
+
+#include <string>
+
+namespace krait {
+
+extern "C" {
+
+Value krt__krait_findModule(Str *name) {
+  const NativeModule *module = nativeModule(std::string(strView(name)).c_str());
+  if (!module)
+    return kNone;
+  Value parts[2] = {strFrom(module->file), boolean(module->package)};
+  return krt_tuple_from(parts, 2);
+}
+
+Value krt__krait_moduleCode(Str *name) {
+  Code *code = nativeModuleCode(std::string(strView(name)).c_str());
+  return code ? Value(code) : krt_raise(kImportError, "no module %R in this binary", Value(name));
+}
+
+} // extern "C"
+} // namespace krait
