@@ -300,10 +300,7 @@ int krt_op_unpack_ex_py(Value sequence, Value *target, uint32_t before, uint32_t
 }
 
 Value krt_op_build_string(const Value *parts, size_t count) {
-  StrBuilder text;
-  for (size_t i = 0; i < count; ++i)
-    text.append(parts[i].as<Str>());
-  return text.finish();
+  return strJoin(krt_str_empty, parts, static_cast<int64_t>(count));
 }
 
 Value krt_op_format_value_py(Value value, Value spec, uint32_t conversion) {

@@ -76,6 +76,28 @@ int64_t find(Dict *dict, Value key, int64_t hash) {
   return findGeneral(dict, key, hash);
 }
 
+/// Tables of up to this size (10 entries) have their indices behind the entries, in one object.
+constexpr unsigned kLog2Joined = 4;
+
+size_t entryBytes(unsigned log2Size, uint32_t capacity) {
+  return capacity * sizeof(DictEntry) + (log2Size <= kLog2Joined ? size_t{1} << log2Size : 0);
+}
+
+/// Entries and unset indices of a table of that size; false = MemoryError pending.
+bool allocateTable(unsigned log2Size, uint32_t capacity, DictEntry **entries, void **indices) {
+  *entries = static_cast<DictEntry *>(gcTryAllocate(entryBytes(log2Size, capacity), false));
+  if (*entries && log2Size <= kLog2Joined) {
+    *indices = *entries + capacity;
+    std::memset(*indices, 0xff, size_t{1} << log2Size);
+    return true;
+  }
+  *indices = *entries ? IndexTable::allocate(log2Size) : nullptr;
+  if (*indices)
+    return true;
+  krt_raise_memory();
+  return false;
+}
+
 /// Room for [wanted] live entries and one more; drops deleted entries. [shared]: the present entries are another dictionary's.
 /// False = MemoryError pending.
 bool rebuild(Dict *dict, uint64_t wanted, bool shared = false) {
@@ -85,12 +107,10 @@ bool rebuild(Dict *dict, uint64_t wanted, bool shared = false) {
     return false;
   }
   uint32_t capacity = IndexTable::usable(log2Size);
-  void *indices = IndexTable::allocate(log2Size);
-  auto *entries = static_cast<DictEntry *>(gcTryAllocate(capacity * sizeof(DictEntry), false));
-  if (!indices || !entries) {
-    krt_raise_memory();
+  void *indices;
+  DictEntry *entries;
+  if (!allocateTable(log2Size, capacity, &entries, &indices))
     return false;
-  }
   IndexTable table(indices, log2Size);
   uint32_t fill = 0;
   for (uint32_t i = 0; i < dict->fill; ++i)
@@ -101,8 +121,9 @@ bool rebuild(Dict *dict, uint64_t wanted, bool shared = false) {
     }
   // Cells of compiled code may hold addresses of entries of watched dictionaries.
   if (dict->entries && !shared && !(dict->flags & kDictWatched)) {
-    krt_gc_free(dict->entries, dict->capacity * sizeof(DictEntry), false);
-    krt_gc_free(dict->indices, (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size), true);
+    krt_gc_free(dict->entries, entryBytes(dict->log2Size, dict->capacity), false);
+    if (dict->log2Size > kLog2Joined)
+      krt_gc_free(dict->indices, (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size), true);
   }
   dict->entries = entries;
   dict->indices = indices;
@@ -273,14 +294,11 @@ Dict *krt_dict_copy(Dict *dict) {
     copy->used = dict->used;
     return rebuild(copy, dict->used, true) ? copy : nullptr;
   }
-  size_t indexBytes = (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size);
-  copy->indices = gcTryAllocate(indexBytes, true);
-  copy->entries = static_cast<DictEntry *>(gcTryAllocate(dict->capacity * sizeof(DictEntry), false));
-  if (!copy->indices || !copy->entries) {
-    krt_raise_memory();
+  // [capacity] may have shrunk (see krt_dict_pop_last); the copy is as large as a new table.
+  uint32_t capacity = IndexTable::usable(dict->log2Size);
+  if (!allocateTable(dict->log2Size, capacity, &copy->entries, &copy->indices))
     return nullptr;
-  }
-  std::memcpy(copy->indices, dict->indices, indexBytes);
+  std::memcpy(copy->indices, dict->indices, (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size));
   std::memcpy(static_cast<void *>(copy->entries), dict->entries, dict->fill * sizeof(DictEntry));
   copy->log2Size = dict->log2Size;
   copy->capacity = dict->capacity;

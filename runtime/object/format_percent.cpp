@@ -6,6 +6,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/float.h"
 #include "runtime/object/format.h"
+#include "runtime/object/format_quick.h"
 #include "runtime/object/format_spec.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
@@ -414,6 +415,8 @@ Str *PercentFormatter::run_py() {
 } // namespace
 
 Value krt_str_percent_py(Str *format, Value values) {
+  if (Str *text = percentQuick(format, values))
+    return text;
   Str *result = PercentFormatter(format, values, false).run_py();
   return result ? Value(result) : Value();
 }

@@ -1,6 +1,8 @@
 // protocol.cpp - text of any object, isinstance and issubclass, the stack limit.
 #include "runtime/object/protocol.h"
 
+#include "runtime/object/format_quick.h"
+
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -67,6 +69,8 @@ Value krt_format_py(Value v, Str *spec) {
     if (v.isInt())
       return krt_str_of_py(v);
     spec = krt_str_empty;
+  } else if (Str *text = formatQuick(v, spec)) {
+    return text;
   }
   Value self;
   Value method = krt_special_lookup_py(v, KSTR(__format__), &self);

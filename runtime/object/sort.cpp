@@ -31,18 +31,28 @@ struct StrLess {
 struct AnyLess {
   int operator()(Value a, Value b) const { return krt_compare_truth_py(a, b, CompareOp::Lt); }
 };
-/// Tuples whose first items decide nearly always: these are compared first when both are simple.
+/// Tuples, item by item as long as the items are simple and of one kind.
 struct TupleLess {
   int operator()(Value a, Value b) const {
     Tuple *s = a.as<Tuple>(), *t = b.as<Tuple>();
-    if (s->length && t->length) {
-      Value x = s->items[0], y = t->items[0];
-      if (bothInts(x, y) && x != y)
+    int64_t length = std::min(s->length, t->length);
+    for (int64_t i = 0; i < length; ++i) {
+      Value x = s->items[i], y = t->items[i];
+      if (x == y)
+        continue;
+      if (bothInts(x, y))
         return static_cast<int64_t>(x.bits) < static_cast<int64_t>(y.bits);
-      if (x.isImmediateFloat() && y.isImmediateFloat() && x != y)
+      if (x.isImmediateFloat() && y.isImmediateFloat()) {
+        if (x.asImmediateFloat() == y.asImmediateFloat())
+          continue;
         return x.asImmediateFloat() < y.asImmediateFloat();
+      }
+      if (!isExact(x, krt_str_class) || !isExact(y, krt_str_class))
+        return krt_compare_truth_py(a, b, CompareOp::Lt);
+      if (int order = krt_str_compare(x.as<Str>(), y.as<Str>()))
+        return order < 0;
     }
-    return krt_compare_truth_py(a, b, CompareOp::Lt);
+    return s->length < t->length;
   }
 };
 

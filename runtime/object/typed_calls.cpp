@@ -203,20 +203,38 @@ Value krt_typed_listExtend(List *list, List *more) {
 
 // ---- dict and set ----
 
+/// The last look-up that found its key, for the store that often follows. [version] is unique among all dictionaries, and the key is
+/// kept alive from here, so that equal words mean the same entry.
+static struct {
+  uint64_t version, key;
+  int64_t position;
+} lastFound;
+
+/// [hash] is set unless the entry was found.
+static int64_t findInDict(Dict *dict, Value key, int64_t *hash) {
+  if (dict->version == lastFound.version && key.bits == lastFound.key && dict->used)
+    return lastFound.position;
+  int64_t position = findKey(dict, key, hash);
+  if (position >= 0)
+    lastFound = {dict->version, key.bits, position};
+  return position;
+}
+
 bool krt_typed_dictLookup(Dict *dict, Value key, Value *out) {
-  int64_t hash, position = findKey(dict, key, &hash);
+  int64_t hash, position = findInDict(dict, key, &hash);
   *out = position >= 0 ? dict->entries[position].value : Value();
   return position != kOdd;
 }
 
 bool krt_typed_dictStore(Dict *dict, Value key, Value value) {
-  int64_t hash, position = findKey(dict, key, &hash);
+  int64_t hash, position = findInDict(dict, key, &hash);
   if (__builtin_expect(position >= 0 && !(dict->flags & kDictWatched), 1)) {
     dict->entries[position].value = value;
     return true;
   }
   if (position == kOdd)
     return false;
+  hashQuick(key, &hash);
   KRT_ALLOW_PY("no stored key has to be asked");
   if (krt_dict_set_hashed_py(dict, key, hash, value) == 0)
     return true;
@@ -225,12 +243,12 @@ bool krt_typed_dictStore(Dict *dict, Value key, Value value) {
 }
 
 Value krt_typed_dictGet(Dict *dict, Value key, Value fallback) {
-  int64_t hash, position = findKey(dict, key, &hash);
+  int64_t hash, position = findInDict(dict, key, &hash);
   return position >= 0 ? dict->entries[position].value : position == kMissing ? fallback : Value();
 }
 
 int64_t krt_typed_dictHas(Dict *dict, Value key) {
-  int64_t hash, position = findKey(dict, key, &hash);
+  int64_t hash, position = findInDict(dict, key, &hash);
   return position >= 0 ? 1 : position == kMissing ? 0 : -1;
 }
 
