@@ -345,14 +345,16 @@ void Translator::restoreRegisters(uint32_t offset, int except, const std::vector
 
 void Translator::translateYield(const DecodedInst &inst) {
   uint32_t next = inst.offset + inst.length, w = inst.operands[0];
-  // What a handler needs is live before the instruction, not behind it.
-  saveRegisters(inst.offset, -1);
+  // What a handler needs is live before the instruction, not behind it; without one the value yielded need not be kept.
+  uint32_t at = unit_.handlerAt(inst.offset) ? inst.offset : next;
+  int except = at == next ? int(w) : -1;
+  saveRegisters(at, except);
   std::vector<bool> bound = boundRegisters();
   b_.suspend(generator_, reg(inst.operands[1]), inst.offset);
   Block *resume = f_->addBlock();
   addResumePoint(inst.offset, resume);
   b_.atEnd(resume);
-  restoreRegisters(inst.offset, -1, bound);
+  restoreRegisters(at, except, bound);
   set(w, mayRaise(b_.resumeValue(generator_, state())));
   jumpTo(next);
 }

@@ -55,6 +55,8 @@ enum class ResumeKind : uint8_t {
   call, // stores the result in the destination register of the instruction at [offset], goes on behind it
   construct, // as call, but the result is checked to be None and dropped; the destination already holds the
              // instance
+  iterate,   // the instruction is a ForIter, the inner frame that of its iterator, a generator whose body was
+             // copied here; gets what that yields, or ends the loop
 };
 const char *resumeKindName(ResumeKind kind);
 

@@ -523,9 +523,11 @@ bool Parser::stateBody() {
     return fail("unknown code object");
   s->code = code;
   s->offset = uint32_t(offset);
-  if (kind != "at" && kind != "call" && kind != "construct")
+  if (kind != "at" && kind != "call" && kind != "construct" && kind != "iterate")
     return fail("unknown kind of state");
-  s->kind = kind == "at" ? ResumeKind::at : kind == "call" ? ResumeKind::call : ResumeKind::construct;
+  s->kind = kind == "at" ? ResumeKind::at : kind == "call"      ? ResumeKind::call
+            : kind == "iterate" ? ResumeKind::iterate
+                                : ResumeKind::construct;
   if (!frameValue(s->function) || !expect("{"))
     return false;
   bool ok = listUntil("}", [&] {

@@ -429,7 +429,11 @@ private:
       operation = kMakeList;
     else if (object.op == Op::NewObject)
       operation = kMakeInstance;
-    if (!object.imms.empty())
+    else if (object.op == Op::NewGenerator)
+      operation = kMakeGenerator;
+    if (object.op == Op::NewGenerator)
+      detail = lowering_.number(uint32_t(object.imms[1]));
+    else if (!object.imms.empty())
       detail = uint32_t(object.imms[0]);
     rows.insert(rows.end(), {operation, detail, uint32_t(object.fields.size())});
     for (const hir::FrameValue &field : object.fields)

@@ -30,11 +30,23 @@ void FunctionLowering::resumeSwitch(Inst &inst) {
 }
 
 bool FunctionLowering::lowerGenerator(Inst &inst) {
-  auto registerAt = [&](int64_t number) { return kFrameRegistersOffset + 8 * uint64_t(number); };
+  // In a copy of a generator's body the generator may be an object of its own.
+  auto registerAt = [&] {
+    Inst *generator = hir::Function::resolve(inst.operands[0]);
+    uint64_t offset = 8 * uint64_t(inst.imms[0]);
+    return generator->is(Op::GeneratorFrame) ? at(frame_, kFrameRegistersOffset + offset) : at(value(generator), kGeneratorFrameRegistersOffset + offset);
+  };
   switch (inst.op) {
   case Op::GeneratorFrame: set(inst, asWord(frame_)); return true;
-  case Op::LoadFrame: set(inst, load(frame_, registerAt(inst.imms[0]))); return true;
-  case Op::StoreFrame: store(boxed(inst.operands[1]), frame_, registerAt(inst.imms[0])); return true;
+  case Op::LoadFrame: set(inst, b_.CreateLoad(b_.getInt64Ty(), registerAt())); return true;
+  case Op::StoreFrame: b_.CreateStore(boxed(inst.operands[1]), registerAt()); return true;
+  case Op::NewGenerator:
+    for (size_t i = 1; i < inst.operands.size(); ++i)
+      b_.CreateStore(boxed(inst.operands[i]), windowAt(i - 1));
+    set(inst, asWord(rt_.nativeGenerator(arg(inst, 0), window_, word(inst.operands.size() - 1))));
+    return true;
+  case Op::ResumePoint: set(inst, rt_.nativeResumePoint(arg(inst, 0))); return true;
+  case Op::SetResumePoint: rt_.nativeSetResumePoint(arg(inst, 0), arg(inst, 1)); return true;
   // What is thrown in resumes in the interpreter.
   case Op::ResumeValue:
   case Op::LoadSent: set(inst, body_->getArg(1)); return true;

@@ -43,41 +43,42 @@ bool foldBranches(Function &f) {
   return changed;
 }
 
-/// The value that all edges give to parameter [i] of [b], itself not counted; null if they differ.
-Inst *onlyValue(const ControlFlow &cfg, Block *b, size_t i) {
-  Inst *only = nullptr;
-  for (const ControlFlow::Incoming &in : cfg.incoming(b)) {
-    Inst *v = Function::resolve(in.edge->args[i]);
-    if (v == b->params[i])
-      continue;
-    if (only && only != v)
-      return nullptr;
-    only = v;
-  }
-  return only;
-}
-
+/// Parameters that always have one value, also if they only pass it around among themselves. Optimistic: all are
+/// nothing (null) at first; one that gets two values is itself.
 bool dropParams(Function &f) {
-  bool changed = false, again = true;
-  while (again) {
+  ControlFlow cfg(f);
+  std::vector<Inst *> values(f.nextInst);
+  auto known = [&](Inst *v) {
+    v = Function::resolve(v);
+    return v->is(Op::Param) && v->block != f.entry() ? values[v->id] : v;
+  };
+  for (bool again = true; again;) {
     again = false;
-    ControlFlow cfg(f);
-    for (Block *b : cfg.order()) {
-      if (b == f.entry())
-        continue;
-      for (size_t i = b->params.size(); i-- > 0;) {
-        Inst *v = onlyValue(cfg, b, i);
-        if (!v)
+    for (Block *b : cfg.order())
+      for (size_t i = 0; b != f.entry() && i < b->params.size(); ++i) {
+        Inst *param = b->params[i], *&value = values[param->id], *met = nullptr;
+        if (value == param)
           continue;
-        Function::replace(b->params[i], v);
-        b->params[i]->block = nullptr;
-        b->params.erase(b->params.begin() + long(i));
         for (const ControlFlow::Incoming &in : cfg.incoming(b))
-          const_cast<Edge *>(in.edge)->args.erase(in.edge->args.begin() + long(i));
-        again = changed = true;
+          if (Inst *v = known(in.edge->args[i]))
+            met = met && met != v ? param : v;
+        again |= met != value;
+        value = value && met != value ? param : met;
       }
-    }
   }
+  bool changed = false;
+  for (Block *b : cfg.order())
+    for (size_t i = b->params.size(); b != f.entry() && i-- > 0;) {
+      Inst *param = b->params[i], *value = values[param->id];
+      if (!value || value == param)
+        continue;
+      Function::replace(param, value);
+      param->block = nullptr;
+      b->params.erase(b->params.begin() + long(i));
+      for (const ControlFlow::Incoming &in : cfg.incoming(b))
+        const_cast<Edge *>(in.edge)->args.erase(in.edge->args.begin() + long(i));
+      changed = true;
+    }
   f.applyForwards();
   return changed;
 }

@@ -30,7 +30,9 @@ public:
 
   /// False, and nothing changed, if the object has to exist.
   bool run() {
-    fields_ = object_->is(Op::NewObject) ? 0 : object_->operands.size();
+    fields_ = object_->is(Op::NewObject)      ? 0
+              : object_->is(Op::NewGenerator) ? kGeneratorRegisters + size_t(object_->imms[2])
+                                              : object_->operands.size();
     if (!usesAllowed() || !findShapes())
       return false;
     rewrite();
@@ -38,6 +40,9 @@ public:
   }
 
 private:
+  /// Fields of a generator: its function, its ResumePoint, its registers.
+  static constexpr size_t kGeneratorPoint = 1, kGeneratorRegisters = 2;
+
   bool isObject(Inst *v) const { return v && throughGuards(Function::resolve(v)) == object_; }
 
   // ---- May it go?
@@ -65,6 +70,11 @@ private:
              size_t(use->operand(1)->imms[0]) < fields_;
     case Op::TupleSize:
       return object_->is(Op::NewTuple);
+    case Op::LoadFrame:
+    case Op::StoreFrame:
+    case Op::ResumePoint:
+    case Op::SetResumePoint:
+      return object_->is(Op::NewGenerator) && i == 0;
     case Op::Is:
       return use->operand(0) != use->operand(1);
     default:
@@ -146,6 +156,8 @@ private:
   Type fieldType(size_t i) const {
     if (object_->is(Op::New))
       return fieldInfo(Field(unsigned(firstField(Layout(object_->imms[0]))) + i)).type;
+    if (object_->is(Op::NewGenerator) && i < kGeneratorRegisters)
+      return i == kGeneratorPoint ? Type(Kind::CInt64) : Type(Kind::Function);
     return object_->is(Op::NewTuple) ? Type::any() : Type::maybeUnbound();
   }
 
@@ -189,9 +201,10 @@ private:
         made = true;
         shape = object_->imms.empty() ? -1 : object_->imms[0];
         values = object_->is(Op::NewObject) ? Values() : object_->operands;
-        if (object_->is(Op::NewObject))
-          for (size_t i = 0; i < fields_; ++i)
-            values.push_back(b_.constUnbound());
+        if (object_->is(Op::NewGenerator))
+          values.insert(values.begin() + kGeneratorPoint, b_.constInt(0));
+        while (values.size() < fields_)
+          values.push_back(b_.constUnbound());
         inst->block = nullptr;
         continue;
       }
@@ -261,6 +274,22 @@ private:
     case Op::LoadTupleItem:
       if (first)
         Function::replace(inst, values[size_t(inst->operand(1)->imms[0])]);
+      return first;
+    case Op::LoadFrame:
+      if (first)
+        replaceBy(inst, values[kGeneratorRegisters + size_t(inst->imms[0])], inst->type);
+      return first;
+    case Op::StoreFrame:
+      if (first)
+        values[kGeneratorRegisters + size_t(inst->imms[0])] = Function::resolve(inst->operand(1));
+      return first;
+    case Op::ResumePoint:
+      if (first)
+        replaceBy(inst, values[kGeneratorPoint], inst->type);
+      return first;
+    case Op::SetResumePoint:
+      if (first)
+        values[kGeneratorPoint] = Function::resolve(inst->operand(1));
       return first;
     case Op::TupleSize:
       if (first)
@@ -338,7 +367,7 @@ std::vector<Inst *> candidates(const ControlFlow &cfg) {
   std::vector<Inst *> out;
   for (Block *b : cfg.order())
     for (Inst *inst : b->insts)
-      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewObject))
+      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewObject) || inst->is(Op::NewGenerator))
         out.push_back(inst);
   return out;
 }

@@ -100,7 +100,7 @@ private:
   Inst *intArgument(Inst *inst, Inst *v);
   Inst *strArgument(Inst *inst, Inst *v) { return guarded(inst, v, Kind::Str, DeoptReason::ArgumentType); }
   bool bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self,
-                     std::vector<Inst *> &args);
+                     std::vector<Inst *> &args, bool generators = false);
   Target targetOf(const Inst *inst) const;
 
   // ---- Several shapes or targets (narrow_split.cpp)

@@ -85,9 +85,9 @@ Inst *Narrow::narrowCall(Inst *inst) {
 
 /// The arguments of [inst] as the registers of [code]'s parameters; false if that cannot be told here.
 bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, Inst *self,
-                           std::vector<Inst *> &args) {
+                           std::vector<Inst *> &args, bool generators) {
   const CodeUnit &unit = *code.unit;
-  if (unit.isGeneratorLike() || (unit.flags & (kCodeVarArgs | kCodeVarKeywords)))
+  if ((unit.isGeneratorLike() && !generators) || (unit.flags & (kCodeVarArgs | kCodeVarKeywords)))
     return false;
   std::vector<Inst *> given;
   if (self)
@@ -134,8 +134,12 @@ static Inst *takeUnwind(Inst *inst, Inst *call) {
 Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell) {
   Inst *self = inst->operand(1)->type.is(Kind::Unbound) ? nullptr : inst->operand(1);
   std::vector<Inst *> args;
-  if (!bindArguments(inst, code, function, self, args))
+  bool generator = code.unit->isGeneratorLike() && !(code.unit->flags & (kCodeCoroutine | kCodeAsyncGenerator));
+  if (!bindArguments(inst, code, function, self, args, generator))
     return nullptr;
+  if (generator)
+    return b_.newGenerator(function, args, cell, module_.codeIndex(code.name, code.unit, code.unit->names),
+                           code.unit->nregs);
   return takeUnwind(inst, b_.callFunction(function, args, cell, inst->state));
 }
 

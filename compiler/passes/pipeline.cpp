@@ -45,6 +45,15 @@ void prepare(Function &function, PipelineOptions &options) {
           "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
 }
 
+/// Generators that loops consume, outermost first: the next inner one shows when the outer one was taken apart.
+static void inlineAllGenerators(Function &function, PipelineOptions &options) {
+  for (int round = 0; round < 8 && runPass(*findPass("generators"), function, options); ++round)
+    runAll(function, options,
+           {"cleanup", "infer-types", "simplify", "gvn", "dce", "escape", "cleanup", "thread", "cleanup",
+            "infer-types", "simplify", "cleanup", "narrow", "cleanup", "inline", "cleanup", "infer-types", "simplify", "narrow", "cleanup", "infer-types",
+            "simplify", "gvn", "dce", "cleanup"});
+}
+
 void runPipeline(Function &function, PipelineOptions &options) {
   prepare(function, options);
   runAll(function, options,
@@ -55,6 +64,10 @@ void runPipeline(Function &function, PipelineOptions &options) {
              "simplify",     "narrow",      "cleanup",     "infer-types", "simplify",
              "gvn", // merges guards, so that what follows sees one value where the source has one
              "dce",          "cleanup",
+         });
+  inlineAllGenerators(function, options);
+  runAll(function, options,
+         {
              "escape", // wants guards merged: objects are seen through them
              "cleanup",      "infer-types", "simplify",    "gvn",         "dce",          "escape",
              "cleanup",      "infer-types", "simplify",    "dce",

@@ -14,6 +14,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/interp/frame_object.h"
+#include "runtime/interp/generator.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -107,6 +108,14 @@ private:
         krt_list_append(list, value(fields[i]));
       return list;
     }
+    case kMakeGenerator: {
+      Generator *generator = krt_generator_make(value(fields[0]).as<Function>(), nullptr, 0);
+      made_[index] = generator;
+      krt_generator_set_point(generator, integer(fields[1]));
+      for (uint32_t i = 2; i < count; ++i)
+        generator->frame.registers[i - 2] = value(fields[i]);
+      return generator;
+    }
     case kMakeInstance: {
       Value instance = krt_instance_new(value(fields[0]).as<Class>(), 0);
       made_[index] = instance;
@@ -191,6 +200,37 @@ void fill(StateReader &state, const FrameRow &row, Frame *frame) {
   frame->pc = frame->code->units + row.offset;
 }
 
+/// The generator that the loop whose frame this is iterates over.
+Generator *iterated(const Frame *frame) { return frame->registers[frame->pc[2]].as<Generator>(); }
+
+/// The frame of a generator whose body had been copied into the loop: it is running.
+Frame *enterGenerator(Generator *generator) {
+  Frame *frame = &generator->frame;
+  generator->state = GeneratorState::Running;
+  frame->back = krt_thread.frame;
+  krt_thread.frame = frame;
+  ++krt_thread.depth;
+  return frame;
+}
+
+/// The generator yielded or ended with [result]: the frame of the loop goes on behind its ForIter. False: an exception is pending.
+bool leaveGenerator(Frame *frame, Value result) {
+  Generator *generator = iterated(frame);
+  --krt_thread.depth;
+  const CodeWord *pc = frame->pc;
+  if (generator->state == GeneratorState::Suspended) {
+    frame->registers[pc[1]] = result;
+    frame->pc = pc + opcodeInfo(Opcode::ForIter).length;
+    return true;
+  }
+  if (krt_generator_ended(generator, result) == SendStatus::Error)
+    return false;
+  int32_t jump;
+  std::memcpy(&jump, pc + 3, sizeof jump);
+  frame->pc = pc + opcodeInfo(Opcode::ForIter).length + jump;
+  return true;
+}
+
 Frame *pushFrame(StateReader &state, const FrameRow &row) {
   Function *function = state.value(row.function).as<Function>();
   Code *code = krt_native_program->codes[row.code];
@@ -229,6 +269,10 @@ public:
       return;
     if (use_->ticks / kMostLeaving >= (now - use_->since) / 10) {
       use_->stopped = 1;
+      if (code_->native->resume) { // generators are made as before and resumed by the interpreter
+        code_->native->resume = nullptr;
+        return;
+      }
       code_->entry = krt_function_entry_py;
       if (function_ && function_.as<Function>()->code == code_)
         function_.as<Function>()->entry = krt_function_entry_py;
@@ -247,7 +291,8 @@ private:
 /// The frames of [state], outermost first, with their registers; false with an exception pending.
 bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
   for (uint32_t i = 0; i < state.frameCount; ++i) {
-    Frame *frame = i == 0 && own ? own : pushFrame(state, state.frames[i]);
+    bool iterating = i && state.frames[i - 1].kind == kFrameIterate;
+    Frame *frame = i == 0 && own ? own : iterating ? enterGenerator(iterated(frames[i - 1])) : pushFrame(state, state.frames[i]);
     if (!frame)
       return false;
     if (frame != own)
@@ -260,6 +305,8 @@ bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
 
 /// Puts what the activation inside gave where the instruction of [frame] wants it, and steps behind that; false if it was an exception.
 bool takeResult(Frame *frame, uint32_t kind, Value result) {
+  if (kind == kFrameIterate)
+    return leaveGenerator(frame, result);
   if (result && kind == kFrameConstruct)
     result = krt_native_checkInit(result);
   else if (result && kind == kFrameCall)
@@ -347,6 +394,8 @@ void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, 
     fill(state, row, frame);
     krt_frame_traceback(frame, frame->pc);
     framePop(frame);
+    if (i && state.frames[i - 1].kind == kFrameIterate)
+      krt_generator_convert_stop(krt_native_program->codes[row.code]);
   }
 }
 

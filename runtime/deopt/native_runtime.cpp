@@ -63,6 +63,13 @@ Value krt_native_call_py(Value callee, Value *window, size_t nargs, Tuple *kwnam
 
 Value krt_native_generatorContinue_py(Frame *frame, Value sent) { return krt_generator_continue_py(frame, sent); }
 
+Generator *krt_native_generator(Function *function, const Value *parameters, size_t count) {
+  return krt_generator_make(function, parameters, count);
+}
+
+int64_t krt_native_resumePoint(Generator *generator) { return krt_generator_point(generator); }
+void krt_native_setResumePoint(Generator *generator, int64_t point) { krt_generator_set_point(generator, point); }
+
 Value krt_native_delegate_py(Value iterator, Value sent, Value *out) {
   Value result;
   if (iterator.isObject() && iterator.asObject()->shape == krt_generator_class.rootShape) {

@@ -31,6 +31,10 @@ Value krt_native_checkInit(Value result);
 // ---- Generators ----
 /// krt_generator_continue_py for compiled code.
 Value krt_native_generatorContinue_py(Frame *frame, Value sent);
+/// krt_generator_make, krt_generator_point and krt_generator_set_point for compiled code.
+Generator *krt_native_generator(Function *function, const Value *parameters, size_t count);
+KRT_RT() int64_t krt_native_resumePoint(Generator *generator);
+KRT_RT() void krt_native_setResumePoint(Generator *generator, int64_t point);
 /// One step of `yield from`: what the delegate gives; out[1] tells whether that is its result (True) or to be yielded.
 Value krt_native_delegate_py(Value iterator, Value sent, Value *out);
 

@@ -23,23 +23,11 @@ Class *classFor(uint32_t codeFlags) {
   return &krt_generator_class;
 }
 
-const char *kindName(const Generator *generator) {
-  uint32_t flags = generator->frame.code->flags;
+const char *kindName(const Code *code) {
+  uint32_t flags = code->flags;
   return flags & kCodeCoroutine ? "coroutine" : flags & kCodeAsyncGenerator ? "async generator" : "generator";
 }
-
-/// StopIteration (in async generators also StopAsyncIteration) must not leave a generator: it becomes a RuntimeError.
-void convertStop(Generator *generator) {
-  bool async = generator->frame.code->flags & kCodeAsyncGenerator;
-  const char *what = krt_error_matches(kStopIteration)                 ? "StopIteration"
-                     : async && krt_error_matches(kStopAsyncIteration) ? "StopAsyncIteration"
-                                                                       : nullptr;
-  if (!what)
-    return;
-  Value cause = krt_error_take();
-  krt_raise(kRuntimeError, "%s raised %s", kindName(generator), what);
-  krt_error_set_cause(cause);
-}
+const char *kindName(const Generator *generator) { return kindName(generator->frame.code); }
 
 /// Goes on in the interpreter behind the instruction that suspended the activation, which gets the value sent.
 Value continueInterpreted(Frame *frame, Value sent) {
@@ -221,12 +209,25 @@ Value yieldedValue(Frame *frame, Value value) {
 
 extern "C" {
 
+/// StopIteration (in async generators also StopAsyncIteration) must not leave a generator.
+void krt_generator_convert_stop(const Code *code) {
+  bool async = code->flags & kCodeAsyncGenerator;
+  const char *what = krt_error_matches(kStopIteration)                 ? "StopIteration"
+                     : async && krt_error_matches(kStopAsyncIteration) ? "StopAsyncIteration"
+                                                                       : nullptr;
+  if (!what)
+    return;
+  Value cause = krt_error_take();
+  krt_raise(kRuntimeError, "%s raised %s", kindName(code), what);
+  krt_error_set_cause(cause);
+}
+
 SendStatus krt_generator_ended(Generator *generator, Value outcome) {
   generator->state = GeneratorState::Finished;
   generator->handledException = Value();
   if (outcome)
     return SendStatus::Return;
-  convertStop(generator);
+  krt_generator_convert_stop(generator->frame.code);
   return SendStatus::Error;
 }
 
@@ -234,9 +235,7 @@ Value krt_generator_continue_py(Frame *frame, Value sent) {
   return sent ? continueInterpreted(frame, sent) : activeLoop().run(frame);
 }
 
-/// ReturnGenerator is the first instruction: there is no activation before the generator's own.
-Value krt_generator_entry_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
-  auto *function = callee.as<Function>();
+Generator *krt_generator_make(Function *function, const Value *parameters, size_t count) {
   Code *code = function->code;
   Generator *generator = newGenerator(code);
   Frame &own = generator->frame;
@@ -246,16 +245,33 @@ Value krt_generator_entry_py(Value callee, const Value *args, size_t nargs, Tupl
   own.builtins = function->builtins.as<Dict>();
   if (!code->caches)
     makeCaches(code);
-  constexpr uint32_t variable = kCodeVarArgs | kCodeVarKeywords;
-  if (nargs == code->argCount && !kwnames && !code->kwOnlyCount && !(code->flags & variable)) {
-    for (size_t i = 0; i < nargs; ++i)
-      own.registers[i] = args[i];
-  } else if (!krt_bind_arguments_py(function, args, nargs, kwnames, own.registers)) {
-    return {};
-  }
+  for (size_t i = 0; i < count; ++i)
+    own.registers[i] = parameters[i];
   start(generator, code->units + opcodeInfo(Opcode::ReturnGenerator).length);
   krt_generator_made(generator);
   return generator;
+}
+
+/// ReturnGenerator is the first instruction: there is no activation before the generator's own.
+Value krt_generator_entry_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
+  auto *function = callee.as<Function>();
+  Code *code = function->code;
+  constexpr uint32_t variable = kCodeVarArgs | kCodeVarKeywords;
+  if (nargs == code->argCount && !kwnames && !code->kwOnlyCount && !(code->flags & variable))
+    return krt_generator_make(function, args, nargs);
+  Generator *generator = krt_generator_make(function, nullptr, 0);
+  return krt_bind_arguments_py(function, args, nargs, kwnames, generator->frame.registers) ? Value(generator) : Value();
+}
+
+int64_t krt_generator_point(const Generator *generator) {
+  const Frame &frame = generator->frame;
+  return generator->state == GeneratorState::Created ? 0 : generator->state == GeneratorState::Finished ? -1 : frame.pc - frame.code->units;
+}
+
+void krt_generator_set_point(Generator *generator, int64_t point) {
+  generator->state = point < 0 ? GeneratorState::Finished : point ? GeneratorState::Suspended : GeneratorState::Created;
+  if (point > 0)
+    generator->frame.pc = generator->frame.code->units + point;
 }
 
 SendStatus krt_generator_resume_py(Generator *generator, Value value, Value *result) {

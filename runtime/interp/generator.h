@@ -17,6 +17,13 @@ Value krt_generator_next_py(Value generator);
 Value krt_generator_outcome(SendStatus status, Value result);
 /// What a suspended `yield from` or `await` waits for, or null.
 Value krt_generator_delegate(Generator *generator);
+/// A generator of [function], not started, with the parameters bound already.
+Generator *krt_generator_make(Function *function, const Value *parameters, size_t count);
+/// Where it goes on: the offset of the instruction that suspended it, 0 before the start, -1 after the end.
+int64_t krt_generator_point(const Generator *generator);
+void krt_generator_set_point(Generator *generator, int64_t point);
+/// A StopIteration pending at the end of an activation of [code] becomes a RuntimeError.
+void krt_generator_convert_stop(const Code *code);
 /// Its body returned [outcome] or raised (null).
 SendStatus krt_generator_ended(Generator *generator, Value outcome);
 /// Called for each new one: coroutine origin tracking, finalizer for those that must warn or run `finally`.

@@ -1,0 +1,360 @@
+// generators: a for loop over a generator that was made in the same function becomes a copy of the generator's
+// body: where that yields, the loop's body goes on, and the loop's next step goes to where it yielded. The
+// generator object stays as a bag of registers, which escape then takes apart.
+//
+// Taken are generators that one ForIter consumes and nothing else sees, of code without exception handlers
+// (those would have an exception state of their own), not already being executed in the chain of frames at the
+// loop.
+#include "compiler/hir/builder.h"
+#include "compiler/passes/pass.h"
+
+#include <algorithm>
+#include <map>
+
+namespace krait::hir {
+
+namespace {
+
+constexpr size_t kMaxBody = 200;      // instructions of a generator
+constexpr size_t kMaxFunction = 4000; // instructions of the function afterwards
+constexpr unsigned kMaxDepth = 10;    // frames in a chain
+
+size_t sizeOf(const Function &f) {
+  size_t n = 0;
+  for (const Block *b : f.blocks)
+    n += b->insts.size();
+  return n;
+}
+
+Inst *throughGuards(Inst *v) {
+  v = Function::resolve(v);
+  while (v->is(Op::GuardType) || v->is(Op::RefineType))
+    v = Function::resolve(v->operand(0));
+  return v;
+}
+
+/// A step of a for loop, and where it leads to: nothing but the test and the branch is done with the item before.
+struct Step {
+  Inst *next = nullptr, *test = nullptr, *branch = nullptr;
+  std::vector<Inst *> items; // RefineType of the item at the start of the body
+  std::vector<Inst *> moved; // what else stands between step and branch
+};
+
+class Copy {
+public:
+  Copy(Function &f, const Function &body, Inst *generator, const Step &step)
+      : f_(f), body_(body), generator_(generator), step_(step), b_(&f) {
+    callerState_ = f_.newState(*step.next->state);
+    callerState_->kind = ResumeKind::iterate;
+  }
+
+  void run() {
+    Block *before = step_.next->block;
+    before->insts.erase(std::find(before->insts.begin(), before->insts.end(), step_.next), before->insts.end());
+    for (Inst *inst : step_.moved) {
+      before->insts.push_back(inst);
+      inst->block = before;
+    }
+    step_.next->block = step_.test->block = step_.branch->block = nullptr;
+    takeItem();
+    for (Block *b : body_.blocks)
+      makeBlock(b);
+    b_.atEnd(before);
+    b_.jumpTo(blocks_[body_.entry()]);
+    for (Block *b : body_.blocks)
+      copyBlock(b);
+    for (auto &[inst, original] : copied_)
+      finish(inst, original);
+    for (Suspension &s : suspensions_) {
+      b_.atEnd(s.block);
+      b_.setResumePoint(generator_, b_.constInt(s.point));
+      std::vector<Inst *> args = step_.branch->edges[s.value ? 0 : 1].args;
+      if (s.value)
+        args.push_back(value(s.value));
+      b_.jumpTo(step_.branch->edges[s.value ? 0 : 1].target, std::move(args));
+    }
+  }
+
+private:
+  struct Suspension {
+    Block *block;
+    Inst *value; // in the body's own numbering; null: the end
+    int64_t point;
+  };
+
+  /// The item becomes the last parameter of the loop's body.
+  void takeItem() {
+    Block *body = step_.branch->edges[0].target;
+    Inst *item = f_.addParam(body, Type::any());
+    for (Inst *refine : step_.items) {
+      Function::replace(refine, item);
+      std::erase(body->insts, refine);
+      refine->block = nullptr;
+    }
+  }
+
+  void makeBlock(Block *b) {
+    Block *copy = blocks_[b] = f_.addBlock();
+    for (Inst *p : b->params)
+      values_[p] = f_.addParam(copy, p->type);
+  }
+
+  void copyBlock(Block *b) {
+    Block *to = blocks_[b];
+    auto isLoad = [](Inst *inst) { return inst->is(Op::LoadFrame); };
+    Inst *lastLoad = nullptr;
+    if (auto it = std::find_if(b->insts.rbegin(), b->insts.rend(), isLoad); it != b->insts.rend())
+      lastLoad = *it;
+    for (Inst *inst : b->insts) {
+      b_.atEnd(to);
+      switch (inst->op) {
+      case Op::CurrentFunction: values_[inst] = generator_->operand(0); continue;
+      case Op::GeneratorFrame: values_[inst] = generator_; continue;
+      case Op::ResumeValue:
+      case Op::LoadSent: values_[inst] = b_.constNone(); continue;
+      case Op::ResumeSwitch: resumeSwitch(inst); return;
+      case Op::Suspend: suspensions_.push_back({to, inst->operand(1), inst->imms[0]}); return;
+      case Op::Return: suspensions_.push_back({to, nullptr, -1}); return;
+      default: break;
+      }
+      Inst *copy = f_.newInst(inst->op);
+      copy->type = inst->type;
+      copy->imms = inst->imms;
+      copy->typeImm = inst->typeImm;
+      copy->unwindFrames = inst->unwindFrames;
+      copy->block = to;
+      to->insts.push_back(copy);
+      values_[inst] = copy;
+      copied_.push_back({copy, inst});
+      // While the body runs the registers are its values; what was kept must not seem to be in use.
+      if (inst == lastLoad) {
+        for (int64_t r = 0; r < generator_->imms[2]; ++r)
+          b_.storeFrame(generator_, b_.constUnbound(), r);
+        b_.setResumePoint(generator_, b_.constInt(0));
+      }
+      if (step_.next->unwind.target && !inst->unwind.target && effectsOf(*inst).mayRaise && !nextIsUnreachable(b, inst)) {
+        Block *next = f_.addBlock();
+        b_.jumpTo(next);
+        to = next;
+      }
+    }
+  }
+
+  static bool nextIsUnreachable(Block *b, Inst *inst) {
+    auto it = std::find(b->insts.begin(), b->insts.end(), inst) + 1;
+    return it != b->insts.end() && (*it)->is(Op::Unreachable);
+  }
+
+  /// Resumptions first: they are many, the start is one.
+  void resumeSwitch(Inst *inst) {
+    Inst *point = b_.resumePoint(generator_);
+    for (size_t i = 1; i <= inst->edges.size(); ++i) {
+      size_t at = i < inst->edges.size() ? i : 0;
+      Block *here = f_.addBlock(), *others = f_.addBlock();
+      b_.branchTo(b_.compareInt(point, b_.constInt(inst->imms[at]), Cond::eq), here, others, at ? 999 : 500);
+      b_.atEnd(here);
+      b_.jumpTo(blocks_.at(inst->edges[at].target));
+      b_.atEnd(others);
+    }
+    b_.jumpTo(step_.branch->edges[1].target, step_.branch->edges[1].args);
+  }
+
+  Inst *value(Inst *v) { return values_.at(Function::resolve(v)); }
+
+  Edge edge(const Edge &e) {
+    Edge copy{blocks_.at(e.target), {}};
+    for (Inst *v : e.args)
+      copy.args.push_back(value(v));
+    return copy;
+  }
+
+  void finish(Inst *copy, const Inst *original) {
+    for (Inst *v : original->operands)
+      copy->operands.push_back(value(v));
+    for (const Edge &e : original->edges)
+      copy->edges.push_back(edge(e));
+    copy->state = original->state ? state(original->state) : nullptr;
+    if (original->unwind.target) {
+      copy->unwind = edge(original->unwind);
+    } else if (step_.next->unwind.target && effectsOf(*original).mayRaise) {
+      copy->unwind = step_.next->unwind;
+      copy->unwindFrames = step_.next->unwindFrames;
+      for (const FrameState *s = original->state; s; s = s->caller)
+        ++copy->unwindFrames;
+    }
+  }
+
+  FrameState *state(FrameState *s) {
+    if (!s)
+      return callerState_;
+    FrameState *&copy = states_[s];
+    if (copy)
+      return copy;
+    copy = f_.newState(*s);
+    frameValue(copy->function);
+    for (FrameSlot &slot : copy->slots)
+      frameValue(slot.value);
+    copy->caller = state(s->caller);
+    return copy;
+  }
+
+  void frameValue(FrameValue &v) {
+    if (v.value)
+      v.value = value(v.value);
+    if (!v.object)
+      return;
+    VirtualObject *&copy = objects_[v.object];
+    if (!copy) {
+      copy = f_.newObject();
+      uint32_t id = copy->id;
+      *copy = *v.object;
+      copy->id = id;
+      for (FrameValue &field : copy->fields)
+        frameValue(field);
+    }
+    v.object = copy;
+  }
+
+  Function &f_;
+  const Function &body_;
+  Inst *generator_;
+  Step step_;
+  FrameState *callerState_;
+  Builder b_;
+  std::map<Inst *, Inst *> values_;
+  std::map<Block *, Block *> blocks_;
+  std::map<FrameState *, FrameState *> states_;
+  std::map<VirtualObject *, VirtualObject *> objects_;
+  std::vector<std::pair<Inst *, const Inst *>> copied_;
+  std::vector<Suspension> suspensions_;
+};
+
+class GeneratorInliner {
+public:
+  GeneratorInliner(Function &f, PassContext &context) : f_(f), context_(context) {}
+
+  bool run() {
+    bool changed = false;
+    for (bool again = true; again;) {
+      again = false;
+      for (Block *b : std::vector<Block *>(f_.blocks)) {
+        auto it = std::find_if(b->insts.begin(), b->insts.end(), [](Inst *i) { return i->is(Op::IterNext); });
+        if (it == b->insts.end() || !inlined(*it))
+          continue;
+        f_.applyForwards();
+        f_.removeUnreachable();
+        again = changed = true;
+        break;
+      }
+    }
+    return changed;
+  }
+
+private:
+  bool inlined(Inst *next) {
+    Inst *generator = throughGuards(next->operand(0));
+    Step step;
+    if (!context_.inlineBody || !generator->is(Op::NewGenerator) || !onlyUse(generator, next) || !findStep(next, step))
+      return false;
+    const Module &module = *f_.module;
+    const CodeRef &code = module.codes[size_t(generator->imms[1])];
+    if (!code.unit || !code.unit->handlers.empty() || code.name == f_.name)
+      return false;
+    unsigned depth = 0;
+    for (FrameState *s = next->state; s; s = s->caller, ++depth)
+      if (module.codes[s->code].name == code.name)
+        return false;
+    std::string name = code.name; // the list of code objects may move
+    const Function *body = depth < kMaxDepth ? context_.inlineBody(*f_.module, name) : nullptr;
+    if (!body || body->kind != FunctionKind::generator || delegates(*body) || sizeOf(*body) > kMaxBody || sizeOf(*body) + sizeOf(f_) > kMaxFunction)
+      return false;
+    Copy(f_, *body, generator, step).run();
+    return true;
+  }
+
+  /// `yield from` is resumed with the registers still in the frame.
+  static bool delegates(const Function &body) {
+    for (const Block *b : body.blocks)
+      for (const Inst *inst : b->insts)
+        if (inst->is(Op::DelegateStep))
+          return true;
+    return false;
+  }
+
+  /// Besides [next], only frame states and tests of its type see the generator.
+  bool onlyUse(Inst *generator, Inst *next) const {
+    for (Block *b : f_.blocks)
+      for (Inst *inst : b->insts) {
+        bool refined = inst->is(Op::GuardType) || inst->is(Op::RefineType) || inst->is(Op::HasType);
+        for (Inst *v : inst->operands)
+          if (throughGuards(v) == generator && inst != next && !refined)
+            return false;
+        bool passed = false;
+        auto look = [&](const Edge &edge) {
+          for (Inst *v : edge.args)
+            passed |= throughGuards(v) == generator;
+        };
+        for (const Edge &edge : inst->edges)
+          look(edge);
+        look(inst->unwind);
+        if (passed)
+          return false;
+      }
+    return true;
+  }
+
+  bool findStep(Inst *next, Step &step) const {
+    step.next = next;
+    Block *home = next->block;
+    auto at = std::find(home->insts.begin(), home->insts.end(), next) + 1;
+    std::vector<Inst *> rest(at, home->insts.end());
+    if (rest.size() == 1 && rest[0]->is(Op::Jump) && rest[0]->edges[0].args.empty() && onlyFrom(rest[0]->edges[0].target, home))
+      rest = rest[0]->edges[0].target->insts;
+    for (Inst *inst : rest) {
+      if (inst->is(Op::IsBound) && Function::resolve(inst->operand(0)) == next && !step.test)
+        step.test = inst;
+      else if (inst->is(Op::Branch) && step.test && Function::resolve(inst->operand(0)) == step.test)
+        step.branch = inst;
+      else if (isPure(*inst) && inst->operands.empty())
+        step.moved.push_back(inst);
+      else
+        return false;
+    }
+    if (!step.branch)
+      return false;
+    Block *body = step.branch->edges[0].target, *exit = step.branch->edges[1].target;
+    if (body == exit || !onlyFrom(body, step.branch->block))
+      return false;
+    for (Block *b : f_.blocks)
+      for (Inst *use : b->insts) {
+        bool uses = std::any_of(use->operands.begin(), use->operands.end(),
+                                [&](Inst *v) { return Function::resolve(v) == next; });
+        for (Edge &edge : use->edges)
+          for (Inst *v : edge.args)
+            if (Function::resolve(v) == next)
+              return false;
+        if (!uses || use == step.test)
+          continue;
+        if (!use->is(Op::RefineType) || use->block != body)
+          return false;
+        step.items.push_back(use);
+      }
+    return true;
+  }
+
+  bool onlyFrom(Block *target, Block *from) const {
+    unsigned ways = 0;
+    for (Block *b : f_.blocks)
+      forEachEdge(b, [&](Edge &e) { ways += e.target == target ? b == from ? 1 : 2 : 0; });
+    return ways == 1;
+  }
+
+  Function &f_;
+  PassContext &context_;
+};
+
+} // namespace
+
+bool inlineGenerators(Function &f, PassContext &context) { return GeneratorInliner(f, context).run(); }
+
+} // namespace krait::hir
