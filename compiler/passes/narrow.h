@@ -106,6 +106,8 @@ private:
   // ---- Several shapes or targets (narrow_split.cpp)
   bool splitLoadAttr(Block *block, size_t at);
   bool splitStoreAttr(Block *block, size_t at);
+  bool splitMethodCall(Block *block, size_t at);
+  bool usedOnlyBy(const std::vector<Inst *> &values, const std::vector<Inst *> &users) const;
   bool splitLoadMethod(Block *block, size_t at);
   bool splitCall(Block *block, size_t at);
   Block *cutBehind(Block *block, size_t at);

@@ -4,6 +4,7 @@
 #include "compiler/passes/narrow.h"
 
 #include <algorithm>
+#include <map>
 
 namespace krait::hir {
 
@@ -153,6 +154,101 @@ Inst *Narrow::findCall(const Inst *method, Inst *&self) const {
   return call;
 }
 
+/// Do none but [users], their states and their unwind edges mention [values]?
+bool Narrow::usedOnlyBy(const std::vector<Inst *> &values, const std::vector<Inst *> &users) const {
+  auto among = [](const std::vector<Inst *> &all, const Inst *v) { return std::find(all.begin(), all.end(), v) != all.end(); };
+  auto isOne = [&](Inst *v) { return v && among(values, Function::resolve(v)); };
+  for (Block *b : f_.blocks)
+    for (Inst *inst : b->insts) {
+      if (among(users, inst))
+        continue;
+      bool found = std::any_of(inst->operands.begin(), inst->operands.end(), isOne);
+      for (Edge &edge : inst->edges)
+        found |= std::any_of(edge.args.begin(), edge.args.end(), isOne);
+      found |= std::any_of(inst->unwind.args.begin(), inst->unwind.args.end(), isOne);
+      if (inst->state)
+        forEachFrameValue(inst->state, [&](FrameValue &v) { found |= isOne(v.value); });
+      if (found)
+        return false;
+    }
+  return true;
+}
+
+/// A method look-up and its call in one block: an arm for each shape does all of it, with what stands between (the
+/// arguments), so that one test finds both the function and what it may assume of its receiver.
+bool Narrow::splitMethodCall(Block *block, size_t at) {
+  constexpr size_t kMaxBetween = 8;
+  Inst *inst = block->insts[at], *self = nullptr, *call = findCall(inst, self);
+  std::vector<std::string> shapes = fewShapes(decision(inst));
+  if (!call || !self || shapes.empty() || call->block != block || self->block != block)
+    return false;
+  size_t last = size_t(std::find(block->insts.begin(), block->insts.end(), call) - block->insts.begin());
+  if (last <= at || last - at > kMaxBetween + 2)
+    return false;
+  std::vector<Inst *> segment(block->insts.begin() + long(at), block->insts.begin() + long(last) + 1);
+  std::vector<Inst *> inside(segment.begin(), segment.end() - 1);
+  for (Inst *one : inside)
+    if (one->unwind.target || one->info().ends)
+      return false;
+  if (std::find(inside.begin(), inside.end(), self) == inside.end() || !usedOnlyBy(inside, segment))
+    return false;
+  const std::string &name = nameOf(inst, 1);
+  std::vector<std::string> cells;
+  for (const std::string &shape : shapes) {
+    std::string function = methodFor(shape, name, decision(call));
+    if (function.empty())
+      return false;
+    cells.push_back(ShapeName(shape).className + "." + name + "=" + function);
+  }
+  Inst *receiver = Function::resolve(inst->operand(0));
+  Block *after = cutBehind(block, last);
+  block->insts.resize(at);
+  Inst *result = f_.addParam(after, Type::any());
+  size_t arm = 0;
+  shapeArms(inst, receiver, shapes, true, [&](Inst *object, const std::string &) {
+    uint32_t cell = module_.cell(CellKind::method, cells[arm++]);
+    b_.guardCell(cell, DeoptReason::ClassChanged, inst->state);
+    std::map<Inst *, Inst *> copies = {{inst, b_.loadLateBound(cell)}, {self, object}};
+    auto mapped = [&](Inst *v) {
+      v = Function::resolve(v);
+      auto it = copies.find(v);
+      return it == copies.end() ? v : it->second;
+    };
+    Inst *copy = nullptr;
+    for (Inst *one : segment) {
+      if (one == inst || one == self)
+        continue;
+      copy = f_.newInst(one->op);
+      copy->imms = one->imms;
+      copy->typeImm = one->typeImm;
+      copy->type = one->type;
+      for (Inst *v : one->operands)
+        copy->operands.push_back(mapped(v));
+      if (one->state) {
+        copy->state = f_.newState(*one->state);
+        if (copy->state->function.value)
+          copy->state->function.value = mapped(copy->state->function.value);
+        for (FrameSlot &slot : copy->state->slots)
+          if (slot.value.value)
+            slot.value.value = mapped(slot.value.value);
+      }
+      copy->block = b_.block();
+      b_.block()->insts.push_back(copy);
+      copies[one] = copy;
+    }
+    if (call->unwind.target) {
+      continueBehind(call, copy);
+      for (Inst *&v : copy->unwind.args)
+        v = mapped(v);
+    }
+    b_.jumpTo(after, {copy});
+  });
+  for (Inst *one : segment)
+    one->block = nullptr;
+  Function::replace(call, result);
+  return true;
+}
+
 bool Narrow::splitLoadMethod(Block *block, size_t at) {
   Inst *inst = block->insts[at], *self = nullptr, *call = findCall(inst, self);
   std::vector<std::string> shapes = fewShapes(decision(inst));
@@ -188,6 +284,8 @@ bool Narrow::splitCall(Block *block, size_t at) {
   if (!d || d->targets.size() < 2 || d->targets.size() > kMaxArms || !context_.program)
     return false;
   Inst *callee = Function::resolve(inst->operand(0));
+  if (callee->is(Op::LoadLateBound))
+    return false; // known already
   for (Inst *&v : inst->operands)
     v = Function::resolve(v);
   const Type &selfType = inst->operand(1)->type;
@@ -233,7 +331,7 @@ bool Narrow::runSplit() {
       bool generic = inst->is(Op::GenericOp);
       bool split = generic && inst->bytecode() == Opcode::LoadAttr     ? splitLoadAttr(b, at)
                    : generic && inst->bytecode() == Opcode::StoreAttr  ? splitStoreAttr(b, at)
-                   : generic && inst->bytecode() == Opcode::LoadMethod ? splitLoadMethod(b, at)
+                   : generic && inst->bytecode() == Opcode::LoadMethod ? splitMethodCall(b, at) || splitLoadMethod(b, at)
                    : inst->is(Op::Call) || inst->is(Op::CallKw)        ? splitCall(b, at)
                                                                        : false;
       if (split) {
