@@ -57,6 +57,7 @@ private:
   Inst *intBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
   Inst *floatBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
   Inst *strBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
+  Inst *tupleEquality(Inst *inst, Opcode op);
   Inst *narrowUnary(Inst *inst);
   /// [v] of a number type as a machine float.
   Inst *asFloat(Inst *v);

@@ -35,12 +35,39 @@ Inst *Narrow::asInt(Inst *v) {
   return v->type.is(Kind::Bool) ? b_.boolToInt(b_.unboxBool(v)) : b_.unboxInt(v);
 }
 
+/// (a, b) == (c, d) of tuples made here, item by item where one side of each pair is an int.
+Inst *Narrow::tupleEquality(Inst *inst, Opcode op) {
+  auto made = [](Inst *v) {
+    while (v->is(Op::GuardType) || v->is(Op::RefineType))
+      v = v->operand(0);
+    return v;
+  };
+  Inst *left = made(inst->operand(0)), *right = made(inst->operand(1));
+  size_t count = left->operands.size();
+  if (!left->is(Op::NewTuple) || !right->is(Op::NewTuple) || !count || count > 4 || right->operands.size() != count)
+    return nullptr;
+  for (size_t i = 0; i < count; ++i)
+    if (!left->operand(i)->type.is(Kind::Int) && !right->operand(i)->type.is(Kind::Int))
+      return nullptr;
+  Inst *different = nullptr;
+  for (size_t i = 0; i < count; ++i) {
+    Inst *a = guarded(inst, left->operand(i), Kind::Int, DeoptReason::OperandType);
+    Inst *b = guarded(inst, right->operand(i), Kind::Int, DeoptReason::OperandType);
+    Inst *one = b_.boolToInt(b_.compareInt(b_.unboxInt(a), b_.unboxInt(b), Cond::ne));
+    different = different ? b_.orInt(different, one) : one;
+  }
+  return b_.boxBool(b_.compareInt(different, b_.constInt(0), op == Opcode::Eq ? Cond::eq : Cond::ne));
+}
+
 Inst *Narrow::narrowBinary(Inst *inst) {
   const SiteDecision *d = decision(inst);
   Opcode op = plainOperator(inst->bytecode());
   Type left = expected(inst, d, 0, 0).kindsOnly(), right = expected(inst, d, 1, 1).kindsOnly();
   if (d && d->overflow)
     return nullptr;
+  if (op == Opcode::Eq || op == Opcode::Ne)
+    if (Inst *equality = tupleEquality(inst, op))
+      return equality;
   if (left.is(Kind::Str) && right.is(Kind::Str)) {
     if (op != Opcode::Add && !isComparison(op))
       return nullptr;

@@ -76,7 +76,7 @@ void runPipeline(Function &function, PipelineOptions &options) {
              "simplify",     "dce",         "refine",      "infer-types",
              "simplify", // checks become exact forms by the ranges just found
              "licm",         "gvn",         "infer-types", "simplify",    "lower-states", "dce",
-             "cleanup",
+             "cleanup",      "polls", // after licm, which leaves through their states
          });
 }
 

@@ -29,6 +29,11 @@ int64_t krt_deopt_stress;
 namespace {
 
 
+enum Reason : uint32_t {
+#define DEOPT_REASON(Name, text) k##Name##Reason,
+#include "runtime/abi/DeoptReasons.def"
+};
+
 /// One frame of a state, as it stands in the stream.
 struct FrameRow {
   uint32_t code, offset, kind, function, slots;
@@ -318,10 +323,10 @@ bool takeResult(Frame *frame, uint32_t kind, Value result) {
 }
 
 /// Runs all frames but the outermost to their ends, innermost first; the result of the last.
-Value finishInlined(StateReader &state, Frame **frames) {
+Value finishInlined(StateReader &state, Frame **frames, bool raised = false) {
   Value result;
   for (uint32_t i = state.frameCount; --i > 0;) {
-    bool goesOn = i + 1 == state.frameCount || takeResult(frames[i], state.frames[i].kind, result);
+    bool goesOn = i + 1 == state.frameCount ? !raised : takeResult(frames[i], state.frames[i].kind, result);
     result = goesOn ? krt_interp_continue_py(frames[i]) : krt_interp_throw_py(frames[i]);
   }
   return result;
@@ -354,8 +359,10 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
   if (!makeFrames(state, own, frames))
     return {};
   frames[0]->flags |= kFrameEntry;
-  Value result = finishInlined(state, frames);
-  bool goesOn = state.frameCount == 1 || takeResult(frames[0], state.frames[0].kind, result);
+  // What was due is done here: a generator may be suspended before the interpreter comes to a place where it would look.
+  bool raised = guard && guard->reason == kPollReason && krt_poll_py() < 0;
+  Value result = finishInlined(state, frames, raised);
+  bool goesOn = state.frameCount == 1 ? !raised : takeResult(frames[0], state.frames[0].kind, result);
   return goesOn ? krt_interp_continue_py(frames[0]) : krt_interp_throw_py(frames[0]);
 }
 

@@ -74,6 +74,12 @@ Value krt_native_delegate_py(Value iterator, Value sent, Value *out) {
   Value result;
   if (iterator.isObject() && iterator.asObject()->shape == krt_generator_class.rootShape) {
     auto *generator = iterator.as<Generator>();
+    if (krt_ended_delegate.generator == generator) {
+      result = krt_ended_delegate.value;
+      krt_ended_delegate = {};
+      out[1] = kTrue;
+      return result;
+    }
     if ((generator->state == GeneratorState::Suspended || sent == kNone) && resumesPlainly(generator)) {
       result = resumePlainly(generator, sent);
       if (__builtin_expect(generator->state == GeneratorState::Suspended, 1)) {

@@ -207,6 +207,8 @@ Value yieldedValue(Frame *frame, Value value) {
   return value;
 }
 
+thread_local EndedDelegate krt_ended_delegate;
+
 extern "C" {
 
 /// StopIteration (in async generators also StopAsyncIteration) must not leave a generator.
@@ -231,7 +233,56 @@ SendStatus krt_generator_ended(Generator *generator, Value outcome) {
   return SendStatus::Error;
 }
 
+Value krt_generator_resume_chain_py(Generator *outer) {
+  ThreadState &thread = krt_thread;
+  Generator *inner = outer;
+  for (Generator *next = outer; next;) {
+    inner = next;
+    Frame *frame = &inner->frame;
+    frame->back = thread.frame;
+    frame->flags |= kFrameEntry;
+    thread.frame = frame;
+    ++thread.depth;
+    next = nullptr;
+    if (static_cast<Opcode>(*frame->pc) == Opcode::YieldFrom)
+      if (Value iterator = frame->registers[frame->pc[2]]; iterator.isObject() && iterator.asObject()->shape == krt_generator_class.rootShape)
+        if (auto *delegate = iterator.as<Generator>(); delegate->state == GeneratorState::Suspended && resumesPlainly(delegate))
+          next = delegate;
+    inner->state = GeneratorState::Running;
+  }
+  for (;;) {
+    Frame *back = inner->frame.back;
+    Value outcome = inner->frame.code->native->resume(&inner->frame, kNone);
+    --thread.depth;
+    if (inner == outer)
+      return outcome;
+    if (inner->state == GeneratorState::Suspended) {
+      while (inner != outer) {
+        inner = back->generator;
+        inner->state = GeneratorState::Suspended;
+        back = back->back;
+        --thread.depth;
+      }
+      thread.frame = back;
+      return outcome;
+    }
+    if (krt_generator_ended(inner, outcome) == SendStatus::Error)
+      outcome = Value();
+    krt_ended_delegate = {inner, outcome};
+    inner = back->generator;
+  }
+}
+
 Value krt_generator_continue_py(Frame *frame, Value sent) {
+  if (krt_ended_delegate.generator) {
+    Value value = krt_ended_delegate.value;
+    krt_ended_delegate = {};
+    if (!value)
+      return activeLoop().throwInto(frame, false);
+    frame->registers[frame->pc[1]] = value;
+    frame->pc += opcodeInfo(Opcode::YieldFrom).length;
+    return activeLoop().run(frame);
+  }
   return sent ? continueInterpreted(frame, sent) : activeLoop().run(frame);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/abi/native_code.h"
+#include "runtime/abi/opcodes.h"
 #include "runtime/interp/interp.h"
 
 namespace krait {
@@ -26,11 +27,22 @@ void krt_generator_set_point(Generator *generator, int64_t point);
 void krt_generator_convert_stop(const Code *code);
 /// Its body returned [outcome] or raised (null).
 SendStatus krt_generator_ended(Generator *generator, Value outcome);
+/// resumePlainly(generator, None) for one suspended in a `yield from`: the innermost delegate is resumed at once, and the ones
+/// between are only marked as running, so that what passes through many of them costs little.
+Value krt_generator_resume_chain_py(Generator *generator);
 /// Called for each new one: coroutine origin tracking, finalizer for those that must warn or run `finally`.
 void krt_generator_made(Generator *generator);
 /// Wraps a value yielded by an async generator, to tell it from what its awaits yield.
 Value krt_async_wrap_value(Value value);
 }
+
+/// What a delegate ended with while the one that waits for it was not executing: krt_generator_resume_chain_py tells the waiting
+/// `yield from`. Null value: with the pending exception.
+struct EndedDelegate {
+  Generator *generator;
+  Value value;
+};
+extern thread_local EndedDelegate krt_ended_delegate;
 
 /// A compiled body without handlers can be resumed with little ado: it has no exception state of its own.
 inline bool resumesPlainly(const Generator *generator) {
@@ -44,6 +56,8 @@ inline bool resumesPlainly(const Generator *generator) {
 inline Value resumePlainly(Generator *generator, Value value) {
   ThreadState &thread = krt_thread;
   Frame *frame = &generator->frame;
+  if (static_cast<Opcode>(*frame->pc) == Opcode::YieldFrom && generator->state == GeneratorState::Suspended && value == kNone)
+    return krt_generator_resume_chain_py(generator);
   Value sent = generator->state == GeneratorState::Created ? Value() : value;
   frame->back = thread.frame;
   frame->flags |= kFrameEntry;
