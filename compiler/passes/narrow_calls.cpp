@@ -346,6 +346,11 @@ Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<I
         return nullptr;
       passed.push_back(given ? b_.unboxInt(given) : b_.constInt(std::stoll(preset)));
       break;
+    case 'i':
+      if (given ? !given->type.is(Kind::Bool) : preset != "True" && preset != "False" && !(isNumber(preset) && preset.size() < 10))
+        return nullptr;
+      passed.push_back(given ? asInt(given) : b_.constInt(preset == "True" ? 1 : preset == "False" ? 0 : std::stoll(preset)));
+      break;
     case 'd':
       if (given ? !given->type.is(Kind::Float) : true)
         return nullptr;

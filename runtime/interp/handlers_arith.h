@@ -6,6 +6,8 @@
 #include "runtime/object/float.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
+#include "runtime/object/typed_calls.h"
 
 namespace krait {
 
@@ -186,12 +188,25 @@ template <CompareOp op> inline int compareQuick(Value a, Value b) {
   return -1;
 }
 
+/// The same for exact strings; calls, but runs no Python code and raises nothing.
+template <CompareOp op> inline int compareText(Value a, Value b) {
+  if (!isExact(a, krt_str_class) || !isExact(b, krt_str_class))
+    return -1;
+  if constexpr (op == CompareOp::Eq || op == CompareOp::Ne)
+    return krt_str_equal(a.as<Str>(), b.as<Str>()) == (op == CompareOp::Eq);
+  return holds<op>(krt_str_compare(a.as<Str>(), b.as<Str>()), 0);
+}
+
 template <class Policy, CompareOp op> __attribute__((preserve_none, noinline)) Value compareSlow(KRT_STATE) {
   Value a = regs[pc[2]], b = regs[pc[3]];
   Policy::operands(frameOf(regs), wideAt(pc + 4), a, b);
   double x, y;
   if (quickDouble(a, &x) && quickDouble(b, &y)) {
     regs[pc[1]] = boolean(holds<op>(x, y));
+    NEXT(kLength<Opcode::Lt>);
+  }
+  if (int result = compareText<op>(a, b); result >= 0) {
+    regs[pc[1]] = boolean(result);
     NEXT(kLength<Opcode::Lt>);
   }
   SAVE_PC();
@@ -218,7 +233,7 @@ template <class Policy, CompareOp op, bool sense> __attribute__((preserve_none, 
   int result;
   if (quickDouble(a, &x) && quickDouble(b, &y)) {
     result = holds<op>(x, y);
-  } else {
+  } else if ((result = compareText<op>(a, b)) < 0) {
     SAVE_PC();
     result = krt_compare_truth_py(a, b, op);
     RAISE_IF(result < 0);
@@ -263,10 +278,16 @@ KRT_HANDLER opIsNot(KRT_STATE) {
   NEXT_OF(IsNot);
 }
 
+inline int contains_py(Value container, Value item) {
+  if (isExact(container, krt_str_class) && isExact(item, krt_str_class))
+    return krt_typed_strContains(container.as<Str>(), item.as<Str>());
+  return krt_contains_py(container, item);
+}
+
 template <class Policy, bool sense> __attribute__((preserve_none)) Value containment(KRT_STATE) {
   SAVE_PC();
   Policy::operands(frameOf(regs), wideAt(pc + 4), regs[pc[2]], regs[pc[3]]);
-  int result = krt_contains_py(regs[pc[3]], regs[pc[2]]);
+  int result = contains_py(regs[pc[3]], regs[pc[2]]);
   RAISE_IF(result < 0);
   regs[pc[1]] = boolean((result != 0) == sense);
   NEXT_OF(In);
@@ -277,7 +298,7 @@ KRT_HANDLER opNotIn(KRT_STATE) { KRT_TAIL containment<Policy, false>(KRT_PASS); 
 template <class Policy, bool sense> __attribute__((preserve_none)) Value containmentJump(KRT_STATE) {
   SAVE_PC();
   Policy::operands(frameOf(regs), wideAt(pc + 5), regs[pc[1]], regs[pc[2]]);
-  int result = krt_contains_py(regs[pc[2]], regs[pc[1]]);
+  int result = contains_py(regs[pc[2]], regs[pc[1]]);
   RAISE_IF(result < 0);
   Policy::branch(frameOf(regs), wideAt(pc + 5), (result != 0) == sense);
   if ((result != 0) == sense)

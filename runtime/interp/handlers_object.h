@@ -203,6 +203,12 @@ KRT_SLOW opGetItemSlow(KRT_STATE) {
   NEXT_OF(GetItem);
 }
 
+struct StaticStrs;
+extern "C" StaticStrs krt_str_statics;
+
+/// The string of one character below 256, which exists once (runtime/object/str.cpp).
+inline Value latin1String(uint8_t c) { return Value(reinterpret_cast<uint64_t>(&krt_str_statics) + uint64_t{c} * 40); }
+
 KRT_HANDLER opGetItem(KRT_STATE) {
   Value object = regs[pc[2]], key = regs[pc[3]];
   if (__builtin_expect(key.isInt() && object.isObject(), 1)) {
@@ -221,6 +227,14 @@ KRT_HANDLER opGetItem(KRT_STATE) {
       if (__builtin_expect(index >= 0, 1)) {
         Policy::item(frameOf(regs), wideAt(pc + 4), object, key);
         regs[pc[1]] = tuple->items[index];
+        NEXT_OF(GetItem);
+      }
+    } else if (shape == &krt_str_shape && object.as<Str>()->kind() == 1) {
+      Str *text = object.as<Str>();
+      int64_t index = quickIndex(key, text->length());
+      if (__builtin_expect(index >= 0, 1)) {
+        Policy::item(frameOf(regs), wideAt(pc + 4), object, key);
+        regs[pc[1]] = latin1String(text->data1()[index]);
         NEXT_OF(GetItem);
       }
     }

@@ -5,17 +5,19 @@
 // `version` and `entries` afterwards and starts again when they moved.
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
-#include "runtime/object/hash_table.h"
+#include "runtime/object/find_key.h"
 #include "runtime/object/sequence.h"
 
 namespace krait {
 
+constinit LastFound lastFound{};
 uint64_t krt_dict_versions = 0;
 void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull) = nullptr;
 
 namespace {
 
 constexpr int64_t kNotFound = -1, kError = -2;
+static_assert(kNotFound == kKeyMissing);
 
 IndexTable tableOf(const Dict *dict) { return IndexTable(dict->indices, dict->log2Size); }
 
@@ -71,6 +73,12 @@ int64_t findInterned(const Dict *dict, const Str *key) {
 }
 
 int64_t find(Dict *dict, Value key, int64_t hash) {
+  if (isExact(key, krt_str_class) ? !((dict->keyKinds & kDictOnlyInterned) && key.as<Str>()->isInterned()) : key.isInt()) {
+    int64_t known, position = findInDict(dict, key, &known);
+    if (position != kKeyOdd)
+      return position;
+    return findGeneral(dict, key, hash);
+  }
   if ((dict->keyKinds & kDictOnlyInterned) && isExact(key, krt_str_class) && key.as<Str>()->isInterned())
     return findInterned(dict, key.as<Str>());
   return findGeneral(dict, key, hash);

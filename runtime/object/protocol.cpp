@@ -8,6 +8,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
 #include "runtime/object/str.h"
+#include "runtime/object/typed_calls.h"
 #include "runtime/object/union.h"
 
 namespace krait {
@@ -159,8 +160,10 @@ static int askClass_py(Value subject, Value cls, Str *name, int (*plain)(Value, 
 int krt_isinstance_py(Value object, Value cls) {
   if (Value(classOf(object)) == cls)
     return 1;
-  if (isExact(cls, krt_type_class))
-    return krt_real_isinstance_py(object, cls);
+  if (isExact(cls, krt_type_class)) {
+    int64_t known = krt_typed_isinstance(object, cls.as<Class>());
+    return known >= 0 ? static_cast<int>(known) : krt_real_isinstance_py(object, cls);
+  }
   if (hasClassFlag(cls, kClassTupleSub)) {
     if (recursionCheck(" in __instancecheck__"))
       return -1;

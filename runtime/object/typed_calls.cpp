@@ -4,9 +4,9 @@
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/find_key.h"
 #include "runtime/object/float.h"
 #include "runtime/object/float_methods.h"
-#include "runtime/object/hash_table.h"
 #include "runtime/object/int.h"
 #include "runtime/object/int_methods.h"
 #include "runtime/object/str.h"
@@ -28,56 +28,6 @@ void clip(int64_t &start, int64_t &stop, int64_t length) {
   stop = std::min(stop, length);
   start = std::min(start, length);
   stop = std::max(stop, start);
-}
-
-// ---- Look-up of int and str keys ----
-
-constexpr int64_t kMissing = -1, kOdd = -2;
-
-/// Are the keys equal? -1: they have to be asked.
-inline int sameKey(Value stored, Value key, bool isText) {
-  if (stored == key)
-    return 1;
-  if (isText && isExact(stored, krt_str_class)) {
-    Str *a = stored.as<Str>(), *b = key.as<Str>();
-    if ((a->lengthAndFlags & b->lengthAndFlags & kStrInterned) ||
-        ((a->lengthAndFlags ^ b->lengthAndFlags) & ~uint64_t{kStrInterned | kStrExternal | kStrGrowing}))
-      return 0;
-    return std::memcmp(a->data(), b->data(), static_cast<size_t>(a->length()) * a->kind()) == 0;
-  }
-  if (stored.isInt() || isExact(stored, krt_str_class))
-    return 0;
-  return -1;
-}
-
-template <typename Index, typename Entry>
-int64_t probe(const Entry *entries, const void *indices, uint64_t mask, Value key, int64_t hash, bool isText) {
-  constexpr Index kEmptyIndex = static_cast<Index>(-1), kDeletedIndex = static_cast<Index>(-2);
-  auto *slots = static_cast<const Index *>(indices);
-  for (IndexTable::Probe at(hash, mask);; at.advance()) {
-    Index position = slots[at.slot];
-    if (position == kEmptyIndex)
-      return kMissing;
-    if (position == kDeletedIndex || entries[position].hash != hash)
-      continue;
-    int same = sameKey(entries[position].key, key, isText);
-    if (same)
-      return same < 0 ? kOdd : static_cast<int64_t>(position);
-  }
-}
-
-/// Position of [key] in a dict's or set's entries, kMissing or kOdd.
-template <typename Table> inline int64_t findKey(const Table *table, Value key, int64_t *hash) {
-  hashQuick(key, hash);
-  if (!table->used)
-    return kMissing;
-  bool isText = !key.isInt();
-  uint64_t mask = (uint64_t{1} << table->log2Size) - 1;
-  if (table->log2Size < 8)
-    return probe<uint8_t>(table->entries, table->indices, mask, key, *hash, isText);
-  if (table->log2Size < 16)
-    return probe<uint16_t>(table->entries, table->indices, mask, key, *hash, isText);
-  return probe<uint32_t>(table->entries, table->indices, mask, key, *hash, isText);
 }
 
 } // namespace
@@ -203,27 +153,10 @@ Value krt_typed_listExtend(List *list, List *more) {
 
 // ---- dict and set ----
 
-/// The last look-up that found its key, for the store that often follows. [version] is unique among all dictionaries, and the key is
-/// kept alive from here, so that equal words mean the same entry.
-static struct {
-  uint64_t version, key;
-  int64_t position;
-} lastFound;
-
-/// [hash] is set unless the entry was found.
-static int64_t findInDict(Dict *dict, Value key, int64_t *hash) {
-  if (dict->version == lastFound.version && key.bits == lastFound.key && dict->used)
-    return lastFound.position;
-  int64_t position = findKey(dict, key, hash);
-  if (position >= 0)
-    lastFound = {dict->version, key.bits, position};
-  return position;
-}
-
 bool krt_typed_dictLookup(Dict *dict, Value key, Value *out) {
   int64_t hash, position = findInDict(dict, key, &hash);
   *out = position >= 0 ? dict->entries[position].value : Value();
-  return position != kOdd;
+  return position != kKeyOdd;
 }
 
 bool krt_typed_dictStore(Dict *dict, Value key, Value value) {
@@ -232,7 +165,7 @@ bool krt_typed_dictStore(Dict *dict, Value key, Value value) {
     dict->entries[position].value = value;
     return true;
   }
-  if (position == kOdd)
+  if (position == kKeyOdd)
     return false;
   hashQuick(key, &hash);
   KRT_ALLOW_PY("no stored key has to be asked");
@@ -244,17 +177,17 @@ bool krt_typed_dictStore(Dict *dict, Value key, Value value) {
 
 Value krt_typed_dictGet(Dict *dict, Value key, Value fallback) {
   int64_t hash, position = findInDict(dict, key, &hash);
-  return position >= 0 ? dict->entries[position].value : position == kMissing ? fallback : Value();
+  return position >= 0 ? dict->entries[position].value : position == kKeyMissing ? fallback : Value();
 }
 
 int64_t krt_typed_dictHas(Dict *dict, Value key) {
   int64_t hash, position = findInDict(dict, key, &hash);
-  return position >= 0 ? 1 : position == kMissing ? 0 : -1;
+  return position >= 0 ? 1 : position == kKeyMissing ? 0 : -1;
 }
 
 int64_t krt_typed_setHas(Set *set, Value key) {
   int64_t hash, position = findKey(set, key, &hash);
-  return position >= 0 ? 1 : position == kMissing ? 0 : -1;
+  return position >= 0 ? 1 : position == kKeyMissing ? 0 : -1;
 }
 
 // ---- Classes ----
