@@ -5,10 +5,13 @@
 #include "runtime/abi/native_code.h"
 
 #include <llvm/IR/LegacyPassManager.h>
+#include <llvm/IRReader/IRReader.h>
+#include <llvm/Linker/Linker.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/CodeGen.h>
 #include <llvm/Support/FileSystem.h>
+#include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Target/TargetMachine.h>
 #include <llvm/Target/TargetOptions.h>
@@ -120,6 +123,16 @@ bool setTarget(llvm::Module &module, std::string *error) {
     return false;
   module.setTargetTriple(kTriple);
   module.setDataLayout(machine->createDataLayout());
+  return true;
+}
+
+bool linkFastPaths(llvm::Module &module, const std::string &path, std::string *error) {
+  llvm::SMDiagnostic problem;
+  std::unique_ptr<llvm::Module> paths = llvm::getLazyIRFileModule(path, problem, module.getContext());
+  if (!paths || llvm::Linker::linkModules(module, std::move(paths), llvm::Linker::LinkOnlyNeeded)) {
+    *error = "cannot use " + path + ": " + problem.getMessage().str();
+    return false;
+  }
   return true;
 }
 

@@ -17,6 +17,8 @@ struct EmittedModule {
 /// Adds krt_program and all that it refers to to the module of [lowering]. [codes]: how many numbered code objects there are;
 /// the first [numbered] modules have them.
 void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes);
+/// Gives [module] the bodies of the runtime's fast paths that it calls, from the bitcode file [path]; false with [error] set.
+bool linkFastPaths(llvm::Module &module, const std::string &path, std::string *error);
 /// Runs LLVM's pipeline of [level] (0 to 3), our passes included.
 void optimize(llvm::Module &module, int level);
 enum class EmitKind { Object, Assembly };

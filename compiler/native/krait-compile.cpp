@@ -32,6 +32,7 @@ enum Exit { kDone = 0, kProgramError = 1, kUsage = 2, kProfileError = 3, kFileEr
 struct Options {
   std::string file, output, profile, emit = "exe", only;
   bool explain = false;
+  bool fastPaths = true; // of the runtime, inlined
   int level = 2;
   LoweringOptions lowering;
 };
@@ -102,6 +103,8 @@ bool parseOptions(int argc, char **argv, Options &options) {
       options.explain = true;
     else if (!std::strcmp(a, "--stress-deopt"))
       options.lowering.stressDeopt = true;
+    else if (!std::strcmp(a, "--no-fast-paths"))
+      options.fastPaths = false;
     else if (takes(a, "-O", level))
       options.level = std::atoi(level.c_str());
     else if (a[0] == '-' || !options.file.empty())
@@ -250,6 +253,8 @@ int compileProgram(const Options &options) {
   emitProgram(lowering, modules, numbered, uint32_t(numbers.size()));
   if (llvm::verifyModule(module, &llvm::errs()))
     return fail(kCompilerFault, "lowering gave malformed LLVM IR");
+  if (options.fastPaths && options.level > 0 && !linkFastPaths(module, ownFolder() + "/fast_paths.bc", &error))
+    return fail(kFileError, error);
   optimize(module, options.level);
   return writeResult(options, module);
 }
