@@ -44,7 +44,7 @@ public:
       for (size_t i = 0; looped && i < loops->second.size(); ++i)
         loopRows.push_back(row({word(loops->second[i].first), word(0), loops->second[i].second, doubleWord(0)}));
       compiled.push_back(row({word(number), word(uint32_t(loopRows.size())), entered ? entry->second : null(), table(loopRows, false),
-                              resume == lowering_.resumes().end() ? null() : resume->second, lowering_.use(number)}));
+                              resume == lowering_.resumes().end() ? null() : resume->second, lowering_.use(number), null(), null()}));
     }
     for (const LoweredConstant &c : lowering_.constants())
       constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));

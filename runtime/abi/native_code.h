@@ -71,6 +71,14 @@ struct NativeCode {
   NativeLoop *loops;
   NativeResume resume; // of generators and coroutines, else null
   NativeUse *use;      // of bodies that are called, else null
+  NativeEntry interpreted; // set when the program is loaded
+  /// The variables that the code works on: those it was used with first. With others it is interpreted.
+  Dict *globals;
+  bool worksOn(Dict *others) {
+    if (!globals)
+      globals = others;
+    return globals == others;
+  }
 };
 
 /// A word of static data that is filled with a constant of a code object when the program starts.

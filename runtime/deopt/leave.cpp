@@ -293,6 +293,14 @@ private:
   uint64_t start_;
 };
 
+/// Counts; under stress other cells are empty from now on.
+void noteLeaving(NativeGuard *guard) {
+  if (guard && !guard->failures++)
+    noteGuard(guard);
+  if (krt_deopt_stress)
+    krt_cells_hide(krt_deopt_stressed);
+}
+
 /// The frames of [state], outermost first, with their registers; false with an exception pending.
 bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
   for (uint32_t i = 0; i < state.frameCount; ++i) {
@@ -351,8 +359,7 @@ bool krt_deopt_stressed() {
 }
 
 Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
-  if (guard && !guard->failures++)
-    noteGuard(guard);
+  noteLeaving(guard);
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   LeaveTimer timer(state.frames[0].code, state.value(state.frames[0].function));
   auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
@@ -367,8 +374,7 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
 }
 
 Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
-  if (guard)
-    ++guard->failures;
+  noteLeaving(guard);
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
   if (makeFrames(state, own, frames)) {

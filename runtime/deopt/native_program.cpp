@@ -55,9 +55,12 @@ void loadNativeProgram(const NativeProgram &program) {
     NativeCode &native = program.compiled[i];
     Code *code = program.codes[native.code];
     code->native = &native;
+    native.interpreted = code->entry;
     if (native.entry)
       code->entry = native.entry;
   }
+  if (krt_deopt_stress)
+    krt_cells_hide(krt_deopt_stressed);
 }
 
 const NativeModule *nativeModule(const char *name) {

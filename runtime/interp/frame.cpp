@@ -124,8 +124,7 @@ void frameDetach(Frame *frame) {
 
 Value runNativeLoop(Frame *frame, SiteCache &site) {
   auto *loop = reinterpret_cast<NativeLoop *>(site.words[0]);
-  // Module code may be run with other variables than the module's.
-  if (!frame->function && frame->locals != Value(frame->globals))
+  if (!frame->code->native->worksOn(frame->globals) || (!frame->function && frame->locals != Value(frame->globals)))
     return Value(kLoopLeft);
   uint64_t start = __builtin_ia32_rdtsc();
   Value result = loop->entry(frame);

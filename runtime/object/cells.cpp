@@ -117,6 +117,19 @@ std::string functionKey(Function *f) {
   return f->code->ordinal ? key + "#" + std::to_string(f->code->ordinal) : key;
 }
 
+// ---- Stress ----------------------------------------------------------------------------------------------
+
+std::vector<CellSlot *> hiddenSlots;
+GcVector<Value> hiddenValues; // keeps them alive meanwhile
+
+/// Events find the cells as they were left.
+void unhide() {
+  for (size_t i = 0; i < hiddenSlots.size(); ++i)
+    hiddenSlots[i]->value = hiddenValues[i].bits;
+  hiddenSlots.clear();
+  hiddenValues.clear();
+}
+
 // ---- Classes ----------------------------------------------------------------------------------------------
 
 /// The names of a cell are ".x" for members, then those of attributes; "..." in front: the layout is another one than
@@ -213,6 +226,7 @@ void evaluate(LateCell &cell, ModuleCells &owner) {
 }
 
 void dictChanged(Dict *dict, Value key, Value) {
+  unhide();
   Tables &t = tables();
   if (t.builtins && dict == t.builtins->dict) {
     if (!strCheck(key))
@@ -237,6 +251,16 @@ void watch(Dict *dict, ModuleCells *owner) {
 }
 
 } // namespace
+
+void krt_cells_hide(bool (*chosen)()) {
+  unhide();
+  for (auto &cell : tables().all)
+    if (cell->slot->value && chosen()) {
+      hiddenSlots.push_back(cell->slot);
+      hiddenValues.push(Value(cell->slot->value));
+      cell->slot->value = 0;
+    }
+}
 
 void krt_cells_register(CellSlot *slots, size_t count) {
   Tables &t = tables();
@@ -275,6 +299,7 @@ void krt_cells_register(CellSlot *slots, size_t count) {
 }
 
 void krt_cells_class_made(Class *cls) {
+  unhide();
   Tables &t = tables();
   Value module = krt_class_module(cls);
   if (t.classes.empty() || !module || !strCheck(module))
@@ -291,11 +316,13 @@ void krt_cells_class_made(Class *cls) {
 }
 
 void krt_cells_class_changed(Class *cls) {
+  unhide();
   for (LateCell *cell : *static_cast<Cells *>(cls->watchers))
     evaluate(*cell, cls);
 }
 
 void krt_cells_function_made(Function *f) {
+  unhide();
   Tables &t = tables();
   auto hash = static_cast<uint64_t>(krt_str_hash(f->code->qualname));
   if (!(t.filter[hash >> 6 & 63] >> (hash & 63) & 1))
@@ -309,6 +336,7 @@ void krt_cells_function_made(Function *f) {
 }
 
 void krt_cells_function_changed(Function *f) {
+  unhide();
   // By identity: the code that named it may just have been replaced.
   f->version |= kFunctionReassigned;
   for (auto &[_, cells] : tables().functions)
@@ -324,6 +352,7 @@ void krt_cells_function_changed(Function *f) {
 }
 
 void krt_cells_module_made(krait::Module *module, Str *moduleName) {
+  unhide();
   Tables &t = tables();
   auto found = t.modules.find(std::string(strView(moduleName)));
   if (found == t.modules.end())
@@ -346,6 +375,7 @@ void krt_cells_module_made(krait::Module *module, Str *moduleName) {
 }
 
 void krt_cells_native_ready(Str *moduleName, Dict *dict) {
+  unhide();
   Tables &t = tables();
   std::string_view module = strView(moduleName);
   bool builtins = module == "builtins";

@@ -37,6 +37,10 @@ void krt_cells_register(CellSlot *slots, size_t count);
 /// Some table was registered: the events below are worth reporting.
 extern bool krt_cells_active;
 
+/// For stress: empties the cells that [chosen] picks, until the next call of this or the next event. Only where compiled code expects
+/// unknown code to run.
+void krt_cells_hide(bool (*chosen)());
+
 void krt_cells_class_made(Class *cls);
 void krt_cells_class_changed(Class *cls); // has watchers
 void krt_cells_function_made(Function *function);

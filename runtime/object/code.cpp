@@ -2,6 +2,7 @@
 #include "runtime/object/code.h"
 
 #include "runtime/abi/code_image.h"
+#include "runtime/abi/native_code.h"
 #include "runtime/object/args.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/class.h"
@@ -136,6 +137,7 @@ Value krt_code_replace(Code *self, Dict *changes) {
   std::memcpy(static_cast<void *>(copy), self, sizeof(Code));
   copy->caches = nullptr; // of the copy's own
   copy->native = nullptr;
+  copy->entry = self->native ? self->native->interpreted : self->entry;
   copy->record = nullptr;
   uint32_t position = 0;
   while (DictEntry *entry = changes ? krt_dict_next(changes, &position) : nullptr) {

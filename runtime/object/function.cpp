@@ -1,5 +1,6 @@
 // function.cpp - Python functions and bound methods as objects. How functions are entered is runtime/interp's.
 #include "runtime/object/function.h"
+#include "runtime/abi/native_code.h"
 
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
@@ -33,6 +34,11 @@ Value functionRepr(Value self) {
   return krt_str_format("<function %S at %p>", Value(asFunction(self)->qualname), self.asObject());
 }
 
+/// Compiled code knows its module's variables by their places.
+NativeEntry entryOf(Code *code, Dict *globals) {
+  return !code->native || code->native->worksOn(globals) ? code->entry : code->native->interpreted;
+}
+
 /// A changed function gets a new version, so that caches of its calling convention let go of it.
 void changed(Function *function) {
   function->version = ++nextFunctionVersion & ~kFunctionReassigned;
@@ -55,7 +61,7 @@ Class krt_function_class = {
 Function *krt_function_new(Code *code, Dict *globals, Tuple *defaults, Dict *kwdefaults, Value annotations,
                            Tuple *closure) {
   auto *f = gcNew<Function>(krt_function_class);
-  f->entry = code->entry;
+  f->entry = entryOf(code, globals);
   f->code = code;
   f->globals = globals;
   Value builtins = krt_dict_get_str(globals, KSTR(__builtins__));
@@ -112,7 +118,7 @@ bool krt_function_setCode(Value self, Value value) {
     return krt_raise(kValueError, "%S() requires a code object with %lld free vars, not %lld", Value(f->name), cells, free),
            false;
   f->code = code;
-  f->entry = code->entry;
+  f->entry = entryOf(code, f->globals);
   changed(f);
   return true;
 }
