@@ -31,7 +31,7 @@ public:
   void emit(const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes) {
     std::vector<llvm::Constant *> rows;
     for (const EmittedModule &module : modules)
-      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(module.package)}));
+      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(module.package), text(module.warnings)}));
     std::vector<llvm::Constant *> compiled, constants;
     for (uint32_t number = 0; number < codes; ++number) {
       auto entry = lowering_.entries().find(number);

@@ -12,6 +12,7 @@ namespace krait {
 struct EmittedModule {
   std::string name, file, image;
   bool package = false;
+  std::string warnings; // see NativeModule
 };
 
 /// Adds krt_program and all that it refers to to the module of [lowering]. [codes]: how many numbered code objects there are;

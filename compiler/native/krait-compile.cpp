@@ -202,6 +202,14 @@ int writeResult(const Options &options, llvm::Module &module) {
   return linked ? kDone : fail(kFileError, "linking failed\n" + error);
 }
 
+/// As NativeModule holds them.
+std::string warningLines(const std::vector<ParseWarning> &warnings) {
+  std::string out;
+  for (const ParseWarning &warning : warnings)
+    out += std::string(warning.category) + " " + std::to_string(warning.line) + " " + warning.message + "\n";
+  return out;
+}
+
 int compileProgram(const Options &options) {
   std::string source;
   if (!readFile(options.file, source))
@@ -220,7 +228,7 @@ int compileProgram(const Options &options) {
   Imports imports = sortImports(findImports(*unit.code, path.substr(0, path.rfind('/')), known), known);
   Program program;
   program.addModule("__main__", *unit.code, known);
-  std::vector<EmittedModule> modules = {{"__main__", path, serializeCode(*unit.code)}};
+  std::vector<EmittedModule> modules = {{"__main__", path, serializeCode(*unit.code), false, warningLines(unit.warnings)}};
   for (const ImportedModule &m : imports.compiled) {
     program.addModule(m.name, *m.code, known, !m.own);
     modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});

@@ -95,6 +95,7 @@ struct NativeModule {
   const char *file;   // as given to the compiler
   const void *image;
   bool package;
+  const char *warnings; // of the compile step, issued when the program runs: lines "CATEGORY LINE TEXT"; main module only
 };
 
 struct NativeProgram {

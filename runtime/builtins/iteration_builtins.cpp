@@ -1,5 +1,6 @@
 // iteration_builtins.cpp - see iteration_builtins.h.
 #include "runtime/builtins/iteration_builtins.h"
+#include "runtime/builtins/anext_awaitable.h"
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
@@ -146,6 +147,14 @@ Value krt_builtins_all_py(Value iterable) { return search(iterable, false); }
 Value krt_builtins_sorted_py(Value iterable, Value key, int32_t reverse) {
   List *list = TRY(krt_list_from_py(iterable));
   return krt_list_sort_py(list, key, reverse != 0) < 0 ? Value() : Value(list);
+}
+
+Value krt_builtins_anext_py(Value iterator, Value fallback) {
+  auto anext = classOf(iterator)->slots.anext;
+  if (!anext)
+    return krt_raise(kTypeError, "'%.200T' object is not an async iterator", iterator);
+  Value awaitable = TRY(anext(iterator));
+  return fallback ? krt_anext_awaitable(awaitable, fallback) : awaitable;
 }
 
 Value krt_builtins_aiter_py(Value iterable) {

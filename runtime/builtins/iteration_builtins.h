@@ -44,6 +44,10 @@ Value krt_builtins_sorted_py(Value iterable, Value key, int32_t reverse);
 /// Return an asynchronous iterator for an asynchronous iterable.
 KRT_FUNCTION(builtins, "aiter(async_iterable, /)", KRT_RUNS_PY)
 Value krt_builtins_aiter_py(Value iterable);
+/// An awaitable for the next item of an asynchronous iterator; when it is exhausted, awaiting gives default, or without one raises
+/// StopAsyncIteration.
+KRT_FUNCTION(builtins, "anext(aiterator, default=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_builtins_anext_py(Value iterator, Value fallback);
 /// Read a line from standard input, without its newline.
 ///
 /// The prompt, if given, is written to standard output first. At the end of the input EOFError is raised.

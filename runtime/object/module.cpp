@@ -94,6 +94,8 @@ Value moduleGetAttr(Value self, Str *name) {
   if (v || errorPending())
     return v;
   Dict *dict = module(self)->dict;
+  if (dict == krt_builtins_dict() && krt_late_builtin_hook_py && krt_late_builtin_hook_py(name))
+    return krt_dict_get_str(dict, name);
   Value hook = dict ? krt_dict_get_str(dict, KSTR(__getattr__)) : Value();
   if (hook)
     return krt_call1_py(hook, name);
@@ -140,7 +142,12 @@ Module *krt_module_new(Str *name, Str *doc) {
   return m;
 }
 
-Value krt_module_dict(Value self) { return krt_instance_dict(self); }
+Value krt_module_dict(Value self) {
+  Dict *dict = krt_instance_dict(self);
+  if (dict == krt_builtins_dict() && krt_late_builtin_hook_py)
+    krt_late_builtin_hook_py(nullptr);
+  return dict;
+}
 
 Value krt_module_annotations_py(Value self) {
   Dict *dict = krt_instance_dict(self);

@@ -1,5 +1,6 @@
 // start.cpp - see start.h.
 #include "runtime/start/start.h"
+#include "compiler/frontend/parse.h"
 
 #include "runtime/abi/native.h"
 #include "runtime/deopt/native_program.h"
@@ -149,12 +150,28 @@ bool inspectWanted() {
   return value && *value;
 }
 
+/// Issues what the compile step had to warn of, lines "CATEGORY LINE TEXT"; false with an exception pending.
+bool issueWarnings_py(std::string_view lines, Str *filename) {
+  while (!lines.empty()) {
+    std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(line.size() + 1);
+    size_t number = line.find(' ') + 1, text = line.find(' ', number) + 1;
+    std::string category(line.substr(0, number - 1));
+    ParseWarning warning{category.c_str(), std::string(line.substr(text)), std::atoi(line.data() + number), 0, 0, 0};
+    if (!issueCompileWarning(warning, filename))
+      return false;
+  }
+  return true;
+}
+
 /// The main module of a built binary.
 int runProgram(const RunOptions &options) {
   loadNativeProgram(*options.program);
   Dict *globals = mainDict();
   krt_dict_set_str(globals, strIntern("__file__"), strFrom(options.what));
   Code *code = options.program->codes[0];
+  if (!issueWarnings_py(options.program->modules[0].warnings, strFrom(options.what)))
+    return reportPending();
   return krt_run_code_py(code, globals, globals, nullptr, nullptr) ? 0 : reportPending();
 }
 
@@ -193,7 +210,6 @@ void startRuntime(const RunOptions &options) {
   krt_gc_start();
   krt_before_explicit_collection = dropDeadRegisters;
   readyClasses();
-  readStress();
   krt_state_start();
   if (options.program)
     registerNativeCells(*options.program);
@@ -213,6 +229,7 @@ int runMain(const RunOptions &options) {
   addSiteFolders(options);
   addMainPath(options, container);
   applyWarnOptions();
+  readStress(); // the start is the same for all programs, and long where every allocation collects
   if (options.program) {
     code = runProgram(options);
   } else {

@@ -2,6 +2,7 @@
 #include "runtime/start/start_classes.h"
 
 #include "runtime/abi/native.h"
+#include "runtime/builtins/anext_awaitable.h"
 #include "runtime/interp/async_generator.h"
 #include "runtime/interp/generator_methods.h"
 #include "runtime/interp/interp.h"
@@ -34,7 +35,7 @@ Class *const classes[] = {
 #undef CLASS
     // The interpreter's own.
     &krt_generator_class, &krt_coroutine_class, &krt_coroutine_wrapper_class, &krt_async_generator_class,
-    &krt_async_generator_asend_class, &krt_async_generator_athrow_class, &krt_async_wrapped_value_class, &krt_frame_class,
+    &krt_anext_awaitable_class, &krt_async_generator_asend_class, &krt_async_generator_athrow_class, &krt_async_wrapped_value_class, &krt_frame_class,
 };
 
 /// The classes that module builtins shows, by name; exceptions are added too.
@@ -63,14 +64,14 @@ void readyClasses() {
 
 bool noSite = false; // -S
 
-/// The names that module site adds, added at the first use of one of them: importing site at each start would take longer than all
-/// the rest of it.
+/// The names that module site adds, added at the first use of one of them, or when the dict of builtins can be looked at ([name] null):
+/// importing site at each start would take longer than all the rest of it.
 bool addSiteBuiltins(Str *name) {
   static const char *const names[] = {"exit", "quit", "copyright", "credits", "license", "help"};
   static bool tried = false;
-  bool known = false;
+  bool known = !name;
   for (const char *candidate : names)
-    known |= strView(name) == candidate;
+    known = known || strView(name) == candidate;
   if (!known || tried || noSite)
     return false;
   tried = true;
