@@ -24,6 +24,11 @@ private:
   // ---- Structure (lower_function.cpp)
   void prologue();
   void stopIfGivenUp();
+  bool frameIsSeen() const;
+  void checkDepth(BB *slow);
+  void enterCounted();
+  void enterFrame();
+  void exitFrame();
   void lowerInst(Inst &inst);
   bool lowerControl(Inst &inst);
   bool lowerNumber(Inst &inst);
@@ -99,6 +104,22 @@ private:
   V *strItem(V *text, V *index, bool code);
   V *strEqual(V *a, V *b);
   void genericOp(Inst &inst);
+
+  // ---- Inline arms of generic operations (lower_fast_paths.cpp)
+  struct FastPath {
+    BB *slow, *done;
+    std::vector<std::pair<V *, BB *>> results;
+  };
+  void require(V *condition, BB *otherwise);
+  void finish(FastPath &path, V *result);
+  V *fastInt(FastPath &path, Opcode op, V *left, V *right);
+  V *fastFloat(FastPath &path, Opcode op, V *left, V *right);
+  bool fastBinary(FastPath &path, Inst &inst);
+  bool fastItem(FastPath &path, Inst &inst);
+  V *fastIndex(FastPath &path, V *index, V *size);
+  V *rootShape(const char *symbol);
+  V *truth(Inst &inst);
+
   void suspend(Inst &inst);
   void resumeSwitch(Inst &inst);
   V *call(Inst &inst, size_t extraKeywords);
@@ -117,6 +138,7 @@ private:
   };
   std::vector<PendingEdge> edges_;
   std::map<hir::FrameState *, llvm::GlobalVariable *> states_;
+  bool counted_ = false; // it counts for the limit on depth, and has no frame
   V *frame_ = nullptr; // null constant if the activation needs none
   V *units_ = nullptr;
   llvm::AllocaInst *window_ = nullptr, *out_ = nullptr;

@@ -2,6 +2,7 @@
 #include "compiler/lower/function_lowering.h"
 
 #include "runtime/abi/native_code.h"
+#include "runtime/abi/types.h"
 
 #include <algorithm>
 #include <set>
@@ -108,7 +109,31 @@ void FunctionLowering::run() {
         phi->replaceAllUsesWith(llvm::PoisonValue::get(phi->getType())), phi->eraseFromParent();
 }
 
-/// A frame is needed by what can be seen from outside: calls and exceptions.
+/// Names of what asks for its caller.
+static bool asksForCaller(const CodeUnit *unit) {
+  for (const std::string &name : unit->names)
+    for (const char *known : {"globals", "super", "__import__", "eval", "exec", "compile", "type", "_getframe", "currentframe", "warn"})
+      if (name == known)
+        return true;
+  return false;
+}
+
+/// Could something called from here look at the innermost frame and miss this one? Tracebacks do not: they are made from states.
+bool FunctionLowering::frameIsSeen() const {
+  auto unit = [&](uint32_t code) { return f_.module->codes[code].unit; };
+  if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) || asksForCaller(unit(f_.code)))
+    return true;
+  for (const hir::FrameState &state : f_.stateStore)
+    if (asksForCaller(unit(state.code)))
+      return true;
+  for (hir::Block *block : f_.blocks)
+    for (Inst *inst : block->insts)
+      if (inst->is(Op::GenericOp) && (inst->bytecode() == Opcode::DeleteCell || inst->bytecode() == Opcode::GetYieldFromIter))
+        return true;
+  return false;
+}
+
+/// What calls or raises counts for the limits on depth; it has a frame where that can be seen.
 void FunctionLowering::prologue() {
   bool needed = false;
   for (hir::Block *block : f_.blocks)
@@ -129,14 +154,11 @@ void FunctionLowering::prologue() {
     frame_ = null();
     b_.CreateBr(go);
   } else {
-    V *own = code(lowering_.number(f_.code));
-    frame_ = rt_.nativeEnter(body_->getArg(0), own);
-    BB *failed = newBlock("tooDeep");
-    branchUnlikely(b_.CreateIsNull(frame_), failed, go);
-    b_.SetInsertPoint(failed);
-    b_.CreateRet(word0());
-    b_.SetInsertPoint(go);
-    units_ = b_.CreateLoad(b_.getPtrTy(), at(own, kCodeUnitsOffset));
+    if (frameIsSeen())
+      enterFrame();
+    else
+      enterCounted();
+    b_.CreateBr(go);
   }
   b_.SetInsertPoint(go);
 }
@@ -157,6 +179,98 @@ void FunctionLowering::stopIfGivenUp() {
     b_.CreateStore(body_->getArg(i), windowAt(i - 1));
   b_.CreateRet(rt_.nativeCallBoundPy(body_->getArg(0), window_, word(body_->arg_size() - 1)));
   b_.SetInsertPoint(native);
+}
+
+/// To [slow] if the native stack or the depth is used up; else one activation more is counted.
+void FunctionLowering::checkDepth(BB *slow) {
+  auto check = [&](V *bad) {
+    BB *fine = newBlock("fine");
+    branchUnlikely(bad, slow, fine);
+    b_.SetInsertPoint(fine);
+  };
+  check(b_.CreateICmpULT(b_.CreatePtrToInt(window_, b_.getInt64Ty()), b_.CreateLoad(b_.getInt64Ty(), threadField(kThreadStateStackLimitOffset))));
+  V *depth = b_.CreateLoad(b_.getInt32Ty(), threadField(kThreadStateDepthOffset));
+  check(b_.CreateICmpSGE(depth, b_.CreateLoad(b_.getInt32Ty(), threadField(kThreadStateDepthLimitOffset))));
+  b_.CreateStore(b_.CreateAdd(depth, b_.getInt32(1)), threadField(kThreadStateDepthOffset));
+}
+
+void FunctionLowering::enterCounted() {
+  counted_ = true;
+  frame_ = null();
+  BB *slow = newBlock("enterSlowly"), *join = newBlock("entered"), *failed = newBlock("tooDeep");
+  checkDepth(slow);
+  b_.CreateBr(join);
+  b_.SetInsertPoint(slow);
+  branchUnlikely(b_.CreateNot(rt_.nativeCount(body_->getArg(0), code(lowering_.number(f_.code)))), failed, join);
+  b_.SetInsertPoint(failed);
+  b_.CreateRet(word0());
+  b_.SetInsertPoint(join);
+}
+
+/// A bare frame on the value stack (runtime/abi/types.h), made inline; where a stack or the depth is used up, the runtime decides.
+void FunctionLowering::enterFrame() {
+  const CodeUnit *unit = lowering_.source().codes[f_.code].unit;
+  V *own = code(lowering_.number(f_.code)), *function = body_->getArg(0);
+  auto field = [&](uint64_t offset) { return b_.CreateLoad(b_.getInt64Ty(), threadField(offset)); };
+  units_ = b_.CreateLoad(b_.getPtrTy(), at(own, kCodeUnitsOffset));
+  BB *slow = newBlock("enterSlowly"), *join = newBlock("entered");
+  V *top = field(kThreadStateStackTopOffset);
+  BB *room = newBlock("room");
+  branchUnlikely(b_.CreateICmpUGT(b_.CreateAdd(top, word(kFrameSize + 8 * uint64_t{unit->nregs})), field(kThreadStateStackEndOffset)), slow, room);
+  b_.SetInsertPoint(room);
+  checkDepth(slow);
+  store(field(kThreadStateFrameOffset), top, kFrameBackOffset);
+  store(own, top, kFrameCodeOffset);
+  store(function, top, kFrameFunctionOffset);
+  store(load(function, kFunctionGlobalsOffset), top, kFrameGlobalsOffset);
+  store(load(function, kFunctionBuiltinsOffset), top, kFrameBuiltinsOffset);
+  store(word0(), top, kFrameLocalsOffset);
+  b_.CreateStore(units_, at(top, kFramePcOffset));
+  store(word0(), top, kFrameFrameObjectOffset);
+  store(word0(), top, kFrameGeneratorOffset);
+  store(word(kFrameEntry | kFrameBare), top, kFrameFlagsOffset); // and lastLine behind it
+  b_.CreateStore(top, threadField(kThreadStateFrameOffset));
+  b_.CreateStore(b_.CreateAdd(top, word(kFrameSize)), threadField(kThreadStateStackTopOffset));
+  V *quick = pointer(top);
+  BB *quickly = b_.GetInsertBlock();
+  b_.CreateBr(join);
+  b_.SetInsertPoint(slow);
+  V *slowly = rt_.nativeEnter(function, own);
+  BB *failed = newBlock("tooDeep");
+  branchUnlikely(b_.CreateIsNull(slowly), failed, join);
+  b_.SetInsertPoint(failed);
+  b_.CreateRet(word0());
+  b_.SetInsertPoint(join);
+  auto *frame = b_.CreatePHI(b_.getPtrTy(), 2, "frame");
+  frame->addIncoming(quick, quickly);
+  frame->addIncoming(slowly, slow);
+  frame_ = frame;
+}
+
+void FunctionLowering::exitFrame() {
+  auto uncount = [&] {
+    V *depth = threadField(kThreadStateDepthOffset);
+    b_.CreateStore(b_.CreateSub(b_.CreateLoad(b_.getInt32Ty(), depth), b_.getInt32(1)), depth);
+  };
+  if (counted_)
+    uncount();
+  if (llvm::isa<llvm::ConstantPointerNull>(frame_))
+    return;
+  if (hasForeignFrame()) {
+    rt_.nativeExit(frame_);
+    return;
+  }
+  BB *slow = newBlock("exitSlowly"), *quick = newBlock("exit"), *join = newBlock("exited");
+  branchUnlikely(b_.CreateIsNotNull(load(frame_, kFrameFrameObjectOffset)), slow, quick);
+  b_.SetInsertPoint(slow);
+  rt_.nativeExit(frame_);
+  b_.CreateBr(join);
+  b_.SetInsertPoint(quick);
+  b_.CreateStore(load(frame_, kFrameBackOffset), threadField(kThreadStateFrameOffset));
+  b_.CreateStore(frame_, threadField(kThreadStateStackTopOffset));
+  uncount();
+  b_.CreateBr(join);
+  b_.SetInsertPoint(join);
 }
 
 void FunctionLowering::lowerInst(Inst &inst) {
@@ -180,8 +294,7 @@ bool FunctionLowering::lowerControl(Inst &inst) {
   }
   case Op::Return: {
     V *result = boxed(inst.operands[0]);
-    if (!llvm::isa<llvm::ConstantPointerNull>(frame_))
-      rt_.nativeExit(frame_);
+    exitFrame();
     b_.CreateRet(result);
     return true;
   }
@@ -284,6 +397,8 @@ void FunctionLowering::leave(Inst &inst) {
       llvm::ConstantStruct::get(type, {b_.getInt32(0), b_.getInt32(uint32_t(reason(inst))),
                                        b_.getInt32(lowering_.number(inst.state->code)), b_.getInt32(inst.state->offset)}),
       "guard");
+  if (counted_)
+    exitFrame(); // the interpreter's frame counts from now on
   std::vector<V *> args = {frame_, nullptr, counter};
   args[1] = describe(inst.state, args);
   auto *left = b_.CreateCall(lowering_.leaveHelper(args.size() - 3, isLoop()), args);
@@ -320,7 +435,7 @@ void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
     b_.CreateBr(edgeBlock(inst.unwind));
     return;
   }
-  rt_.nativeExit(frame_);
+  exitFrame();
   returnCold(word0());
 }
 
@@ -336,7 +451,7 @@ void FunctionLowering::setLine(hir::Block &block, size_t index) {
 /// The activation's own frame shows where it is; frames of inlined code exist only in states.
 void FunctionLowering::setPc(Inst &inst) {
   hir::Effects effects = hir::effectsOf(inst);
-  if (!inst.state || !(effects.mayRaise || effects.runsPython) || llvm::isa<llvm::ConstantPointerNull>(frame_))
+  if (!inst.state || !effects.runsPython || llvm::isa<llvm::ConstantPointerNull>(frame_))
     return;
   hir::FrameState *own = inst.state;
   while (own->caller)

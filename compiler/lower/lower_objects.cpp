@@ -467,6 +467,11 @@ void FunctionLowering::callNative(Inst &inst) {
 }
 
 void FunctionLowering::genericOp(Inst &inst) {
+  FastPath path{newBlock("slow"), newBlock("done"), {}};
+  if (!fastBinary(path, inst) && !fastItem(path, inst)) {
+    b_.CreateBr(path.slow);
+    b_.SetInsertPoint(path.slow);
+  }
   const OpcodeInfo &info = opcodeInfo(inst.bytecode());
   std::vector<V *> immediates;
   V *cache = null();
@@ -491,9 +496,14 @@ void FunctionLowering::genericOp(Inst &inst) {
                                                           llvm::FunctionType::get(w, {p, w, w, w, p}, false));
   V *result = b_.CreateCall(operation, {window_, word(inst.operands.size()), immediates[0] ? immediates[0] : word0(),
                                         immediates[1] ? immediates[1] : word0(), cache});
-  set(inst, result);
   if (hir::effectsOf(inst).mayRaise)
     raiseIfNull(inst, result);
+  finish(path, result);
+  b_.SetInsertPoint(path.done);
+  auto *joined = b_.CreatePHI(b_.getInt64Ty(), unsigned(path.results.size()));
+  for (auto &[v, from] : path.results)
+    joined->addIncoming(v, from);
+  set(inst, joined);
 }
 
 bool FunctionLowering::lowerCall(Inst &inst) {
@@ -501,9 +511,7 @@ bool FunctionLowering::lowerCall(Inst &inst) {
   V *result = nullptr;
   switch (inst.op) {
   case Op::Truth: {
-    V *truth = rt_.truthPy(a(0));
-    set(inst, b_.CreateICmpSGT(truth, b_.getInt32(0)));
-    raiseIf(inst, b_.CreateICmpSLT(truth, b_.getInt32(0)));
+    set(inst, truth(inst));
     return true;
   }
   case Op::GenericOp: genericOp(inst); return true;

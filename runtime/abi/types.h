@@ -248,6 +248,7 @@ enum FrameFlags : uint32_t {
   kFrameGenerator = 2,  // lives in a Generator
   kFrameOnHeap = 4,     // registers are not on the value stack
   kFrameTracing = 8,
+  kFrameBare = 16,      // of compiled code: no registers follow, nor is there room reserved for them (see frameSettle)
 };
 /// An activation of interpreted code. Registers follow the struct directly.
 struct KRT_LAYOUT Frame {

@@ -198,8 +198,11 @@ void noteGuard(NativeGuard *guard) {
 
 /// Fills the registers of [frame] from [row].
 void fill(StateReader &state, const FrameRow &row, Frame *frame) {
-  for (uint32_t i = 0; i < frame->code->registerCount; ++i)
-    frame->registers[i] = Value();
+  if (frame->flags & kFrameBare)
+    frameSettle(frame);
+  else
+    for (uint32_t i = 0; i < frame->code->registerCount; ++i)
+      frame->registers[i] = Value();
   for (uint32_t i = 0; i < row.slots; ++i)
     frame->registers[row.pairs[2 * i]] = state.value(row.pairs[2 * i + 1]);
   frame->pc = frame->code->units + row.offset;

@@ -24,6 +24,7 @@ extern "C" {
 
 // ---- Activations ----
 
+/// The rare half: compiled code makes frames itself, bare ones, and comes here where the stack or the depth is used up.
 Frame *krt_native_enter(Function *function, Code *code) {
   if (recursionCheck(" while calling a Python object"))
     return nullptr;
@@ -31,6 +32,15 @@ Frame *krt_native_enter(Function *function, Code *code) {
   if (frame)
     frame->flags = kFrameEntry;
   return frame;
+}
+
+bool krt_native_count(Function *function, Code *code) {
+  Frame *frame = krt_native_enter(function, code);
+  if (!frame)
+    return false;
+  framePop(frame);
+  ++krt_thread.depth;
+  return true;
 }
 
 void krt_native_exit(Frame *frame) { framePop(frame); }

@@ -1,8 +1,9 @@
 // native_runtime.h - what compiled code calls besides the operations of the object model: entry and exit of activations, leaving
 // to the interpreter, and the slow halves of HIR instructions.
 //
-// A compiled activation that can be seen from outside has an interpreter frame on the value stack (flags kFrameEntry), whose pc
-// compiled code sets before every instruction that may raise or run Python code; its registers are filled only when it leaves.
+// A compiled activation that calls or raises counts for the limit on depth. One that can be seen from outside also has an interpreter frame on the value stack (flags kFrameEntry, kFrameBare),
+// which compiled code makes and takes off by itself, and whose pc it sets before every instruction that may run Python code; its
+// registers exist only once it leaves.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -19,6 +20,8 @@ KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 // ---- Activations ----
 /// A frame for an activation of [function]; null: RecursionError is pending.
 Frame *krt_native_enter(Function *function, Code *code);
+/// One activation more, without a frame; false: RecursionError is pending.
+bool krt_native_count(Function *function, Code *code);
 /// Takes [frame] off.
 KRT_RT() void krt_native_exit(Frame *frame);
 /// A call of a function whose arguments are bound already, when it has no compiled form.

@@ -105,6 +105,19 @@ void framePop(Frame *frame) {
   }
 }
 
+void frameSettle(Frame *frame) {
+  if (!(frame->flags & kFrameBare))
+    return;
+  // Room was checked for when the activation began.
+  Code *code = frame->code;
+  frame->flags &= ~kFrameBare;
+  if (!code->caches)
+    makeCaches(code);
+  for (unsigned i = 0; i < code->registerCount; ++i)
+    frame->registers[i] = Value();
+  krt_thread.stackTop = frame->registers + code->registerCount;
+}
+
 void frameDetach(Frame *frame) {
   auto *object = reinterpret_cast<FrameObject *>(frame->frameObject);
   if (!object || object->detached)
@@ -116,9 +129,9 @@ void frameDetach(Frame *frame) {
     return; // its generator, kept by the object, goes on holding it
   size_t bytes = sizeof(Frame) + frame->code->registerCount * sizeof(Value);
   auto *copy = static_cast<Frame *>(gcAllocate(bytes));
-  std::memcpy(static_cast<void *>(copy), frame, bytes);
+  std::memcpy(static_cast<void *>(copy), frame, frame->flags & kFrameBare ? sizeof(Frame) : bytes);
   copy->back = nullptr;
-  copy->flags = (frame->flags | kFrameOnHeap) & ~kFrameEntry;
+  copy->flags = (frame->flags | kFrameOnHeap) & ~(kFrameEntry | kFrameBare);
   object->frame = copy;
 }
 

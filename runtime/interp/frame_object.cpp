@@ -58,6 +58,8 @@ Value krt_frame_locals_py(Frame *frame) {
   if (!object->locals)
     object->locals = krt_dict_new();
   Dict *dict = object->locals.as<Dict>();
+  if (frame->flags & kFrameBare)
+    return dict;
   for (uint32_t i = 0; i < code->localCount; ++i)
     setLocal(dict, code->varnames->items[i], frame->registers[i], isCellRegister(code, i));
   for (int64_t i = 0; i < code->cellvars->length; ++i)

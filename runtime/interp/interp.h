@@ -54,6 +54,8 @@ Frame *framePush(Code *code, Function *function, Dict *globals, Value builtins);
 void makeCaches(Code *code);
 /// Takes the innermost frame off; its frame object, if any, gets its own copy.
 void framePop(Frame *frame);
+/// Gives the innermost frame, if it is bare, its registers, all unbound: compiled code is about to leave to the interpreter.
+void frameSettle(Frame *frame);
 void frameDetach(Frame *frame);
 
 constexpr size_t kFrameHeaderWords = sizeof(Frame) / sizeof(Value);

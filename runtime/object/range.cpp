@@ -47,7 +47,8 @@ Value iter(Value self) {
   int64_t start, step, length;
   int64_t distance, last;
   if (krt_int_to_i64(range->start, &start) && krt_int_to_i64(range->step, &step) && krt_int_to_i64(range->length, &length) &&
-      !__builtin_mul_overflow(length - 1, step, &distance) && !__builtin_add_overflow(start, distance, &last)) {
+      fitsSmallInt(start) && fitsSmallInt(step) && !__builtin_mul_overflow(length - 1, step, &distance) &&
+      !__builtin_add_overflow(start, distance, &last) && fitsSmallInt(last)) {
     auto *iterator = gcNewAtomic<RangeIter>(krt_range_iter_class);
     iterator->next = start;
     iterator->step = step;
@@ -68,7 +69,7 @@ Value iterNext(Value self) {
   int64_t value = iterator->next;
   if (--iterator->remaining)
     iterator->next += iterator->step;
-  return krt_int_from_i64(value);
+  return smallInt(value);
 }
 
 Value longIterNext(Value self) {

@@ -44,7 +44,7 @@ bool implicit(Value *cls, Value *object) {
     krt_raise(kRuntimeError, "super(): no arguments");
     return false;
   }
-  Value first = frame->registers[0];
+  Value first = frame->flags & kFrameBare ? Value() : frame->registers[0];
   if (first && isExact(first, krt_cell_class)) // captured by an inner function
     first = first.as<Cell>()->value;
   if (!first) {
