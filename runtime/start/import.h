@@ -38,7 +38,7 @@ KRT_FUNCTION(_imp, "create_builtin(spec, /)", KRT_RUNS_PY) Value krt__imp_create
 /// Initialize a built-in module.
 KRT_FUNCTION(_imp, "exec_builtin(mod, /)", KRT_RUNS_PY) int64_t krt__imp_execBuiltin_py(Value module);
 /// For tests: 1 makes frozen modules be found, -1 hides those that importlib does not need, 0 is the normal way.
-KRT_FUNCTION(_imp, "_override_frozen_modules_for_tests(override, /)", KRT_NO_SIGNATURE) void krt__imp_overrideFrozen(int override);
+KRT_FUNCTION(_imp, "_override_frozen_modules_for_tests(override, /)") void krt__imp_overrideFrozen(int override);
 /// Change the file name of a code object and of the code nested in it.
 KRT_FUNCTION(_imp, "_fix_co_filename(code, path, /)") void krt__imp_fixCoFilename(Code *code, Str *path);
 /// Return the hash of source text that hash-based caches are checked with.

@@ -167,7 +167,7 @@ KRT_GETTER(datetime, "fold") int64_t krt_datetime_fold(Value self);
 ///     Timezone object.
 /// 
 /// If no tz is specified, uses local timezone.
-KRT_CLASSMETHOD(datetime, "now(cls, /, tz=None)", KRT_RUNS_PY, KRT_NO_SIGNATURE) Value krt_datetime_now_py(Class *cls, Value tz);
+KRT_CLASSMETHOD(datetime, "now(cls, /, tz=None)", KRT_RUNS_PY) Value krt_datetime_now_py(Class *cls, Value tz);
 /// Return a new datetime representing UTC day and time.
 KRT_CLASSMETHOD(datetime, "utcnow(cls, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE) Value krt_datetime_utcnow_py(Class *cls);
 /// timestamp[, tz] -> tz's local time from POSIX timestamp.

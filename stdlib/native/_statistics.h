@@ -10,7 +10,7 @@ KRT_MODULE(_statistics, "Accelerators for the statistics module.\n");
 
 extern "C" {
 /// The x for which the normal distribution with the mean mu and the deviation sigma has the cumulative probability p.
-KRT_FUNCTION(_statistics, "_normal_dist_inv_cdf(p, mu, sigma, /)", KRT_RAISES, KRT_NO_SIGNATURE)
+KRT_FUNCTION(_statistics, "_normal_dist_inv_cdf(p, mu, sigma, /)", KRT_RAISES)
 double krt__statistics_normalDistInvCdf(double p, double mu, double sigma);
 }
 

@@ -27,7 +27,7 @@ extern "C" {
 extern Class krt_array_class, krt_array_iter_class;
 KRT_MODULE_INIT(array, KRT_RAISES, KRT_COLLECTS) bool krt_array_init(Module *module);
 /// Internal. Used for pickling support.
-KRT_FUNCTION(array, "_array_reconstructor(arraytype, typecode, mformat_code, items, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_FUNCTION(array, "_array_reconstructor(arraytype, typecode, mformat_code, items, /)", KRT_RUNS_PY)
 Value krt_array_reconstructor_py(Value arrayType, Value typecode, int format, Value items);
 
 /// Append new value v to the end of the array.
