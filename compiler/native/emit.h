@@ -5,6 +5,7 @@
 #include "compiler/lower/lower.h"
 
 #include <string>
+#include <vector>
 
 namespace krait {
 
@@ -25,10 +26,14 @@ void optimize(llvm::Module &module, int level);
 enum class EmitKind { Object, Assembly };
 /// Writes [module] as machine code; false with [error] set.
 bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, std::string *error);
+/// Optimises [module], with the fast paths of file [fastPaths] unless that is empty, and writes its machine code as one or several files
+/// named [stem].N.o, whose names it adds to [objects]. The module is not to be used after that.
+bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths, const std::string &stem, std::vector<std::string> *objects,
+                  std::string *error);
 /// Prepares [module] for the machine code of this computer's kind.
 bool setTarget(llvm::Module &module, std::string *error);
 
-/// Links [object] with the runtime found in folder [parts] into the executable [out].
-bool linkProgram(const std::string &object, const std::string &parts, const std::string &out, std::string *error);
+/// Links [objects] with the runtime found in folder [parts] into the executable [out].
+bool linkProgram(const std::vector<std::string> &objects, const std::string &parts, const std::string &out, std::string *error);
 
 } // namespace krait

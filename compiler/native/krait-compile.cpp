@@ -112,7 +112,10 @@ bool parseOptions(int argc, char **argv, Options &options) {
     else
       options.file = a;
   }
-  return !options.file.empty();
+  for (const char *kind : {"exe", "obj", "asm", "llvm-ir", "hir"})
+    if (options.emit == kind)
+      return !options.file.empty();
+  return false;
 }
 
 /// Calls recorded of a library module, and of one of its functions, from which on it is compiled.
@@ -176,10 +179,29 @@ void lowerAll(const Options &options, MiddleEnd &middle, Lowering &lowering) {
     lowering.lower(*f);
 }
 
-int writeResult(const Options &options, llvm::Module &module) {
-  std::string error, stem = withoutSuffix(options.file);
-  stem = stem.substr(stem.rfind('/') + 1);
-  auto output = [&](const char *suffix) { return options.output.empty() ? stem + suffix : options.output; };
+std::string outputPath(const Options &options, const char *suffix) {
+  std::string stem = withoutSuffix(options.file);
+  return options.output.empty() ? stem.substr(stem.rfind('/') + 1) + suffix : options.output;
+}
+
+/// The executable, through object files beside it.
+int writeProgram(const Options &options, llvm::Module &module, const std::string &fastPaths) {
+  std::string error, out = outputPath(options, "");
+  std::vector<std::string> objects;
+  bool done = writeObjects(module, options.level, fastPaths, out + ".krait", &objects, &error);
+  if (done && !(done = linkProgram(objects, ownFolder(), out, &error)))
+    error = "linking failed\n" + error;
+  for (const std::string &object : objects)
+    unlink(object.c_str());
+  return done ? kDone : fail(kFileError, error);
+}
+
+/// One module as text or machine code, optimised.
+int writeModule(const Options &options, llvm::Module &module, const std::string &fastPaths) {
+  std::string error;
+  if (!fastPaths.empty() && options.level > 0 && !linkFastPaths(module, fastPaths, &error))
+    return fail(kFileError, error);
+  optimize(module, options.level);
   if (options.emit == "llvm-ir") {
     std::error_code code;
     llvm::raw_fd_ostream out(options.output.empty() ? "-" : options.output, code);
@@ -188,18 +210,18 @@ int writeResult(const Options &options, llvm::Module &module) {
     module.print(out, nullptr);
     return kDone;
   }
-  if (options.emit == "asm" || options.emit == "obj") {
-    bool object = options.emit == "obj";
-    return writeMachineCode(module, output(object ? ".o" : ".s"), object ? EmitKind::Object : EmitKind::Assembly, &error)
-               ? kDone
-               : fail(kFileError, error);
-  }
-  std::string out = output(""), object = out + ".krait.o";
-  if (!writeMachineCode(module, object, EmitKind::Object, &error))
-    return fail(kFileError, error);
-  bool linked = linkProgram(object, ownFolder(), out, &error);
-  unlink(object.c_str());
-  return linked ? kDone : fail(kFileError, "linking failed\n" + error);
+  bool object = options.emit == "obj";
+  return writeMachineCode(module, outputPath(options, object ? ".o" : ".s"), object ? EmitKind::Object : EmitKind::Assembly, &error)
+             ? kDone
+             : fail(kFileError, error);
+}
+
+int writeText(const Options &options, const std::string &text) {
+  if (options.output.empty())
+    return std::fputs(text.c_str(), stdout) < 0 ? kFileError : kDone;
+  std::ofstream out(options.output, std::ios::binary);
+  out << text;
+  return out.flush() ? kDone : fail(kFileError, "cannot write " + options.output);
 }
 
 /// As NativeModule holds them.
@@ -238,10 +260,8 @@ int compileProgram(const Options &options) {
     modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});
   MiddleEnd middle(program, "__main__");
   compileAll(options, program, middle, imports);
-  if (options.emit == "hir") {
-    std::fputs(print(middle.module()).c_str(), stdout);
-    return kDone;
-  }
+  if (options.emit == "hir")
+    return writeText(options, print(middle.module()));
   std::map<const CodeUnit *, uint32_t> numbers;
   std::map<std::string, const CodeUnit *> names;
   for (auto &code : program.codes()) {
@@ -261,16 +281,14 @@ int compileProgram(const Options &options) {
   emitProgram(lowering, modules, numbered, uint32_t(numbers.size()));
   if (llvm::verifyModule(module, &llvm::errs()))
     return fail(kCompilerFault, "lowering gave malformed LLVM IR");
-  if (options.fastPaths && options.level > 0 && !linkFastPaths(module, ownFolder() + "/fast_paths.bc", &error))
-    return fail(kFileError, error);
-  optimize(module, options.level);
-  return writeResult(options, module);
+  std::string fastPaths = options.fastPaths ? ownFolder() + "/fast_paths.bc" : "";
+  return options.emit == "exe" ? writeProgram(options, module, fastPaths) : writeModule(options, module, fastPaths);
 }
 
 } // namespace
 
 constexpr const char *kUsageText = "usage: krait build FILE [-o OUT] [--profile FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
-                                   "[-O0|-O1|-O2|-O3] [--stress-deopt]\n";
+                                   "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt]\n";
 
 int main(int argc, char **argv) {
   if (argc == 2 && !std::strcmp(argv[1], "--help"))

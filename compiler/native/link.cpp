@@ -1,4 +1,4 @@
-// link.cpp - lld in this process: the program's object file and the parts of the runtime that lie beside the compiler.
+// link.cpp - lld in this process: the program's object files and the parts of the runtime that lie beside the compiler.
 #include "compiler/native/emit.h"
 
 #include <lld/Common/Driver.h>
@@ -11,14 +11,14 @@ LLD_HAS_DRIVER(elf)
 
 namespace krait {
 
-bool linkProgram(const std::string &object, const std::string &parts, const std::string &out, std::string *error) {
+bool linkProgram(const std::vector<std::string> &objects, const std::string &parts, const std::string &out, std::string *error) {
   // The C library as the machine has it; everything else is static.
   const std::string system = "/lib/x86_64-linux-gnu/";
   std::vector<std::string> words = {"ld.lld", "--eh-frame-hdr", "--gc-sections", "--build-id=none", "--icf=safe", "-O1", "-z", "relro", "-dynamic-linker",
                                     "/lib64/ld-linux-x86-64.so.2", "-o", out};
   for (const char *start : {"crt1.o", "crti.o", "crtbegin.o"})
     words.push_back(parts + "/" + start);
-  words.push_back(object);
+  words.insert(words.end(), objects.begin(), objects.end());
   words.push_back("--start-group");
   for (const char *library : {"krait_program", "krait_start", "krait_deopt", "krait_native", "krait_frozen", "krait_interp",
                               "krait_builtins", "krait_object", "krait_gc", "krait_abi", "krait_frontend", "krait_profile_format",

@@ -1,0 +1,118 @@
+// parallel.cpp - a large program's functions are shared out among several modules that are optimised and made machine code of at the
+// same time. How many depends on the program only, so that a binary does not depend on the machine it was built on. Python-level
+// inlining is done already; what LLVM could inline across the parts is given up.
+#include "compiler/native/emit.h"
+
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/Bitcode/BitcodeWriter.h>
+#include <llvm/IR/LLVMContext.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/raw_ostream.h>
+#include <llvm/Transforms/Utils/Cloning.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <thread>
+
+namespace krait {
+
+namespace {
+
+constexpr size_t kPartInstructions = 12000, kMostParts = 4;
+
+/// Everything of [module] can be named from its other parts.
+void makeVisible(llvm::Module &module) {
+  size_t number = 0;
+  auto show = [&](llvm::GlobalValue &global, bool rename) {
+    if (!global.hasLocalLinkage())
+      return;
+    global.setLinkage(llvm::GlobalValue::ExternalLinkage);
+    global.setVisibility(llvm::GlobalValue::HiddenVisibility);
+    global.setDSOLocal(true);
+    if (rename || !global.hasName())
+      global.setName("krait.data." + std::to_string(number++));
+  };
+  for (llvm::Function &function : module)
+    show(function, false);
+  // Short names such as "state" may be those of a library's data.
+  for (llvm::GlobalVariable &variable : module.globals())
+    if (!variable.getName().starts_with("llvm."))
+      show(variable, true);
+}
+
+/// The part of each function: the largest first, each to the part that has least.
+std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module, size_t parts) {
+  std::vector<std::pair<size_t, const llvm::Function *>> functions;
+  for (const llvm::Function &function : module)
+    if (!function.isDeclaration())
+      functions.push_back({function.getInstructionCount(), &function});
+  std::stable_sort(functions.begin(), functions.end(), [](auto &a, auto &b) { return a.first > b.first; });
+  std::vector<size_t> sizes(parts);
+  std::map<const llvm::GlobalValue *, size_t> out;
+  for (auto &[size, function] : functions) {
+    size_t least = size_t(std::min_element(sizes.begin(), sizes.end()) - sizes.begin());
+    sizes[least] += size;
+    out[function] = least;
+  }
+  return out;
+}
+
+bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, const std::string &path, std::string *error) {
+  if (!fastPaths.empty() && level > 0 && !linkFastPaths(module, fastPaths, error))
+    return false;
+  optimize(module, level);
+  return writeMachineCode(module, path, EmitKind::Object, error);
+}
+
+} // namespace
+
+bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths, const std::string &stem, std::vector<std::string> *objects,
+                  std::string *error) {
+  size_t instructions = 0;
+  for (const llvm::Function &function : module)
+    instructions += function.getInstructionCount();
+  size_t parts = std::min(instructions / kPartInstructions + 1, kMostParts);
+  for (size_t i = 0; i < parts; ++i)
+    objects->push_back(stem + "." + std::to_string(i) + ".o");
+  if (parts == 1)
+    return writeObject(module, level, fastPaths, objects->front(), error);
+
+  makeVisible(module);
+  auto partOf = shareOut(module, parts);
+  std::vector<std::string> bitcode(parts), errors(parts);
+  for (size_t i = 0; i < parts; ++i) {
+    llvm::ValueToValueMapTy values;
+    auto part = llvm::CloneModule(module, values, [&](const llvm::GlobalValue *global) {
+      auto found = partOf.find(global);
+      return (found == partOf.end() ? 0 : found->second) == i;
+    });
+    llvm::raw_string_ostream out(bitcode[i]);
+    llvm::WriteBitcodeToFile(*part, out);
+  }
+  std::atomic<size_t> next{0};
+  std::atomic<bool> good{true};
+  auto work = [&] {
+    for (size_t i; (i = next++) < parts;) {
+      llvm::LLVMContext context;
+      auto part = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode[i], "part"), context);
+      if (!part) {
+        errors[i] = llvm::toString(part.takeError());
+        good = false;
+      } else if (!writeObject(**part, level, fastPaths, (*objects)[i], &errors[i])) {
+        good = false;
+      }
+    }
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < std::min<size_t>(parts, std::max(1u, std::thread::hardware_concurrency())); ++i)
+    threads.emplace_back(work);
+  work();
+  for (std::thread &thread : threads)
+    thread.join();
+  for (const std::string &one : errors)
+    *error += one;
+  return good;
+}
+
+} // namespace krait
