@@ -3,6 +3,8 @@
 
 #include "compiler/lower/function_lowering.h"
 
+#include <llvm/IR/InlineAsm.h>
+
 namespace krait {
 
 using hir::Op;
@@ -123,8 +125,23 @@ llvm::Constant *Lowering::use(uint32_t number) const {
 llvm::Function *Lowering::leaveHelper(size_t values, bool loop) {
   llvm::IRBuilder<> b(target_.getContext());
   RuntimeCalls rt(target_, b);
-  return loop ? coldHelper("leaveLoop.", rt.declare(RtCall::deoptLeaveLoopPy), 3, values)
-              : coldHelper("leave.", rt.declare(RtCall::deoptLeavePy), 3, values);
+  llvm::Function *helper = loop ? coldHelper("leaveLoop.", rt.declare(RtCall::deoptLeaveLoopPy), 3, values)
+                                : coldHelper("leave.", rt.declare(RtCall::deoptLeavePy), 3, values);
+  // What the body keeps in registers is dead now. It must not be saved by what is called, or the collector would find it there for as
+  // long as the interpreter goes on with the activation: so nobody saves it, and it is wiped.
+  if (helper->getCallingConv() == llvm::CallingConv::PreserveNone)
+    return helper;
+  helper->setCallingConv(llvm::CallingConv::PreserveNone);
+  for (llvm::Instruction &inst : helper->getEntryBlock())
+    if (auto *call = llvm::dyn_cast<llvm::CallInst>(&inst)) {
+      b.SetInsertPoint(call);
+      auto *wipe = llvm::InlineAsm::get(llvm::FunctionType::get(b.getVoidTy(), false),
+                                        "xorl %ebx, %ebx; xorl %r12d, %r12d; xorl %r13d, %r13d; xorl %r14d, %r14d; xorl %r15d, %r15d",
+                                        "~{rbx},~{r12},~{r13},~{r14},~{r15},~{dirflag},~{fpsr},~{flags}", true);
+      b.CreateCall(wipe);
+      break;
+    }
+  return helper;
 }
 
 llvm::Function *Lowering::traceHelper(size_t values) {
@@ -137,7 +154,7 @@ llvm::Function *Lowering::showHelper(size_t values) {
   return coldHelper("show.", RuntimeCalls(target_, b).declare(RtCall::deoptShow), 2, values);
 }
 
-/// The array of values is the third argument of [operation].
+/// The array of values is the third argument of [operation]; their number stands in front of it.
 llvm::Function *Lowering::coldHelper(const char *name, llvm::Function *operation, size_t fixed, size_t values) {
   std::string full = name + std::to_string(values);
   if (llvm::Function *made = target_.getFunction(full))
@@ -154,6 +171,8 @@ llvm::Function *Lowering::coldHelper(const char *name, llvm::Function *operation
     helper->addFnAttr(attribute);
   b.SetInsertPoint(llvm::BasicBlock::Create(target_.getContext(), "start", helper));
   llvm::Value *array = b.CreateAlloca(b.getInt64Ty(), b.getInt64(values + 1));
+  b.CreateStore(b.getInt64(values), array);
+  array = b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), array, 1);
   for (size_t i = 0; i < values; ++i)
     b.CreateStore(helper->getArg(unsigned(fixed + i)), b.CreateConstInBoundsGEP1_64(b.getInt64Ty(), array, i));
   std::vector<llvm::Value *> args;

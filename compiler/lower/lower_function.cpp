@@ -401,7 +401,9 @@ void FunctionLowering::leave(Inst &inst) {
     exitFrame(); // the interpreter's frame counts from now on
   std::vector<V *> args = {frame_, nullptr, counter};
   args[1] = describe(inst.state, args);
-  auto *left = b_.CreateCall(lowering_.leaveHelper(args.size() - 3, isLoop()), args);
+  llvm::Function *helper = lowering_.leaveHelper(args.size() - 3, isLoop());
+  auto *left = b_.CreateCall(helper, args);
+  left->setCallingConv(helper->getCallingConv());
   left->setTailCallKind(llvm::CallInst::TCK_NoTail);
   returnCold(left);
 }

@@ -101,6 +101,7 @@ std::unique_ptr<llvm::TargetMachine> targetMachine(std::string *error, llvm::Cod
   LLVMInitializeX86Target();
   LLVMInitializeX86TargetMC();
   LLVMInitializeX86AsmPrinter();
+  LLVMInitializeX86AsmParser(); // lowering has a line of assembly
   const llvm::Target *target = llvm::TargetRegistry::lookupTarget(kTriple, *error);
   if (!target)
     return nullptr;

@@ -75,6 +75,15 @@ public:
     }
   }
 
+  /// Once the frames are filled: what they drop later must not stay reachable from here, for as long as they run. The number of values
+  /// stands in front of them.
+  void forget() {
+    auto *values = const_cast<uint64_t *>(values_);
+    std::fill(values, values + values[-1], 0);
+    for (Value &object : made_)
+      object = Value();
+  }
+
 private:
   const uint64_t *values_;
   uint32_t objectCount_;
@@ -368,6 +377,7 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
   auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
   if (!makeFrames(state, own, frames))
     return {};
+  state.forget();
   frames[0]->flags |= kFrameEntry;
   // What was due is done here: a generator may be suspended before the interpreter comes to a place where it would look.
   bool raised = guard && guard->reason == kPollReason && krt_poll_py() < 0;
@@ -381,6 +391,7 @@ Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t 
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
   if (makeFrames(state, own, frames)) {
+    state.forget();
     Value result = finishInlined(state, frames);
     if (state.frameCount > 1)
       takeResult(own, state.frames[0].kind, result);
