@@ -142,7 +142,7 @@ void Verifier::checkCellKind(Block *b, Inst *inst, CellKind kind) {
     break;
   case Op::CallInit:
   case Op::CallFunction:
-    ok = is({CellKind::function, CellKind::method, CellKind::code});
+    ok = is({CellKind::function, CellKind::method, CellKind::code, CellKind::getter});
     break;
   case Op::GuardFunctionCode:
     ok = is({CellKind::code});

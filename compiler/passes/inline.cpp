@@ -29,7 +29,7 @@ size_t sizeOf(const Function &f) {
 
 std::string calleeName(const Module &module, const Inst *call) {
   const Cell &cell = module.cells[size_t(call->imms[0])];
-  size_t equals = cell.kind == CellKind::method ? cell.descriptor.find('=') + 1 : 0;
+  size_t equals = cell.kind == CellKind::method || cell.kind == CellKind::getter ? cell.descriptor.find('=') + 1 : 0;
   return cell.descriptor.substr(equals);
 }
 

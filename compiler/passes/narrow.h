@@ -67,6 +67,7 @@ private:
   Inst *moduleVariable(Inst *inst, Inst *module, const std::string &name);
   bool isModule(const Inst *v) const;
   Inst *loadSlot(Inst *inst, Inst *object, const std::string &shape, int64_t index);
+  Inst *callGetter(Inst *inst, const std::string &shape);
   Inst *narrowLoadAttr(Inst *inst);
   std::string nextShape(const std::string &shape, const std::string &name) const;
   Inst *narrowStoreAttr(Inst *inst);
@@ -88,6 +89,7 @@ private:
   Inst *narrowCall(Inst *inst);
   Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
   Inst *callMade(Inst *inst, Inst *made);
+  Inst *makePlain(Inst *inst, Inst *callee, const std::string &name);
   Inst *callClass(Inst *inst, Inst *callee, const std::string &name);
   Inst *callNative(Inst *inst, const std::string &name);
   Inst *callText(Inst *inst, const std::string &name, const std::vector<Inst *> &args);

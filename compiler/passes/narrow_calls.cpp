@@ -143,10 +143,24 @@ Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, 
   return takeUnwind(inst, b_.callFunction(function, args, cell, inst->state));
 }
 
+/// Of a class without __init__ and __new__ of its own.
+Inst *Narrow::makePlain(Inst *inst, Inst *callee, const std::string &name) {
+  const Program *program = context_.program;
+  if (!inst->is(Op::Call) || inst->operands.size() != 2 || !program || !program->inheritsFromObject(name, "__init__") ||
+      !program->inheritsFromObject(name, "__new__"))
+    return nullptr;
+  uint32_t shape = module_.cell(CellKind::shape, program->rootShape(name));
+  b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);
+  b_.guardCell(module_.cell(CellKind::inherited, name + ".__init__"), DeoptReason::ClassChanged, inst->state);
+  return b_.newObject(callee, shape);
+}
+
 Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
   const ProgramCode *init = context_.program ? context_.program->method(name, "__init__") : nullptr;
-  if (!init || !inst->operand(1)->type.is(Kind::Unbound))
+  if (!inst->operand(1)->type.is(Kind::Unbound))
     return nullptr;
+  if (!init)
+    return makePlain(inst, callee, name);
   uint32_t shape = module_.cell(CellKind::shape, context_.program->rootShape(name));
   uint32_t method = module_.cell(CellKind::method, name + ".__init__=" + init->name);
   b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);

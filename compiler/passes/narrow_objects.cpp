@@ -56,13 +56,31 @@ Inst *Narrow::loadSlot(Inst *inst, Inst *object, const std::string &shape, int64
   return ShapeName(shape).isMember(index) ? b_.guardType(v, Type::any(), DeoptReason::UnboundName, inst->state) : v;
 }
 
+/// A property of the class of [shape]: a call of its getter.
+Inst *Narrow::callGetter(Inst *inst, const std::string &shape) {
+  const std::string &name = nameOf(inst, 1), &className = ShapeName(shape).className;
+  const ProgramCode *getter = context_.program ? context_.program->getter(className, name) : nullptr;
+  const CodeUnit *unit = getter ? getter->unit : nullptr;
+  if (!unit || unit->argcount != 1 || unit->kwonlyargcount || unit->isGeneratorLike() ||
+      (unit->flags & (kCodeVarArgs | kCodeVarKeywords)))
+    return nullptr;
+  Inst *object = b_.guardShape(inst->operand(0), module_.cell(CellKind::shape, shape), DeoptReason::ReceiverShape,
+                               inst->state);
+  uint32_t cell = module_.cell(CellKind::getter, className + "." + name + "=" + getter->name);
+  b_.guardCell(cell, DeoptReason::ClassChanged, inst->state);
+  Inst *call = b_.callFunction(b_.loadLateBound(cell), {object}, cell, inst->state);
+  call->unwind = inst->unwind;
+  call->unwindFrames = inst->unwindFrames;
+  return call;
+}
+
 Inst *Narrow::narrowLoadAttr(Inst *inst) {
   if (isModule(inst->operand(0)))
     return moduleVariable(inst, inst->operand(0), nameOf(inst, 1));
   const std::string &shape = seenShape(decision(inst));
   int64_t index = shape.empty() ? -1 : ShapeName(shape).index(nameOf(inst, 1));
   if (index < 0)
-    return nullptr;
+    return shape.empty() ? nullptr : callGetter(inst, shape);
   uint32_t cell = module_.cell(CellKind::shape, shape);
   Inst *object = b_.guardShape(inst->operand(0), cell, DeoptReason::ReceiverShape, inst->state);
   Inst *value = loadSlot(inst, object, shape, index);

@@ -45,6 +45,11 @@ public:
   /// tell.
   const ProgramCode *method(const std::string &className, const std::string &name) const;
 
+  /// The getter of the property [name] that instances of [className] find, as `method`; null if it is none.
+  const ProgramCode *getter(const std::string &className, const std::string &name) const;
+  /// Do class statements tell all that [className] inherits from, and that none of it defines [name]?
+  bool inheritsFromObject(const std::string &className, const std::string &name) const;
+
   /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import
   /// statement; kind none if otherwise.
   Target definition(const std::string &module, const std::string &name) const;
@@ -72,6 +77,8 @@ private:
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"
   std::set<std::string> shapes_;              // all that records name
+  std::set<std::string> properties_;          // "module:Class.name" made by @property
+  std::set<std::string> baseless_;            // classes without bases
   std::map<std::string, std::string> bases_;  // the one base of a class, both as "module:name"
 };
 

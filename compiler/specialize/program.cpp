@@ -52,10 +52,13 @@ std::string Program::rootShape(const std::string &className) const {
 
 /// Stores to the module's variables: by its own code, and by `global` in what is nested.
 void Program::findVariables(const std::string &module, const CodeUnit &unit, bool root) {
-  DecodedInst previous{};
+  DecodedInst previous{}, second{}, third{}; // the last before this one, and those before
   std::vector<std::string> loaded; // names looked up since the last LoadBuildClass: the bases of its class
   for (uint32_t at = 0; at < unit.units.size();) {
     DecodedInst inst = decodeInst(unit.units.data(), at);
+    if (!root && inst.op == Opcode::StoreName && previous.op == Opcode::Call && previous.operands[2] == 1 &&
+        second.op == Opcode::MakeFunction && third.op == Opcode::LoadName && unit.names[third.operands[1]] == "property")
+      properties_.insert(module + ":" + unit.qualname + "." + unit.names[inst.operands[0]]);
     if (inst.op == Opcode::StoreGlobal || (root && inst.op == Opcode::StoreName)) {
       const std::string &name = unit.names[inst.operands[0]];
       Variable &v = variables_[module + ":" + name];
@@ -67,6 +70,8 @@ void Program::findVariables(const std::string &module, const CodeUnit &unit, boo
       for (const Constant &c : unit.consts)
         if (c.kind == ConstKind::Code && c.code->name == name && (function || called))
           v.target = {function ? Target::Kind::function : Target::Kind::class_, module + ":" + name};
+      if (previous.op == Opcode::Call && v.target.kind == Target::Kind::class_ && previous.operands[2] == 2)
+        baseless_.insert(module + ":" + name);
       // __build_class__(body, name, base)
       if (previous.op == Opcode::Call && v.target.kind == Target::Kind::class_ && previous.operands[2] == 3 &&
           loaded.size() == 1)
@@ -76,6 +81,8 @@ void Program::findVariables(const std::string &module, const CodeUnit &unit, boo
       loaded.clear();
     else if (inst.op == Opcode::LoadName || inst.op == Opcode::LoadGlobal)
       loaded.push_back(unit.names[inst.operands[1]]);
+    third = second;
+    second = previous;
     previous = inst;
     at += inst.length;
   }
@@ -151,6 +158,26 @@ const ProgramCode *Program::method(const std::string &className, const std::stri
     at = base->second;
   }
   return nullptr;
+}
+
+const ProgramCode *Program::getter(const std::string &className, const std::string &name) const {
+  const ProgramCode *code = method(className, name);
+  return code && properties_.count(code->module + ":" + code->unit->qualname) ? code : nullptr;
+}
+
+bool Program::inheritsFromObject(const std::string &className, const std::string &name) const {
+  std::string at = className;
+  for (int depth = 0; depth < 32; ++depth) {
+    if (find(at + "." + name))
+      return false;
+    if (baseless_.count(at))
+      return true;
+    auto base = bases_.find(at);
+    if (base == bases_.end())
+      return false;
+    at = base->second;
+  }
+  return false;
 }
 
 } // namespace krait

@@ -21,7 +21,7 @@ bool krt_cells_active;
 
 namespace {
 
-enum class Kind { Shape, Class, Function, Method, Global, Builtin, Module, Native };
+enum class Kind { Shape, Class, Function, Method, Global, Builtin, Module, Native, Getter, Inherited };
 
 struct LateCell {
   CellSlot *slot;
@@ -55,7 +55,7 @@ Tables &tables() {
 Str *name(const std::string &text) { return strIntern(text); }
 
 bool parseKind(std::string_view text, Kind *kind) {
-  constexpr std::string_view spelled[] = {"shape", "class_", "function", "method", "global", "builtin", "module", "native"};
+  constexpr std::string_view spelled[] = {"shape", "class_", "function", "method", "global", "builtin", "module", "native", "getter", "inherited"};
   for (size_t i = 0; i < std::size(spelled); ++i)
     if (text == spelled[i]) {
       *kind = static_cast<Kind>(i);
@@ -92,16 +92,19 @@ bool parseDescriptor(std::string_view text, LateCell &cell) {
     }
     return true;
   }
+  case Kind::Inherited:
+  case Kind::Getter:
   case Kind::Method: {
     size_t equals = text.find('=');
-    if (equals == std::string_view::npos || !splitModule(text.substr(0, equals), &cell.module, &cell.name))
+    if ((equals == std::string_view::npos) != (cell.kind == Kind::Inherited) || !splitModule(text.substr(0, equals), &cell.module, &cell.name))
       return false;
     size_t dot = cell.name.rfind('.');
     if (dot == std::string::npos)
       return false;
     cell.attribute = cell.name.substr(dot + 1);
     cell.name.resize(dot);
-    cell.function = text.substr(equals + 1);
+    if (cell.kind != Kind::Inherited)
+      cell.function = text.substr(equals + 1);
     return true;
   }
   default:
@@ -183,6 +186,19 @@ void evaluate(LateCell &cell, Class *cls) {
     bool same = found && isExact(found, krt_function_class) && !(found.as<Function>()->version & kFunctionReassigned) &&
                 !cls->slots.getattr && functionKey(found.as<Function>()) == cell.function;
     cell.slot->value = same ? found.bits : 0;
+    break;
+  }
+  case Kind::Getter: {
+    Value found = krt_class_lookup(cls, name(cell.attribute));
+    Value get = found && isExact(found, krt_property_class) ? found.as<Property>()->get : Value();
+    bool same = get && isExact(get, krt_function_class) && !cls->slots.getattr && functionKey(get.as<krait::Function>()) == cell.function;
+    cell.slot->value = same ? get.bits : 0;
+    break;
+  }
+  case Kind::Inherited: {
+    Str *attribute = name(cell.attribute);
+    bool same = krt_class_lookup(cls, attribute) == krt_class_lookup(&krt_object_class, attribute);
+    cell.slot->value = same ? reinterpret_cast<uint64_t>(cls) : 0;
     break;
   }
   default:
@@ -275,6 +291,8 @@ void krt_cells_register(CellSlot *slots, size_t count) {
     case Kind::Shape:
     case Kind::Class:
     case Kind::Method:
+    case Kind::Getter:
+    case Kind::Inherited:
       t.classes[key].push_back(cell.get());
       break;
     case Kind::Function: {
@@ -347,7 +365,7 @@ void krt_cells_function_changed(Function *f) {
       }
   for (auto &[_, cells] : tables().classes)
     for (LateCell *cell : cells)
-      if (cell->kind == Kind::Method && cell->slot->value == reinterpret_cast<uint64_t>(f))
+      if ((cell->kind == Kind::Method || cell->kind == Kind::Getter) && cell->slot->value == reinterpret_cast<uint64_t>(f))
         cell->slot->value = 0;
 }
 

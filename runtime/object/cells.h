@@ -11,6 +11,8 @@
 //   global    "app:N"                     Value*     the variable's place in the module's dict
 //   builtin   "app:len"                   Value      builtins.len, as long as app does not bind the name and builtins keeps it
 //   module    "app"                       Module*
+//   getter    "app:Vec.norm=app:Vec.norm" Function*  as long as looking norm up on Vec finds a property with that getter
+//   inherited "app:Vec.__init__"    Class*    as long as looking __init__ up on Vec finds object's
 //   native    "math.sqrt", "list.append"  Value      as first made
 //
 // Values are reached through the slot only after every call to unknown code: dict entries move, classes change.

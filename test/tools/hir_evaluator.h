@@ -177,7 +177,7 @@ private:
   /// The function that a filled cell of kind function, method or code stands for.
   std::string target(int64_t cell) const {
     const Cell &c = module_.cells[size_t(cell)];
-    return c.kind == CellKind::method ? c.descriptor.substr(c.descriptor.find('=') + 1) : c.descriptor;
+    return c.kind == CellKind::method || c.kind == CellKind::getter ? c.descriptor.substr(c.descriptor.find('=') + 1) : c.descriptor;
   }
 
   Item constant(const Constant &c) {
