@@ -125,13 +125,24 @@ std::string functionKey(Function *f) {
 std::vector<CellSlot *> hiddenSlots;
 GcVector<Value> hiddenValues; // keeps them alive meanwhile
 
-/// Events find the cells as they were left.
+bool (*hideChooser)();
+
 void unhide() {
   for (size_t i = 0; i < hiddenSlots.size(); ++i)
     hiddenSlots[i]->value = hiddenValues[i].bits;
   hiddenSlots.clear();
   hiddenValues.clear();
 }
+
+/// Events find the cells as they were left.
+struct Event {
+  Event() { unhide(); }
+  ~Event() {
+    if (hideChooser)
+      krt_cells_hide(hideChooser);
+  }
+  Event(const Event &) = delete;
+};
 
 // ---- Classes ----------------------------------------------------------------------------------------------
 
@@ -242,7 +253,7 @@ void evaluate(LateCell &cell, ModuleCells &owner) {
 }
 
 void dictChanged(Dict *dict, Value key, Value) {
-  unhide();
+  Event event;
   Tables &t = tables();
   if (t.builtins && dict == t.builtins->dict) {
     if (!strCheck(key))
@@ -270,6 +281,7 @@ void watch(Dict *dict, ModuleCells *owner) {
 
 void krt_cells_hide(bool (*chosen)()) {
   unhide();
+  hideChooser = chosen;
   for (auto &cell : tables().all)
     if (cell->slot->value && chosen()) {
       hiddenSlots.push_back(cell->slot);
@@ -317,7 +329,7 @@ void krt_cells_register(CellSlot *slots, size_t count) {
 }
 
 void krt_cells_class_made(Class *cls) {
-  unhide();
+  Event event;
   Tables &t = tables();
   Value module = krt_class_module(cls);
   if (t.classes.empty() || !module || !strCheck(module))
@@ -334,13 +346,13 @@ void krt_cells_class_made(Class *cls) {
 }
 
 void krt_cells_class_changed(Class *cls) {
-  unhide();
+  Event event;
   for (LateCell *cell : *static_cast<Cells *>(cls->watchers))
     evaluate(*cell, cls);
 }
 
 void krt_cells_function_made(Function *f) {
-  unhide();
+  Event event;
   Tables &t = tables();
   auto hash = static_cast<uint64_t>(krt_str_hash(f->code->qualname));
   if (!(t.filter[hash >> 6 & 63] >> (hash & 63) & 1))
@@ -354,7 +366,7 @@ void krt_cells_function_made(Function *f) {
 }
 
 void krt_cells_function_changed(Function *f) {
-  unhide();
+  Event event;
   // By identity: the code that named it may just have been replaced.
   f->version |= kFunctionReassigned;
   for (auto &[_, cells] : tables().functions)
@@ -370,7 +382,7 @@ void krt_cells_function_changed(Function *f) {
 }
 
 void krt_cells_module_made(krait::Module *module, Str *moduleName) {
-  unhide();
+  Event event;
   Tables &t = tables();
   auto found = t.modules.find(std::string(strView(moduleName)));
   if (found == t.modules.end())
@@ -393,7 +405,7 @@ void krt_cells_module_made(krait::Module *module, Str *moduleName) {
 }
 
 void krt_cells_native_ready(Str *moduleName, Dict *dict) {
-  unhide();
+  Event event;
   Tables &t = tables();
   std::string_view module = strView(moduleName);
   bool builtins = module == "builtins";
