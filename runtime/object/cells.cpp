@@ -30,6 +30,7 @@ struct LateCell {
   std::string attribute, function; // Method: "dot" and "app:Vec.dot"
   std::vector<std::string> names;  // Shape
   bool ended = false;              // never to be filled again
+  bool hidden = false;             // by stress: shown empty
 };
 using Cells = std::vector<LateCell *>;
 
@@ -125,8 +126,6 @@ std::string functionKey(Function *f) {
 std::vector<CellSlot *> hiddenSlots;
 GcVector<Value> hiddenValues; // keeps them alive meanwhile
 
-bool (*hideChooser)();
-
 void unhide() {
   for (size_t i = 0; i < hiddenSlots.size(); ++i)
     hiddenSlots[i]->value = hiddenValues[i].bits;
@@ -134,12 +133,26 @@ void unhide() {
   hiddenValues.clear();
 }
 
-/// Events find the cells as they were left.
+void hide() {
+  for (auto &cell : tables().all)
+    if (cell->hidden && cell->slot->value) {
+      hiddenSlots.push_back(cell->slot);
+      hiddenValues.push(Value(cell->slot->value));
+      cell->slot->value = 0;
+    }
+}
+
+bool hiding = false;
+
+/// Events find the cells as they are; compiled code sees no other ones emptied by an event than before.
 struct Event {
-  Event() { unhide(); }
+  Event() {
+    if (hiding)
+      unhide();
+  }
   ~Event() {
-    if (hideChooser)
-      krt_cells_hide(hideChooser);
+    if (hiding)
+      hide();
   }
   Event(const Event &) = delete;
 };
@@ -281,13 +294,10 @@ void watch(Dict *dict, ModuleCells *owner) {
 
 void krt_cells_hide(bool (*chosen)()) {
   unhide();
-  hideChooser = chosen;
+  hiding = true;
   for (auto &cell : tables().all)
-    if (cell->slot->value && chosen()) {
-      hiddenSlots.push_back(cell->slot);
-      hiddenValues.push(Value(cell->slot->value));
-      cell->slot->value = 0;
-    }
+    cell->hidden = chosen();
+  hide();
 }
 
 void krt_cells_register(CellSlot *slots, size_t count) {

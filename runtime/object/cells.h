@@ -39,8 +39,7 @@ void krt_cells_register(CellSlot *slots, size_t count);
 /// Some table was registered: the events below are worth reporting.
 extern bool krt_cells_active;
 
-/// For stress: empties the cells that [chosen] picks; others after each event and each further call, which must be where compiled code
-/// expects unknown code to run.
+/// For stress: the cells that [chosen] picks are shown empty, until the next call. Only where compiled code expects unknown code to run.
 void krt_cells_hide(bool (*chosen)());
 
 void krt_cells_class_made(Class *cls);
