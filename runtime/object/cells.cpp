@@ -296,7 +296,7 @@ void krt_cells_hide(bool (*chosen)()) {
   unhide();
   hiding = true;
   for (auto &cell : tables().all)
-    cell->hidden = chosen();
+    cell->hidden = cell->kind != Kind::Native && chosen(); // those are filled for good, so nobody asks
   hide();
 }
 
