@@ -137,8 +137,42 @@ Type arithmetic(const Inst &inst, ResultRule rule) {
 
 Type boxIntType(const Type &value) { return Type::smallInt(value.lo(), value.hi()); }
 
+/// What an operator gives for ints, bools and floats; any for other operands.
+Type numberType(Opcode op, const Type &left, const Type &right) {
+  if (op >= Opcode::InplaceAdd && op <= Opcode::InplaceXor)
+    op = Opcode(unsigned(op) - unsigned(Opcode::InplaceAdd) + unsigned(Opcode::Add));
+  const Type whole = Type::longInt() | Type(Kind::Bool), number = whole | Type(Kind::Float);
+  if (left.isEmpty() || right.isEmpty() || !left.isSubtypeOf(number) || !right.isSubtypeOf(number))
+    return Type::any();
+  if (op >= Opcode::Lt && op <= Opcode::Ge)
+    return Kind::Bool;
+  bool ints = left.isSubtypeOf(whole) && right.isSubtypeOf(whole), real = left.is(Kind::Float) || right.is(Kind::Float);
+  switch (op) {
+  case Opcode::TrueDiv:
+    return Kind::Float;
+  case Opcode::Add:
+  case Opcode::Sub:
+  case Opcode::Mul:
+  case Opcode::FloorDiv:
+  case Opcode::Mod:
+    return ints ? Type::longInt() : real ? Type(Kind::Float) : Type::any();
+  case Opcode::LShift:
+  case Opcode::RShift:
+    return ints ? Type::longInt() : Type::any();
+  case Opcode::And:
+  case Opcode::Or:
+  case Opcode::Xor:
+    return ints ? Type::longInt() | (left & right & Type(Kind::Bool)) : Type::any();
+  default:
+    return Type::any();
+  }
+}
+
 /// Results of generic operations that the language fixes.
-Type genericType(Opcode op) {
+Type genericType(const Inst &inst) {
+  Opcode op = inst.bytecode();
+  if (op >= Opcode::Add && op <= Opcode::Ge && inst.operands.size() >= 2)
+    return numberType(op, inst.operand(0)->type, inst.operand(1)->type);
   switch (op) {
   case Opcode::Not:
   case Opcode::In:
@@ -232,7 +266,7 @@ Type inferType(const Inst &inst) {
   case ResultRule::bound:
     return type0().without(Kind::Unbound);
   case ResultRule::generic:
-    return genericType(inst.bytecode());
+    return genericType(inst);
   case ResultRule::length:
     return Type::cint(0, kIntMax);
   default:

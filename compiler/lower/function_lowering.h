@@ -66,6 +66,11 @@ private:
   V *asWord(V *v) { return v->getType()->isPointerTy() ? b_.CreatePtrToInt(v, b_.getInt64Ty()) : v; }
   // Offset 0 is the object itself: when InstCombine has to find that out for thousands of uses of a stack slot, it takes quadratic time.
   V *at(V *object, uint64_t offset) { return offset ? b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset) : pointer(object); }
+  /// [access], known to touch only memory of the class [name]: items, listHeader, shape, cell...
+  llvm::Instruction *tagged(llvm::Instruction *access, const char *name);
+  V *loadTagged(V *object, uint64_t offset, const char *name) {
+    return tagged(b_.CreateLoad(b_.getInt64Ty(), at(object, offset)), name);
+  }
   V *load(V *object, uint64_t offset) { return b_.CreateLoad(b_.getInt64Ty(), at(object, offset)); }
   void store(V *v, V *object, uint64_t offset) { b_.CreateStore(v, at(object, offset)); }
   bool isGenerator() const { return f_.kind == hir::FunctionKind::generator; }
@@ -79,7 +84,7 @@ private:
   V *constantWord(uint32_t code, uint32_t index, uint32_t kind);
   V *nameWord(uint32_t code, const std::string &text);
   V *cellAddress(uint32_t cell);
-  V *cellValue(uint32_t cell) { return b_.CreateLoad(b_.getInt64Ty(), cellAddress(cell)); }
+  V *cellValue(uint32_t cell) { return tagged(b_.CreateLoad(b_.getInt64Ty(), cellAddress(cell)), "cell"); }
   V *outWord();
   V *windowAt(uint64_t index) { return at(window_, 8 * index); }
   V *fitted(Inst &inst, llvm::Intrinsic::ID id, V *left, V *right);

@@ -182,15 +182,15 @@ bool FunctionLowering::fastItem(FastPath &path, Inst &inst) {
     require(b_.CreateTrunc(index, b_.getInt1Ty()), path.slow);
   if (!lt.is(Kind::List) && !lt.is(Kind::Tuple))
     require(b_.CreateICmpEQ(b_.CreateAnd(object, word(7)), word0()), path.slow);
-  V *shape = load(object, kObjectShapeOffset);
+  V *shape = loadTagged(object, kObjectShapeOffset, "shape");
   if (lists) {
     BB *others = tuples ? newBlock("notList") : path.slow;
     if (!lt.is(Kind::List))
       require(b_.CreateICmpEQ(shape, rootShape("krt_list_class")), others);
-    V *place = item(load(object, kListItemsOffset), fastIndex(path, index, load(object, kListLengthOffset)));
+    V *place = item(loadTagged(object, kListItemsOffset, "listHeader"), fastIndex(path, index, loadTagged(object, kListLengthOffset, "listHeader")));
     if (store)
-      b_.CreateStore(boxed(inst.operands[2]), place);
-    finish(path, store ? word(0x04) : b_.CreateLoad(b_.getInt64Ty(), place));
+      tagged(b_.CreateStore(boxed(inst.operands[2]), place), "listItem");
+    finish(path, store ? word(0x04) : tagged(b_.CreateLoad(b_.getInt64Ty(), place), "listItem"));
     b_.SetInsertPoint(others);
   }
   if (tuples) {

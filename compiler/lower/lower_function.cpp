@@ -358,6 +358,14 @@ llvm::Value *FunctionLowering::code(uint32_t number) {
   return loaded;
 }
 
+/// Classes of memory that never overlap; accesses without a class may touch anything.
+llvm::Instruction *FunctionLowering::tagged(llvm::Instruction *access, const char *name) {
+  llvm::MDBuilder metadata(context_);
+  llvm::MDNode *type = metadata.createTBAANode(name, metadata.createTBAARoot("krait"));
+  access->setMetadata(llvm::LLVMContext::MD_tbaa, metadata.createTBAAStructTagNode(type, type, 0));
+  return access;
+}
+
 llvm::Value *FunctionLowering::outWord() { return out_; }
 
 // ---- Leaving and exceptions ---------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ llvm::Value *FunctionLowering::isPointer(V *w) {
 llvm::Value *FunctionLowering::hasClass(V *w, const char *symbol) {
   V *cls = lowering_.target().getOrInsertGlobal(symbol, b_.getInt8Ty());
   return either(
-      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(load(load(w, kObjectShapeOffset), kShapeClsOffset), asWord(cls)); },
+      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(load(loadTagged(w, kObjectShapeOffset, "shape"), kShapeClsOffset), asWord(cls)); },
       [&]() -> V * { return b_.getFalse(); });
 }
 
@@ -98,7 +98,7 @@ llvm::Value *FunctionLowering::hasType(V *w, Type type, Type known) {
 
 llvm::Value *FunctionLowering::hasShape(V *w, uint32_t cell) {
   return either(
-      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(load(w, kObjectShapeOffset), cellValue(cell)); },
+      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(loadTagged(w, kObjectShapeOffset, "shape"), cellValue(cell)); },
       [&]() -> V * { return b_.getFalse(); });
 }
 
@@ -325,9 +325,13 @@ bool FunctionLowering::lowerObject(Inst &inst) {
   case Op::GuardCell: guard(inst, b_.CreateIsNotNull(cellValue(uint32_t(inst.imms[0])))); break;
   case Op::GuardTrue: guard(inst, a(0)); break;
   case Op::GuardFalse: guard(inst, b_.CreateNot(a(0))); break;
-  case Op::GuardPoll:
-    guard(inst, b_.CreateIsNull(b_.CreateLoad(b_.getInt32Ty(), threadField(kThreadStatePollOffset))));
+  case Op::GuardPoll: {
+    // Set from outside at any time: the load stays in its loop.
+    auto *poll = b_.CreateAlignedLoad(b_.getInt32Ty(), threadField(kThreadStatePollOffset), llvm::Align(4));
+    poll->setAtomic(llvm::AtomicOrdering::Monotonic);
+    guard(inst, b_.CreateIsNull(poll));
     break;
+  }
   case Op::Is: result = b_.CreateICmpEQ(a(0), a(1)); break;
   case Op::IsBound: result = b_.CreateIsNotNull(a(0)); break;
   case Op::LoadLateBound: result = cellValue(uint32_t(inst.imms[0])); break;
@@ -346,7 +350,7 @@ bool FunctionLowering::lowerObject(Inst &inst) {
       store(a(i), result, kTupleItemsOffset + 8 * i);
     break;
   case Op::TupleSize: result = load(a(0), kTupleLengthOffset); break;
-  case Op::LoadTupleItem: result = b_.CreateLoad(b_.getInt64Ty(), item(at(a(0), kTupleItemsOffset), a(1))); break;
+  case Op::LoadTupleItem: result = tagged(b_.CreateLoad(b_.getInt64Ty(), item(at(a(0), kTupleItemsOffset), a(1))), "tupleItem"); break;
   case Op::NewList: {
     result = rt_.listNew(word(inst.operands.size()));
     if (inst.operands.empty())
@@ -357,9 +361,9 @@ bool FunctionLowering::lowerObject(Inst &inst) {
     store(word(inst.operands.size()), result, kListLengthOffset);
     break;
   }
-  case Op::ListSize: result = load(a(0), kListLengthOffset); break;
-  case Op::LoadListItem: result = b_.CreateLoad(b_.getInt64Ty(), item(load(a(0), kListItemsOffset), a(1))); break;
-  case Op::StoreListItem: b_.CreateStore(a(2), item(load(a(0), kListItemsOffset), a(1))); break;
+  case Op::ListSize: result = loadTagged(a(0), kListLengthOffset, "listHeader"); break;
+  case Op::LoadListItem: result = tagged(b_.CreateLoad(b_.getInt64Ty(), item(loadTagged(a(0), kListItemsOffset, "listHeader"), a(1))), "listItem"); break;
+  case Op::StoreListItem: tagged(b_.CreateStore(a(2), item(loadTagged(a(0), kListItemsOffset, "listHeader"), a(1))), "listItem"); break;
   case Op::AppendList: {
     V *length = load(a(0), kListLengthOffset);
     either(

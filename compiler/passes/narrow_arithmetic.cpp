@@ -65,6 +65,15 @@ Inst *Narrow::narrowBinary(Inst *inst) {
   Type left = expected(inst, d, 0, 0).kindsOnly(), right = expected(inst, d, 1, 1).kindsOnly();
   if (d && d->overflow)
     return nullptr;
+  if (!d || !d->count) {
+    // Nothing is known of the site: ints are taken to stay small.
+    auto small = [](Type &t) {
+      if (t.isSubtypeOf(Type::longInt()) && t.has(Kind::Int))
+        t = Kind::Int;
+    };
+    small(left);
+    small(right);
+  }
   if (op == Opcode::Eq || op == Opcode::Ne)
     if (Inst *equality = tupleEquality(inst, op))
       return equality;
