@@ -118,6 +118,10 @@ void krt_gc_start() {
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_set_min_bytes_allocd(kLeastBetweenCollections);
   GC_INIT();
+  // Small dictionaries point to their indices behind 5 or 10 entries of the same object; a place that is not registered would be
+  // taken for a false pointer, and its page be avoided.
+  GC_register_displacement(5 * sizeof(DictEntry));
+  GC_register_displacement(10 * sizeof(DictEntry));
   GC_allow_register_threads();
   GC_set_finalize_on_demand(1);
   GC_set_java_finalization(1);
