@@ -19,6 +19,8 @@ namespace {
 constexpr size_t kMaxBody = 150;      // instructions of a callee
 constexpr size_t kMaxFunction = 4000; // instructions of a caller after inlining
 constexpr unsigned kMaxDepth = 8;     // frames in a chain
+constexpr size_t kAlways = 25;        // a body of so few instructions is worth it even where it seldom runs
+constexpr uint64_t kRarely = 1000;    // a call that runs so many times less often than the program's hottest function
 
 size_t sizeOf(const Function &f) {
   size_t n = 0;
@@ -232,11 +234,28 @@ private:
         if ((!inst->is(Op::CallFunction) && !inst->is(Op::CallInit)) || declined_[inst])
           continue;
         const Function *body = bodyFor(inst);
-        if (body && size + sizeOf(*body) <= kMaxFunction)
+        if (body && size + sizeOf(*body) <= kMaxFunction && (sizeOf(*body) <= kAlways || !isRare(inst)))
           return inst;
         declined_[inst] = true;
       }
     return nullptr;
+  }
+
+  /// Driver code that calls everything once would only grow.
+  bool isRare(const Inst *call) {
+    const CodeUnit *unit = f_.module->codes[call->state->code].unit;
+    if (!unit || !context_.program)
+      return false;
+    if (!hottest_)
+      for (auto &code : context_.program->codes())
+        if (code->profile)
+          hottest_ = std::max(hottest_, code->profile->entries);
+    const uint16_t *at = unit->units.data() + call->state->offset;
+    int siteUnit = opcodeInfo(Opcode(*at)).siteUnit;
+    if (siteUnit < 0)
+      return false;
+    const SiteDecision *site = context_.site(*f_.module, call->state->code, readWide(at + siteUnit));
+    return site && site->count && site->count < hottest_ / kRarely;
   }
 
   const Function *bodyFor(Inst *call) {
@@ -300,6 +319,7 @@ private:
   Function &f_;
   PassContext &context_;
   std::map<Inst *, bool> declined_;
+  uint64_t hottest_ = 0; // entries of the function entered most often
   std::map<const CodeUnit *, std::unique_ptr<Liveness>> liveness_;
 };
 
