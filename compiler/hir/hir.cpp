@@ -20,7 +20,7 @@ Inst *Block::unwinding() const {
 }
 
 const char *resumeKindName(ResumeKind kind) {
-  static constexpr const char *kNames[] = {"at", "call", "construct", "iterate"};
+  static constexpr const char *kNames[] = {"at", "call", "construct", "iterate", "sum", "any", "all"};
   return kNames[unsigned(kind)];
 }
 

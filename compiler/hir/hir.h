@@ -57,6 +57,8 @@ enum class ResumeKind : uint8_t {
              // instance
   iterate,   // the instruction is a ForIter, the inner frame that of its iterator, a generator whose body was
              // copied here; gets what that yields, or ends the loop
+  sum, any, all, // the instruction is a Call of that built-in with such a generator as its only argument; for sum
+                 // the register of the callee holds the total so far
 };
 const char *resumeKindName(ResumeKind kind);
 

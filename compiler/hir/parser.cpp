@@ -523,11 +523,13 @@ bool Parser::stateBody() {
     return fail("unknown code object");
   s->code = code;
   s->offset = uint32_t(offset);
-  if (kind != "at" && kind != "call" && kind != "construct" && kind != "iterate")
+  constexpr ResumeKind kKinds[] = {ResumeKind::at,      ResumeKind::call, ResumeKind::construct,
+                                   ResumeKind::iterate, ResumeKind::sum,  ResumeKind::any,
+                                   ResumeKind::all};
+  auto it = std::find_if(std::begin(kKinds), std::end(kKinds), [&](ResumeKind k) { return kind == resumeKindName(k); });
+  if (it == std::end(kKinds))
     return fail("unknown kind of state");
-  s->kind = kind == "at" ? ResumeKind::at : kind == "call"      ? ResumeKind::call
-            : kind == "iterate" ? ResumeKind::iterate
-                                : ResumeKind::construct;
+  s->kind = *it;
   if (!frameValue(s->function) || !expect("{"))
     return false;
   bool ok = listUntil("}", [&] {

@@ -520,6 +520,16 @@ bool FunctionLowering::lowerCall(Inst &inst) {
   }
   case Op::GenericOp: genericOp(inst); return true;
   case Op::ExtraResult: set(inst, b_.CreateLoad(b_.getInt64Ty(), windowAt(uint64_t(inst.imms[0])))); return true;
+  case Op::SumStep: {
+    // Both are small ints: their words, less one tag, are added; it is a small int if that does not overflow.
+    V *total = a(0), *item = a(1);
+    V *pair = b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_with_overflow, b_.CreateSub(total, word(1)), item);
+    V *ints = b_.CreateTrunc(b_.CreateAnd(total, item), b_.getInt1Ty());
+    V *fits = b_.CreateAnd(ints, b_.CreateNot(b_.CreateExtractValue(pair, 1)));
+    result = either(
+        fits, false, [&]() -> V * { return b_.CreateExtractValue(pair, 0); }, [&]() -> V * { return asWord(rt_.nativeSumStepPy(total, item)); });
+    break;
+  }
   case Op::IterNext: {
     result = rt_.nativeNextPy(a(0));
     set(inst, result);

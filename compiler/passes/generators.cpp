@@ -2,10 +2,12 @@
 // body: where that yields, the loop's body goes on, and the loop's next step goes to where it yielded. The
 // generator object stays as a bag of registers, which escape then takes apart.
 //
-// Taken are generators that one ForIter consumes and nothing else sees, of code without exception handlers
+// Taken are generators that one ForIter (or a call of sum, any or all) consumes and nothing else sees, of code without exception handlers
 // (those would have an exception state of their own), not already being executed in the chain of frames at the
 // loop.
+#include "compiler/frontend/liveness.h"
 #include "compiler/hir/builder.h"
+#include "compiler/hir/native_calls.h"
 #include "compiler/passes/pass.h"
 
 #include <algorithm>
@@ -42,11 +44,8 @@ struct Step {
 
 class Copy {
 public:
-  Copy(Function &f, const Function &body, Inst *generator, const Step &step)
-      : f_(f), body_(body), generator_(generator), step_(step), b_(&f) {
-    callerState_ = f_.newState(*step.next->state);
-    callerState_->kind = ResumeKind::iterate;
-  }
+  Copy(Function &f, const Function &body, Inst *generator, const Step &step, FrameState *callerState)
+      : f_(f), body_(body), generator_(generator), step_(step), callerState_(callerState), b_(&f) {}
 
   void run() {
     Block *before = step_.next->block;
@@ -238,8 +237,10 @@ public:
     for (bool again = true; again;) {
       again = false;
       for (Block *b : std::vector<Block *>(f_.blocks)) {
-        auto it = std::find_if(b->insts.begin(), b->insts.end(), [](Inst *i) { return i->is(Op::IterNext); });
-        if (it == b->insts.end() || !inlined(*it))
+        std::vector<Inst *> insts = b->insts;
+        if (std::none_of(insts.begin(), insts.end(), [&](Inst *i) {
+              return i->is(Op::IterNext) ? inlined(i) : i->is(Op::CallNative) && consumerInlined(i);
+            }))
           continue;
         f_.applyForwards();
         f_.removeUnreachable();
@@ -254,22 +255,100 @@ private:
   bool inlined(Inst *next) {
     Inst *generator = throughGuards(next->operand(0));
     Step step;
-    if (!context_.inlineBody || !generator->is(Op::NewGenerator) || !onlyUse(generator, next) || !findStep(next, step))
+    const Function *body = bodyFor(generator, next);
+    if (!body || !findStep(next, step))
       return false;
+    FrameState *state = f_.newState(*next->state);
+    state->kind = ResumeKind::iterate;
+    Copy(f_, *body, generator, step, state).run();
+    return true;
+  }
+
+  /// sum(), any() and all() of a generator, and nothing else, become loops. Where the body is left they finish in
+  /// the runtime.
+  bool consumerInlined(Inst *call) {
+    std::string_view target = nativeCallInfo(NativeCall(call->imms[0])).symbol;
+    ResumeKind kind = target == "krt_builtins_sum_py"   ? ResumeKind::sum
+                      : target == "krt_builtins_any_py" ? ResumeKind::any
+                      : target == "krt_builtins_all_py" ? ResumeKind::all
+                                                        : ResumeKind::at;
+    const CodeUnit *unit = f_.module->codes[call->state->code].unit;
+    if (kind == ResumeKind::at || !unit || call->unwind.target)
+      return false;
+    DecodedInst inst = decodeInst(unit->units.data(), call->state->offset);
+    if (inst.op != Opcode::Call || inst.operands[2] != 1)
+      return false;
+    Inst *generator = throughGuards(call->operand(0));
+    const Function *body = bodyFor(generator, call);
+    if (!body)
+      return false;
+    bool sums = kind == ResumeKind::sum;
+    Block *before = call->block, *loop = f_.addBlock(), *step = f_.addBlock(), *exit = f_.addBlock(), *after = f_.addBlock();
+    auto at = std::find(before->insts.begin(), before->insts.end(), call);
+    after->insts.assign(at + 1, before->insts.end());
+    before->insts.erase(at, before->insts.end());
+    for (Inst *i : after->insts)
+      i->block = after;
+    call->block = nullptr;
+    Inst *result = f_.addParam(after, Type::any());
+    Inst *total = sums ? f_.addParam(loop, Type::any()) : nullptr;
+    Builder b(&f_);
+    auto toLoop = [&](Inst *sum) { b.jumpTo(loop, sum ? std::vector<Inst *>{sum} : std::vector<Inst *>()); };
+    b.atEnd(before);
+    toLoop(sums ? call->operand(1) : nullptr);
+    FrameState *state = f_.newState(*call->state);
+    state->kind = kind;
+    // The callee is known and not needed any more: its register holds the total.
+    uint16_t base = uint16_t(inst.operands[1]);
+    std::erase_if(state->slots, [&](const FrameSlot &slot) { return slot.reg >= base && slot.reg <= base + 2; });
+    auto place = std::find_if(state->slots.begin(), state->slots.end(), [&](const FrameSlot &slot) { return slot.reg > base; });
+    place = state->slots.insert(place, {uint16_t(base + 2), {generator, nullptr}});
+    if (sums)
+      state->slots.insert(place, {base, {total, nullptr}});
+    b.atEnd(loop);
+    Step s;
+    s.next = b.iterNext(generator, -1, call->state);
+    s.test = b.isBound(s.next);
+    s.branch = b.branchTo(s.test, step, exit);
+    b.atEnd(step);
+    Inst *item = b.refineType(s.next, Type::any());
+    s.items.push_back(item);
+    if (sums) {
+      toLoop(b.sumStep(total, item, call->state));
+    } else {
+      Block *found = f_.addBlock(), *onwards = f_.addBlock();
+      Inst *truth = b.truth(item, -1, call->state);
+      bool any = kind == ResumeKind::any;
+      b.branchTo(truth, any ? found : onwards, any ? onwards : found);
+      b.atEnd(found);
+      b.jumpTo(after, {b.boxBool(b.constBool(any))});
+      b.atEnd(onwards);
+      toLoop(nullptr);
+    }
+    b.atEnd(exit);
+    b.jumpTo(after, {sums ? total : b.boxBool(b.constBool(kind == ResumeKind::all))});
+    Function::replace(call, result);
+    Copy(f_, *body, generator, s, state).run();
+    return true;
+  }
+
+  /// The body of [generator] if it may be copied to the place of its only consumer.
+  const Function *bodyFor(Inst *generator, Inst *next) {
+    if (!context_.inlineBody || !generator->is(Op::NewGenerator) || !onlyUse(generator, next))
+      return nullptr;
     const Module &module = *f_.module;
     const CodeRef &code = module.codes[size_t(generator->imms[1])];
     if (!code.unit || !code.unit->handlers.empty() || code.name == f_.name)
-      return false;
+      return nullptr;
     unsigned depth = 0;
     for (FrameState *s = next->state; s; s = s->caller, ++depth)
       if (module.codes[s->code].name == code.name)
-        return false;
+        return nullptr;
     std::string name = code.name; // the list of code objects may move
     const Function *body = depth < kMaxDepth ? context_.inlineBody(*f_.module, name) : nullptr;
-    if (!body || body->kind != FunctionKind::generator || delegates(*body) || sizeOf(*body) > kMaxBody || sizeOf(*body) + sizeOf(f_) > kMaxFunction)
-      return false;
-    Copy(f_, *body, generator, step).run();
-    return true;
+    bool fits = body && body->kind == FunctionKind::generator && !delegates(*body) && sizeOf(*body) <= kMaxBody &&
+                sizeOf(*body) + sizeOf(f_) <= kMaxFunction;
+    return fits ? body : nullptr;
   }
 
   /// `yield from` is resumed with the registers still in the frame.

@@ -18,7 +18,7 @@ namespace krait {
 
 struct CellSlot;
 
-enum FrameResume : uint32_t { kFrameAt, kFrameCall, kFrameConstruct, kFrameIterate };
+enum FrameResume : uint32_t { kFrameAt, kFrameCall, kFrameConstruct, kFrameIterate, kFrameSum, kFrameAny, kFrameAll };
 enum SourceWhat : uint32_t { kSourceValue, kSourceObject, kSourceNull, kSourceConstant };
 enum SourceRep : uint32_t { kRepWord, kRepInt, kRepDouble, kRepBool };
 /// Detail: the layout for kMakeLayout (LayoutNumber), the cell of the shape for kMakeInstance, the code for kMakeGenerator, whose

@@ -2,6 +2,8 @@
 #include "runtime/deopt/native_runtime.h"
 
 #include "runtime/abi/opcodes.h"
+#include "runtime/builtins/iteration_builtins.h"
+#include "runtime/builtins/number_builtins.h"
 #include "runtime/deopt/native_program.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
@@ -217,8 +219,14 @@ void fill(StateReader &state, const FrameRow &row, Frame *frame) {
   frame->pc = frame->code->units + row.offset;
 }
 
-/// The generator that the loop whose frame this is iterates over.
-Generator *iterated(const Frame *frame) { return frame->registers[frame->pc[2]].as<Generator>(); }
+/// Is the next inner frame that of a generator whose body was copied into this frame's code?
+bool consumes(uint32_t kind) { return kind >= kFrameIterate; }
+
+/// That generator: what a ForIter iterates over, or the only argument of a Call.
+Generator *iterated(const Frame *frame) {
+  bool loop = static_cast<Opcode>(*frame->pc) == Opcode::ForIter;
+  return frame->registers[frame->pc[2] + (loop ? 0 : 2)].as<Generator>();
+}
 
 /// The frame of a generator whose body had been copied into the loop: it is running.
 Frame *enterGenerator(Generator *generator) {
@@ -230,11 +238,36 @@ Frame *enterGenerator(Generator *generator) {
   return frame;
 }
 
+/// What sum, any or all give that had consumed a part of [generator] when that yielded or ended with [result].
+Value finishConsumer(uint32_t kind, Generator *generator, Value total, Value result) {
+  bool yielded = generator->state == GeneratorState::Suspended;
+  if (!yielded && krt_generator_ended(generator, result) == SendStatus::Error)
+    return {};
+  if (kind == kFrameSum) {
+    if (yielded)
+      total = krt_native_sumStep_py(total, result);
+    return total && yielded ? krt_builtins_sum_py(generator, total) : total;
+  }
+  bool any = kind == kFrameAny;
+  if (!yielded)
+    return boolean(!any);
+  int truth = krt_truth_py(result);
+  if (truth < 0)
+    return {};
+  return (truth != 0) == any ? boolean(any) : any ? krt_builtins_any_py(generator) : krt_builtins_all_py(generator);
+}
+
 /// The generator yielded or ended with [result]: the frame of the loop goes on behind its ForIter. False: an exception is pending.
-bool leaveGenerator(Frame *frame, Value result) {
+bool leaveGenerator(Frame *frame, uint32_t kind, Value result) {
   Generator *generator = iterated(frame);
   --krt_thread.depth;
   const CodeWord *pc = frame->pc;
+  if (kind != kFrameIterate) {
+    Value whole = finishConsumer(kind, generator, frame->registers[pc[2]], result);
+    frame->registers[pc[1]] = whole;
+    frame->pc = whole ? pc + opcodeInfo(Opcode::Call).length : pc;
+    return bool(whole);
+  }
   if (generator->state == GeneratorState::Suspended) {
     frame->registers[pc[1]] = result;
     frame->pc = pc + opcodeInfo(Opcode::ForIter).length;
@@ -316,7 +349,7 @@ void noteLeaving(NativeGuard *guard) {
 /// The frames of [state], outermost first, with their registers; false with an exception pending.
 bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
   for (uint32_t i = 0; i < state.frameCount; ++i) {
-    bool iterating = i && state.frames[i - 1].kind == kFrameIterate;
+    bool iterating = i && consumes(state.frames[i - 1].kind);
     Frame *frame = i == 0 && own ? own : iterating ? enterGenerator(iterated(frames[i - 1])) : pushFrame(state, state.frames[i]);
     if (!frame)
       return false;
@@ -330,8 +363,8 @@ bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
 
 /// Puts what the activation inside gave where the instruction of [frame] wants it, and steps behind that; false if it was an exception.
 bool takeResult(Frame *frame, uint32_t kind, Value result) {
-  if (kind == kFrameIterate)
-    return leaveGenerator(frame, result);
+  if (consumes(kind))
+    return leaveGenerator(frame, kind, result);
   if (result && kind == kFrameConstruct)
     result = krt_native_checkInit(result);
   else if (result && kind == kFrameCall)
@@ -421,7 +454,7 @@ void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, 
     fill(state, row, frame);
     krt_frame_traceback(frame, frame->pc);
     framePop(frame);
-    if (i && state.frames[i - 1].kind == kFrameIterate)
+    if (i && consumes(state.frames[i - 1].kind))
       krt_generator_convert_stop(krt_native_program->codes[row.code]);
   }
 }

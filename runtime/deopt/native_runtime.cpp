@@ -115,6 +115,8 @@ Value krt_native_checkInit(Value result) {
 
 // ---- Slow halves ----
 
+Value krt_native_sumStep_py(Value total, Value item) { return krt_binary_py(total, item, BinaryOp::Add); }
+
 Value krt_native_next_py(Value iterator) {
   Shape *shape = iterator.asObject()->shape;
   if (shape == krt_generator_class.rootShape)

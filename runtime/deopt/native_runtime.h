@@ -55,6 +55,7 @@ KRT_RT(KRT_COLLECTS) void krt_deopt_show(Frame *frame, const uint32_t *state, co
 KRT_RT() bool krt_deopt_stressed();
 
 // ---- Slow halves ----
+Value krt_native_sumStep_py(Value total, Value item);
 KRT_RT(KRT_NULL_OK) Value krt_native_next_py(Value iterator);
 KRT_RT(KRT_PURE) double krt_native_float(Value boxed);
 KRT_RT(KRT_PURE) bool krt_native_isObject(Value value);
