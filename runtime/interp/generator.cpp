@@ -76,7 +76,7 @@ SendStatus resume(Generator *generator, Value value, How how, Value *result) {
     krt_exception_set_context(thread.pending);
   if (how == How::Throw)
     outcome = activeLoop().throwInto(frame, false);
-  else if (const NativeCode *native = frame->code->native; how == How::Send && native && native->resume)
+  else if (NativeCode *native = frame->code->native; how == How::Send && native && native->resume && native->worksOn(frame->globals))
     outcome = native->resume(frame, created ? Value() : value);
   else if (created || how == How::GoOn)
     outcome = activeLoop().run(frame);

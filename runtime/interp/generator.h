@@ -47,7 +47,7 @@ extern thread_local EndedDelegate krt_ended_delegate;
 /// A compiled body without handlers can be resumed with little ado: it has no exception state of its own.
 inline bool resumesPlainly(const Generator *generator) {
   const Code *code = generator->frame.code;
-  return code->native && code->native->resume && !code->rangeCount && generator->state <= GeneratorState::Suspended &&
+  return code->native && code->native->resume && code->native->worksOn(generator->frame.globals) && !code->rangeCount && generator->state <= GeneratorState::Suspended &&
          krt_thread.depth < krt_thread.depthLimit && static_cast<char *>(__builtin_frame_address(0)) >= krt_thread.stackLimit;
 }
 
