@@ -71,7 +71,7 @@ class Specifier {
 public:
   bool start_py(Value given) {
     spec_ = given;
-    if (!classOf(given)->slots.getitem || hasClassFlag(given, kClassListSub) || hasClassFlag(given, kClassTupleSub) || strCheck(given)) {
+    if (!classOf(given)->slots.getitem) {
       krt_raise(kTypeError, "Filter specifier must be a dict or dict-like object");
       return false;
     }

@@ -206,7 +206,7 @@ bool resize(Array *self, int64_t length) {
 }
 
 Array *newArray(Class *cls, const ArrayType *type, int64_t length) {
-  auto *self = newInstance<Array>(krt_array_class, cls);
+  auto *self = newInstance<Array>(krt_typed_array_class, cls);
   self->type = type;
   return resize(self, length) ? self : nullptr;
 }
@@ -267,7 +267,7 @@ bool appendText(Array *self, Str *text) {
 
 /// array(typecode[, initializer])
 Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
-  if (kwnames && kwnames->length && (cls == &krt_array_class || cls->slots.init == krt_object_class.slots.init))
+  if (kwnames && kwnames->length && (cls == &krt_typed_array_class || cls->slots.init == krt_object_class.slots.init))
     return krt_raise(kTypeError, "array.array() takes no keyword arguments");
   if (nargs < 1 || nargs > 2)
     return krt_raise(kTypeError, nargs < 1 ? "array() takes at least 1 argument (%zu given)" : "array() takes at most 2 arguments (%zu given)", nargs);
@@ -280,7 +280,7 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     char text[5] = {static_cast<char>(code)};
     if (strCheck(initial))
       return krt_raise(kTypeError, "cannot use a str to initialize an array with typecode '%s'", text);
-    if (krt_instance(initial, &krt_array_class) && array(initial)->type->code == 'u')
+    if (krt_instance(initial, &krt_typed_array_class) && array(initial)->type->code == 'u')
       return krt_raise(kTypeError, "cannot use a unicode array to initialize an array with typecode '%s'", text);
   }
   if (!type)
@@ -289,7 +289,7 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   if (!initial)
     return self;
   bool ok;
-  if (krt_instance(initial, &krt_array_class)) {
+  if (krt_instance(initial, &krt_typed_array_class)) {
     auto *other = array(initial);
     ok = other->type == type ? extendArray(self, other) : extendIterable_py(self, initial);
   } else if (bytesCheck(initial)) {
@@ -308,14 +308,14 @@ Value repr(Value v) {
   auto *self = array(v);
   if (!self->length)
     return krt_str_format("%S('%c')", Value(classOf(v)->name), int{self->type->code});
-  Value items = TRY(self->type->code == 'u' ? krt_array_tounicode(v) : krt_array_tolist(v));
+  Value items = TRY(self->type->code == 'u' ? krt_typed_array_tounicode(v) : krt_typed_array_tolist(v));
   return krt_str_format("%S('%c', %R)", Value(classOf(v)->name), int{self->type->code}, items);
 }
 
 int unhashable(Value self, int64_t *) { return raiseInt(kTypeError, "unhashable type: '%T'", self); }
 
 Value compare(Value a, Value b, CompareOp op) {
-  if (!krt_instance(b, &krt_array_class))
+  if (!krt_instance(b, &krt_typed_array_class))
     return kNotImplemented;
   auto *left = array(a), *right = array(b);
   bool equality = op == CompareOp::Eq || op == CompareOp::Ne;
@@ -378,7 +378,7 @@ Value getItem(Value v, Value key) {
   int64_t count = krt_slice_adjust_py(key.as<Slice>(), self->length, &start, &stop, &step);
   if (count < 0)
     return {};
-  Array *part = TRY(newArray(&krt_array_class, self->type, count));
+  Array *part = TRY(newArray(&krt_typed_array_class, self->type, count));
   int64_t size = self->type->size;
   if (step == 1 && count)
     std::memcpy(part->data, self->data + start * size, static_cast<size_t>(count * size));
@@ -423,11 +423,11 @@ int setItem(Value v, Value key, Value value) {
   }
   Array *other = nullptr;
   if (value) {
-    if (!krt_instance(value, &krt_array_class))
+    if (!krt_instance(value, &krt_typed_array_class))
       return raiseInt(kTypeError, "can only assign array (not \"%T\") to array slice", value);
     other = array(value);
     if (other == self)
-      other = array(TRY_OR_MINUS(krt_array_copy(value)));
+      other = array(TRY_OR_MINUS(krt_typed_array_copy(value)));
     if (other->type != self->type)
       return raiseInt(kTypeError, "bad argument type for built-in operation");
   }
@@ -464,15 +464,15 @@ int setItem(Value v, Value key, Value value) {
 }
 
 Value concat(Value a, Value b) {
-  if (!krt_instance(b, &krt_array_class))
+  if (!krt_instance(b, &krt_typed_array_class))
     return krt_raise(kTypeError, "can only append array (not \"%T\") to array", b);
   if (array(a)->type != array(b)->type)
     return krt_raise(kTypeError, "bad argument type for built-in operation");
-  Array *result = TRY(newArray(&krt_array_class, array(a)->type, 0));
+  Array *result = TRY(newArray(&krt_typed_array_class, array(a)->type, 0));
   return extendArray(result, array(a)) && extendArray(result, array(b)) ? Value(result) : Value();
 }
 Value inplaceConcat(Value a, Value b) {
-  if (!krt_instance(b, &krt_array_class))
+  if (!krt_instance(b, &krt_typed_array_class))
     return krt_raise(kTypeError, "can only extend array with array (not \"%T\")", b);
   return extendArray(array(a), array(b)) ? a : Value();
 }
@@ -493,7 +493,7 @@ bool fillRepeated(Array *self, int64_t count, int64_t times) {
   return true;
 }
 Value repeat(Value a, int64_t n) {
-  Array *result = TRY(newArray(&krt_array_class, array(a)->type, 0));
+  Array *result = TRY(newArray(&krt_typed_array_class, array(a)->type, 0));
   if (n <= 0)
     return result;
   return extendArray(result, array(a)) && fillRepeated(result, array(a)->length, n) ? Value(result) : Value();
@@ -530,8 +530,8 @@ Value krt_array_reconstructor_py(Value arrayType, Value typecode, int format, Va
   if (!hasClassFlag(arrayType, kClassTypeSub))
     return krt_raise(kTypeError, "first argument must be a type object, not %T", arrayType);
   auto *cls = arrayType.as<Class>();
-  if (!krt_subclass(cls, &krt_array_class))
-    return krt_raise(kTypeError, "%N is not a subtype of %N", cls, &krt_array_class);
+  if (!krt_subclass(cls, &krt_typed_array_class))
+    return krt_raise(kTypeError, "%N is not a subtype of %N", cls, &krt_typed_array_class);
   if (!strCheck(typecode) || typecode.as<Str>()->length() != 1)
     return krt_raise(kTypeError, "_array_reconstructor() argument 2 must be a unicode character, not %T", typecode);
   const ArrayType *type = typeOf(typecode.as<Str>()->at(0));
@@ -592,30 +592,30 @@ Value krt_array_reconstructor_py(Value arrayType, Value typecode, int format, Va
   return krt_call_py(cls, both, 2, nullptr);
 }
 
-Value krt_array_append_py(Value self, Value v) { return append_py(array(self), v) ? kNone : Value(); }
-Value krt_array_bufferInfo(Value self) {
+Value krt_typed_array_append_py(Value self, Value v) { return append_py(array(self), v) ? kNone : Value(); }
+Value krt_typed_array_bufferInfo(Value self) {
   Value pair[2] = {krt_int_from_u64(reinterpret_cast<uint64_t>(array(self)->data)), smallInt(array(self)->length)};
   return krt_tuple_from(pair, 2);
 }
-Value krt_array_byteswap(Value v) {
+Value krt_typed_array_byteswap(Value v) {
   auto *self = array(v);
   int64_t size = self->type->size;
   for (int64_t i = 0; i < self->length; ++i)
     std::reverse(self->data + i * size, self->data + (i + 1) * size);
   return kNone;
 }
-Value krt_array_count_py(Value v, Value value) {
+Value krt_typed_array_count_py(Value v, Value value) {
   auto *self = array(v);
   int64_t count = 0;
   for (int64_t i = 0; i < self->length; ++i)
     count += TRY_INT(krt_compare_truth_py(TRY(itemAt(self, i)), value, CompareOp::Eq));
   return smallInt(count);
 }
-Value krt_array_extend_py(Value self, Value other) {
-  bool ok = krt_instance(other, &krt_array_class) ? extendArray(array(self), array(other)) : extendIterable_py(array(self), other);
+Value krt_typed_array_extend_py(Value self, Value other) {
+  bool ok = krt_instance(other, &krt_typed_array_class) ? extendArray(array(self), array(other)) : extendIterable_py(array(self), other);
   return ok ? kNone : Value();
 }
-Value krt_array_fromfile_py(Value v, Value file, int64_t n) {
+Value krt_typed_array_fromfile_py(Value v, Value file, int64_t n) {
   auto *self = array(v);
   int64_t bytes;
   if (n < 0)
@@ -631,7 +631,7 @@ Value krt_array_fromfile_py(Value v, Value file, int64_t n) {
     return {};
   return enough ? kNone : krt_raise(kEOFError, "read() didn't return enough bytes");
 }
-Value krt_array_fromlist_py(Value v, Value given) {
+Value krt_typed_array_fromlist_py(Value v, Value given) {
   auto *self = array(v);
   if (!hasClassFlag(given, kClassListSub))
     return krt_raise(kTypeError, "arg must be list");
@@ -647,18 +647,18 @@ Value krt_array_fromlist_py(Value v, Value given) {
   }
   return kNone;
 }
-Value krt_array_frombytes_py(Value self, Value given) {
+Value krt_typed_array_frombytes_py(Value self, Value given) {
   BytesLike bytes;
   if (!bytes.acquire_py(given))
     return {};
   return appendBytes(array(self), bytes.data(), bytes.size()) ? kNone : Value();
 }
-Value krt_array_fromunicode(Value self, Str *text) {
+Value krt_typed_array_fromunicode(Value self, Str *text) {
   if (array(self)->type->code != 'u')
     return krt_raise(kValueError, "fromunicode() may only be called on unicode type arrays");
   return appendText(array(self), text) ? kNone : Value();
 }
-Value krt_array_index_py(Value v, Value value, Value start, Value stop) {
+Value krt_typed_array_index_py(Value v, Value value, Value start, Value stop) {
   auto *self = array(v);
   int64_t from, to;
   if (!searchBound(start, self->length, 0, &from) || !searchBound(stop, self->length, INT64_MAX, &to))
@@ -668,7 +668,7 @@ Value krt_array_index_py(Value v, Value value, Value start, Value stop) {
     return krt_raise(kValueError, "array.index(x): x not in array");
   return position < 0 ? Value() : smallInt(position);
 }
-Value krt_array_insert_py(Value v, int64_t i, Value value) {
+Value krt_typed_array_insert_py(Value v, int64_t i, Value value) {
   auto *self = array(v);
   uint8_t room[8];
   if (!self->type->set(room, value))
@@ -677,7 +677,7 @@ Value krt_array_insert_py(Value v, int64_t i, Value value) {
     i = std::max<int64_t>(0, i + self->length);
   return splice(self, std::min(i, self->length), 0, room, 1) ? kNone : Value();
 }
-Value krt_array_pop(Value v, int64_t i) {
+Value krt_typed_array_pop(Value v, int64_t i) {
   auto *self = array(v);
   if (!self->length)
     return krt_raise(kIndexError, "pop from empty array");
@@ -688,20 +688,20 @@ Value krt_array_pop(Value v, int64_t i) {
   Value item = TRY(itemAt(self, i));
   return splice(self, i, 1, nullptr, 0) ? item : Value();
 }
-Value krt_array_remove_py(Value v, Value value) {
+Value krt_typed_array_remove_py(Value v, Value value) {
   int64_t position = search(array(v), value, 0, INT64_MAX);
   if (position == -1)
     return krt_raise(kValueError, "array.remove(x): x not in array");
   return position >= 0 && splice(array(v), position, 1, nullptr, 0) ? kNone : Value();
 }
-Value krt_array_reverse(Value v) {
+Value krt_typed_array_reverse(Value v) {
   auto *self = array(v);
   int64_t size = self->type->size;
   for (int64_t i = 0, j = self->length - 1; i < j; ++i, --j)
     std::swap_ranges(self->data + i * size, self->data + (i + 1) * size, self->data + j * size);
   return kNone;
 }
-Value krt_array_tofile_py(Value v, Value file) {
+Value krt_typed_array_tofile_py(Value v, Value file) {
   auto *self = array(v);
   int64_t bytes = self->length * self->type->size;
   constexpr int64_t kBlock = 64 * 1024;
@@ -711,15 +711,15 @@ Value krt_array_tofile_py(Value v, Value file) {
   }
   return kNone;
 }
-Value krt_array_tolist(Value v) {
+Value krt_typed_array_tolist(Value v) {
   auto *self = array(v);
   List *list = krt_list_new(static_cast<size_t>(self->length));
   for (int64_t i = 0; i < self->length; ++i)
     krt_list_append(list, TRY(itemAt(self, i)));
   return list;
 }
-Value krt_array_tobytes(Value v) { return krt_bytes_new(array(v)->data, static_cast<size_t>(array(v)->length * array(v)->type->size)); }
-Value krt_array_tounicode(Value v) {
+Value krt_typed_array_tobytes(Value v) { return krt_bytes_new(array(v)->data, static_cast<size_t>(array(v)->length * array(v)->type->size)); }
+Value krt_typed_array_tounicode(Value v) {
   auto *self = array(v);
   if (self->type->code != 'u')
     return krt_raise(kValueError, "tounicode() may only be called on unicode type arrays");
@@ -727,12 +727,12 @@ Value krt_array_tounicode(Value v) {
     TRY(itemAt(self, i));
   return krt_str_from_ucs4(reinterpret_cast<uint32_t *>(self->data), static_cast<size_t>(self->length));
 }
-Value krt_array_copy(Value v) {
-  Array *copy = TRY(newArray(&krt_array_class, array(v)->type, 0));
+Value krt_typed_array_copy(Value v) {
+  Array *copy = TRY(newArray(&krt_typed_array_class, array(v)->type, 0));
   return extendArray(copy, array(v)) ? Value(copy) : Value();
 }
-Value krt_array_deepcopy(Value v, Value) { return krt_array_copy(v); }
-Value krt_array_reduceEx_py(Value v, Value protocol) {
+Value krt_typed_array_deepcopy(Value v, Value) { return krt_typed_array_copy(v); }
+Value krt_typed_array_reduceEx_py(Value v, Value protocol) {
   auto *self = array(v);
   if (!krt_int_check(protocol))
     return krt_raise(kTypeError, "__reduce_ex__ argument should be an integer");
@@ -744,20 +744,20 @@ Value krt_array_reduceEx_py(Value v, Value protocol) {
     return {};
   if (!state)
     state = kNone;
-  Value code = krt_array_typecode(v);
+  Value code = krt_typed_array_typecode(v);
   if (number < 3) {
-    Value args[2] = {code, TRY(krt_array_tolist(v))};
+    Value args[2] = {code, TRY(krt_typed_array_tolist(v))};
     return reduceTo(v, krt_tuple_from(args, 2), state);
   }
   Value importer = TRY(krt_builtin_py(KSTR(__import__)));
   Value module = TRY(krt_call1_py(importer, KSTR(array)));
-  Value args[4] = {classOf(v), code, smallInt(self->type->machineFormat), TRY(krt_array_tobytes(v))};
+  Value args[4] = {classOf(v), code, smallInt(self->type->machineFormat), TRY(krt_typed_array_tobytes(v))};
   Value parts[3] = {TRY(krt_getattr_py(module, KSTR(_array_reconstructor))), krt_tuple_from(args, 4), state};
   return krt_tuple_from(parts, 3);
 }
-int64_t krt_array_sizeof(Value v) { return static_cast<int64_t>(sizeof(Array)) + array(v)->capacity * array(v)->type->size; }
-Value krt_array_typecode(Value v) { return krt_str_from_char(static_cast<uint32_t>(array(v)->type->code)); }
-int64_t krt_array_itemsize(Value v) { return array(v)->type->size; }
+int64_t krt_typed_array_sizeof(Value v) { return static_cast<int64_t>(sizeof(Array)) + array(v)->capacity * array(v)->type->size; }
+Value krt_typed_array_typecode(Value v) { return krt_str_from_char(static_cast<uint32_t>(array(v)->type->code)); }
+int64_t krt_typed_array_itemsize(Value v) { return array(v)->type->size; }
 
 Value krt_array_iter_reduce_py(Value self) {
   auto *iterator = self.as<ArrayIter>();
@@ -781,24 +781,24 @@ Class krt_array_iter_class = {
     .slots = {.iter = iteratorSelf, .next = iterNext},
     .methods = krt_array_iter_defs,
 };
-Class krt_array_class = {
+Class krt_typed_array_class = {
     .flags = kClassBase | kClassSequence | kClassWeakref,
     .nativeName = "array.array",
     .basicSize = sizeof(Array),
     .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter, .length = [](Value self) { return array(self)->length; },
               .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat, .inplaceConcat = inplaceConcat,
               .inplaceRepeat = inplaceRepeat, .make = make, .getBuffer = getBuffer, .releaseBuffer = releaseBuffer},
-    .methods = krt_array_defs,
-    .doc = krt_array_doc,
+    .methods = krt_typed_array_defs,
+    .doc = krt_typed_array_doc,
 };
 
 } // extern "C"
 
 bool krt_array_init(Module *module) {
   KRT_ALLOW_PY("an abstract class of the library takes the array in");
-  addClass(module, &krt_array_class);
+  addClass(module, &krt_typed_array_class);
   krt_class_ready(&krt_array_iter_class);
-  krt_dict_set_str(module->dict, KSTR(ArrayType), Value(&krt_array_class));
+  krt_dict_set_str(module->dict, KSTR(ArrayType), Value(&krt_typed_array_class));
   char codes[std::size(types) + 1] = {};
   for (size_t i = 0; i < std::size(types); ++i)
     codes[i] = types[i].code;
@@ -810,7 +810,7 @@ bool krt_array_init(Module *module) {
   Value importer = krt_builtin_py(KSTR(__import__));
   Value abc = importer ? krt_call_py(importer, names, 4, nullptr) : Value();
   Value sequence = abc ? krt_getattr_py(abc, KSTR(MutableSequence)) : Value();
-  Value self = &krt_array_class;
+  Value self = &krt_typed_array_class;
   return sequence && krt_call_method_py(sequence, KSTR(register), &self, 1);
 }
 

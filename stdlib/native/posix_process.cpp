@@ -4,6 +4,8 @@
 #include "runtime/object/structseq.h"
 #include "stdlib/native/posix.h"
 #include "stdlib/native/system_calls.h"
+#include "stdlib/native/posix_system.h"
+
 #include "stdlib/native/posix_process.bind.inc"
 
 #include <csignal>
@@ -104,6 +106,12 @@ Value krt_posix_readv_py(int fd, Value buffers) {
 }
 Value krt_posix_writev_py(int fd, Value buffers) {
   return vectored_py(buffers, kBufferSimple, "writev", [&](const iovec *parts, int n) { return ::writev(fd, parts, n); });
+}
+Value krt_posix_preadv_py(int fd, Value buffers, int64_t offset, int flags) {
+  return vectored_py(buffers, kBufferWritable, "preadv", [&](const iovec *parts, int n) { return ::preadv2(fd, parts, n, offset, flags); });
+}
+Value krt_posix_pwritev_py(int fd, Value buffers, int64_t offset, int flags) {
+  return vectored_py(buffers, kBufferSimple, "pwritev", [&](const iovec *parts, int n) { return ::pwritev2(fd, parts, n, offset, flags); });
 }
 Value krt_posix_lseek_py(int fd, int64_t position, int how) { return numberOrError(::lseek(fd, position, how)); }
 Value krt_posix_dup_py(int fd) { return numberOrError(::fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
@@ -314,9 +322,9 @@ static void runForkHooks_py(List *hooks, bool reverse) {
       krt_error_unraisable(hook);
   }
 }
-Value krt_posix_fork_py() {
+pid_t posixForkBy_py(pid_t (*make)(int *), int *data) {
   runForkHooks_py(forkHooks[0], true);
-  pid_t pid = ::fork();
+  pid_t pid = make(data);
   int error = errno;
   if (pid == 0) {
     krt_lock_after_fork();
@@ -325,7 +333,10 @@ Value krt_posix_fork_py() {
     runForkHooks_py(forkHooks[2], false);
   }
   errno = error;
-  return numberOrError(pid);
+  return pid;
+}
+Value krt_posix_fork_py() {
+  return numberOrError(posixForkBy_py([](int *) { return ::fork(); }, nullptr));
 }
 
 /// Copies of texts that live until the process becomes another one, or until freed.
@@ -623,7 +634,8 @@ Value krt_posix_schedSetaffinity_py(int pid, Value given) {
 
 // ---- The system ----------------------------------------------------------------------------------------------------------------
 
-static Class terminalClass, timesClass, unameClass, schedClass;
+static Class terminalClass, timesClass, unameClass;
+Class posixSchedParamClass;
 
 Value krt_posix_getTerminalSize_py(int fd) {
   winsize size;
@@ -811,16 +823,18 @@ static void readyClasses() {
   krt_structseq_ready(&unameClass, &unameDesc);
   static const StructSeqField sched[] = {{"sched_priority", "the scheduling priority"}, {}};
   static const StructSeqDesc schedDesc = {"posix.sched_param", "A scheduling parameter.", sched, 1};
-  krt_structseq_ready(&schedClass, &schedDesc);
+  krt_structseq_ready(&posixSchedParamClass, &schedDesc);
+  posixSchedParamClass.slots.make = posixMakeSchedParam; // takes the one field, no sequence
 }
 
 bool posixProcessInit(Module *module) {
   readyClasses();
+  posixSystemInit(module);
   Dict *dict = module->dict;
   krt_dict_set_str(dict, KSTR(terminal_size), Value(&terminalClass));
   krt_dict_set_str(dict, KSTR(times_result), Value(&timesClass));
   krt_dict_set_str(dict, KSTR(uname_result), Value(&unameClass));
-  krt_dict_set_str(dict, KSTR(sched_param), Value(&schedClass));
+  krt_dict_set_str(dict, KSTR(sched_param), Value(&posixSchedParamClass));
   krt_dict_set_str(dict, KSTR(sysconf_names), nameTable(sysconfNames));
   krt_dict_set_str(dict, KSTR(pathconf_names), nameTable(pathconfNames));
   krt_dict_set_str(dict, KSTR(confstr_names), nameTable(confstrNames));

@@ -26,6 +26,12 @@ Value krt_posix_pread_py(int fd, int64_t length, int64_t offset);
 /// Write bytes at a position.
 KRT_FUNCTION(posix, "pwrite(fd, buffer, offset, /)", KRT_RUNS_PY)
 Value krt_posix_pwrite_py(int fd, Value buffer, int64_t offset);
+/// Read into several buffers, from a position.
+KRT_FUNCTION(posix, "preadv(fd, buffers, offset, flags=0, /)", KRT_RUNS_PY)
+Value krt_posix_preadv_py(int fd, Value buffers, int64_t offset, int flags);
+/// Write several buffers, at a position.
+KRT_FUNCTION(posix, "pwritev(fd, buffers, offset, flags=0, /)", KRT_RUNS_PY)
+Value krt_posix_pwritev_py(int fd, Value buffers, int64_t offset, int flags);
 /// Read into several buffers.
 KRT_FUNCTION(posix, "readv(fd, buffers, /)", KRT_RUNS_PY)
 Value krt_posix_readv_py(int fd, Value buffers);

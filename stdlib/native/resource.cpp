@@ -2,6 +2,7 @@
 #include "stdlib/native/resource.h"
 
 #include "runtime/object/structseq.h"
+#include "stdlib/native/posix_system.h"
 #include "stdlib/native/system_calls.h"
 #include "stdlib/native/resource.bind.inc"
 
@@ -14,15 +15,33 @@ static Class rusageClass;
 
 static Value seconds(const timeval &t) { return floatBox(static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6); }
 
-Value krt_resource_getrusage_py(int who) {
-  rusage used;
-  if (::getrusage(static_cast<__rusage_who>(who), &used) < 0)
-    return errno == EINVAL ? krt_raise(kValueError, "invalid who parameter") : systemError();
+static void readyClass() {
+  static const StructSeqField fields[] = {
+      {"ru_utime", "user time used"}, {"ru_stime", "system time used"}, {"ru_maxrss", "max. resident set size"}, {"ru_ixrss", "shared memory size"},
+      {"ru_idrss", "unshared data size"}, {"ru_isrss", "unshared stack size"}, {"ru_minflt", "page faults not requiring I/O"},
+      {"ru_majflt", "page faults requiring I/O"}, {"ru_nswap", "number of swap outs"}, {"ru_inblock", "block input operations"},
+      {"ru_oublock", "block output operations"}, {"ru_msgsnd", "IPC messages sent"}, {"ru_msgrcv", "IPC messages received"},
+      {"ru_nsignals", "signals received"}, {"ru_nvcsw", "voluntary context switches"}, {"ru_nivcsw", "involuntary context switches"}, {}};
+  static const StructSeqDesc desc = {"resource.struct_rusage", "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n"
+                                     "    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\n"
+                                     "or via the attributes ru_utime, ru_stime, ru_maxrss, and so on.", fields, 16};
+  krt_structseq_ready(&rusageClass, &desc);
+}
+
+Value rusageValue(const rusage &used) {
+  readyClass();
   Value fields[] = {seconds(used.ru_utime), seconds(used.ru_stime), smallInt(used.ru_maxrss), smallInt(used.ru_ixrss), smallInt(used.ru_idrss),
                     smallInt(used.ru_isrss), smallInt(used.ru_minflt), smallInt(used.ru_majflt), smallInt(used.ru_nswap), smallInt(used.ru_inblock),
                     smallInt(used.ru_oublock), smallInt(used.ru_msgsnd), smallInt(used.ru_msgrcv), smallInt(used.ru_nsignals), smallInt(used.ru_nvcsw),
                     smallInt(used.ru_nivcsw)};
   return krt_structseq_from(&rusageClass, fields, std::size(fields));
+}
+
+Value krt_resource_getrusage_py(int who) {
+  rusage used;
+  if (::getrusage(static_cast<__rusage_who>(who), &used) < 0)
+    return errno == EINVAL ? krt_raise(kValueError, "invalid who parameter") : systemError();
+  return rusageValue(used);
 }
 
 static bool knownResource(int resource) {
@@ -92,16 +111,7 @@ Value krt_resource_prlimit_py(int pid, int resource, Value given) {
 int64_t krt_resource_getpagesize() { return ::sysconf(_SC_PAGESIZE); }
 
 bool krt_resource_init(Module *module) {
-  static const StructSeqField fields[] = {
-      {"ru_utime", "user time used"}, {"ru_stime", "system time used"}, {"ru_maxrss", "max. resident set size"}, {"ru_ixrss", "shared memory size"},
-      {"ru_idrss", "unshared data size"}, {"ru_isrss", "unshared stack size"}, {"ru_minflt", "page faults not requiring I/O"},
-      {"ru_majflt", "page faults requiring I/O"}, {"ru_nswap", "number of swap outs"}, {"ru_inblock", "block input operations"},
-      {"ru_oublock", "block output operations"}, {"ru_msgsnd", "IPC messages sent"}, {"ru_msgrcv", "IPC messages received"},
-      {"ru_nsignals", "signals received"}, {"ru_nvcsw", "voluntary context switches"}, {"ru_nivcsw", "involuntary context switches"}, {}};
-  static const StructSeqDesc desc = {"resource.struct_rusage", "struct_rusage: Result from getrusage.\n\nThis object may be accessed either as a tuple of\n"
-                                     "    (utime,stime,maxrss,ixrss,idrss,isrss,minflt,majflt,\n    nswap,inblock,oublock,msgsnd,msgrcv,nsignals,nvcsw,nivcsw)\n"
-                                     "or via the attributes ru_utime, ru_stime, ru_maxrss, and so on.", fields, 16};
-  krt_structseq_ready(&rusageClass, &desc);
+  readyClass();
   krt_dict_set_str(module->dict, KSTR(struct_rusage), Value(&rusageClass));
   krt_dict_set_str(module->dict, KSTR(error), Value(kOSError));
 #define ROW(name) {#name, static_cast<int64_t>(name)}

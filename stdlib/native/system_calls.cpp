@@ -46,6 +46,18 @@ bool FsPath::parse_py(Value path, const char *function, const char *argument, in
     return true;
   }
   Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
+  if (!method && !errorPending() && krt_buffer_check(path)) { // memory that is no bytes: taken, with a warning
+    Value copy;
+    if (krt_warn_py(kDeprecationWarning, 1, "%s: %s should be %s, not %.200T", function, argument,
+                    allow == (kDescriptor | kNothing) ? "string, bytes, os.PathLike, integer or None"
+                    : allow == kDescriptor            ? "string, bytes, os.PathLike or integer"
+                    : allow == kNothing               ? "string, bytes, os.PathLike or None"
+                                                      : "string, bytes or os.PathLike",
+                    path) < 0 ||
+        !(copy = krt_bytes_of_py(path)))
+      return false;
+    return parse_py(copy, function, argument, kPlain);
+  }
   if (!method) {
     if (!errorPending())
       krt_raise(kTypeError, "%s: %s should be %s, not %.200T", function, argument,
