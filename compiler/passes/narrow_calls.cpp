@@ -318,6 +318,7 @@ Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<I
   const NativeCallInfo &info = nativeCallInfo(binding->call);
   std::string_view letters = info.params;
   std::vector<Inst *> passed;
+  size_t taken = 0; // of [args]
   bool onlyKeywords = false;
   for (const std::string &parameter : parametersOf(binding->signature)) {
     if (parameter == "/")
@@ -331,7 +332,7 @@ Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<I
     size_t i = passed.size();
     if (i >= letters.size())
       return nullptr;
-    Inst *given = i < args.size() && !onlyKeywords ? args[i] : nullptr;
+    Inst *given = taken < args.size() && !onlyKeywords ? args[taken++] : nullptr;
     size_t equals = parameter.find('=');
     if (!given && equals == std::string::npos)
       return nullptr;
@@ -379,7 +380,7 @@ Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<I
       return nullptr;
     }
   }
-  if (passed.size() != letters.size() || args.size() > passed.size())
+  if (passed.size() != letters.size() || taken != args.size())
     return nullptr;
   Type type = Type::any();
   if (info.result == 'o') {

@@ -39,17 +39,16 @@ CONFIGURATIONS = {
     "deopt-seed2": ("profiled", ["record", "build"], "deopt:seed=2"),
     "deopt-3": ("profiled", ["record", "build"], "deopt:3"),
 }
-# The compiled ones run with --native until their known failures are listed.
-ORDINARY = ["interpreted", "recorded"]
-NATIVE = ["native", "profile", "deopt", "lying"]
+INTERPRETED = ["interpreted", "recorded"]
+ORDINARY = [*INTERPRETED, "native", "profile", "deopt", "lying"]
+STRESS = ["interpreted-gc", "native-gc", "profile-gc", "deopt", "deopt-seed1", "deopt-seed2", "deopt-3"]
+
+
 def chosen(parameters):
     """The configurations that lit's parameters ask for."""
     if "stress" in parameters:
         return STRESS
-    return ORDINARY + NATIVE if "native" in parameters else ORDINARY
-
-
-STRESS = ["interpreted-gc", "native-gc", "profile-gc", "deopt", "deopt-seed1", "deopt-seed2", "deopt-3"]
+    return INTERPRETED if "interpreted" in parameters else ORDINARY
 
 
 def group_of(configuration):

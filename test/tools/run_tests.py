@@ -1,7 +1,7 @@
 #!/usr/bin/python3.11
 """Runs the test suites with lit and ends with the line `N passed, N failed`.
 
-usage: run_tests.py [--build DIR] [--stress] [PATH...]
+usage: run_tests.py [--build DIR] [--stress|--interpreted] [PATH...]
 
 The exit status is 0 only if at least one test ran and none failed. Details of all tests go to DIR/test/results.json.
 """
@@ -38,7 +38,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default="build")
     parser.add_argument("--stress", action="store_true")
-    parser.add_argument("--native", action="store_true", help="the compiled configurations of programs too")
+    parser.add_argument("--interpreted", action="store_true", help="programs are interpreted and recorded only, not compiled")
+    parser.add_argument("--native", action="store_true", help="compiled configurations too, which is the default")
     parser.add_argument("--list-failures", action="store_true", help="print each failure as a line for known_failures.txt")
     parser.add_argument("--filter")
     parser.add_argument("-j", type=int, default=os.cpu_count())
@@ -55,7 +56,7 @@ def main():
     command = [sys.executable, LIT, "-s", "-v", "--no-progress-bar", "-j", str(options.j), "-o", results]
     command += ["-D", "build=" + build, "-D", "run_id=%d.%d" % (os.getpid(), time.time_ns())]
     command += ["-D", "stress=1"] if options.stress else []
-    command += ["-D", "native=1"] if options.native else []
+    command += ["-D", "interpreted=1"] if options.interpreted and not options.native else []
     command += ["--filter", options.filter] if options.filter else []
     subprocess.run(command + paths, cwd=ROOT)
 
