@@ -134,7 +134,8 @@ static Inst *takeUnwind(Inst *inst, Inst *call) {
 Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell) {
   Inst *self = inst->operand(1)->type.is(Kind::Unbound) ? nullptr : inst->operand(1);
   std::vector<Inst *> args;
-  bool generator = code.unit->isGeneratorLike() && !(code.unit->flags & (kCodeCoroutine | kCodeAsyncGenerator));
+  bool generator =
+      code.unit->isGeneratorLike() && !(code.unit->flags & (kCodeCoroutine | kCodeAsyncGenerator));
   if (!bindArguments(inst, code, function, self, args, generator))
     return nullptr;
   if (generator)
@@ -146,8 +147,8 @@ Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, 
 /// Of a class without __init__ and __new__ of its own.
 Inst *Narrow::makePlain(Inst *inst, Inst *callee, const std::string &name) {
   const Program *program = context_.program;
-  if (!inst->is(Op::Call) || inst->operands.size() != 2 || !program || !program->inheritsFromObject(name, "__init__") ||
-      !program->inheritsFromObject(name, "__new__"))
+  if (!inst->is(Op::Call) || inst->operands.size() != 2 || !program ||
+      !program->inheritsFromObject(name, "__init__") || !program->inheritsFromObject(name, "__new__"))
     return nullptr;
   uint32_t shape = module_.cell(CellKind::shape, program->rootShape(name));
   b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);
@@ -194,24 +195,29 @@ Inst *Narrow::callText(Inst *inst, const std::string &name, const std::vector<In
   auto is = [&](const char *wanted, size_t count) { return name == wanted && args.size() == count; };
   if (is("ord", 1)) {
     Inst *text = strArgument(inst, args[0]);
-    b_.guardTrue(b_.compareInt(b_.strSize(text), b_.constInt(1), Cond::eq), DeoptReason::ArgumentType, inst->state);
+    b_.guardTrue(b_.compareInt(b_.strSize(text), b_.constInt(1), Cond::eq), DeoptReason::ArgumentType,
+                 inst->state);
     return b_.boxInt(b_.loadStrCode(text, b_.constInt(0)));
   }
   if (is("chr", 1)) {
-    Inst *code = b_.guardIndex(intArgument(inst, args[0]), b_.constInt(0x110000), DeoptReason::ArgumentType, inst->state);
+    Inst *code = b_.guardIndex(intArgument(inst, args[0]), b_.constInt(0x110000), DeoptReason::ArgumentType,
+                               inst->state);
     return native(inst, "krt_typed_chr", {code}, Kind::Str);
   }
   if (args.empty() || !args[0]->type.is(Kind::Str))
     return nullptr;
   if ((is("str.startswith", 2) || is("str.startswith", 3)) && args[1]->type.has(Kind::Str)) {
     Inst *at = args.size() > 2 ? intArgument(inst, args[2]) : b_.constInt(0);
-    return b_.boxBool(native(inst, "krt_typed_strStartsWith", {args[0], strArgument(inst, args[1]), at}, Kind::CBool));
+    return b_.boxBool(
+        native(inst, "krt_typed_strStartsWith", {args[0], strArgument(inst, args[1]), at}, Kind::CBool));
   }
   if (is("str.endswith", 2) && args[1]->type.has(Kind::Str))
-    return b_.boxBool(native(inst, "krt_typed_strEndsWith", {args[0], strArgument(inst, args[1])}, Kind::CBool));
+    return b_.boxBool(
+        native(inst, "krt_typed_strEndsWith", {args[0], strArgument(inst, args[1])}, Kind::CBool));
   if ((is("str.find", 2) || is("str.find", 3)) && args[1]->type.has(Kind::Str)) {
     Inst *from = args.size() > 2 ? intArgument(inst, args[2]) : b_.constInt(0);
-    return b_.boxInt(native(inst, "krt_typed_strFind", {args[0], strArgument(inst, args[1]), from}, Kind::CInt64));
+    return b_.boxInt(
+        native(inst, "krt_typed_strFind", {args[0], strArgument(inst, args[1]), from}, Kind::CInt64));
   }
   if (is("str.join", 2) && args[1]->type.is(Kind::List))
     return native(inst, "krt_typed_strJoin", {args[0], args[1]}, Kind::Str);
@@ -230,9 +236,11 @@ Inst *Narrow::callContainer(Inst *inst, const std::string &name, const std::vect
     return b_.popList(args[0], DeoptReason::IndexRange, inst->state);
   if (is("list.extend", 2) && kind(0, Kind::List) && kind(1, Kind::List))
     return native(inst, "krt_typed_listExtend", {args[0], args[1]}, Kind::None);
-  if ((is("dict.get", 2) || is("dict.get", 3)) && kind(0, Kind::Dict) && (kind(1, Kind::Str) || kind(1, Kind::Int))) {
-    Inst *value = native(inst, "krt_typed_dictGet", {args[0], args[1], args.size() > 2 ? args[2] : b_.constNone()},
-                         Type::any() | Type(Kind::Unbound));
+  if ((is("dict.get", 2) || is("dict.get", 3)) && kind(0, Kind::Dict) &&
+      (kind(1, Kind::Str) || kind(1, Kind::Int))) {
+    Inst *value =
+        native(inst, "krt_typed_dictGet", {args[0], args[1], args.size() > 2 ? args[2] : b_.constNone()},
+               Type::any() | Type(Kind::Unbound));
     return b_.guardType(value, Type::any(), DeoptReason::OperandType, inst->state);
   }
   return nullptr;
@@ -281,7 +289,8 @@ Inst *Narrow::callIsInstance(Inst *inst, Inst *value, Inst *classes) {
 
 namespace {
 
-/// A parameter of a signature as native.h's readers print it: "name", "name=default", "/", "*", "*args", "**kwargs".
+/// A parameter of a signature as native.h's readers print it: "name", "name=default", "/", "*", "*args",
+/// "**kwargs".
 std::vector<std::string> parametersOf(const std::string &signature) {
   std::vector<std::string> out;
   size_t open = signature.find('('), depth = 0;
@@ -305,7 +314,8 @@ std::vector<std::string> parametersOf(const std::string &signature) {
 
 bool isNumber(const std::string &text) {
   size_t from = !text.empty() && text[0] == '-';
-  return text.size() > from && text.size() < 19 && text.find_first_not_of("0123456789", from) == std::string::npos;
+  return text.size() > from && text.size() < 19 &&
+         text.find_first_not_of("0123456789", from) == std::string::npos;
 }
 
 } // namespace
@@ -313,7 +323,8 @@ bool isNumber(const std::string &text) {
 /// Any built-in with a typed function behind it, called with positional arguments that fit its parameters.
 Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<Inst *> &args) {
   const NativeBinding *binding = nativeBinding(name);
-  if (!binding || (std::string_view(binding->kind) != "method" && std::string_view(binding->kind) != "function"))
+  if (!binding ||
+      (std::string_view(binding->kind) != "method" && std::string_view(binding->kind) != "function"))
     return nullptr;
   const NativeCallInfo &info = nativeCallInfo(binding->call);
   std::string_view letters = info.params;
@@ -339,18 +350,20 @@ Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<I
     std::string preset = equals == std::string::npos ? "" : parameter.substr(equals + 1);
     switch (letters[i]) {
     case 'V':
-      passed.push_back(given                ? given
-                       : preset == "None"   ? b_.constNone()
-                       : preset == "True"   ? b_.boxBool(b_.constBool(true))
-                       : preset == "False"  ? b_.boxBool(b_.constBool(false))
-                       : isNumber(preset)   ? b_.boxInt(b_.constInt(std::stoll(preset)))
-                                            : b_.constUnbound());
+      passed.push_back(given               ? given
+                       : preset == "None"  ? b_.constNone()
+                       : preset == "True"  ? b_.boxBool(b_.constBool(true))
+                       : preset == "False" ? b_.boxBool(b_.constBool(false))
+                       : isNumber(preset)  ? b_.boxInt(b_.constInt(std::stoll(preset)))
+                                           : b_.constUnbound());
       break;
     case 'o': {
       Type wanted = typeOfStruct(info.structOf(i));
       if (!given)
         passed.push_back(b_.constUnbound());
-      else if (!wanted.isEmpty() && (given->type.isSubtypeOf(wanted) || (i > 0 && preset != "None" && given->type.has(Kind::Str) && wanted.is(Kind::Str))))
+      else if (!wanted.isEmpty() &&
+               (given->type.isSubtypeOf(wanted) ||
+                (i > 0 && preset != "None" && given->type.has(Kind::Str) && wanted.is(Kind::Str))))
         passed.push_back(guarded(inst, given, wanted, DeoptReason::ArgumentType));
       else
         return nullptr;
@@ -362,9 +375,13 @@ Inst *Narrow::callBound(Inst *inst, const std::string &name, const std::vector<I
       passed.push_back(given ? b_.unboxInt(given) : b_.constInt(std::stoll(preset)));
       break;
     case 'i':
-      if (given ? !given->type.is(Kind::Bool) : preset != "True" && preset != "False" && !(isNumber(preset) && preset.size() < 10))
+      if (given ? !given->type.is(Kind::Bool)
+                : preset != "True" && preset != "False" && !(isNumber(preset) && preset.size() < 10))
         return nullptr;
-      passed.push_back(given ? asInt(given) : b_.constInt(preset == "True" ? 1 : preset == "False" ? 0 : std::stoll(preset)));
+      passed.push_back(given ? asInt(given)
+                             : b_.constInt(preset == "True"    ? 1
+                                           : preset == "False" ? 0
+                                                               : std::stoll(preset)));
       break;
     case 'd':
       if (given ? !given->type.is(Kind::Float) : true)
@@ -467,7 +484,9 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   if (method || plain.find('.') != std::string::npos)
     return callBound(inst, plain, args);
   size_t colon = name.find(':');
-  return callBound(inst, (colon == std::string::npos ? std::string("builtins") : name.substr(0, colon)) + "." + plain, args);
+  return callBound(
+      inst, (colon == std::string::npos ? std::string("builtins") : name.substr(0, colon)) + "." + plain,
+      args);
 }
 
 } // namespace krait::hir
