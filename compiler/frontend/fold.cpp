@@ -2,6 +2,7 @@
 // calculated in fold_values.cpp.
 #include "compiler/frontend/fold.h"
 
+#include "compiler/frontend/ast_walk.h"
 #include "compiler/frontend/fold_values.h"
 #include "compiler/frontend/scopes.h"
 #include "runtime/abi/code_image.h"
@@ -44,21 +45,30 @@ public:
   }
 
   void expr(Expr *&e) {
-    if (!e)
-      return;
-    if (++depth_ > kMaxCompileDepth)
+    if (++depth_ > kMaxCompileDepth) {
       setRecursionError(error_);
-    else
-      visit(e);
+    } else {
+      walkChildren(e, *this);
+      fold(e);
+    }
     --depth_;
   }
 
-private:
-  void exprs(Seq<Expr *> list) {
-    for (Expr *&e : list)
-      expr(e);
-  }
+  // ---- What walkChildren() meets ----
 
+  void child(Expr *&e) { expr(e); }
+  void child(Stmt *s) { stmt(s); }
+  void child(Arg *a) {
+    if (!keepAnnotations_)
+      walkChildren(a, *this);
+  }
+  void child(Comprehension *c) {
+    walkChildren(c, *this);
+    foldIterable(c->iter);
+  }
+  void child(Node *other) { walkChildren(other, *this); }
+
+private:
   void replace(Expr *&e, ast::Constant *value) {
     if (!value)
       return;
@@ -68,6 +78,11 @@ private:
   }
 
   // ---- Statements ----
+
+  void exprs(Seq<Expr *> list) {
+    for (Expr *&e : list)
+      expr(e);
+  }
 
   void stmt(Stmt *s) {
     if (error_.type != ParseErrorType::None)
@@ -80,33 +95,11 @@ private:
   }
 
   template <typename F> void function(F *n) {
-    arguments(n->args);
+    walkChildren(n->args, *this);
     body(n->body);
     exprs(n->decorator_list);
-    annotation(n->returns);
-  }
-  template <typename F> void loop(F *n) {
-    expr(n->target);
-    expr(n->iter);
-    foldIterable(n->iter);
-    stmts(n->body);
-    stmts(n->orelse);
-  }
-  template <typename F> void with(F *n) {
-    for (WithItem *item : n->items) {
-      expr(item->context_expr);
-      expr(item->optional_vars);
-    }
-    stmts(n->body);
-  }
-  template <typename F> void tryStmt(F *n) {
-    stmts(n->body);
-    for (ExceptHandler *h : n->handlers) {
-      expr(h->type);
-      stmts(h->body);
-    }
-    stmts(n->orelse);
-    stmts(n->finalbody);
+    if (n->returns && !keepAnnotations_)
+      expr(n->returns);
   }
 
   void visitStmt(Stmt *s) {
@@ -123,228 +116,57 @@ private:
       body(n->body);
       return exprs(n->decorator_list);
     }
-    case NodeKind::ReturnStmt:
-      return expr(static_cast<ReturnStmt *>(s)->value);
-    case NodeKind::DeleteStmt:
-      return exprs(static_cast<DeleteStmt *>(s)->targets);
-    case NodeKind::AssignStmt:
-      exprs(static_cast<AssignStmt *>(s)->targets);
-      return expr(static_cast<AssignStmt *>(s)->value);
-    case NodeKind::AugAssignStmt:
-      expr(static_cast<AugAssignStmt *>(s)->target);
-      return expr(static_cast<AugAssignStmt *>(s)->value);
     case NodeKind::AnnAssignStmt: {
       auto *n = static_cast<AnnAssignStmt *>(s);
       expr(n->target);
-      annotation(n->annotation);
-      return expr(n->value);
+      if (!keepAnnotations_)
+        expr(n->annotation);
+      if (n->value)
+        expr(n->value);
+      return;
     }
     case NodeKind::ForStmt:
-      return loop(static_cast<ForStmt *>(s));
-    case NodeKind::AsyncForStmt: {
-      auto *n = static_cast<AsyncForStmt *>(s);
-      expr(n->target);
-      expr(n->iter);
-      stmts(n->body);
-      return stmts(n->orelse);
-    }
-    case NodeKind::WhileStmt: {
-      auto *n = static_cast<WhileStmt *>(s);
-      expr(n->test);
-      stmts(n->body);
-      return stmts(n->orelse);
-    }
-    case NodeKind::IfStmt: {
-      auto *n = static_cast<IfStmt *>(s);
-      expr(n->test);
-      stmts(n->body);
-      return stmts(n->orelse);
-    }
-    case NodeKind::WithStmt:
-      return with(static_cast<WithStmt *>(s));
-    case NodeKind::AsyncWithStmt:
-      return with(static_cast<AsyncWithStmt *>(s));
-    case NodeKind::MatchStmt: {
-      auto *n = static_cast<MatchStmt *>(s);
-      expr(n->subject);
-      for (MatchCase *c : n->cases) {
-        pattern(c->pattern);
-        expr(c->guard);
-        stmts(c->body);
-      }
-      return;
-    }
-    case NodeKind::RaiseStmt:
-      expr(static_cast<RaiseStmt *>(s)->exc);
-      return expr(static_cast<RaiseStmt *>(s)->cause);
-    case NodeKind::TryStmt:
-      return tryStmt(static_cast<TryStmt *>(s));
-    case NodeKind::TryStarStmt:
-      return tryStmt(static_cast<TryStarStmt *>(s));
-    case NodeKind::AssertStmt:
-      expr(static_cast<AssertStmt *>(s)->test);
-      return expr(static_cast<AssertStmt *>(s)->msg);
-    case NodeKind::ExprStmt:
-      return expr(static_cast<ExprStmt *>(s)->value);
+      walkChildren(s, *this);
+      return foldIterable(static_cast<ForStmt *>(s)->iter);
     default:
-      return;
-    }
-  }
-
-  void annotation(Expr *&e) {
-    if (!keepAnnotations_)
-      expr(e);
-  }
-
-  void arguments(Arguments *args) {
-    for (Seq<Arg *> list : {args->posonlyargs, args->args, args->kwonlyargs})
-      for (Arg *a : list)
-        annotation(a->annotation);
-    for (Arg *a : {args->vararg, args->kwarg})
-      if (a)
-        annotation(a->annotation);
-    exprs(args->kw_defaults);
-    exprs(args->defaults);
-  }
-
-  void pattern(Pattern *p) {
-    if (!p)
-      return;
-    auto all = [this](Seq<Pattern *> list) {
-      for (Pattern *sub : list)
-        pattern(sub);
-    };
-    switch (p->kind) {
-    case NodeKind::MatchValuePattern:
-      return expr(static_cast<MatchValuePattern *>(p)->value);
-    case NodeKind::MatchSequencePattern:
-      return all(static_cast<MatchSequencePattern *>(p)->patterns);
-    case NodeKind::MatchMappingPattern:
-      exprs(static_cast<MatchMappingPattern *>(p)->keys);
-      return all(static_cast<MatchMappingPattern *>(p)->patterns);
-    case NodeKind::MatchClassPattern:
-      expr(static_cast<MatchClassPattern *>(p)->cls);
-      all(static_cast<MatchClassPattern *>(p)->patterns);
-      return all(static_cast<MatchClassPattern *>(p)->kwd_patterns);
-    case NodeKind::MatchAsPattern:
-      return pattern(static_cast<MatchAsPattern *>(p)->pattern);
-    case NodeKind::MatchOrPattern:
-      return all(static_cast<MatchOrPattern *>(p)->patterns);
-    default:
-      return;
+      return walkChildren(s, *this);
     }
   }
 
   // ---- Expressions ----
 
-  void comprehensions(Seq<Comprehension *> list) {
-    for (Comprehension *g : list) {
-      expr(g->target);
-      expr(g->iter);
-      exprs(g->ifs);
-      foldIterable(g->iter);
-    }
-  }
-
-  void visit(Expr *&e) {
+  /// [e], whose operands were folded.
+  void fold(Expr *&e) {
     switch (e->kind) {
-    case NodeKind::BoolOpExpr:
-      return exprs(static_cast<BoolOpExpr *>(e)->values);
-    case NodeKind::NamedExprExpr:
-      return expr(static_cast<NamedExprExpr *>(e)->value);
-    case NodeKind::BinOpExpr: {
-      auto *n = static_cast<BinOpExpr *>(e);
-      expr(n->left);
-      expr(n->right);
-      return binary(e, n);
-    }
+    case NodeKind::BinOpExpr:
+      return binary(e, static_cast<BinOpExpr *>(e));
     case NodeKind::UnaryOpExpr:
-      expr(static_cast<UnaryOpExpr *>(e)->operand);
       return unary(e, static_cast<UnaryOpExpr *>(e));
-    case NodeKind::LambdaExpr:
-      arguments(static_cast<LambdaExpr *>(e)->args);
-      return expr(static_cast<LambdaExpr *>(e)->body);
-    case NodeKind::IfExpExpr:
-      expr(static_cast<IfExpExpr *>(e)->test);
-      expr(static_cast<IfExpExpr *>(e)->body);
-      return expr(static_cast<IfExpExpr *>(e)->orelse);
-    case NodeKind::DictExpr:
-      exprs(static_cast<DictExpr *>(e)->keys);
-      return exprs(static_cast<DictExpr *>(e)->values);
-    case NodeKind::SetExpr:
-      return exprs(static_cast<SetExpr *>(e)->elts);
-    case NodeKind::ListCompExpr:
-      expr(static_cast<ListCompExpr *>(e)->elt);
-      return comprehensions(static_cast<ListCompExpr *>(e)->generators);
-    case NodeKind::SetCompExpr:
-      expr(static_cast<SetCompExpr *>(e)->elt);
-      return comprehensions(static_cast<SetCompExpr *>(e)->generators);
-    case NodeKind::DictCompExpr:
-      expr(static_cast<DictCompExpr *>(e)->key);
-      expr(static_cast<DictCompExpr *>(e)->value);
-      return comprehensions(static_cast<DictCompExpr *>(e)->generators);
-    case NodeKind::GeneratorExpExpr:
-      expr(static_cast<GeneratorExpExpr *>(e)->elt);
-      return comprehensions(static_cast<GeneratorExpExpr *>(e)->generators);
-    case NodeKind::AwaitExpr:
-      return expr(static_cast<AwaitExpr *>(e)->value);
-    case NodeKind::YieldExpr:
-      return expr(static_cast<YieldExpr *>(e)->value);
-    case NodeKind::YieldFromExpr:
-      return expr(static_cast<YieldFromExpr *>(e)->value);
     case NodeKind::CompareExpr: {
       auto *n = static_cast<CompareExpr *>(e);
-      expr(n->left);
-      exprs(n->comparators);
       CmpOperator last = n->ops.back();
       if (last == CmpOperator::In || last == CmpOperator::NotIn)
         foldIterable(n->comparators.back());
       return;
     }
-    case NodeKind::CallExpr: {
-      auto *n = static_cast<CallExpr *>(e);
-      expr(n->func);
-      exprs(n->args);
-      for (Keyword *k : n->keywords)
-        expr(k->value);
-      return;
-    }
-    case NodeKind::FormattedValueExpr:
-      expr(static_cast<FormattedValueExpr *>(e)->value);
-      return expr(static_cast<FormattedValueExpr *>(e)->format_spec);
-    case NodeKind::JoinedStrExpr:
-      return exprs(static_cast<JoinedStrExpr *>(e)->values);
-    case NodeKind::AttributeExpr:
-      return expr(static_cast<AttributeExpr *>(e)->value);
     case NodeKind::SubscriptExpr: {
       auto *n = static_cast<SubscriptExpr *>(e);
-      expr(n->value);
-      expr(n->slice);
       if (n->ctx == ExprContext::Load && valueOf(n->value) && valueOf(n->slice))
         replace(e, fold_.subscript(*valueOf(n->value), *valueOf(n->slice)));
       return;
     }
-    case NodeKind::StarredExpr:
-      return expr(static_cast<StarredExpr *>(e)->value);
     case NodeKind::NameExpr: {
       auto *n = static_cast<NameExpr *>(e);
       if (n->ctx == ExprContext::Load && n->id->view() == "__debug__")
         replace(e, context_.makeConstant(optimize_ > 0 ? ConstantKind::False : ConstantKind::True));
       return;
     }
-    case NodeKind::ListExpr:
-      return exprs(static_cast<ListExpr *>(e)->elts);
     case NodeKind::TupleExpr: {
       auto *n = static_cast<TupleExpr *>(e);
-      exprs(n->elts);
       if (n->ctx == ExprContext::Load)
         replace(e, collection(n->elts, ConstantKind::Tuple));
       return;
     }
-    case NodeKind::SliceExpr:
-      expr(static_cast<SliceExpr *>(e)->lower);
-      expr(static_cast<SliceExpr *>(e)->upper);
-      return expr(static_cast<SliceExpr *>(e)->step);
     default:
       return;
     }

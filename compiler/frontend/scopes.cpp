@@ -1,6 +1,7 @@
 // The walk over the AST that records bindings and uses per block. A switch over node kinds, hence the length.
 #include "compiler/frontend/scopes.h"
 
+#include "compiler/frontend/ast_walk.h"
 #include "compiler/frontend/code_unit.h"
 
 namespace krait {
@@ -103,6 +104,14 @@ public:
     leave();
   }
 
+  // ---- What walkChildren() meets ----
+
+  void child(Expr *e) { expr(e); }
+  void child(Stmt *s) { stmt(s); }
+  void child(Pattern *p) { pattern(p); }
+  void child(Alias *a) { alias(a); }
+  void child(Node *other) { walkChildren(other, *this); }
+
 private:
   // ---- Scopes ----
 
@@ -176,59 +185,8 @@ private:
       return function(static_cast<AsyncFunctionDefStmt *>(s), true);
     case NodeKind::ClassDefStmt:
       return classDef(static_cast<ClassDefStmt *>(s));
-    case NodeKind::ReturnStmt:
-      return optExpr(static_cast<ReturnStmt *>(s)->value);
-    case NodeKind::DeleteStmt:
-      return exprs(static_cast<DeleteStmt *>(s)->targets);
-    case NodeKind::AssignStmt: {
-      auto *n = static_cast<AssignStmt *>(s);
-      exprs(n->targets);
-      return expr(n->value);
-    }
-    case NodeKind::AugAssignStmt: {
-      auto *n = static_cast<AugAssignStmt *>(s);
-      expr(n->target);
-      return expr(n->value);
-    }
     case NodeKind::AnnAssignStmt:
       return annAssign(static_cast<AnnAssignStmt *>(s));
-    case NodeKind::ForStmt: {
-      auto *n = static_cast<ForStmt *>(s);
-      return forLoop(n->target, n->iter, n->body, n->orelse);
-    }
-    case NodeKind::AsyncForStmt: {
-      auto *n = static_cast<AsyncForStmt *>(s);
-      return forLoop(n->target, n->iter, n->body, n->orelse);
-    }
-    case NodeKind::WhileStmt: {
-      auto *n = static_cast<WhileStmt *>(s);
-      expr(n->test);
-      stmts(n->body);
-      return stmts(n->orelse);
-    }
-    case NodeKind::IfStmt: {
-      auto *n = static_cast<IfStmt *>(s);
-      expr(n->test);
-      stmts(n->body);
-      return stmts(n->orelse);
-    }
-    case NodeKind::WithStmt:
-      return with(static_cast<WithStmt *>(s)->items, static_cast<WithStmt *>(s)->body);
-    case NodeKind::AsyncWithStmt:
-      return with(static_cast<AsyncWithStmt *>(s)->items, static_cast<AsyncWithStmt *>(s)->body);
-    case NodeKind::MatchStmt: {
-      auto *n = static_cast<MatchStmt *>(s);
-      expr(n->subject);
-      for (MatchCase *c : n->cases) {
-        pattern(c->pattern);
-        optExpr(c->guard);
-        stmts(c->body);
-      }
-      return;
-    }
-    case NodeKind::RaiseStmt:
-      optExpr(static_cast<RaiseStmt *>(s)->exc);
-      return optExpr(static_cast<RaiseStmt *>(s)->cause);
     case NodeKind::TryStmt: {
       auto *n = static_cast<TryStmt *>(s);
       return tryBlock(n->body, n->handlers, n->orelse, n->finalbody);
@@ -237,25 +195,12 @@ private:
       auto *n = static_cast<TryStarStmt *>(s);
       return tryBlock(n->body, n->handlers, n->orelse, n->finalbody);
     }
-    case NodeKind::AssertStmt:
-      expr(static_cast<AssertStmt *>(s)->test);
-      return optExpr(static_cast<AssertStmt *>(s)->msg);
-    case NodeKind::ImportStmt:
-      for (Alias *a : static_cast<ImportStmt *>(s)->names)
-        alias(a);
-      return;
-    case NodeKind::ImportFromStmt:
-      for (Alias *a : static_cast<ImportFromStmt *>(s)->names)
-        alias(a);
-      return;
     case NodeKind::GlobalStmt:
       return declare(static_cast<GlobalStmt *>(s)->names, s->loc, kSymGlobal, "global");
     case NodeKind::NonlocalStmt:
       return declare(static_cast<NonlocalStmt *>(s)->names, s->loc, kSymNonlocal, "nonlocal");
-    case NodeKind::ExprStmt:
-      return expr(static_cast<ExprStmt *>(s)->value);
     default:
-      return;
+      return walkChildren(s, *this);
     }
   }
 
@@ -344,21 +289,6 @@ private:
     optExpr(n->value);
   }
 
-  void forLoop(Expr *target, Expr *iter, Seq<Stmt *> body, Seq<Stmt *> orelse) {
-    expr(target);
-    expr(iter);
-    stmts(body);
-    stmts(orelse);
-  }
-
-  void with(Seq<WithItem *> items, Seq<Stmt *> body) {
-    for (WithItem *item : items) {
-      expr(item->context_expr);
-      optExpr(item->optional_vars);
-    }
-    stmts(body);
-  }
-
   void tryBlock(Seq<Stmt *> body, Seq<ExceptHandler *> handlers, Seq<Stmt *> orelse, Seq<Stmt *> finalbody) {
     stmts(body);
     stmts(orelse);
@@ -400,47 +330,21 @@ private:
 
   // ---- Patterns ----
 
-  void patterns(Seq<Pattern *> list) {
-    for (Pattern *p : list)
-      pattern(p);
+  void pattern(Pattern *p) {
+    if (failed())
+      return;
+    walkChildren(p, *this);
+    if (auto *mapping = as<MatchMappingPattern>(p))
+      capture(mapping->rest);
+    else if (auto *star = as<MatchStarPattern>(p))
+      capture(star->name);
+    else if (auto *named = as<MatchAsPattern>(p))
+      capture(named->name);
   }
 
-  void pattern(Pattern *p) {
-    if (!p || failed())
-      return;
-    switch (p->kind) {
-    case NodeKind::MatchValuePattern:
-      return expr(static_cast<MatchValuePattern *>(p)->value);
-    case NodeKind::MatchSequencePattern:
-      return patterns(static_cast<MatchSequencePattern *>(p)->patterns);
-    case NodeKind::MatchMappingPattern: {
-      auto *n = static_cast<MatchMappingPattern *>(p);
-      exprs(n->keys);
-      patterns(n->patterns);
-      if (n->rest)
-        define(n->rest, kSymLocal);
-      return;
-    }
-    case NodeKind::MatchClassPattern: {
-      auto *n = static_cast<MatchClassPattern *>(p);
-      expr(n->cls);
-      patterns(n->patterns);
-      return patterns(n->kwd_patterns);
-    }
-    case NodeKind::MatchStarPattern:
-      if (Identifier name = static_cast<MatchStarPattern *>(p)->name)
-        define(name, kSymLocal);
-      return;
-    case NodeKind::MatchAsPattern:
-      pattern(static_cast<MatchAsPattern *>(p)->pattern);
-      if (Identifier name = static_cast<MatchAsPattern *>(p)->name)
-        define(name, kSymLocal);
-      return;
-    case NodeKind::MatchOrPattern:
-      return patterns(static_cast<MatchOrPattern *>(p)->patterns);
-    default:
-      return;
-    }
+  void capture(Identifier name) {
+    if (name)
+      define(name, kSymLocal);
   }
 
   // ---- Expressions ----
@@ -470,15 +374,8 @@ private:
 
   void visitExpr(Expr *e) {
     switch (e->kind) {
-    case NodeKind::BoolOpExpr:
-      return exprs(static_cast<BoolOpExpr *>(e)->values);
     case NodeKind::NamedExprExpr:
       return walrus(static_cast<NamedExprExpr *>(e));
-    case NodeKind::BinOpExpr:
-      expr(static_cast<BinOpExpr *>(e)->left);
-      return expr(static_cast<BinOpExpr *>(e)->right);
-    case NodeKind::UnaryOpExpr:
-      return expr(static_cast<UnaryOpExpr *>(e)->operand);
     case NodeKind::LambdaExpr: {
       auto *n = static_cast<LambdaExpr *>(e);
       defaults(n->args);
@@ -487,16 +384,6 @@ private:
       expr(n->body);
       return leave();
     }
-    case NodeKind::IfExpExpr:
-      expr(static_cast<IfExpExpr *>(e)->test);
-      expr(static_cast<IfExpExpr *>(e)->body);
-      return expr(static_cast<IfExpExpr *>(e)->orelse);
-    case NodeKind::DictExpr:
-      for (Expr *key : static_cast<DictExpr *>(e)->keys)
-        optExpr(key);
-      return exprs(static_cast<DictExpr *>(e)->values);
-    case NodeKind::SetExpr:
-      return exprs(static_cast<SetExpr *>(e)->elts);
     case NodeKind::ListCompExpr: {
       auto *n = static_cast<ListCompExpr *>(e);
       return comprehension(n, "listcomp", ComprehensionKind::List, n->generators, n->elt, nullptr);
@@ -526,42 +413,16 @@ private:
       expr(static_cast<AwaitExpr *>(e)->value);
       current_->coroutine = true;
       return;
-    case NodeKind::CompareExpr:
-      expr(static_cast<CompareExpr *>(e)->left);
-      return exprs(static_cast<CompareExpr *>(e)->comparators);
-    case NodeKind::CallExpr:
-      expr(static_cast<CallExpr *>(e)->func);
-      exprs(static_cast<CallExpr *>(e)->args);
-      return keywords(static_cast<CallExpr *>(e)->keywords);
-    case NodeKind::FormattedValueExpr:
-      expr(static_cast<FormattedValueExpr *>(e)->value);
-      return optExpr(static_cast<FormattedValueExpr *>(e)->format_spec);
-    case NodeKind::JoinedStrExpr:
-      return exprs(static_cast<JoinedStrExpr *>(e)->values);
-    case NodeKind::AttributeExpr:
-      return expr(static_cast<AttributeExpr *>(e)->value);
-    case NodeKind::SubscriptExpr:
-      expr(static_cast<SubscriptExpr *>(e)->value);
-      return expr(static_cast<SubscriptExpr *>(e)->slice);
-    case NodeKind::StarredExpr:
-      return expr(static_cast<StarredExpr *>(e)->value);
     case NodeKind::NameExpr:
       return name(static_cast<NameExpr *>(e));
-    case NodeKind::ListExpr:
-      return exprs(static_cast<ListExpr *>(e)->elts);
-    case NodeKind::TupleExpr:
-      return exprs(static_cast<TupleExpr *>(e)->elts);
-    case NodeKind::SliceExpr:
-      optExpr(static_cast<SliceExpr *>(e)->lower);
-      optExpr(static_cast<SliceExpr *>(e)->upper);
-      return optExpr(static_cast<SliceExpr *>(e)->step);
     default:
-      return;
+      return walkChildren(e, *this);
     }
   }
 
   void name(NameExpr *n) {
-    define(n->id, n->ctx == ExprContext::Load ? kSymUse : kSymLocal, current_, current_->inIterTarget ? n->loc : current_->loc);
+    define(n->id, n->ctx == ExprContext::Load ? kSymUse : kSymLocal, current_,
+           current_->inIterTarget ? n->loc : current_->loc);
     // super() without arguments needs the class, which lives in a cell of the class scope.
     if (n->ctx == ExprContext::Load && current_->isFunction() && n->id->view() == "super")
       define(context_.intern("__class__"), kSymUse);
