@@ -5,8 +5,9 @@
 
 namespace krait {
 
-/// Calls visitor.child(T *&) for each child of [node] that is not null, in the order of Ast.def (which is that of the `ast`
-/// module's fields, not always that of evaluation). T is the field's class: Stmt, Expr, Pattern, Arguments, ...
+/// Calls visitor.child(T *&) for each child of [node] that is not null, in the order of Ast.def (which is
+/// that of the `ast` module's fields, not always that of evaluation). T is the field's class: Stmt, Expr,
+/// Pattern, Arguments, ...
 template <typename Visitor> void walkChildren(ast::Node *node, Visitor &visitor) {
   using namespace ast;
   [[maybe_unused]] auto one = [&](auto *&child) {

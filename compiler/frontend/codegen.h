@@ -264,6 +264,11 @@ private:
   void continueStmt(ast::Stmt *s);
   /// Begins a loop: constants used until endLoop() are loaded once, here, if no loop is around.
   Label beginLoop();
+  struct LoopLabels {
+    Label header, next, exit;
+  };
+  void loopBody(FrameBlock::Kind kind, ast::Seq<ast::Stmt *> statements, ast::Location loc,
+                LoopLabels labels);
   /// Jumps back to [header].
   void endLoop(Label header);
   void pushBlock(const FrameBlock &block, const ast::Location &loc);
@@ -275,6 +280,7 @@ private:
   void tryStmt(ast::TryStmt *s);
   void tryStarStmt(ast::TryStarStmt *s);
   template <typename S> void tryFinally(S *s);
+  template <typename S> void guardedBody(S *s, Label handler, Reg exception);
   void tryExcept(ast::TryStmt *s);
   void tryExceptStar(ast::TryStarStmt *s);
   void exceptBody(ast::ExceptHandler *h, Reg exception, Reg saved, int32_t outer, Label done);

@@ -38,6 +38,19 @@ void CodeGen::endLoop(Label header) {
     loops_.back().second = uint32_t(code_.size());
 }
 
+/// The statements of a loop, in which `continue` leads to its end and `break` out of it.
+void CodeGen::loopBody(FrameBlock::Kind kind, Seq<Stmt *> statements, Location loc, LoopLabels labels) {
+  FrameBlock block(kind);
+  block.outerRegion = region_;
+  block.next = labels.next;
+  block.exit = labels.exit;
+  pushBlock(block, loc);
+  body(statements);
+  blocks_.pop_back();
+  place(labels.next);
+  endLoop(labels.header);
+}
+
 void CodeGen::whileStmt(WhileStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
   // `while True` is a line that runs once.
@@ -48,15 +61,7 @@ void CodeGen::whileStmt(WhileStmt *s) {
   Label header = beginLoop();
   if (!forever)
     condition(s->test, orelse, false, at(s));
-  FrameBlock block(FrameBlock::WhileLoop);
-  block.outerRegion = region_;
-  block.next = next;
-  block.exit = exit;
-  pushBlock(block, s->loc);
-  body(s->body);
-  blocks_.pop_back();
-  place(next);
-  endLoop(header);
+  loopBody(FrameBlock::WhileLoop, s->body, s->loc, {header, next, exit});
   place(orelse);
   body(s->orelse);
   place(exit);
@@ -81,15 +86,7 @@ void CodeGen::forStmt(ForStmt *s) {
     if (!isLocal(item))
       storeTo(s->target, item);
   }
-  FrameBlock block(FrameBlock::ForLoop);
-  block.outerRegion = region_;
-  block.next = next;
-  block.exit = exit;
-  pushBlock(block, s->loc);
-  body(s->body);
-  blocks_.pop_back();
-  place(next);
-  endLoop(header);
+  loopBody(FrameBlock::ForLoop, s->body, s->loc, {header, next, exit});
   place(orelse);
   body(s->orelse);
   place(exit);
@@ -117,15 +114,7 @@ void CodeGen::asyncForStmt(AsyncForStmt *s) {
     region_ = outer;
     storeTo(s->target, item);
   }
-  FrameBlock block(FrameBlock::ForLoop);
-  block.outerRegion = region_;
-  block.next = next;
-  block.exit = exit;
-  pushBlock(block, s->loc);
-  body(s->body);
-  blocks_.pop_back();
-  place(next);
-  endLoop(header);
+  loopBody(FrameBlock::ForLoop, s->body, s->loc, {header, next, exit});
   place(stopped);
   emit(Opcode::EndAsyncFor, loc, {exception});
   body(s->orelse);

@@ -76,10 +76,9 @@ void CodeGen::tryStarStmt(TryStarStmt *s) {
 
 // ---- except -------------------------------------------------------------------------------------------
 
-void CodeGen::tryExcept(TryStmt *s) {
-  Label handler = newLabel(), cleanup = newLabel(), end = newLabel();
+/// The statements after `try:`, whose exceptions go to [handler], and those after `else:`.
+template <typename S> void CodeGen::guardedBody(S *s, Label handler, Reg exception) {
   int32_t outer = region_;
-  Reg exception = temp(), saved = temp(), second = temp();
   emit(Opcode::Nop, at(s));
   region_ = newRegion(handler, exception);
   FrameBlock block(FrameBlock::Try);
@@ -89,6 +88,13 @@ void CodeGen::tryExcept(TryStmt *s) {
   blocks_.pop_back();
   region_ = outer;
   body(s->orelse);
+}
+
+void CodeGen::tryExcept(TryStmt *s) {
+  Label handler = newLabel(), cleanup = newLabel(), end = newLabel();
+  int32_t outer = region_;
+  Reg exception = temp(), saved = temp(), second = temp();
+  guardedBody(s, handler, exception);
   emitJump(end);
 
   place(handler);
@@ -159,15 +165,7 @@ void CodeGen::tryExceptStar(TryStarStmt *s) {
   int32_t outer = region_;
   Reg exception = temp(), saved = temp(), second = temp(), results = temp();
   Reg rest = temps(2), match = rest + 1;
-  emit(Opcode::Nop, at(s));
-  region_ = newRegion(handler, exception);
-  FrameBlock block(FrameBlock::Try);
-  block.outerRegion = outer;
-  pushBlock(block, s->loc);
-  body(s->body);
-  blocks_.pop_back();
-  region_ = outer;
-  body(s->orelse);
+  guardedBody(s, handler, exception);
   emitJump(end);
 
   place(handler);

@@ -211,13 +211,7 @@ Expr *Parser::dictRest(const Token &start) {
   if (raised_ || !accept(RBrace))
     return nullptr;
   auto *dict = context_.make<DictExpr>(from(start));
-  size_t count = items.size() / 2;
-  dict->keys = {context_.arena().createArray<Expr *>(count), uint32_t(count)};
-  dict->values = {context_.arena().createArray<Expr *>(count), uint32_t(count)};
-  for (size_t i = 0; i < count; i++) {
-    dict->keys.items[i] = items[2 * i];
-    dict->values.items[i] = items[2 * i + 1];
-  }
+  finishPairs(items, dict->keys, dict->values);
   return dict;
 }
 

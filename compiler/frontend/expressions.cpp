@@ -198,42 +198,17 @@ Expr *Parser::conditional() {
   return node;
 }
 
-Expr *Parser::disjunction() {
-  return memo<Expr>(Rule::Disjunction, [&]() -> Expr * {
-    const Token &start = peek();
-    Expr *first = conjunction();
-    if (!first || !at(Or))
-      return first;
-    List<Expr> values(*this);
-    values.push(first);
-    for (;;) {
-      Mark before = mark_;
-      Expr *next = accept(Or) ? conjunction() : nullptr;
-      if (!next) {
-        mark_ = before;
-        break;
-      }
-      values.push(next);
-    }
-    if (values.size() == 1 || raised_)
-      return raised_ ? nullptr : first;
-    auto *node = context_.make<BoolOpExpr>(from(start));
-    node->op = BoolOperator::Or;
-    node->values = values.finish();
-    return node;
-  });
-}
-
-Expr *Parser::conjunction() {
+// operand (WORD operand)*, which is one node however many there are
+Expr *Parser::boolean(TokenKind word, BoolOperator op, Expr *(Parser::*operand)()) {
   const Token &start = peek();
-  Expr *first = inversion();
-  if (!first || !at(And))
+  Expr *first = (this->*operand)();
+  if (!first || !at(word))
     return first;
   List<Expr> values(*this);
   values.push(first);
   for (;;) {
     Mark before = mark_;
-    Expr *next = accept(And) ? inversion() : nullptr;
+    Expr *next = accept(word) ? (this->*operand)() : nullptr;
     if (!next) {
       mark_ = before;
       break;
@@ -243,10 +218,16 @@ Expr *Parser::conjunction() {
   if (values.size() == 1 || raised_)
     return raised_ ? nullptr : first;
   auto *node = context_.make<BoolOpExpr>(from(start));
-  node->op = BoolOperator::And;
+  node->op = op;
   node->values = values.finish();
   return node;
 }
+
+Expr *Parser::disjunction() {
+  return memo<Expr>(Rule::Disjunction, [&] { return boolean(Or, BoolOperator::Or, &Parser::conjunction); });
+}
+
+Expr *Parser::conjunction() { return boolean(And, BoolOperator::And, &Parser::inversion); }
 
 Expr *Parser::inversion() {
   if (!at(Not))

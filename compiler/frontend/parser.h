@@ -138,6 +138,18 @@ private:
     }
   };
 
+  /// Deals out key, value, key, value... of [items].
+  template <typename T, typename V>
+  void finishPairs(const List<T> &items, ast::Seq<ast::Expr *> &keys, ast::Seq<V *> &values) {
+    size_t count = items.size() / 2;
+    keys = {context_.arena().createArray<ast::Expr *>(count), uint32_t(count)};
+    values = {context_.arena().createArray<V *>(count), uint32_t(count)};
+    for (size_t i = 0; i < count; i++) {
+      keys[i] = static_cast<ast::Expr *>(items[2 * i]);
+      values[i] = static_cast<V *>(items[2 * i + 1]);
+    }
+  }
+
   // ---- Memo of the second pass
   enum class Rule : uint8_t {
     Expression,
@@ -230,6 +242,7 @@ private:
   Expr *expression();
   Expr *plainExpression();
   Expr *conditional();
+  Expr *boolean(TokenKind word, ast::BoolOperator op, Expr *(Parser::*operand)());
   Expr *disjunction();
   Expr *conjunction();
   Expr *inversion();

@@ -380,13 +380,7 @@ Pattern *Parser::mappingPattern() {
   if (raised_ || !accept(RBrace))
     return nullptr;
   auto *node = context_.make<MatchMappingPattern>(from(start));
-  size_t count = items.size() / 2;
-  node->keys = {context_.arena().createArray<Expr *>(count), uint32_t(count)};
-  node->patterns = {context_.arena().createArray<Pattern *>(count), uint32_t(count)};
-  for (size_t i = 0; i < count; i++) {
-    node->keys.items[i] = static_cast<Expr *>(items[2 * i]);
-    node->patterns.items[i] = static_cast<Pattern *>(items[2 * i + 1]);
-  }
+  finishPairs(items, node->keys, node->patterns);
   node->rest = rest;
   return node;
 }

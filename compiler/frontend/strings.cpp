@@ -134,6 +134,19 @@ static int hexValue(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/// Appends what backslash and [c] stand for in strings and bytes alike (nothing, for a line's end); false if
+/// [c] is none of these.
+static bool simpleEscape(char c, std::string &out) {
+  static constexpr std::string_view kLetters = "\\'\"abfnrtv", kMeanings = "\\'\"\a\b\f\n\r\t\v";
+  if (c == '\n')
+    return true;
+  size_t index = kLetters.find(c);
+  if (index == kLetters.npos)
+    return false;
+  out += kMeanings[index];
+  return true;
+}
+
 bool StringParser::unescapeBytes(const Token &token, std::string_view text, std::string &out) {
   bool warned = false; // Only the first escape of a literal that means nothing gives a warning.
   for (size_t i = 0; i < text.size();) {
@@ -143,35 +156,9 @@ bool StringParser::unescapeBytes(const Token &token, std::string_view text, std:
       continue;
     }
     c = text[i++];
+    if (simpleEscape(c, out))
+      continue;
     switch (c) {
-    case '\n':
-      break;
-    case '\\':
-    case '\'':
-    case '"':
-      out += c;
-      break;
-    case 'a':
-      out += '\a';
-      break;
-    case 'b':
-      out += '\b';
-      break;
-    case 'f':
-      out += '\f';
-      break;
-    case 'n':
-      out += '\n';
-      break;
-    case 'r':
-      out += '\r';
-      break;
-    case 't':
-      out += '\t';
-      break;
-    case 'v':
-      out += '\v';
-      break;
     case 'x': {
       int high = i < text.size() ? hexValue(text[i]) : -1,
           low = i + 1 < text.size() ? hexValue(text[i + 1]) : -1;
@@ -236,35 +223,9 @@ bool StringParser::unescape(const Token &token, std::string_view text, std::stri
     }
     c = text[i + 1];
     i += 2;
+    if (simpleEscape(c, out))
+      continue;
     switch (c) {
-    case '\n':
-      break;
-    case '\\':
-    case '\'':
-    case '"':
-      out += c;
-      break;
-    case 'a':
-      out += '\a';
-      break;
-    case 'b':
-      out += '\b';
-      break;
-    case 'f':
-      out += '\f';
-      break;
-    case 'n':
-      out += '\n';
-      break;
-    case 'r':
-      out += '\r';
-      break;
-    case 't':
-      out += '\t';
-      break;
-    case 'v':
-      out += '\v';
-      break;
     case 'x':
     case 'u':
     case 'U': {

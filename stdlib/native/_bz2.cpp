@@ -31,14 +31,27 @@ bool failed(int code) {
   case BZ_FINISH_OK:
   case BZ_STREAM_END:
     return false;
-  case BZ_PARAM_ERROR: krt_raise(kValueError, "Internal error - invalid parameters passed to libbzip2"); break;
-  case BZ_MEM_ERROR: krt_raise_memory(); break;
+  case BZ_PARAM_ERROR:
+    krt_raise(kValueError, "Internal error - invalid parameters passed to libbzip2");
+    break;
+  case BZ_MEM_ERROR:
+    krt_raise_memory();
+    break;
   case BZ_DATA_ERROR:
-  case BZ_DATA_ERROR_MAGIC: krt_raise(kOSError, "Invalid data stream"); break;
-  case BZ_IO_ERROR: krt_raise(kOSError, "Unknown I/O error"); break;
-  case BZ_UNEXPECTED_EOF: krt_raise(kEOFError, "Compressed file ended before the logical end-of-stream was detected"); break;
-  case BZ_SEQUENCE_ERROR: krt_raise(kRuntimeError, "Internal error - Invalid sequence of commands sent to libbzip2"); break;
-  default: krt_raise(kOSError, "Unrecognized error from libbzip2: %d", code);
+  case BZ_DATA_ERROR_MAGIC:
+    krt_raise(kOSError, "Invalid data stream");
+    break;
+  case BZ_IO_ERROR:
+    krt_raise(kOSError, "Unknown I/O error");
+    break;
+  case BZ_UNEXPECTED_EOF:
+    krt_raise(kEOFError, "Compressed file ended before the logical end-of-stream was detected");
+    break;
+  case BZ_SEQUENCE_ERROR:
+    krt_raise(kRuntimeError, "Internal error - Invalid sequence of commands sent to libbzip2");
+    break;
+  default:
+    krt_raise(kOSError, "Unrecognized error from libbzip2: %d", code);
   }
   return true;
 }
@@ -123,14 +136,7 @@ Value krt_bz2_decompressor_decompress_py(Value v, Value data, int64_t limit) {
     return krt_raise(kEOFError, "End of stream already reached");
   const uint8_t *at = bytes.data();
   int64_t left = bytes.size();
-  Bytes *whole = nullptr; // kept input with the new behind it
-  if (int64_t kept = self->pending->length) {
-    whole = krt_bytes_raw(static_cast<size_t>(kept + left));
-    std::memcpy(whole->data, self->pending->data, static_cast<size_t>(kept));
-    std::memcpy(whole->data + kept, at, static_cast<size_t>(left));
-    at = whole->data;
-    left += kept;
-  }
+  putPendingBefore(self->pending, at, left);
   OutputBuffer out(limit);
   for (;;) {
     self->stream.next_out = reinterpret_cast<char *>(out.next());

@@ -1,18 +1,14 @@
 // _io_file.cpp - FileIO: the unbuffered file, on the system's calls.
 #include "stdlib/native/_io_file.h"
 
-#include "runtime/interp/global_lock.h"
-#include "runtime/interp/interp.h"
+#include "stdlib/native/system_calls.h"
 #include "stdlib/native/_io_file.bind.inc"
 
-#include <cerrno>
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace krait {
 
-static Value systemError() { return krt_raise_errno(errno, {}, {}); }
 static Value modeError(const char *action) { return krt_raise(ioUnsupportedClass, "File not open for %s", action); }
 static inline bool closed(FileIO *self) { return self->fd < 0; }
 
@@ -160,6 +156,16 @@ Value krt_fileio_close_py(FileIO *self) {
 
 // ---- Reading and writing ----------------------------------------------------------------------------------------------
 
+/// What read() or write() came to: bytes; -2 would block; -1 raised.
+static int64_t transferred(ssize_t n) {
+  if (n >= 0)
+    return n;
+  if (errno == EAGAIN)
+    return -2;
+  systemError();
+  return -1;
+}
+
 int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
   if (closed(self)) {
     ioRaiseClosedPlain();
@@ -169,22 +175,7 @@ int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
     modeError("reading");
     return -1;
   }
-  for (;;) {
-    ssize_t n = [&] {
-      LockReleased released;
-      return ::read(self->fd, to, static_cast<size_t>(size));
-    }();
-    if (n >= 0)
-      return n;
-    if (errno == EAGAIN)
-      return -2;
-    if (errno != EINTR) {
-      systemError();
-      return -1;
-    }
-    if (krt_poll_py() < 0) // a signal's handler may raise
-      return -1;
-  }
+  return transferred(blocking_py([&] { return ::read(self->fd, to, static_cast<size_t>(size)); }));
 }
 
 int64_t fileWrite_py(FileIO *self, const uint8_t *from, int64_t size) {
@@ -196,22 +187,7 @@ int64_t fileWrite_py(FileIO *self, const uint8_t *from, int64_t size) {
     modeError("writing");
     return -1;
   }
-  for (;;) {
-    ssize_t n = [&] {
-      LockReleased released;
-      return ::write(self->fd, from, static_cast<size_t>(size));
-    }();
-    if (n >= 0)
-      return n;
-    if (errno == EAGAIN)
-      return -2;
-    if (errno != EINTR) {
-      systemError();
-      return -1;
-    }
-    if (krt_poll_py() < 0) // a signal's handler may raise
-      return -1;
-  }
+  return transferred(blocking_py([&] { return ::write(self->fd, from, static_cast<size_t>(size)); }));
 }
 
 Value fileReadAll_py(FileIO *self) {

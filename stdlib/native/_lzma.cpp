@@ -33,23 +33,42 @@ bool failed(lzma_ret code) {
   case LZMA_OK:
   case LZMA_GET_CHECK:
   case LZMA_NO_CHECK:
-  case LZMA_STREAM_END: return false;
-  case LZMA_UNSUPPORTED_CHECK: krt_raise(error, "Unsupported integrity check"); break;
-  case LZMA_MEM_ERROR: krt_raise_memory(); break;
-  case LZMA_MEMLIMIT_ERROR: krt_raise(error, "Memory usage limit exceeded"); break;
-  case LZMA_FORMAT_ERROR: krt_raise(error, "Input format not supported by decoder"); break;
-  case LZMA_OPTIONS_ERROR: krt_raise(error, "Invalid or unsupported options"); break;
-  case LZMA_DATA_ERROR: krt_raise(error, "Corrupt input data"); break;
-  case LZMA_BUF_ERROR: krt_raise(error, "Insufficient buffer space"); break;
-  case LZMA_PROG_ERROR: krt_raise(error, "Internal error"); break;
-  default: krt_raise(error, "Unrecognized error from liblzma: %d", static_cast<int>(code));
+  case LZMA_STREAM_END:
+    return false;
+  case LZMA_UNSUPPORTED_CHECK:
+    krt_raise(error, "Unsupported integrity check");
+    break;
+  case LZMA_MEM_ERROR:
+    krt_raise_memory();
+    break;
+  case LZMA_MEMLIMIT_ERROR:
+    krt_raise(error, "Memory usage limit exceeded");
+    break;
+  case LZMA_FORMAT_ERROR:
+    krt_raise(error, "Input format not supported by decoder");
+    break;
+  case LZMA_OPTIONS_ERROR:
+    krt_raise(error, "Invalid or unsupported options");
+    break;
+  case LZMA_DATA_ERROR:
+    krt_raise(error, "Corrupt input data");
+    break;
+  case LZMA_BUF_ERROR:
+    krt_raise(error, "Insufficient buffer space");
+    break;
+  case LZMA_PROG_ERROR:
+    krt_raise(error, "Internal error");
+    break;
+  default:
+    krt_raise(error, "Unrecognized error from liblzma: %d", static_cast<int>(code));
   }
   return true;
 }
 
 void endStream(Object *object) { ::lzma_end(&static_cast<Lzma *>(object)->stream); }
 
-// ---- Filters as dicts -------------------------------------------------------------------------------------------------------
+// ---- Filters as dicts
+// -------------------------------------------------------------------------------------------------------
 
 bool unsigned_py(Value given, uint64_t limit, const char *what, uint64_t *out) {
   Value plain = krt_index_py(given);
@@ -114,7 +133,8 @@ private:
 };
 
 bool isBcj(uint64_t id) {
-  return id == LZMA_FILTER_X86 || id == LZMA_FILTER_POWERPC || id == LZMA_FILTER_IA64 || id == LZMA_FILTER_ARM || id == LZMA_FILTER_ARMTHUMB || id == LZMA_FILTER_SPARC;
+  return id == LZMA_FILTER_X86 || id == LZMA_FILTER_POWERPC || id == LZMA_FILTER_IA64 ||
+         id == LZMA_FILTER_ARM || id == LZMA_FILTER_ARMTHUMB || id == LZMA_FILTER_SPARC;
 }
 
 bool parseFilter_py(Value given, lzma_filter *out) {
@@ -132,8 +152,9 @@ bool parseFilter_py(Value given, lzma_filter *out) {
       return false;
     }
     uint32_t mode = options->mode, finder = options->mf;
-    if (!spec.number_py("dict_size", &options->dict_size) || !spec.number_py("lc", &options->lc) || !spec.number_py("lp", &options->lp) ||
-        !spec.number_py("pb", &options->pb) || !spec.number_py("mode", &mode) || !spec.number_py("nice_len", &options->nice_len) ||
+    if (!spec.number_py("dict_size", &options->dict_size) || !spec.number_py("lc", &options->lc) ||
+        !spec.number_py("lp", &options->lp) || !spec.number_py("pb", &options->pb) ||
+        !spec.number_py("mode", &mode) || !spec.number_py("nice_len", &options->nice_len) ||
         !spec.number_py("mf", &finder) || !spec.number_py("depth", &options->depth))
       return false;
     options->mode = static_cast<lzma_mode>(mode);
@@ -183,7 +204,8 @@ lzma_ret runCoder(Lzma *self, const uint8_t *data, int64_t size, lzma_action act
     size_t room = self->stream.avail_out = out.room();
     lzma_ret code = ::lzma_code(&self->stream, action);
     out.wrote(static_cast<int64_t>(room - self->stream.avail_out));
-    if (code == LZMA_BUF_ERROR && !self->stream.avail_in && self->stream.avail_out) // nothing to do, and more may come
+    if (code == LZMA_BUF_ERROR && !self->stream.avail_in &&
+        self->stream.avail_out) // nothing to do, and more may come
       return LZMA_OK;
     if (code == LZMA_GET_CHECK || code == LZMA_NO_CHECK)
       self->check = static_cast<int>(::lzma_get_check(&self->stream));
@@ -196,7 +218,9 @@ lzma_ret runCoder(Lzma *self, const uint8_t *data, int64_t size, lzma_action act
 
 } // namespace
 
-bool krt__lzma_isCheckSupported(int check) { return ::lzma_check_is_supported(static_cast<lzma_check>(check)); }
+bool krt__lzma_isCheckSupported(int check) {
+  return ::lzma_check_is_supported(static_cast<lzma_check>(check));
+}
 
 Value krt__lzma_encodeFilterProperties_py(Value given) {
   lzma_filter filter{};
@@ -219,7 +243,9 @@ Value krt__lzma_decodeFilterProperties_py(Value id, Value properties) {
   if (failed(::lzma_properties_decode(&filter, nullptr, bytes.data(), static_cast<size_t>(bytes.size()))))
     return {};
   Dict *result = krt_dict_new();
-  auto put = [&](const char *name, uint64_t value) { krt_dict_set_str(result, strIntern(name), krt_int_from_u64(value)); };
+  auto put = [&](const char *name, uint64_t value) {
+    krt_dict_set_str(result, strIntern(name), krt_int_from_u64(value));
+  };
   put("id", filter.id);
   if (filter.options) {
     if (number == LZMA_FILTER_LZMA1) {
@@ -258,7 +284,8 @@ Value krt_lzma_compressor_create_py(Class *cls, int format, int check, Value pre
   switch (format) {
   case kXz: {
     auto kind = check == -1 ? LZMA_CHECK_CRC64 : static_cast<lzma_check>(check);
-    code = chain ? ::lzma_stream_encoder(&self->stream, list, kind) : ::lzma_easy_encoder(&self->stream, static_cast<uint32_t>(preset), kind);
+    code = chain ? ::lzma_stream_encoder(&self->stream, list, kind)
+                 : ::lzma_easy_encoder(&self->stream, static_cast<uint32_t>(preset), kind);
     break;
   }
   case kAlone: {
@@ -279,7 +306,8 @@ Value krt_lzma_compressor_create_py(Class *cls, int format, int check, Value pre
       return krt_raise(kValueError, "Must specify filters for FORMAT_RAW");
     code = ::lzma_raw_encoder(&self->stream, list);
     break;
-  default: return krt_raise(kValueError, "Invalid container format: %d", format);
+  default:
+    return krt_raise(kValueError, "Invalid container format: %d", format);
   }
   return failed(code) ? Value() : Value(self);
 }
@@ -323,8 +351,12 @@ Value krt_lzma_decompressor_create_py(Class *cls, int format, Value limitGiven, 
   constexpr uint32_t kFlags = LZMA_TELL_ANY_CHECK | LZMA_TELL_NO_CHECK;
   lzma_ret code;
   switch (format) {
-  case kAuto: code = ::lzma_auto_decoder(&self->stream, limit, kFlags); break;
-  case kXz: code = ::lzma_stream_decoder(&self->stream, limit, kFlags); break;
+  case kAuto:
+    code = ::lzma_auto_decoder(&self->stream, limit, kFlags);
+    break;
+  case kXz:
+    code = ::lzma_stream_decoder(&self->stream, limit, kFlags);
+    break;
   case kAlone:
     self->check = LZMA_CHECK_NONE;
     code = ::lzma_alone_decoder(&self->stream, limit);
@@ -337,7 +369,8 @@ Value krt_lzma_decompressor_create_py(Class *cls, int format, Value limitGiven, 
     code = ::lzma_raw_decoder(&self->stream, list);
     break;
   }
-  default: return krt_raise(kValueError, "Invalid container format: %d", format);
+  default:
+    return krt_raise(kValueError, "Invalid container format: %d", format);
   }
   return failed(code) ? Value() : Value(self);
 }
@@ -350,19 +383,13 @@ Value krt_lzma_decompressor_decompress_py(Value v, Value data, int64_t limit) {
     return krt_raise(kEOFError, "Already at end of stream");
   const uint8_t *at = bytes.data();
   int64_t left = bytes.size();
-  Bytes *whole = nullptr; // kept input with the new behind it
-  if (int64_t kept = self->pending->length) {
-    whole = krt_bytes_raw(static_cast<size_t>(kept + left));
-    std::memcpy(whole->data, self->pending->data, static_cast<size_t>(kept));
-    std::memcpy(whole->data + kept, at, static_cast<size_t>(left));
-    at = whole->data;
-    left += kept;
-  }
+  putPendingBefore(self->pending, at, left);
   OutputBuffer out(limit);
   lzma_ret code = runCoder(self, at, left, LZMA_RUN, out);
   if (errorPending())
     return {};
-  Bytes *rest = self->stream.avail_in ? krt_bytes_new(self->stream.next_in, self->stream.avail_in) : krt_bytes_empty;
+  Bytes *rest =
+      self->stream.avail_in ? krt_bytes_new(self->stream.next_in, self->stream.avail_in) : krt_bytes_empty;
   self->eof = code == LZMA_STREAM_END;
   // With the room used up the coder may hold more that it could not write.
   self->needsInput = !self->eof && !rest->length && !(out.full() && !self->stream.avail_out);
@@ -404,14 +431,34 @@ bool krt__lzma_init(Module *module) {
   static const struct {
     const char *name;
     uint64_t value;
-  } constants[] = {{"FORMAT_AUTO", kAuto}, {"FORMAT_XZ", kXz}, {"FORMAT_ALONE", kAlone}, {"FORMAT_RAW", kRaw}, {"CHECK_NONE", LZMA_CHECK_NONE},
-                   {"CHECK_CRC32", LZMA_CHECK_CRC32}, {"CHECK_CRC64", LZMA_CHECK_CRC64}, {"CHECK_SHA256", LZMA_CHECK_SHA256},
-                   {"CHECK_ID_MAX", LZMA_CHECK_ID_MAX}, {"CHECK_UNKNOWN", kCheckUnknown}, {"FILTER_LZMA1", LZMA_FILTER_LZMA1},
-                   {"FILTER_LZMA2", LZMA_FILTER_LZMA2}, {"FILTER_DELTA", LZMA_FILTER_DELTA}, {"FILTER_X86", LZMA_FILTER_X86},
-                   {"FILTER_IA64", LZMA_FILTER_IA64}, {"FILTER_ARM", LZMA_FILTER_ARM}, {"FILTER_ARMTHUMB", LZMA_FILTER_ARMTHUMB},
-                   {"FILTER_SPARC", LZMA_FILTER_SPARC}, {"FILTER_POWERPC", LZMA_FILTER_POWERPC}, {"MF_HC3", LZMA_MF_HC3}, {"MF_HC4", LZMA_MF_HC4},
-                   {"MF_BT2", LZMA_MF_BT2}, {"MF_BT3", LZMA_MF_BT3}, {"MF_BT4", LZMA_MF_BT4}, {"MODE_FAST", LZMA_MODE_FAST},
-                   {"MODE_NORMAL", LZMA_MODE_NORMAL}, {"PRESET_DEFAULT", LZMA_PRESET_DEFAULT}, {"PRESET_EXTREME", LZMA_PRESET_EXTREME}};
+  } constants[] = {{"FORMAT_AUTO", kAuto},
+                   {"FORMAT_XZ", kXz},
+                   {"FORMAT_ALONE", kAlone},
+                   {"FORMAT_RAW", kRaw},
+                   {"CHECK_NONE", LZMA_CHECK_NONE},
+                   {"CHECK_CRC32", LZMA_CHECK_CRC32},
+                   {"CHECK_CRC64", LZMA_CHECK_CRC64},
+                   {"CHECK_SHA256", LZMA_CHECK_SHA256},
+                   {"CHECK_ID_MAX", LZMA_CHECK_ID_MAX},
+                   {"CHECK_UNKNOWN", kCheckUnknown},
+                   {"FILTER_LZMA1", LZMA_FILTER_LZMA1},
+                   {"FILTER_LZMA2", LZMA_FILTER_LZMA2},
+                   {"FILTER_DELTA", LZMA_FILTER_DELTA},
+                   {"FILTER_X86", LZMA_FILTER_X86},
+                   {"FILTER_IA64", LZMA_FILTER_IA64},
+                   {"FILTER_ARM", LZMA_FILTER_ARM},
+                   {"FILTER_ARMTHUMB", LZMA_FILTER_ARMTHUMB},
+                   {"FILTER_SPARC", LZMA_FILTER_SPARC},
+                   {"FILTER_POWERPC", LZMA_FILTER_POWERPC},
+                   {"MF_HC3", LZMA_MF_HC3},
+                   {"MF_HC4", LZMA_MF_HC4},
+                   {"MF_BT2", LZMA_MF_BT2},
+                   {"MF_BT3", LZMA_MF_BT3},
+                   {"MF_BT4", LZMA_MF_BT4},
+                   {"MODE_FAST", LZMA_MODE_FAST},
+                   {"MODE_NORMAL", LZMA_MODE_NORMAL},
+                   {"PRESET_DEFAULT", LZMA_PRESET_DEFAULT},
+                   {"PRESET_EXTREME", LZMA_PRESET_EXTREME}};
   for (auto &row : constants)
     krt_dict_set_str(module->dict, strIntern(row.name), krt_int_from_u64(row.value));
   return true;

@@ -2,8 +2,8 @@
 #include "stdlib/native/grp.h"
 
 #include "runtime/object/structseq.h"
-#include "stdlib/native/system_calls.h"
 #include "stdlib/native/grp.bind.inc"
+#include "stdlib/native/system_calls.h"
 
 #include <grp.h>
 
@@ -15,24 +15,9 @@ static Value entryOf(const group &g) {
   List *members = krt_list_new(0);
   for (char **member = g.gr_mem; member && *member; ++member)
     krt_list_append(members, fsDecode(*member));
-  Value fields[] = {fsDecode(g.gr_name), g.gr_passwd ? fsDecode(g.gr_passwd) : kNone, smallInt(g.gr_gid), members};
+  Value fields[] = {fsDecode(g.gr_name), g.gr_passwd ? fsDecode(g.gr_passwd) : kNone, smallInt(g.gr_gid),
+                    members};
   return krt_structseq_from(&groupClass, fields, 4);
-}
-
-/// Calls [find] with growing room until the entry fits. 1 found, 0 not there, -1 error (errno).
-template <typename Find> static int findEntry(group *entry, Find find) {
-  for (size_t room = 1024;; room *= 2) {
-    auto *text = static_cast<char *>(gcAllocateAtomic(room));
-    group *result = nullptr;
-    int error = [&] {
-      LockReleased released;
-      return find(entry, text, room, &result);
-    }();
-    if (error == ERANGE && room < (1u << 24))
-      continue;
-    errno = error;
-    return result ? 1 : error && error != ENOENT && error != ESRCH ? -1 : 0;
-  }
 }
 
 Value krt_grp_getgrgid_py(Value given) {
@@ -43,10 +28,13 @@ Value krt_grp_getgrgid_py(Value given) {
     return {};
   }
   group entry;
-  int found = findEntry(&entry, [&](group *e, char *text, size_t room, group **result) { return ::getgrgid_r(gid, e, text, room, result); });
+  int found = findEntry(&entry, [&](group *e, char *text, size_t room, group **result) {
+    return ::getgrgid_r(gid, e, text, room, result);
+  });
   if (found < 0)
     return systemError();
-  return found ? entryOf(entry) : krt_raise(kKeyError, "getgrgid(): gid not found: %S", krt_int_from_u64(gid));
+  return found ? entryOf(entry)
+               : krt_raise(kKeyError, "getgrgid(): gid not found: %S", krt_int_from_u64(gid));
 }
 
 Value krt_grp_getgrnam_py(Str *name) {
@@ -54,7 +42,9 @@ Value krt_grp_getgrnam_py(Str *name) {
   if (!text.parse_py(name, "getgrnam"))
     return {};
   group entry;
-  int found = findEntry(&entry, [&](group *e, char *room, size_t size, group **result) { return ::getgrnam_r(text.text, e, room, size, result); });
+  int found = findEntry(&entry, [&](group *e, char *room, size_t size, group **result) {
+    return ::getgrnam_r(text.text, e, room, size, result);
+  });
   if (found < 0)
     return systemError();
   return found ? entryOf(entry) : krt_raise(kKeyError, "getgrnam(): name not found: %R", Value(name));
@@ -70,10 +60,17 @@ Value krt_grp_getgrall_py() {
 }
 
 bool krt_grp_init(Module *module) {
-  static const StructSeqField fields[] = {{"gr_name", "group name"}, {"gr_passwd", "password"}, {"gr_gid", "group id"}, {"gr_mem", "group members"}, {}};
-  static const StructSeqDesc desc = {"grp.struct_group", "grp.struct_group: Results from getgr*() routines.\n\n"
-                                     "This object may be accessed either as a tuple of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\n"
-                                     "or via the object attributes as named in the above tuple.\n", fields, 4};
+  static const StructSeqField fields[] = {{"gr_name", "group name"},
+                                          {"gr_passwd", "password"},
+                                          {"gr_gid", "group id"},
+                                          {"gr_mem", "group members"},
+                                          {}};
+  static const StructSeqDesc desc = {
+      "grp.struct_group",
+      "grp.struct_group: Results from getgr*() routines.\n\n"
+      "This object may be accessed either as a tuple of\n  (gr_name,gr_passwd,gr_gid,gr_mem)\n"
+      "or via the object attributes as named in the above tuple.\n",
+      fields, 4};
   krt_structseq_ready(&groupClass, &desc);
   krt_dict_set_str(module->dict, KSTR(struct_group), Value(&groupClass));
   return true;

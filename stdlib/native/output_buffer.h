@@ -1,4 +1,5 @@
-// output_buffer.h - bytes that a compression library writes, in a buffer that grows.
+// output_buffer.h - what the modules over compression libraries share: output in a buffer that grows, input
+// kept for the next call.
 #pragma once
 
 #include "runtime/object/bytes.h"
@@ -11,7 +12,8 @@ namespace krait {
 class OutputBuffer {
 public:
   /// [limit] negative: none.
-  explicit OutputBuffer(int64_t limit = -1, int64_t first = 16384) : limit_(limit), first_(std::max<int64_t>(first, 1)) {}
+  explicit OutputBuffer(int64_t limit = -1, int64_t first = 16384)
+      : limit_(limit), first_(std::max<int64_t>(first, 1)) {}
   uint8_t *next() {
     if (length_ == capacity_) {
       int64_t capacity = capacity_ ? capacity_ * 2 : first_;
@@ -36,5 +38,18 @@ private:
   uint8_t *data_ = nullptr;
   int64_t length_ = 0, capacity_ = 0, limit_, first_;
 };
+
+/// Input that a decompressor kept ([pending]) comes before the new: [at], [left] then say both, in one new
+/// place.
+inline void putPendingBefore(const Bytes *pending, const uint8_t *&at, int64_t &left) {
+  int64_t kept = pending->length;
+  if (!kept)
+    return;
+  Bytes *whole = krt_bytes_raw(static_cast<size_t>(kept + left));
+  std::memcpy(whole->data, pending->data, static_cast<size_t>(kept));
+  std::memcpy(whole->data + kept, at, static_cast<size_t>(left));
+  at = whole->data;
+  left += kept;
+}
 
 } // namespace krait

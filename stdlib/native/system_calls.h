@@ -15,7 +15,8 @@ inline Value systemError(Value filename = {}, Value filename2 = {}) {
   return errorPending() ? Value() : krt_raise_errno(errno, filename, filename2);
 }
 
-/// A call that may block: the lock is given up meanwhile, and it is repeated when a signal interrupted it. Its result, with errno.
+/// A call that may block: the lock is given up meanwhile, and it is repeated when a signal interrupted it.
+/// Its result, with errno.
 template <typename F> auto blocking_py(F call) {
   for (;;) {
     auto result = [&] {
@@ -28,13 +29,17 @@ template <typename F> auto blocking_py(F call) {
       return result;
   }
 }
-inline Value noneOrError(int result, Value filename = {}, Value filename2 = {}) { return result < 0 ? systemError(filename, filename2) : kNone; }
+inline Value noneOrError(int result, Value filename = {}, Value filename2 = {}) {
+  return result < 0 ? systemError(filename, filename2) : kNone;
+}
 
 /// Text of the file system: UTF-8, what does not decode as lone surrogates.
 Value fsDecode(const char *text, size_t size);
 inline Value fsDecode(const char *text) { return fsDecode(text, std::strlen(text)); }
 /// str or bytes, as the first path was given.
-inline Value fsText(const char *text, size_t size, bool bytes) { return bytes ? Value(krt_bytes_new(text, size)) : fsDecode(text, size); }
+inline Value fsText(const char *text, size_t size, bool bytes) {
+  return bytes ? Value(krt_bytes_new(text, size)) : fsDecode(text, size);
+}
 
 /// A path argument: text, or where allowed a descriptor or nothing.
 struct FsPath {
@@ -63,6 +68,24 @@ struct ConstantRow {
 inline void addConstants(Module *module, const ConstantRow *rows, size_t count) {
   for (size_t i = 0; i < count; i++)
     krt_dict_set_str(module->dict, strIntern(rows[i].name), krt_int_from_i64(rows[i].value));
+}
+
+/// Asks a system database with growing room until the entry fits: [find] is given the entry, text, room,
+/// result. 1 found, 0 not there, -1 error (errno). The text lives as long as [entry] is looked at from the
+/// stack's frame.
+template <typename Entry, typename Find> int findEntry(Entry *entry, Find find) {
+  for (size_t room = 1024;; room *= 2) {
+    auto *text = static_cast<char *>(gcAllocateAtomic(room));
+    Entry *result = nullptr;
+    int error = [&] {
+      LockReleased released;
+      return find(entry, text, room, &result);
+    }();
+    if (error == ERANGE && room < (1u << 24))
+      continue;
+    errno = error;
+    return result ? 1 : error && error != ENOENT && error != ESRCH ? -1 : 0;
+  }
 }
 
 } // namespace krait
