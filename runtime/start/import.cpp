@@ -82,8 +82,8 @@ bool isCalledWithFramesRemoved(const Traceback *entry) {
   return strView(krt_frame_code(entry->frame).as<Code>()->name) == "_call_with_frames_removed";
 }
 
-/// Takes importlib's own entries out of the pending exception's traceback: all of them if it is an ImportError, else those chunks
-/// that end in _call_with_frames_removed.
+/// Takes importlib's own entries out of the pending exception's traceback: all of them if it is an
+/// ImportError, else those chunks that end in _call_with_frames_removed.
 void trimTraceback() {
   auto *exception = krt_thread.pending.as<Exception>();
   bool all = krt_error_matches(kImportError);
@@ -119,12 +119,14 @@ Value loadedModule(Str *name) {
   return initializing == kTrue ? Value() : module;
 }
 
-/// The quick way: an absolute import of something loaded. Null: take the long way (or an exception is pending).
+/// The quick way: an absolute import of something loaded. Null: take the long way (or an exception is
+/// pending).
 Value importLoaded(Str *name, Value fromlist) {
   Value module = loadedModule(name);
   if (!module)
     return {};
-  bool from = fromlist && fromlist != kNone && !(isExact(fromlist, krt_tuple_class) && fromlist.as<Tuple>()->length == 0);
+  bool from = fromlist && fromlist != kNone &&
+              !(isExact(fromlist, krt_tuple_class) && fromlist.as<Tuple>()->length == 0);
   if (!from) {
     int64_t dot = krt_str_find(name, strIntern("."), 0, name->length());
     return dot < 0 ? module : loadedModule(krt_str_intern(krt_str_substring(name, 0, dot)));
@@ -150,13 +152,14 @@ bool startImportSystem() {
     return false;
   if (!krt_call0_py(krt_dict_get_str(module->dict, strIntern("_install_external_importers"))))
     return false;
-  bool carriesModules = krt_native_program && krt_native_program->moduleCount + krt_native_program->bytecodeModules > 1;
+  if (!runFrozen("_krait_caches"))
+    return false;
+  bool carriesModules =
+      krt_native_program && krt_native_program->moduleCount + krt_native_program->bytecodeModules > 1;
   return !carriesModules || runFrozen("_krait_importer");
 }
 
 extern "C" {
-
-
 
 bool krt__imp_init(Module *module) {
   krt_dict_set_str(module->dict, strIntern("check_hash_based_pycs"), strIntern("default"));
@@ -164,7 +167,9 @@ bool krt__imp_init(Module *module) {
 }
 
 bool krt__imp_lockHeld() { return importLock.count > 0; }
-Value krt__imp_acquireLock_py() { return krt_thread_rlock_acquire_py(&importLock, true, -1) ? kNone : Value(); }
+Value krt__imp_acquireLock_py() {
+  return krt_thread_rlock_acquire_py(&importLock, true, -1) ? kNone : Value();
+}
 Value krt__imp_releaseLock() {
   if (!krt_thread_rlock_isOwned(&importLock))
     return krt_raise(kRuntimeError, "not holding the import lock");
@@ -175,14 +180,18 @@ int64_t krt__imp_isBuiltin(Str *name) {
   std::string_view text = strView(name);
   return findNativeModule(text) ? (text == "sys" || text == "builtins" ? -1 : 1) : 0;
 }
-/// Set by tests that import the source of frozen modules: those that importlib does not need are not found then.
+/// Set by tests that import the source of frozen modules: those that importlib does not need are not found
+/// then.
 static int frozenOverride = 0;
 void krt__imp_overrideFrozen(int override) { frozenOverride = override; }
 static bool hiddenByTest(std::string_view name) {
-  return frozenOverride < 0 && name != "_frozen_importlib" && name != "_frozen_importlib_external" && name != "zipimport";
+  return frozenOverride < 0 && name != "_frozen_importlib" && name != "_frozen_importlib_external" &&
+         name != "zipimport";
 }
 
-bool krt__imp_isFrozen(Str *name) { return findFrozen(strView(name)) != nullptr && !hiddenByTest(strView(name)); }
+bool krt__imp_isFrozen(Str *name) {
+  return findFrozen(strView(name)) != nullptr && !hiddenByTest(strView(name));
+}
 
 bool krt__imp_isFrozenPackage(Str *name) {
   const FrozenModule *frozen = findFrozen(strView(name));
@@ -255,8 +264,8 @@ Value krt_builtins_import_py(Value name, Value globals, Value locals, Value from
   if (!startImportSystem())
     return {};
   Value function = krt_dict_get_str(bootstrap->dict, KSTR(__import__));
-  Value args[5] = {name, globals ? globals : kNone, locals ? locals : kNone, fromlist ? fromlist : Value(krt_tuple_empty),
-                   smallInt(level)};
+  Value args[5] = {name, globals ? globals : kNone, locals ? locals : kNone,
+                   fromlist ? fromlist : Value(krt_tuple_empty), smallInt(level)};
   Value module = krt_call_py(function, args, 5, nullptr);
   if (!module)
     trimTraceback();

@@ -1,6 +1,7 @@
 // program_import.cpp - see program_import.h.
 #include "runtime/start/program_import.h"
 
+#include "compiler/frontend/bytecode_stamp.h"
 #include "runtime/abi/native.h"
 #include "runtime/deopt/native_program.h"
 #include "runtime/object/args.h"
@@ -28,6 +29,8 @@ Value krt__krait_moduleCode(Str *name) {
   Code *code = nativeModuleCode(std::string(strView(name)).c_str());
   return code ? Value(code) : krt_raise(kImportError, "no module %R in this binary", Value(name));
 }
+
+int64_t krt__krait_bytecodeStamp() { return kBytecodeStamp; }
 
 } // extern "C"
 } // namespace krait

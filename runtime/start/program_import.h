@@ -1,4 +1,6 @@
-// program_import.h - module _krait: what the finder of the modules inside a built binary (stdlib/python/_krait_importer.py) asks for.
+// program_import.h - module _krait: what the finder of the modules inside a built binary
+// (stdlib/python/_krait_importer.py) and importlib's cache of compiled modules
+// (stdlib/python/_krait_caches.py) ask for.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -7,12 +9,14 @@
 namespace krait {
 
 extern "C" {
-KRT_MODULE(_krait, "The modules that this binary carries.");
+KRT_MODULE(_krait, "What importlib asks of this implementation.");
 
 /// Return (file, is_package) of a module in this binary, or None.
 KRT_FUNCTION(_krait, "find_module(name, /)", KRT_RAISES, KRT_COLLECTS) Value krt__krait_findModule(Str *name);
 /// Return the code of a module in this binary.
 KRT_FUNCTION(_krait, "module_code(name, /)", KRT_RAISES, KRT_COLLECTS) Value krt__krait_moduleCode(Str *name);
+/// Return the number of this version of the bytecode.
+KRT_FUNCTION(_krait, "bytecode_stamp()", KRT_READS(), KRT_WRITES()) int64_t krt__krait_bytecodeStamp();
 }
 
 } // namespace krait

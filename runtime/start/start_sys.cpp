@@ -139,7 +139,7 @@ Value flags(const RunOptions &options) {
       number(options.inspect),
       number(options.interactive),
       number(options.optimize),
-      number(1), // nothing is ever written: there are no bytecode files
+      number(options.dontWriteBytecode),
       number(options.noUserSite || options.isolated),
       number(options.noSite),
       number(options.ignoreEnvironment || options.isolated),
@@ -245,7 +245,8 @@ Value implementation(Value version) {
 #else
   const char *multiarch = "x86_64-linux-gnu";
 #endif
-  Value values[] = {strIntern("krait"), kNone, version, smallInt(kHexVersion), strIntern(multiarch)};
+  Value values[] = {strIntern("krait"), strIntern("krait-311"), version, smallInt(kHexVersion),
+                    strIntern(multiarch)};
   Tuple *keywords = krt_tuple_new(5);
   for (int i = 0; i < 5; ++i)
     keywords->items[i] = strIntern(names[i]);
@@ -391,6 +392,7 @@ static RunOptions withEnvironment(RunOptions options) {
   auto level = [&](const char *name) { // a number, or any text for 1
     return environmentSet(options, name) ? std::max(1, std::atoi(std::getenv(name))) : 0;
   };
+  options.dontWriteBytecode |= environmentSet(options, "PYTHONDONTWRITEBYTECODE");
   options.unbuffered |= environmentSet(options, "PYTHONUNBUFFERED");
   options.noUserSite |= environmentSet(options, "PYTHONNOUSERSITE");
   options.verbose = std::max(options.verbose, level("PYTHONVERBOSE"));
@@ -421,7 +423,7 @@ void fillSys(const RunOptions &given) {
   Value program = executable(options.program != nullptr);
   set("executable", program);
   set("_base_executable", program);
-  set("dont_write_bytecode", kTrue);
+  set("dont_write_bytecode", boolean(options.dontWriteBytecode));
   set("pycache_prefix", kNone);
   set("warnoptions", warnOptions(options));
   set("_xoptions", xOptionsDict(options));

@@ -89,7 +89,8 @@ class Runner:
         self.options = options
         build = os.path.abspath(options.build)
         self.krait = os.path.join(build, "bin", "krait")
-        self.environment = dict(os.environ, PYTHONHASHSEED="0")
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        self.environment["PYTHONHASHSEED"] = "0"
         if options.tier == "stress":
             self.environment["KRAIT_STRESS"] = "deopt:all"
 
