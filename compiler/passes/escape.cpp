@@ -8,6 +8,7 @@
 // can vanish next.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
+#include "compiler/passes/copy.h"
 #include "compiler/passes/pass.h"
 
 #include <algorithm>
@@ -323,32 +324,10 @@ private:
     }
     for (size_t i = 0; i < count; ++i)
       made->fields.push_back({Function::resolve(values[i]), nullptr});
-    std::map<VirtualObject *, VirtualObject *> copies;
-    auto put = [&](auto &self, FrameValue &v) -> void {
+    return copyState(f_, *state, [&](FrameValue &v) {
       if (isObject(v.value))
         v = {nullptr, made};
-      else if (v.object && v.object != made) {
-        VirtualObject *&copy = copies[v.object];
-        if (!copy) {
-          copy = f_.newObject();
-          uint32_t id = copy->id;
-          *copy = *v.object;
-          copy->id = id;
-          for (FrameValue &field : copy->fields)
-            self(self, field);
-        }
-        v.object = copy;
-      }
-    };
-    FrameState *copy = f_.newState(*state);
-    for (FrameState *c = copy; c; c = c->caller) {
-      put(put, c->function);
-      for (FrameSlot &slot : c->slots)
-        put(put, slot.value);
-      if (c->caller)
-        c->caller = f_.newState(*c->caller);
-    }
-    return copy;
+    });
   }
 
   Function &f_;
@@ -367,7 +346,8 @@ std::vector<Inst *> candidates(const ControlFlow &cfg) {
   std::vector<Inst *> out;
   for (Block *b : cfg.order())
     for (Inst *inst : b->insts)
-      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewObject) || inst->is(Op::NewGenerator))
+      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewObject) ||
+          inst->is(Op::NewGenerator))
         out.push_back(inst);
   return out;
 }

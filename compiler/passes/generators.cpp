@@ -1,13 +1,14 @@
-// generators: a for loop over a generator that was made in the same function becomes a copy of the generator's
-// body: where that yields, the loop's body goes on, and the loop's next step goes to where it yielded. The
-// generator object stays as a bag of registers, which escape then takes apart.
+// generators: a for loop over a generator that was made in the same function becomes a copy of the
+// generator's body: where that yields, the loop's body goes on, and the loop's next step goes to where it
+// yielded. The generator object stays as a bag of registers, which escape then takes apart.
 //
-// Taken are generators that one ForIter (or a call of sum, any or all) consumes and nothing else sees, of code without exception handlers
-// (those would have an exception state of their own), not already being executed in the chain of frames at the
-// loop.
+// Taken are generators that one ForIter (or a call of sum, any or all) consumes and nothing else sees, of
+// code without exception handlers (those would have an exception state of their own), not already being
+// executed in the chain of frames at the loop.
 #include "compiler/frontend/liveness.h"
 #include "compiler/hir/builder.h"
 #include "compiler/hir/native_calls.h"
+#include "compiler/passes/copy.h"
 #include "compiler/passes/pass.h"
 
 #include <algorithm>
@@ -21,13 +22,6 @@ constexpr size_t kMaxBody = 200;      // instructions of a generator
 constexpr size_t kMaxFunction = 4000; // instructions of the function afterwards
 constexpr unsigned kMaxDepth = 10;    // frames in a chain
 
-size_t sizeOf(const Function &f) {
-  size_t n = 0;
-  for (const Block *b : f.blocks)
-    n += b->insts.size();
-  return n;
-}
-
 Inst *throughGuards(Inst *v) {
   v = Function::resolve(v);
   while (v->is(Op::GuardType) || v->is(Op::RefineType))
@@ -35,21 +29,23 @@ Inst *throughGuards(Inst *v) {
   return v;
 }
 
-/// A step of a for loop, and where it leads to: nothing but the test and the branch is done with the item before.
+/// A step of a for loop, and where it leads to: nothing but the test and the branch is done with the item
+/// before.
 struct Step {
   Inst *next = nullptr, *test = nullptr, *branch = nullptr;
   std::vector<Inst *> items; // RefineType of the item at the start of the body
   std::vector<Inst *> moved; // what else stands between step and branch
 };
 
-class Copy {
+class GeneratorCopy : BodyCopy {
 public:
-  Copy(Function &f, const Function &body, Inst *generator, const Step &step, FrameState *callerState)
-      : f_(f), body_(body), generator_(generator), step_(step), callerState_(callerState), b_(&f) {}
+  GeneratorCopy(Function &f, const Function &body, Inst *generator, const Step &step, FrameState *callerState)
+      : BodyCopy(f, body, step.next, callerState), generator_(generator), step_(step) {}
 
   void run() {
     Block *before = step_.next->block;
-    before->insts.erase(std::find(before->insts.begin(), before->insts.end(), step_.next), before->insts.end());
+    before->insts.erase(std::find(before->insts.begin(), before->insts.end(), step_.next),
+                        before->insts.end());
     for (Inst *inst : step_.moved) {
       before->insts.push_back(inst);
       inst->block = before;
@@ -62,8 +58,7 @@ public:
     b_.jumpTo(blocks_[body_.entry()]);
     for (Block *b : body_.blocks)
       copyBlock(b);
-    for (auto &[inst, original] : copied_)
-      finish(inst, original);
+    finishAll();
     for (Suspension &s : suspensions_) {
       b_.atEnd(s.block);
       b_.setResumePoint(generator_, b_.constInt(s.point));
@@ -107,41 +102,37 @@ private:
     for (Inst *inst : b->insts) {
       b_.atEnd(to);
       switch (inst->op) {
-      case Op::CurrentFunction: values_[inst] = generator_->operand(0); continue;
-      case Op::GeneratorFrame: values_[inst] = generator_; continue;
+      case Op::CurrentFunction:
+        values_[inst] = generator_->operand(0);
+        continue;
+      case Op::GeneratorFrame:
+        values_[inst] = generator_;
+        continue;
       case Op::ResumeValue:
-      case Op::LoadSent: values_[inst] = b_.constNone(); continue;
-      case Op::ResumeSwitch: resumeSwitch(inst); return;
-      case Op::Suspend: suspensions_.push_back({to, inst->operand(1), inst->imms[0]}); return;
-      case Op::Return: suspensions_.push_back({to, nullptr, -1}); return;
-      default: break;
+      case Op::LoadSent:
+        values_[inst] = b_.constNone();
+        continue;
+      case Op::ResumeSwitch:
+        resumeSwitch(inst);
+        return;
+      case Op::Suspend:
+        suspensions_.push_back({to, inst->operand(1), inst->imms[0]});
+        return;
+      case Op::Return:
+        suspensions_.push_back({to, nullptr, -1});
+        return;
+      default:
+        break;
       }
-      Inst *copy = f_.newInst(inst->op);
-      copy->type = inst->type;
-      copy->imms = inst->imms;
-      copy->typeImm = inst->typeImm;
-      copy->unwindFrames = inst->unwindFrames;
-      copy->block = to;
-      to->insts.push_back(copy);
-      values_[inst] = copy;
-      copied_.push_back({copy, inst});
+      copyInst(inst, to);
       // While the body runs the registers are its values; what was kept must not seem to be in use.
       if (inst == lastLoad) {
         for (int64_t r = 0; r < generator_->imms[2]; ++r)
           b_.storeFrame(generator_, b_.constUnbound(), r);
         b_.setResumePoint(generator_, b_.constInt(0));
       }
-      if (step_.next->unwind.target && !inst->unwind.target && effectsOf(*inst).mayRaise && !nextIsUnreachable(b, inst)) {
-        Block *next = f_.addBlock();
-        b_.jumpTo(next);
-        to = next;
-      }
+      to = behind(b, inst, to);
     }
-  }
-
-  static bool nextIsUnreachable(Block *b, Inst *inst) {
-    auto it = std::find(b->insts.begin(), b->insts.end(), inst) + 1;
-    return it != b->insts.end() && (*it)->is(Op::Unreachable);
   }
 
   /// Resumptions first: they are many, the start is one.
@@ -158,73 +149,8 @@ private:
     b_.jumpTo(step_.branch->edges[1].target, step_.branch->edges[1].args);
   }
 
-  Inst *value(Inst *v) { return values_.at(Function::resolve(v)); }
-
-  Edge edge(const Edge &e) {
-    Edge copy{blocks_.at(e.target), {}};
-    for (Inst *v : e.args)
-      copy.args.push_back(value(v));
-    return copy;
-  }
-
-  void finish(Inst *copy, const Inst *original) {
-    for (Inst *v : original->operands)
-      copy->operands.push_back(value(v));
-    for (const Edge &e : original->edges)
-      copy->edges.push_back(edge(e));
-    copy->state = original->state ? state(original->state) : nullptr;
-    if (original->unwind.target) {
-      copy->unwind = edge(original->unwind);
-    } else if (step_.next->unwind.target && effectsOf(*original).mayRaise) {
-      copy->unwind = step_.next->unwind;
-      copy->unwindFrames = step_.next->unwindFrames;
-      for (const FrameState *s = original->state; s; s = s->caller)
-        ++copy->unwindFrames;
-    }
-  }
-
-  FrameState *state(FrameState *s) {
-    if (!s)
-      return callerState_;
-    FrameState *&copy = states_[s];
-    if (copy)
-      return copy;
-    copy = f_.newState(*s);
-    frameValue(copy->function);
-    for (FrameSlot &slot : copy->slots)
-      frameValue(slot.value);
-    copy->caller = state(s->caller);
-    return copy;
-  }
-
-  void frameValue(FrameValue &v) {
-    if (v.value)
-      v.value = value(v.value);
-    if (!v.object)
-      return;
-    VirtualObject *&copy = objects_[v.object];
-    if (!copy) {
-      copy = f_.newObject();
-      uint32_t id = copy->id;
-      *copy = *v.object;
-      copy->id = id;
-      for (FrameValue &field : copy->fields)
-        frameValue(field);
-    }
-    v.object = copy;
-  }
-
-  Function &f_;
-  const Function &body_;
   Inst *generator_;
   Step step_;
-  FrameState *callerState_;
-  Builder b_;
-  std::map<Inst *, Inst *> values_;
-  std::map<Block *, Block *> blocks_;
-  std::map<FrameState *, FrameState *> states_;
-  std::map<VirtualObject *, VirtualObject *> objects_;
-  std::vector<std::pair<Inst *, const Inst *>> copied_;
   std::vector<Suspension> suspensions_;
 };
 
@@ -260,12 +186,12 @@ private:
       return false;
     FrameState *state = f_.newState(*next->state);
     state->kind = ResumeKind::iterate;
-    Copy(f_, *body, generator, step, state).run();
+    GeneratorCopy(f_, *body, generator, step, state).run();
     return true;
   }
 
-  /// sum(), any() and all() of a generator, and nothing else, become loops. Where the body is left they finish in
-  /// the runtime.
+  /// sum(), any() and all() of a generator, and nothing else, become loops. Where the body is left they
+  /// finish in the runtime.
   bool consumerInlined(Inst *call) {
     std::string_view target = nativeCallInfo(NativeCall(call->imms[0])).symbol;
     ResumeKind kind = target == "krt_builtins_sum_py"   ? ResumeKind::sum
@@ -283,7 +209,8 @@ private:
     if (!body)
       return false;
     bool sums = kind == ResumeKind::sum;
-    Block *before = call->block, *loop = f_.addBlock(), *step = f_.addBlock(), *exit = f_.addBlock(), *after = f_.addBlock();
+    Block *before = call->block, *loop = f_.addBlock(), *step = f_.addBlock(), *exit = f_.addBlock(),
+          *after = f_.addBlock();
     auto at = std::find(before->insts.begin(), before->insts.end(), call);
     after->insts.assign(at + 1, before->insts.end());
     before->insts.erase(at, before->insts.end());
@@ -300,8 +227,10 @@ private:
     state->kind = kind;
     // The callee is known and not needed any more: its register holds the total.
     uint16_t base = uint16_t(inst.operands[1]);
-    std::erase_if(state->slots, [&](const FrameSlot &slot) { return slot.reg >= base && slot.reg <= base + 2; });
-    auto place = std::find_if(state->slots.begin(), state->slots.end(), [&](const FrameSlot &slot) { return slot.reg > base; });
+    std::erase_if(state->slots,
+                  [&](const FrameSlot &slot) { return slot.reg >= base && slot.reg <= base + 2; });
+    auto place = std::find_if(state->slots.begin(), state->slots.end(),
+                              [&](const FrameSlot &slot) { return slot.reg > base; });
     place = state->slots.insert(place, {uint16_t(base + 2), {generator, nullptr}});
     if (sums)
       state->slots.insert(place, {base, {total, nullptr}});
@@ -328,7 +257,7 @@ private:
     b.atEnd(exit);
     b.jumpTo(after, {sums ? total : b.boxBool(b.constBool(kind == ResumeKind::all))});
     Function::replace(call, result);
-    Copy(f_, *body, generator, s, state).run();
+    GeneratorCopy(f_, *body, generator, s, state).run();
     return true;
   }
 
@@ -346,8 +275,8 @@ private:
         return nullptr;
     std::string name = code.name; // the list of code objects may move
     const Function *body = depth < kMaxDepth ? context_.inlineBody(*f_.module, name) : nullptr;
-    bool fits = body && body->kind == FunctionKind::generator && !delegates(*body) && sizeOf(*body) <= kMaxBody &&
-                sizeOf(*body) + sizeOf(f_) <= kMaxFunction;
+    bool fits = body && body->kind == FunctionKind::generator && !delegates(*body) &&
+                sizeOf(*body) <= kMaxBody && sizeOf(*body) + sizeOf(f_) <= kMaxFunction;
     return fits ? body : nullptr;
   }
 
@@ -387,7 +316,8 @@ private:
     Block *home = next->block;
     auto at = std::find(home->insts.begin(), home->insts.end(), next) + 1;
     std::vector<Inst *> rest(at, home->insts.end());
-    if (rest.size() == 1 && rest[0]->is(Op::Jump) && rest[0]->edges[0].args.empty() && onlyFrom(rest[0]->edges[0].target, home))
+    if (rest.size() == 1 && rest[0]->is(Op::Jump) && rest[0]->edges[0].args.empty() &&
+        onlyFrom(rest[0]->edges[0].target, home))
       rest = rest[0]->edges[0].target->insts;
     for (Inst *inst : rest) {
       if (inst->is(Op::IsBound) && Function::resolve(inst->operand(0)) == next && !step.test)

@@ -6,7 +6,7 @@
 // (so recursion is not unrolled), as long as the function does not grow beyond a limit. (Calls that the
 // profile never saw are not narrowed, so they do not get here.)
 #include "compiler/frontend/liveness.h"
-#include "compiler/hir/builder.h"
+#include "compiler/passes/copy.h"
 #include "compiler/passes/pass.h"
 
 #include <algorithm>
@@ -20,18 +20,13 @@ constexpr size_t kMaxBody = 150;      // instructions of a callee
 constexpr size_t kMaxFunction = 4000; // instructions of a caller after inlining
 constexpr unsigned kMaxDepth = 8;     // frames in a chain
 constexpr size_t kAlways = 25;        // a body of so few instructions is worth it even where it seldom runs
-constexpr uint64_t kRarely = 1000;    // a call that runs so many times less often than the program's hottest function
-
-size_t sizeOf(const Function &f) {
-  size_t n = 0;
-  for (const Block *b : f.blocks)
-    n += b->insts.size();
-  return n;
-}
+constexpr uint64_t kRarely =
+    1000; // a call that runs so many times less often than the program's hottest function
 
 std::string calleeName(const Module &module, const Inst *call) {
   const Cell &cell = module.cells[size_t(call->imms[0])];
-  size_t equals = cell.kind == CellKind::method || cell.kind == CellKind::getter ? cell.descriptor.find('=') + 1 : 0;
+  size_t equals =
+      cell.kind == CellKind::method || cell.kind == CellKind::getter ? cell.descriptor.find('=') + 1 : 0;
   return cell.descriptor.substr(equals);
 }
 
@@ -43,10 +38,10 @@ unsigned chainLength(const FrameState *s) {
 }
 
 /// Copies one callee into the place of one call.
-class Copy {
+class CalleeCopy : BodyCopy {
 public:
-  Copy(Function &f, const Function &body, Inst *call, FrameState *callerState)
-      : f_(f), body_(body), call_(call), callerState_(callerState), b_(&f) {}
+  CalleeCopy(Function &f, const Function &body, Inst *call, FrameState *callerState)
+      : BodyCopy(f, body, call, callerState), call_(call) {}
 
   void run() {
     Block *before = call_->block;
@@ -60,8 +55,7 @@ public:
     b_.jumpTo(blocks_[body_.entry()]);
     for (Block *b : body_.blocks)
       copyBlock(b);
-    for (auto &[inst, original] : copied_)
-      finish(inst, original);
+    finishAll();
     connectResult();
     call_->block = nullptr;
   }
@@ -95,84 +89,9 @@ private:
         returns_.push_back({to, inst->operand(0)});
         continue;
       }
-      Inst *copy = f_.newInst(inst->op);
-      copy->type = inst->type;
-      copy->imms = inst->imms;
-      copy->typeImm = inst->typeImm;
-      copy->unwindFrames = inst->unwindFrames;
-      copy->block = to;
-      to->insts.push_back(copy);
-      values_[inst] = copy;
-      copied_.push_back({copy, inst});
-      if (call_->unwind.target && !inst->unwind.target && effectsOf(*inst).mayRaise &&
-          !nextIsUnreachable(b, inst)) {
-        Block *next = f_.addBlock();
-        Inst *jump = f_.newInst(Op::Jump);
-        jump->block = to;
-        jump->edges.push_back({next, {}});
-        to->insts.push_back(jump);
-        to = next;
-      }
+      copyInst(inst, to);
+      to = behind(b, inst, to);
     }
-  }
-
-  static bool nextIsUnreachable(Block *b, Inst *inst) {
-    auto it = std::find(b->insts.begin(), b->insts.end(), inst) + 1;
-    return it != b->insts.end() && (*it)->is(Op::Unreachable);
-  }
-
-  Inst *value(Inst *v) { return values_.at(Function::resolve(v)); }
-
-  Edge edge(const Edge &e) {
-    Edge copy{blocks_.at(e.target), {}};
-    for (Inst *v : e.args)
-      copy.args.push_back(value(v));
-    return copy;
-  }
-
-  void finish(Inst *copy, const Inst *original) {
-    for (Inst *v : original->operands)
-      copy->operands.push_back(value(v));
-    for (const Edge &e : original->edges)
-      copy->edges.push_back(edge(e));
-    copy->state = original->state ? state(original->state) : nullptr;
-    if (original->unwind.target) {
-      copy->unwind = edge(original->unwind);
-    } else if (call_->unwind.target && effectsOf(*original).mayRaise) {
-      copy->unwind = call_->unwind;
-      copy->unwindFrames = chainLength(original->state) + call_->unwindFrames;
-    }
-  }
-
-  FrameState *state(FrameState *s) {
-    if (!s)
-      return callerState_;
-    FrameState *&copy = states_[s];
-    if (copy)
-      return copy;
-    copy = f_.newState(*s);
-    frameValue(copy->function);
-    for (FrameSlot &slot : copy->slots)
-      frameValue(slot.value);
-    copy->caller = state(s->caller);
-    return copy;
-  }
-
-  void frameValue(FrameValue &v) {
-    if (v.value)
-      v.value = value(v.value);
-    if (!v.object)
-      return;
-    VirtualObject *&copy = objects_[v.object];
-    if (!copy) {
-      copy = f_.newObject();
-      uint32_t id = copy->id;
-      *copy = *v.object;
-      copy->id = id;
-      for (FrameValue &field : copy->fields)
-        frameValue(field);
-    }
-    v.object = copy;
   }
 
   void connectResult() {
@@ -193,17 +112,8 @@ private:
     }
   }
 
-  Function &f_;
-  const Function &body_;
   Inst *call_;
-  FrameState *callerState_;
-  Builder b_;
   Block *after_ = nullptr;
-  std::map<Inst *, Inst *> values_;
-  std::map<Block *, Block *> blocks_;
-  std::map<FrameState *, FrameState *> states_;
-  std::map<VirtualObject *, VirtualObject *> objects_;
-  std::vector<std::pair<Inst *, const Inst *>> copied_;
   std::vector<std::pair<Block *, Inst *>> returns_;
 };
 
@@ -217,7 +127,7 @@ public:
     while (Inst *call = nextCall(size)) {
       const Function *body = bodyFor(call);
       size += sizeOf(*body);
-      Copy(f_, *body, call, callerState(call)).run();
+      CalleeCopy(f_, *body, call, callerState(call)).run();
       f_.applyForwards();
       changed = true;
     }

@@ -6,6 +6,7 @@
 // builder puts a GuardPoll there). To keep the cost away, a guard is moved only from blocks that every turn
 // of the loop passes.
 #include "compiler/hir/dominators.h"
+#include "compiler/passes/copy.h"
 #include "compiler/passes/pass.h"
 
 #include <algorithm>
@@ -64,33 +65,13 @@ private:
   /// [state], which holds at the start of the header, in terms of values in front of the loop; null if it
   /// cannot be.
   FrameState *translated(const Loop &loop, Block *before, FrameState *state) {
-    std::map<VirtualObject *, VirtualObject *> copies;
     bool ok = true;
-    auto translate = [&](auto &self, FrameValue &v) -> void {
-      if (v.object) {
-        VirtualObject *&copy = copies[v.object];
-        if (!copy) {
-          copy = f_.newObject();
-          uint32_t id = copy->id;
-          *copy = *v.object;
-          copy->id = id;
-          for (FrameValue &field : copy->fields)
-            self(self, field);
-        }
-        v.object = copy;
-      } else if (v.value && inside(loop, v.value->block)) {
+    FrameState *copy = copyState(f_, *state, [&](FrameValue &v) {
+      if (!v.object && v.value && inside(loop, v.value->block)) {
         v.value = incoming(loop, before, v.value);
         ok &= v.value != nullptr;
       }
-    };
-    FrameState *copy = f_.newState(*state);
-    for (FrameState *c = copy; c; c = c->caller) {
-      translate(translate, c->function);
-      for (FrameSlot &slot : c->slots)
-        translate(translate, slot.value);
-      if (c->caller)
-        c->caller = f_.newState(*c->caller);
-    }
+    });
     return ok ? copy : nullptr;
   }
 

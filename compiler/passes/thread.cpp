@@ -1,9 +1,10 @@
-// thread: a way into a block on which the block's test of an int parameter against a constant is decided gets a
-// copy of the block and goes where the test would lead. So the points of resumption that a copied generator
+// thread: a way into a block on which the block's test of an int parameter against a constant is decided gets
+// a copy of the block and goes where the test would lead. So the points of resumption that a copied generator
 // keeps in a variable vanish: the loop is entered at the generator's start and continued where it yielded.
 //
 // What the block defines has two definitions then; uses further down get parameters where ways meet.
 #include "compiler/hir/dominators.h"
+#include "compiler/passes/copy.h"
 #include "compiler/passes/pass.h"
 
 #include <algorithm>
@@ -25,44 +26,28 @@ Inst *throughRefinements(Inst *v) {
 
 bool holds(Cond cond, int64_t a, int64_t b) {
   switch (cond) {
-  case Cond::eq: return a == b;
-  case Cond::ne: return a != b;
-  case Cond::lt: return a < b;
-  case Cond::le: return a <= b;
-  case Cond::gt: return a > b;
-  case Cond::ge: return a >= b;
+  case Cond::eq:
+    return a == b;
+  case Cond::ne:
+    return a != b;
+  case Cond::lt:
+    return a < b;
+  case Cond::le:
+    return a <= b;
+  case Cond::gt:
+    return a > b;
+  case Cond::ge:
+    return a >= b;
   }
   return false;
 }
 
-/// Puts [find](v, block) in the place of values in a frame state; states are shared, so it is a new one.
+/// Puts [find](v) in the place of values in a frame state.
 template <class F> FrameState *rewritten(Function &f, FrameState *state, F find) {
-  std::map<VirtualObject *, VirtualObject *> objects;
-  auto put = [&](auto &self, FrameValue &v) -> void {
+  return copyState(f, *state, [&](FrameValue &v) {
     if (v.value)
       v.value = find(Function::resolve(v.value));
-    if (!v.object)
-      return;
-    VirtualObject *&copy = objects[v.object];
-    if (!copy) {
-      copy = f.newObject();
-      uint32_t id = copy->id;
-      *copy = *v.object;
-      copy->id = id;
-      for (FrameValue &field : copy->fields)
-        self(self, field);
-    }
-    v.object = copy;
-  };
-  FrameState *copy = f.newState(*state);
-  for (FrameState *s = copy; s; s = s->caller) {
-    put(put, s->function);
-    for (FrameSlot &slot : s->slots)
-      put(put, slot.value);
-    if (s->caller)
-      s->caller = f.newState(*s->caller);
-  }
-  return copy;
+  });
 }
 
 /// Uses of values that are defined in [home] and again in its copy.
@@ -119,7 +104,8 @@ private:
       if (!inst->state)
         continue;
       bool mentions = false;
-      forEachFrameValue(inst->state, [&](FrameValue &v) { mentions |= v.value && isTwice(Function::resolve(v.value)); });
+      forEachFrameValue(inst->state,
+                        [&](FrameValue &v) { mentions |= v.value && isTwice(Function::resolve(v.value)); });
       if (!mentions)
         continue;
       FrameState *&copy = states[inst->state];
@@ -185,14 +171,16 @@ private:
     if (!last->is(Op::Branch) || b->insts.size() > kMaxInsts)
       return false;
     Inst *compare = Function::resolve(last->operand(0));
-    if (!compare->is(Op::CompareInt) || compare->block != b || !Function::resolve(compare->operand(1))->is(Op::ConstInt))
+    if (!compare->is(Op::CompareInt) || compare->block != b ||
+        !Function::resolve(compare->operand(1))->is(Op::ConstInt))
       return false;
     auto at = std::find(b->params.begin(), b->params.end(), throughRefinements(compare->operand(0)));
     if (at == b->params.end())
       return false;
     param = size_t(at - b->params.begin());
-    return std::all_of(b->insts.begin(), b->insts.end() - 1,
-                       [](Inst *i) { return i->is(Op::GuardPoll) || i->is(Op::RefineInt) || i->is(Op::RefineType) || isPure(*i); });
+    return std::all_of(b->insts.begin(), b->insts.end() - 1, [](Inst *i) {
+      return i->is(Op::GuardPoll) || i->is(Op::RefineInt) || i->is(Op::RefineType) || isPure(*i);
+    });
   }
 
   void thread(Block *b, Edge &way, size_t side) {

@@ -1,18 +1,21 @@
 // _io_file.cpp - FileIO: the unbuffered file, on the system's calls.
 #include "stdlib/native/_io_file.h"
 
-#include "stdlib/native/system_calls.h"
 #include "stdlib/native/_io_file.bind.inc"
+#include "stdlib/native/system_calls.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace krait {
 
-static Value modeError(const char *action) { return krt_raise(ioUnsupportedClass, "File not open for %s", action); }
+static Value modeError(const char *action) {
+  return krt_raise(ioUnsupportedClass, "File not open for %s", action);
+}
 static inline bool closed(FileIO *self) { return self->fd < 0; }
 
-// ---- Opening and closing -------------------------------------------------------------------------------------------
+// ---- Opening and closing
+// -------------------------------------------------------------------------------------------
 
 static bool closeDescriptor(FileIO *self) {
   int fd = self->fd;
@@ -37,13 +40,34 @@ static bool open_py(FileIO *self, Value name, std::string_view mode, bool closeF
   bool plus = false, wrong = false;
   for (char c : mode) {
     switch (c) {
-    case 'x': chosen++; self->created = self->writable = true; flags |= O_EXCL | O_CREAT; break;
-    case 'r': chosen++; self->readable = true; break;
-    case 'w': chosen++; self->writable = true; flags |= O_CREAT | O_TRUNC; break;
-    case 'a': chosen++; self->writable = self->appending = true; flags |= O_APPEND | O_CREAT; break;
-    case 'b': break;
-    case '+': wrong |= plus; plus = true; break;
-    default: krt_raise(kValueError, "invalid mode: %.200S", Value(strFrom(mode))); return false;
+    case 'x':
+      chosen++;
+      self->created = self->writable = true;
+      flags |= O_EXCL | O_CREAT;
+      break;
+    case 'r':
+      chosen++;
+      self->readable = true;
+      break;
+    case 'w':
+      chosen++;
+      self->writable = true;
+      flags |= O_CREAT | O_TRUNC;
+      break;
+    case 'a':
+      chosen++;
+      self->writable = self->appending = true;
+      flags |= O_APPEND | O_CREAT;
+      break;
+    case 'b':
+      break;
+    case '+':
+      wrong |= plus;
+      plus = true;
+      break;
+    default:
+      krt_raise(kValueError, "invalid mode: %.200S", Value(strFrom(mode)));
+      return false;
     }
   }
   if (chosen != 1 || wrong) {
@@ -154,7 +178,8 @@ Value krt_fileio_close_py(FileIO *self) {
   return ok ? kNone : Value();
 }
 
-// ---- Reading and writing ----------------------------------------------------------------------------------------------
+// ---- Reading and writing
+// ----------------------------------------------------------------------------------------------
 
 /// What read() or write() came to: bytes; -2 would block; -1 raised.
 static int64_t transferred(ssize_t n) {
@@ -315,7 +340,8 @@ Value krt_fileio_truncate_py(FileIO *self, Value given) {
   return result < 0 ? systemError() : ioInt(size);
 }
 
-// ---- Questions --------------------------------------------------------------------------------------------------------
+// ---- Questions
+// --------------------------------------------------------------------------------------------------------
 
 Value krt_fileio_seekable(FileIO *self) {
   if (closed(self))
@@ -324,10 +350,16 @@ Value krt_fileio_seekable(FileIO *self) {
     self->seekable = ::lseek(self->fd, 0, SEEK_CUR) >= 0;
   return boolean(self->seekable > 0);
 }
-Value krt_fileio_readable(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : boolean(self->readable); }
-Value krt_fileio_writable(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : boolean(self->writable); }
+Value krt_fileio_readable(FileIO *self) {
+  return closed(self) ? ioRaiseClosedPlain() : boolean(self->readable);
+}
+Value krt_fileio_writable(FileIO *self) {
+  return closed(self) ? ioRaiseClosedPlain() : boolean(self->writable);
+}
 Value krt_fileio_fileno(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : smallInt(self->fd); }
-Value krt_fileio_isatty(FileIO *self) { return closed(self) ? ioRaiseClosedPlain() : boolean(::isatty(self->fd)); }
+Value krt_fileio_isatty(FileIO *self) {
+  return closed(self) ? ioRaiseClosedPlain() : boolean(::isatty(self->fd));
+}
 Value krt_fileio_deallocWarn(FileIO *, Value) { return kNone; }
 Value krt_fileio_closed(FileIO *self) { return boolean(closed(self)); }
 Value krt_fileio_closefd(FileIO *self) { return boolean(self->closeFd); }
