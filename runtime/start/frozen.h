@@ -8,7 +8,7 @@ namespace krait {
 
 struct FrozenModule {
   const char *name;     // as imported
-  const char *original; // as it calls itself: importlib._bootstrap for _frozen_importlib
+  const char *original; // as it calls itself: importlib._bootstrap for _frozen_importlib; empty: it has none
   const void *image;    // runtime/abi/code_image.h
   uint64_t size;
   uint64_t isPackage;

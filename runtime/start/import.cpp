@@ -135,6 +135,16 @@ Value importLoaded(Str *name, Value fromlist) {
   return path || errorPending() ? Value() : module;
 }
 
+/// zipimport.zipimporter comes first in sys.path_hooks.
+bool addZipImporter() {
+  Value hooks = krt_sys_get(strIntern("path_hooks"));
+  if (!hooks || !isExact(hooks, krt_list_class))
+    return true;
+  Value zip = krt_call1_py(krt_dict_get_str(bootstrap->dict, strIntern("_gcd_import")), strIntern("zipimport"));
+  Value importer = zip ? krt_getattr_py(zip, strIntern("zipimporter")) : Value();
+  return importer && krt_list_insert(hooks.as<List>(), 0, importer) >= 0;
+}
+
 } // namespace
 
 bool startImportSystem() {
@@ -152,7 +162,7 @@ bool startImportSystem() {
     return false;
   if (!krt_call0_py(krt_dict_get_str(module->dict, strIntern("_install_external_importers"))))
     return false;
-  if (!runFrozen("_krait_caches"))
+  if (!runFrozen("_krait_caches") || !addZipImporter())
     return false;
   bool carriesModules =
       krt_native_program && krt_native_program->moduleCount + krt_native_program->bytecodeModules > 1;
@@ -204,7 +214,7 @@ Value krt__imp_findFrozen(Str *name, bool withData) {
   const FrozenModule *frozen = findFrozen(strView(name));
   if (!frozen || hiddenByTest(strView(name)))
     return kNone;
-  Value parts[3] = {kNone, boolean(frozen->isPackage), strFrom(frozen->original)};
+  Value parts[3] = {kNone, boolean(frozen->isPackage), *frozen->original ? strFrom(frozen->original) : kNone};
   if (withData)
     parts[0] = krt_bytes_new(frozen->image, frozen->size);
   return krt_tuple_from(parts, 3);
@@ -222,6 +232,11 @@ Value krt__imp_frozenModuleNames() {
   for (const FrozenModule *module = krt_frozen_modules; module->name; ++module)
     krt_list_append(names, strFrom(module->name));
   return names;
+}
+
+Value krt__imp_initFrozen_py(Str *name) {
+  const FrozenModule *frozen = findFrozen(strView(name));
+  return frozen ? Value(TRY(runFrozen(frozen->name))) : kNone;
 }
 
 Value krt__imp_createBuiltin_py(Value spec) {

@@ -31,6 +31,8 @@ Value krt__imp_findFrozen(Str *name, bool withData);
 /// Create the code object of a frozen module.
 KRT_FUNCTION(_imp, "get_frozen_object(name, data=None, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt__imp_getFrozenObject(Str *name, Value data);
+/// Initialize a frozen module.
+KRT_FUNCTION(_imp, "init_frozen(name, /)", KRT_RUNS_PY) Value krt__imp_initFrozen_py(Str *name);
 /// Return the names of all frozen modules.
 KRT_FUNCTION(_imp, "_frozen_module_names()", KRT_RAISES, KRT_COLLECTS) Value krt__imp_frozenModuleNames();
 /// Create a built-in module from its spec.

@@ -43,7 +43,8 @@ bool emitModule(std::ostream &out, const Row &row, const std::string &library, c
     return false;
   }
   std::string shown = row.original.empty() ? row.name : row.original;
-  CompileResult result = compileSource(source.str(), "<frozen " + shown + ">", {});
+  std::string file = shown == "-" ? row.name : shown.substr(shown[0] == '<');
+  CompileResult result = compileSource(source.str(), "<frozen " + file + ">", {});
   if (!result) {
     std::fprintf(stderr, "krait-freeze: %s: %s\n", row.file.c_str(), result.error.message.c_str());
     return false;
@@ -54,7 +55,7 @@ bool emitModule(std::ostream &out, const Row &row, const std::string &library, c
     out << "  .byte " << quoted(image.substr(at, 64)) << "\n";
   out << "image" << number << "_end:\n";
   out << "name" << number << ": .asciz \"" << row.name << "\"\n";
-  out << "original" << number << ": .asciz \"" << shown << "\"\n";
+  out << "original" << number << ": .asciz \"" << (shown == "-" ? "" : shown) << "\"\n";
   return true;
 }
 

@@ -1,0 +1,1 @@
+# Nothing: the contents of frozen modules that only have to be there.
