@@ -146,7 +146,8 @@ Type numberType(Opcode op, const Type &left, const Type &right) {
     return Type::any();
   if (op >= Opcode::Lt && op <= Opcode::Ge)
     return Kind::Bool;
-  bool ints = left.isSubtypeOf(whole) && right.isSubtypeOf(whole), real = left.is(Kind::Float) || right.is(Kind::Float);
+  bool ints = left.isSubtypeOf(whole) && right.isSubtypeOf(whole),
+       real = left.is(Kind::Float) || right.is(Kind::Float);
   switch (op) {
   case Opcode::TrueDiv:
     return Kind::Float;
@@ -215,7 +216,8 @@ bool isMemberSlot(const std::string &shape, int64_t index) {
   size_t at = shape.find('{');
   for (; at != std::string::npos && index > 0; --index)
     at = shape.find(',', at + 1);
-  return at != std::string::npos && shape.compare(at + 1, 1, ".") == 0 && shape.compare(at + 1, 3, "...") != 0;
+  return at != std::string::npos && shape.compare(at + 1, 1, ".") == 0 &&
+         shape.compare(at + 1, 3, "...") != 0;
 }
 
 Type sizeType() { return Type::cint(0, (int64_t(1) << 47)); }
@@ -269,6 +271,12 @@ Type inferType(const Inst &inst) {
     return genericType(inst);
   case ResultRule::length:
     return Type::cint(0, kIntMax);
+  case ResultRule::pick: {
+    Type all;
+    for (size_t i = 1; i < inst.operands.size(); ++i)
+      all = all | inst.operand(i)->type;
+    return all;
+  }
   default:
     return arithmetic(inst, info.rule);
   }

@@ -136,7 +136,7 @@ static AliasSet parseAliases(std::string_view text) {
 }
 
 static ImmKind immKindByName(std::string_view name) {
-  static constexpr const char *kNames[] = {"int", "float", "bool",   "cell", "cond", "type", "reason",
+  static constexpr const char *kNames[] = {"int", "float", "bool",   "cell", "cond", "type",   "reason",
                                            "op",  "field", "layout", "name", "code", "native", "ints"};
   int i = indexOf(kNames, name);
   KRAIT_CHECK(i >= 0, "immediate kind '%.*s'", int(name.size()), name.data());
@@ -145,10 +145,10 @@ static ImmKind immKindByName(std::string_view name) {
 
 static ResultRule ruleByName(std::string_view name) {
   static constexpr const char *kNames[] = {
-      "fixed",      "param",      "constInt", "imm",   "boxInt",   "unboxInt", "boolInt", "guard",
-      "guardShape", "guardIndex", "cell",     "slot",     "shape", "layout",   "field",    "size",    "bound",
-      "generic",    "add",        "sub",      "mul",   "floorDiv", "mod",      "and",     "or",
-      "shl",        "shr",        "min",      "max",   "length",   "wrap",     "refine"};
+      "fixed",      "param", "constInt", "imm",      "boxInt", "unboxInt", "boolInt", "guard", "guardShape",
+      "guardIndex", "cell",  "slot",     "shape",    "layout", "field",    "size",    "bound", "generic",
+      "add",        "sub",   "mul",      "floorDiv", "mod",    "and",      "or",      "shl",   "shr",
+      "min",        "max",   "length",   "wrap",     "refine", "pick"};
   int i = indexOf(kNames, name);
   KRAIT_CHECK(i >= 0, "result rule '%.*s'", int(name.size()), name.data());
   return ResultRule(i);

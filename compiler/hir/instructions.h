@@ -126,7 +126,8 @@ enum class ResultRule : uint8_t {
   max,
   length,
   wrap,
-  refine
+  refine,
+  pick
 };
 
 struct OperandInfo {

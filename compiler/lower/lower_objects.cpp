@@ -20,51 +20,87 @@ llvm::Value *FunctionLowering::isPointer(V *w) {
 llvm::Value *FunctionLowering::hasClass(V *w, const char *symbol) {
   V *cls = lowering_.target().getOrInsertGlobal(symbol, b_.getInt8Ty());
   return either(
-      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(load(loadTagged(w, kObjectShapeOffset, "shape"), kShapeClsOffset), asWord(cls)); },
+      isPointer(w), false,
+      [&]() -> V * {
+        return b_.CreateICmpEQ(load(loadTagged(w, kObjectShapeOffset, "shape"), kShapeClsOffset),
+                               asWord(cls));
+      },
       [&]() -> V * { return b_.getFalse(); });
 }
 
 /// The classes that a kind stands for.
 static std::vector<const char *> classesOf(Kind kind) {
   switch (kind) {
-  case Kind::BigInt: return {"krt_int_class"};
-  case Kind::Float: return {"krt_float_class"};
-  case Kind::Str: return {"krt_str_class"};
-  case Kind::Bytes: return {"krt_bytes_class"};
-  case Kind::Tuple: return {"krt_tuple_class"};
-  case Kind::List: return {"krt_list_class"};
-  case Kind::Dict: return {"krt_dict_class"};
-  case Kind::Set: return {"krt_set_class"};
-  case Kind::FrozenSet: return {"krt_frozenset_class"};
-  case Kind::Range: return {"krt_range_class"};
-  case Kind::Slice: return {"krt_slice_class"};
-  case Kind::Function: return {"krt_function_class"};
-  case Kind::Builtin: return {"krt_native_function_class", "krt_method_descriptor_class"};
-  case Kind::Method: return {"krt_method_class"};
-  case Kind::Class: return {"krt_type_class"};
-  case Kind::Module: return {"krt_module_class"};
-  case Kind::Code: return {"krt_code_class"};
-  case Kind::Cell: return {"krt_cell_class"};
-  case Kind::RangeIter: return {"krt_range_iter_class"};
-  case Kind::ListIter: return {"krt_list_iter_class"};
-  case Kind::TupleIter: return {"krt_tuple_iter_class"};
-  case Kind::StrIter: return {"krt_str_iterator_class"};
-  case Kind::DictIter: return {"krt_dict_iter_class", "krt_dict_value_iter_class", "krt_dict_item_iter_class"};
-  case Kind::Enumerate: return {"krt_enumerate_class"};
-  case Kind::Zip: return {"krt_zip_class"};
-  case Kind::Generator: return {"krt_generator_class"};
-  default: return {};
+  case Kind::BigInt:
+    return {"krt_int_class"};
+  case Kind::Float:
+    return {"krt_float_class"};
+  case Kind::Str:
+    return {"krt_str_class"};
+  case Kind::Bytes:
+    return {"krt_bytes_class"};
+  case Kind::Tuple:
+    return {"krt_tuple_class"};
+  case Kind::List:
+    return {"krt_list_class"};
+  case Kind::Dict:
+    return {"krt_dict_class"};
+  case Kind::Set:
+    return {"krt_set_class"};
+  case Kind::FrozenSet:
+    return {"krt_frozenset_class"};
+  case Kind::Range:
+    return {"krt_range_class"};
+  case Kind::Slice:
+    return {"krt_slice_class"};
+  case Kind::Function:
+    return {"krt_function_class"};
+  case Kind::Builtin:
+    return {"krt_native_function_class", "krt_method_descriptor_class"};
+  case Kind::Method:
+    return {"krt_method_class"};
+  case Kind::Class:
+    return {"krt_type_class"};
+  case Kind::Module:
+    return {"krt_module_class"};
+  case Kind::Code:
+    return {"krt_code_class"};
+  case Kind::Cell:
+    return {"krt_cell_class"};
+  case Kind::RangeIter:
+    return {"krt_range_iter_class"};
+  case Kind::ListIter:
+    return {"krt_list_iter_class"};
+  case Kind::TupleIter:
+    return {"krt_tuple_iter_class"};
+  case Kind::StrIter:
+    return {"krt_str_iterator_class"};
+  case Kind::DictIter:
+    return {"krt_dict_iter_class", "krt_dict_value_iter_class", "krt_dict_item_iter_class"};
+  case Kind::Enumerate:
+    return {"krt_enumerate_class"};
+  case Kind::Zip:
+    return {"krt_zip_class"};
+  case Kind::Generator:
+    return {"krt_generator_class"};
+  default:
+    return {};
   }
 }
 
 llvm::Value *FunctionLowering::hasKind(V *w, Kind kind) {
   V *result = b_.getFalse();
   switch (kind) {
-  case Kind::None: return b_.CreateICmpEQ(w, word(0x04));
-  case Kind::Bool: return b_.CreateICmpEQ(b_.CreateAnd(w, word(~uint64_t(0x10))), word(0x0c));
-  case Kind::Int: return b_.CreateTrunc(w, b_.getInt1Ty());
-  case Kind::Unbound: return b_.CreateIsNull(w);
-  case Kind::Object: return rt_.nativeIsObject(w);
+  case Kind::None:
+    return b_.CreateICmpEQ(w, word(0x04));
+  case Kind::Bool:
+    return b_.CreateICmpEQ(b_.CreateAnd(w, word(~uint64_t(0x10))), word(0x0c));
+  case Kind::Int:
+    return b_.CreateTrunc(w, b_.getInt1Ty());
+  case Kind::Unbound:
+    return b_.CreateIsNull(w);
+  case Kind::Object:
+    return rt_.nativeIsObject(w);
   case Kind::Float: {
     V *immediate = b_.CreateICmpEQ(b_.CreateAnd(w, word(3)), word(2));
     return either(
@@ -75,7 +111,8 @@ llvm::Value *FunctionLowering::hasKind(V *w, Kind kind) {
           return b_.CreateOr(zero, heap);
         });
   }
-  default: break;
+  default:
+    break;
   }
   for (const char *symbol : classesOf(kind)) {
     V *one = hasClass(w, symbol);
@@ -98,11 +135,13 @@ llvm::Value *FunctionLowering::hasType(V *w, Type type, Type known) {
 
 llvm::Value *FunctionLowering::hasShape(V *w, uint32_t cell) {
   return either(
-      isPointer(w), false, [&]() -> V * { return b_.CreateICmpEQ(loadTagged(w, kObjectShapeOffset, "shape"), cellValue(cell)); },
+      isPointer(w), false,
+      [&]() -> V * { return b_.CreateICmpEQ(loadTagged(w, kObjectShapeOffset, "shape"), cellValue(cell)); },
       [&]() -> V * { return b_.getFalse(); });
 }
 
-// ---- Constants and cells -----------------------------------------------------------------------------------
+// ---- Constants and cells
+// -----------------------------------------------------------------------------------
 
 llvm::Value *FunctionLowering::constantWord(uint32_t code, uint32_t index, uint32_t kind) {
   auto *loaded = b_.CreateLoad(b_.getInt64Ty(), lowering_.constant(lowering_.number(code), index, kind));
@@ -128,7 +167,8 @@ llvm::Value *FunctionLowering::cellAddress(uint32_t cell) {
   return b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), lowering_.cellTable(), uint64_t{cell} * kCellSlotSize);
 }
 
-// ---- Objects -------------------------------------------------------------------------------------------------
+// ---- Objects
+// -------------------------------------------------------------------------------------------------
 
 /// Byte offset of slot [index] of the shape that [descriptor] names, or 0 if only the shape itself knows.
 static uint64_t slotOffset(const std::string &descriptor, uint64_t index) {
@@ -153,7 +193,8 @@ llvm::Value *FunctionLowering::slotAddress(V *object, uint32_t cell, uint64_t in
   V *extra = b_.CreateLoad(b_.getInt32Ty(), at(load(shape, kShapeClsOffset), kClassExtraOffsetOffset));
   V *base = b_.CreateInBoundsGEP(b_.getInt8Ty(), pointer(object), b_.CreateZExt(extra, b_.getInt64Ty()));
   return either(
-      b_.CreateICmpUGT(count, b_.getInt32(uint32_t(index))), false, [&]() -> V * { return at(base, 8 + 8 * index); },
+      b_.CreateICmpUGT(count, b_.getInt32(uint32_t(index))), false,
+      [&]() -> V * { return at(base, 8 + 8 * index); },
       [&]() -> V * {
         V *over = b_.CreateSub(word(index), b_.CreateZExt(count, b_.getInt64Ty()));
         return item(load(base, 0), over);
@@ -163,7 +204,8 @@ llvm::Value *FunctionLowering::slotAddress(V *object, uint32_t cell, uint64_t in
 /// An attribute with a known place: its word, then the shape that has it.
 void FunctionLowering::addSlot(Inst &inst) {
   V *next = cellValue(uint32_t(inst.imms[1]));
-  uint64_t offset = slotOffset(lowering_.source().cells[size_t(inst.imms[1])].descriptor, uint64_t(inst.imms[2]));
+  uint64_t offset =
+      slotOffset(lowering_.source().cells[size_t(inst.imms[1])].descriptor, uint64_t(inst.imms[2]));
   if (!offset) {
     rt_.instanceSet(arg(inst, 0), load(next, kShapeNameOffset), arg(inst, 1));
     return;
@@ -172,7 +214,8 @@ void FunctionLowering::addSlot(Inst &inst) {
   store(next, arg(inst, 0), kObjectShapeOffset);
 }
 
-/// From the thread's free list that the shape names; objects there are zeroed but for the link in their first word.
+/// From the thread's free list that the shape names; objects there are zeroed but for the link in their first
+/// word.
 llvm::Value *FunctionLowering::newObject(Inst &inst) {
   V *shape = cellValue(uint32_t(inst.imms[0]));
   V *list = b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), at(shape, kShapeFreeListOffset)), b_.getInt64Ty());
@@ -190,26 +233,42 @@ llvm::Value *FunctionLowering::newObject(Inst &inst) {
 
 static uint64_t offsetOf(Field field) {
   switch (field) {
-  case Field::Cell_content: return kCellValueOffset;
-  case Field::Range_start: return kRangeStartOffset;
-  case Field::Range_stop: return kRangeStopOffset;
-  case Field::Range_step: return kRangeStepOffset;
-  case Field::RangeIter_next: return kRangeIterNextOffset;
-  case Field::RangeIter_remaining: return kRangeIterRemainingOffset;
-  case Field::RangeIter_step: return kRangeIterStepOffset;
+  case Field::Cell_content:
+    return kCellValueOffset;
+  case Field::Range_start:
+    return kRangeStartOffset;
+  case Field::Range_stop:
+    return kRangeStopOffset;
+  case Field::Range_step:
+    return kRangeStepOffset;
+  case Field::RangeIter_next:
+    return kRangeIterNextOffset;
+  case Field::RangeIter_remaining:
+    return kRangeIterRemainingOffset;
+  case Field::RangeIter_step:
+    return kRangeIterStepOffset;
   case Field::ListIter_list:
   case Field::TupleIter_tuple:
-  case Field::StrIter_str: return kListIterContainerOffset;
+  case Field::StrIter_str:
+    return kListIterContainerOffset;
   case Field::ListIter_index:
   case Field::TupleIter_index:
-  case Field::StrIter_index: return kListIterIndexOffset;
-  case Field::Enumerate_iterator: return kEnumerateIteratorOffset;
-  case Field::Enumerate_count: return kEnumerateCountOffset;
-  case Field::Method_function: return kBoundMethodFunctionOffset;
-  case Field::Method_self: return kBoundMethodSelfOffset;
-  case Field::Slice_start: return kSliceStartOffset;
-  case Field::Slice_stop: return kSliceStopOffset;
-  case Field::Slice_step: return kSliceStepOffset;
+  case Field::StrIter_index:
+    return kListIterIndexOffset;
+  case Field::Enumerate_iterator:
+    return kEnumerateIteratorOffset;
+  case Field::Enumerate_count:
+    return kEnumerateCountOffset;
+  case Field::Method_function:
+    return kBoundMethodFunctionOffset;
+  case Field::Method_self:
+    return kBoundMethodSelfOffset;
+  case Field::Slice_start:
+    return kSliceStartOffset;
+  case Field::Slice_stop:
+    return kSliceStopOffset;
+  case Field::Slice_step:
+    return kSliceStepOffset;
   }
   return 0;
 }
@@ -217,13 +276,20 @@ static uint64_t offsetOf(Field field) {
 llvm::Value *FunctionLowering::newLayout(Inst &inst) {
   auto a = [&](size_t i) { return arg(inst, i); };
   switch (Layout(inst.imms[0])) {
-  case Layout::Cell: return rt_.cellNew(boxed(inst.operands[0]));
-  case Layout::Range: return rt_.nativeRange(boxed(inst.operands[0]), boxed(inst.operands[1]), boxed(inst.operands[2]));
-  case Layout::RangeIter: return rt_.nativeRangeIter(a(0), a(1), a(2));
-  case Layout::Method: return rt_.methodNew(a(0), a(1));
-  case Layout::Slice: return rt_.sliceNew(a(0), a(1), a(2));
-  case Layout::Enumerate: return rt_.nativeEnumerate(a(0), boxed(inst.operands[1]));
-  default: return rt_.nativeSequenceIter(b_.getInt32(uint32_t(inst.imms[0])), a(0), a(1));
+  case Layout::Cell:
+    return rt_.cellNew(boxed(inst.operands[0]));
+  case Layout::Range:
+    return rt_.nativeRange(boxed(inst.operands[0]), boxed(inst.operands[1]), boxed(inst.operands[2]));
+  case Layout::RangeIter:
+    return rt_.nativeRangeIter(a(0), a(1), a(2));
+  case Layout::Method:
+    return rt_.methodNew(a(0), a(1));
+  case Layout::Slice:
+    return rt_.sliceNew(a(0), a(1), a(2));
+  case Layout::Enumerate:
+    return rt_.nativeEnumerate(a(0), boxed(inst.operands[1]));
+  default:
+    return rt_.nativeSequenceIter(b_.getInt32(uint32_t(inst.imms[0])), a(0), a(1));
   }
 }
 
@@ -239,10 +305,12 @@ llvm::Value *FunctionLowering::loadInvariant(V *object, uint64_t offset) {
 static constexpr uint64_t kKindMask = 7, kInterned = 16, kExternal = 32, kGrowing = 64;
 static constexpr uint64_t kSharedStrSize = 40; // StaticStr of runtime/object/str.cpp
 
-/// Every string has at least 32 bytes, so that its second word of data can be loaded whether it is a pointer or not.
+/// Every string has at least 32 bytes, so that its second word of data can be loaded whether it is a pointer
+/// or not.
 llvm::Value *FunctionLowering::strCharacters(V *text, V *flags) {
   V *outside = b_.CreateIntToPtr(loadInvariant(text, kStrExternalOffset), b_.getPtrTy());
-  return b_.CreateSelect(b_.CreateIsNotNull(b_.CreateAnd(flags, word(kExternal))), outside, at(text, kStrExternalOffset));
+  return b_.CreateSelect(b_.CreateIsNotNull(b_.CreateAnd(flags, word(kExternal))), outside,
+                         at(text, kStrExternalOffset));
 }
 
 /// Character [index] as its code point, or as a string: those of one byte exist once.
@@ -252,19 +320,22 @@ llvm::Value *FunctionLowering::strItem(V *text, V *index, bool code) {
   return either(
       narrow, false,
       [&]() -> V * {
-        V *byte = b_.CreateLoad(b_.getInt8Ty(), b_.CreateInBoundsGEP(b_.getInt8Ty(), strCharacters(text, flags), index));
+        V *byte = b_.CreateLoad(b_.getInt8Ty(),
+                                b_.CreateInBoundsGEP(b_.getInt8Ty(), strCharacters(text, flags), index));
         V *number = b_.CreateZExt(byte, b_.getInt64Ty());
         if (code)
           return number;
         V *shared = lowering_.target().getOrInsertGlobal("krt_str_statics", b_.getInt8Ty());
-        return asWord(b_.CreateInBoundsGEP(b_.getInt8Ty(), shared, b_.CreateMul(number, word(kSharedStrSize))));
+        return asWord(
+            b_.CreateInBoundsGEP(b_.getInt8Ty(), shared, b_.CreateMul(number, word(kSharedStrSize))));
       },
       [&]() -> V * { return asWord(code ? rt_.typedStrCode(text, index) : rt_.nativeStrItem(text, index)); });
 }
 
 /// Identity, then length and kind, then interning; only then the characters.
 llvm::Value *FunctionLowering::strEqual(V *a, V *b) {
-  BB *differ = newBlock("differ"), *alike = newBlock("alike"), *join = newBlock("join"), *start = b_.GetInsertBlock();
+  BB *differ = newBlock("differ"), *alike = newBlock("alike"), *join = newBlock("join"),
+     *start = b_.GetInsertBlock();
   b_.CreateCondBr(b_.CreateICmpEQ(a, b), join, differ);
   b_.SetInsertPoint(differ);
   V *x = loadInvariant(a, kStrLengthAndFlagsOffset), *y = loadInvariant(b, kStrLengthAndFlagsOffset);
@@ -287,44 +358,68 @@ bool FunctionLowering::lowerObject(Inst &inst) {
   auto a = [&](size_t i) { return arg(inst, i); };
   V *result = nullptr;
   switch (inst.op) {
-  case Op::ConstNone: result = word(0x04); break;
-  case Op::ConstUnbound: result = word0(); break;
-  case Op::LoadConst: result = constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0); break;
-  case Op::CurrentFunction: result = hasForeignFrame() ? load(frame_, kFrameFunctionOffset) : body_->getArg(0); break;
-  case Op::LoadClosure: result = load(load(a(0), kFunctionClosureOffset), kTupleItemsOffset + 8 * uint64_t(inst.imms[0])); break;
+  case Op::ConstNone:
+    result = word(0x04);
+    break;
+  case Op::ConstUnbound:
+    result = word0();
+    break;
+  case Op::LoadConst:
+    result = constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0);
+    break;
+  case Op::CurrentFunction:
+    result = hasForeignFrame() ? load(frame_, kFrameFunctionOffset) : body_->getArg(0);
+    break;
+  case Op::LoadClosure:
+    result = load(load(a(0), kFunctionClosureOffset), kTupleItemsOffset + 8 * uint64_t(inst.imms[0]));
+    break;
   case Op::GuardDefault:
     result = rt_.nativeDefault(a(0), b_.getInt32(uint32_t(inst.imms[0])));
     guard(inst, b_.CreateIsNotNull(result));
     break;
   case Op::GuardKwDefault:
-    result = rt_.nativeKwDefault(a(0), nameWord(inst.state->code, lowering_.source().names[size_t(inst.imms[0])]));
+    result =
+        rt_.nativeKwDefault(a(0), nameWord(inst.state->code, lowering_.source().names[size_t(inst.imms[0])]));
     guard(inst, b_.CreateIsNotNull(result));
     break;
   case Op::GuardType:
     result = a(0);
     guard(inst, hasType(result, inst.typeImm, inst.operands[0]->type));
     break;
-  case Op::HasType: result = hasType(a(0), inst.typeImm, inst.operands[0]->type); break;
+  case Op::HasType:
+    result = hasType(a(0), inst.typeImm, inst.operands[0]->type);
+    break;
   case Op::GuardShape:
     result = a(0);
     guard(inst, hasShape(result, uint32_t(inst.imms[0])));
     break;
-  case Op::HasShape: result = hasShape(a(0), uint32_t(inst.imms[0])); break;
+  case Op::HasShape:
+    result = hasShape(a(0), uint32_t(inst.imms[0]));
+    break;
   case Op::GuardIs:
     result = a(0);
     guard(inst, b_.CreateICmpEQ(result, cellValue(uint32_t(inst.imms[0]))));
     break;
-  case Op::HasCell: result = b_.CreateICmpEQ(a(0), cellValue(uint32_t(inst.imms[0]))); break;
+  case Op::HasCell:
+    result = b_.CreateICmpEQ(a(0), cellValue(uint32_t(inst.imms[0])));
+    break;
   case Op::GuardFunctionCode: {
     result = a(0);
     const CodeUnit *unit = lowering_.findCode(lowering_.source().cells[size_t(inst.imms[0])].descriptor);
     guard(inst, hasClass(result, "krt_function_class"));
-    guard(inst, unit ? b_.CreateICmpEQ(load(result, kFunctionCodeOffset), code(lowering_.numberOf(unit))) : b_.getFalse());
+    guard(inst, unit ? b_.CreateICmpEQ(load(result, kFunctionCodeOffset), code(lowering_.numberOf(unit)))
+                     : b_.getFalse());
     break;
   }
-  case Op::GuardCell: guard(inst, b_.CreateIsNotNull(cellValue(uint32_t(inst.imms[0])))); break;
-  case Op::GuardTrue: guard(inst, a(0)); break;
-  case Op::GuardFalse: guard(inst, b_.CreateNot(a(0))); break;
+  case Op::GuardCell:
+    guard(inst, b_.CreateIsNotNull(cellValue(uint32_t(inst.imms[0]))));
+    break;
+  case Op::GuardTrue:
+    guard(inst, a(0));
+    break;
+  case Op::GuardFalse:
+    guard(inst, b_.CreateNot(a(0)));
+    break;
   case Op::GuardPoll: {
     // Set from outside at any time: the load stays in its loop.
     auto *poll = b_.CreateAlignedLoad(b_.getInt32Ty(), threadField(kThreadStatePollOffset), llvm::Align(4));
@@ -332,25 +427,59 @@ bool FunctionLowering::lowerObject(Inst &inst) {
     guard(inst, b_.CreateIsNull(poll));
     break;
   }
-  case Op::Is: result = b_.CreateICmpEQ(a(0), a(1)); break;
-  case Op::IsBound: result = b_.CreateIsNotNull(a(0)); break;
-  case Op::LoadLateBound: result = cellValue(uint32_t(inst.imms[0])); break;
-  case Op::LoadGlobalSlot: result = load(cellValue(uint32_t(inst.imms[0])), 0); break;
-  case Op::StoreGlobalSlot: store(a(0), cellValue(uint32_t(inst.imms[0])), 0); break;
-  case Op::LoadSlot: result = b_.CreateLoad(b_.getInt64Ty(), slotAddress(a(0), uint32_t(inst.imms[0]), uint64_t(inst.imms[1]))); break;
-  case Op::StoreSlot: b_.CreateStore(a(1), slotAddress(a(0), uint32_t(inst.imms[0]), uint64_t(inst.imms[1]))); break;
-  case Op::AddSlot: addSlot(inst); break;
-  case Op::NewObject: result = newObject(inst); break;
-  case Op::New: result = newLayout(inst); break;
-  case Op::LoadField: result = load(a(0), offsetOf(Field(inst.imms[0]))); break;
-  case Op::StoreField: store(a(1), a(0), offsetOf(Field(inst.imms[0]))); break;
+  case Op::Is:
+    result = b_.CreateICmpEQ(a(0), a(1));
+    break;
+  case Op::IsBound:
+    result = b_.CreateIsNotNull(a(0));
+    break;
+  case Op::LoadLateBound:
+    result = cellValue(uint32_t(inst.imms[0]));
+    break;
+  case Op::LoadGlobalSlot:
+    result = load(cellValue(uint32_t(inst.imms[0])), 0);
+    break;
+  case Op::StoreGlobalSlot:
+    store(a(0), cellValue(uint32_t(inst.imms[0])), 0);
+    break;
+  case Op::LoadSlot:
+    result =
+        b_.CreateLoad(b_.getInt64Ty(), slotAddress(a(0), uint32_t(inst.imms[0]), uint64_t(inst.imms[1])));
+    break;
+  case Op::StoreSlot:
+    b_.CreateStore(a(1), slotAddress(a(0), uint32_t(inst.imms[0]), uint64_t(inst.imms[1])));
+    break;
+  case Op::AddSlot:
+    addSlot(inst);
+    break;
+  case Op::NewObject:
+    result = newObject(inst);
+    break;
+  case Op::New:
+    result = newLayout(inst);
+    break;
+  case Op::LoadField:
+    result = load(a(0), offsetOf(Field(inst.imms[0])));
+    break;
+  case Op::StoreField:
+    store(a(1), a(0), offsetOf(Field(inst.imms[0])));
+    break;
   case Op::NewTuple:
     result = rt_.tupleNew(word(inst.operands.size()));
     for (size_t i = 0; i < inst.operands.size(); ++i)
       store(a(i), result, kTupleItemsOffset + 8 * i);
     break;
-  case Op::TupleSize: result = load(a(0), kTupleLengthOffset); break;
-  case Op::LoadTupleItem: result = tagged(b_.CreateLoad(b_.getInt64Ty(), item(at(a(0), kTupleItemsOffset), a(1))), "tupleItem"); break;
+  case Op::TupleSize:
+    result = load(a(0), kTupleLengthOffset);
+    break;
+  case Op::LoadTupleItem:
+    result = tagged(b_.CreateLoad(b_.getInt64Ty(), item(at(a(0), kTupleItemsOffset), a(1))), "tupleItem");
+    break;
+  case Op::PickItem:
+    result = a(inst.operands.size() - 1);
+    for (size_t i = inst.operands.size() - 2; i > 0; --i)
+      result = b_.CreateSelect(b_.CreateICmpEQ(a(0), word(i - 1)), a(i), result);
+    break;
   case Op::NewList: {
     result = rt_.listNew(word(inst.operands.size()));
     if (inst.operands.empty())
@@ -361,9 +490,17 @@ bool FunctionLowering::lowerObject(Inst &inst) {
     store(word(inst.operands.size()), result, kListLengthOffset);
     break;
   }
-  case Op::ListSize: result = loadTagged(a(0), kListLengthOffset, "listHeader"); break;
-  case Op::LoadListItem: result = tagged(b_.CreateLoad(b_.getInt64Ty(), item(loadTagged(a(0), kListItemsOffset, "listHeader"), a(1))), "listItem"); break;
-  case Op::StoreListItem: tagged(b_.CreateStore(a(2), item(loadTagged(a(0), kListItemsOffset, "listHeader"), a(1))), "listItem"); break;
+  case Op::ListSize:
+    result = loadTagged(a(0), kListLengthOffset, "listHeader");
+    break;
+  case Op::LoadListItem:
+    result =
+        tagged(b_.CreateLoad(b_.getInt64Ty(), item(loadTagged(a(0), kListItemsOffset, "listHeader"), a(1))),
+               "listItem");
+    break;
+  case Op::StoreListItem:
+    tagged(b_.CreateStore(a(2), item(loadTagged(a(0), kListItemsOffset, "listHeader"), a(1))), "listItem");
+    break;
   case Op::AppendList: {
     V *length = load(a(0), kListLengthOffset);
     either(
@@ -388,30 +525,45 @@ bool FunctionLowering::lowerObject(Inst &inst) {
     store(last, a(0), kListLengthOffset);
     break;
   }
-  case Op::DictSize: result = b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), at(a(0), kDictUsedOffset)), b_.getInt64Ty()); break;
+  case Op::DictSize:
+    result = b_.CreateZExt(b_.CreateLoad(b_.getInt32Ty(), at(a(0), kDictUsedOffset)), b_.getInt64Ty());
+    break;
   case Op::GuardLookupDict:
     guard(inst, rt_.typedDictLookup(a(0), a(1), outWord()));
     result = b_.CreateLoad(b_.getInt64Ty(), out_);
     break;
-  case Op::GuardStoreDict: guard(inst, rt_.typedDictStore(a(0), a(1), a(2))); break;
-  case Op::StrSize: result = b_.CreateLShr(loadInvariant(a(0), kStrLengthAndFlagsOffset), 8); break;
-  case Op::LoadStrItem: result = strItem(a(0), a(1), false); break;
-  case Op::LoadStrCode: result = strItem(a(0), a(1), true); break;
-  case Op::EqualStr: result = strEqual(a(0), a(1)); break;
+  case Op::GuardStoreDict:
+    guard(inst, rt_.typedDictStore(a(0), a(1), a(2)));
+    break;
+  case Op::StrSize:
+    result = b_.CreateLShr(loadInvariant(a(0), kStrLengthAndFlagsOffset), 8);
+    break;
+  case Op::LoadStrItem:
+    result = strItem(a(0), a(1), false);
+    break;
+  case Op::LoadStrCode:
+    result = strItem(a(0), a(1), true);
+    break;
+  case Op::EqualStr:
+    result = strEqual(a(0), a(1));
+    break;
   case Op::CompareStr: {
-    constexpr llvm::CmpInst::Predicate table[] = {llvm::CmpInst::ICMP_SLT, llvm::CmpInst::ICMP_SLE, llvm::CmpInst::ICMP_EQ,
-                                                  llvm::CmpInst::ICMP_NE,  llvm::CmpInst::ICMP_SGT, llvm::CmpInst::ICMP_SGE};
+    constexpr llvm::CmpInst::Predicate table[] = {llvm::CmpInst::ICMP_SLT, llvm::CmpInst::ICMP_SLE,
+                                                  llvm::CmpInst::ICMP_EQ,  llvm::CmpInst::ICMP_NE,
+                                                  llvm::CmpInst::ICMP_SGT, llvm::CmpInst::ICMP_SGE};
     result = b_.CreateICmp(table[unsigned(inst.cond())], rt_.strCompare(a(0), a(1)), b_.getInt32(0));
     break;
   }
-  default: return false;
+  default:
+    return false;
   }
   if (result)
     set(inst, asWord(result));
   return true;
 }
 
-// ---- Calls -----------------------------------------------------------------------------------------------------
+// ---- Calls
+// -----------------------------------------------------------------------------------------------------
 
 llvm::Value *FunctionLowering::call(Inst &inst, size_t) {
   size_t count = inst.operands.size() - 2;
@@ -445,25 +597,44 @@ void FunctionLowering::callNative(Inst &inst) {
     switch (info.params[i]) {
     case 'V':
     case 'o':
-    case 'p': args.push_back(boxed(inst.operands[i])); break;
+    case 'p':
+      args.push_back(boxed(inst.operands[i]));
+      break;
     case 'i':
-    case 'I': args.push_back(b_.CreateTrunc(arg(inst, i), b_.getInt32Ty())); break;
-    default: args.push_back(arg(inst, i)); break;
+    case 'I':
+      args.push_back(b_.CreateTrunc(arg(inst, i), b_.getInt32Ty()));
+      break;
+    default:
+      args.push_back(arg(inst, i));
+      break;
     }
   V *result = rt_.emit(call, args);
   switch (info.result) {
-  case 'v': set(inst, word(0x04)); break;
+  case 'v':
+    set(inst, word(0x04));
+    break;
   case 'e':
     set(inst, word(0x04));
     break;
-  case 'i': set(inst, b_.CreateSExt(result, b_.getInt64Ty())); break;
-  case 'I': set(inst, b_.CreateZExt(result, b_.getInt64Ty())); break;
-  default: set(inst, asWord(result)); break;
+  case 'i':
+    set(inst, b_.CreateSExt(result, b_.getInt64Ty()));
+    break;
+  case 'I':
+    set(inst, b_.CreateZExt(result, b_.getInt64Ty()));
+    break;
+  default:
+    set(inst, asWord(result));
+    break;
   }
   switch (info.error()) {
-  case RtError::None: break;
-  case RtError::Null: raiseIfNull(inst, asWord(result)); break;
-  case RtError::Negative: raiseIf(inst, b_.CreateICmpSLT(result, b_.getInt32(0))); break;
+  case RtError::None:
+    break;
+  case RtError::Null:
+    raiseIfNull(inst, asWord(result));
+    break;
+  case RtError::Negative:
+    raiseIf(inst, b_.CreateICmpSLT(result, b_.getInt32(0)));
+    break;
   case RtError::Pending:
     raiseIf(inst, b_.CreateIsNotNull(b_.CreateLoad(b_.getInt64Ty(), threadField(kThreadStatePendingOffset))));
     break;
@@ -484,7 +655,8 @@ void FunctionLowering::genericOp(Inst &inst) {
     if (*kind == 'i')
       immediates.push_back(word(uint64_t(inst.imms[next++])));
     else if (*kind == 'k' || *kind == 'n')
-      immediates.push_back(constantWord(inst.state ? inst.state->code : f_.code, uint32_t(inst.imms[next++]), *kind == 'n'));
+      immediates.push_back(
+          constantWord(inst.state ? inst.state->code : f_.code, uint32_t(inst.imms[next++]), *kind == 'n'));
     else if (*kind == 's') {
       ++next;
       auto *type = llvm::ArrayType::get(b_.getInt64Ty(), 4);
@@ -498,8 +670,9 @@ void FunctionLowering::genericOp(Inst &inst) {
   llvm::Type *w = b_.getInt64Ty(), *p = b_.getPtrTy();
   auto operation = lowering_.target().getOrInsertFunction(std::string("krt_generic_") + info.name + "_py",
                                                           llvm::FunctionType::get(w, {p, w, w, w, p}, false));
-  V *result = b_.CreateCall(operation, {window_, word(inst.operands.size()), immediates[0] ? immediates[0] : word0(),
-                                        immediates[1] ? immediates[1] : word0(), cache});
+  V *result =
+      b_.CreateCall(operation, {window_, word(inst.operands.size()), immediates[0] ? immediates[0] : word0(),
+                                immediates[1] ? immediates[1] : word0(), cache});
   if (hir::effectsOf(inst).mayRaise)
     raiseIfNull(inst, result);
   finish(path, result);
@@ -518,16 +691,22 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     set(inst, truth(inst));
     return true;
   }
-  case Op::GenericOp: genericOp(inst); return true;
-  case Op::ExtraResult: set(inst, b_.CreateLoad(b_.getInt64Ty(), windowAt(uint64_t(inst.imms[0])))); return true;
+  case Op::GenericOp:
+    genericOp(inst);
+    return true;
+  case Op::ExtraResult:
+    set(inst, b_.CreateLoad(b_.getInt64Ty(), windowAt(uint64_t(inst.imms[0]))));
+    return true;
   case Op::SumStep: {
     // Both are small ints: their words, less one tag, are added; it is a small int if that does not overflow.
     V *total = a(0), *item = a(1);
-    V *pair = b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_with_overflow, b_.CreateSub(total, word(1)), item);
+    V *pair =
+        b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_with_overflow, b_.CreateSub(total, word(1)), item);
     V *ints = b_.CreateTrunc(b_.CreateAnd(total, item), b_.getInt1Ty());
     V *fits = b_.CreateAnd(ints, b_.CreateNot(b_.CreateExtractValue(pair, 1)));
     result = either(
-        fits, false, [&]() -> V * { return b_.CreateExtractValue(pair, 0); }, [&]() -> V * { return asWord(rt_.nativeSumStepPy(total, item)); });
+        fits, false, [&]() -> V * { return b_.CreateExtractValue(pair, 0); },
+        [&]() -> V * { return asWord(rt_.nativeSumStepPy(total, item)); });
     break;
   }
   case Op::IterNext: {
@@ -540,15 +719,23 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     return true;
   }
   case Op::Call:
-  case Op::CallKw: result = call(inst, 0); break;
-  case Op::CallFunction: result = callFunction(inst); break;
+  case Op::CallKw:
+    result = call(inst, 0);
+    break;
+  case Op::CallFunction:
+    result = callFunction(inst);
+    break;
   case Op::CallInit:
     result = callFunction(inst);
     raiseIfNull(inst, result);
     raiseIfNull(inst, rt_.nativeCheckInit(result));
     return true;
-  case Op::CallNative: callNative(inst); return true;
-  case Op::ConcatStr: result = asWord(rt_.strConcat(a(0), a(1))); break;
+  case Op::CallNative:
+    callNative(inst);
+    return true;
+  case Op::ConcatStr:
+    result = asWord(rt_.strConcat(a(0), a(1)));
+    break;
   case Op::CheckBound:
   case Op::CheckCell: {
     BB *missing = newBlock("unbound"), *bound = newBlock("bound");
@@ -559,7 +746,8 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     if (inst.is(Op::CheckBound))
       rt_.nativeUnbound(owner, b_.getInt32(uint32_t(inst.imms[0])));
     else
-      rt_.nativeUnboundCell(owner, nameWord(inst.state->code, lowering_.source().names[size_t(inst.imms[0])]));
+      rt_.nativeUnboundCell(owner,
+                            nameWord(inst.state->code, lowering_.source().names[size_t(inst.imms[0])]));
     raised(inst, b_.getFalse());
     b_.SetInsertPoint(bound);
     return true;
@@ -575,8 +763,11 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     raised(inst, b_.getTrue());
     b_.SetInsertPoint(newBlock("dead"));
     return true;
-  case Op::CatchException: set(inst, rt_.nativeCatch()); return true;
-  default: return false;
+  case Op::CatchException:
+    set(inst, rt_.nativeCatch());
+    return true;
+  default:
+    return false;
   }
   set(inst, result);
   raiseIfNull(inst, result);

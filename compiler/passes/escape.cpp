@@ -2,10 +2,10 @@
 // stores turn into SSA values, the allocation goes, and frame states that mention the object get a recipe for
 // making it (VirtualObject).
 //
-// Taken are New, NewTuple, NewObject, NewList of constant access... whose uses are all of the kinds in
-// usesAllowed. The fields are promoted as variables are: values at block ends, parameters where different
-// ones meet. One object a round, the innermost first, so that what was kept in a field of a vanished object
-// can vanish next.
+// Taken are New, NewTuple, NewObject, NewList... whose uses are all of the kinds in usesAllowed. Items of
+// tuples and lists are read at constant places, or, of short ones, at any (PickItem). The fields are promoted
+// as variables are: values at block ends, parameters where different ones meet. One object a round, the
+// innermost first, so that what was kept in a field of a vanished object can vanish next.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/copy.h"
@@ -43,10 +43,41 @@ public:
 private:
   /// Fields of a generator: its function, its ResumePoint, its registers.
   static constexpr size_t kGeneratorPoint = 1, kGeneratorRegisters = 2;
+  static constexpr size_t kMostPicked = 4;
 
   bool isObject(Inst *v) const { return v && throughGuards(Function::resolve(v)) == object_; }
 
   // ---- May it go?
+  /// The place that [index] is, seen through checks against the size; -1 if it is none of the object or not
+  /// constant.
+  int64_t constantIndex(Inst *index) const {
+    index = Function::resolve(index);
+    if (index->is(Op::GuardIndex) || index->is(Op::RefineInt))
+      return constantIndex(index->operand(0));
+    bool fromEnd = index->is(Op::WrapIndex) && sizeOfObject(index->operand(1));
+    Inst *number = fromEnd ? Function::resolve(index->operand(0)) : index;
+    if (!number->is(Op::ConstInt))
+      return -1;
+    int64_t at = number->imms[0];
+    if (fromEnd && at < 0)
+      at += int64_t(fields_);
+    return at < int64_t(fields_) ? std::max(at, int64_t(-1)) : -1;
+  }
+  bool sizeOfObject(Inst *size) const {
+    size = Function::resolve(size);
+    return (size->is(Op::ListSize) || size->is(Op::TupleSize)) && isObject(size->operand(0));
+  }
+  /// A longer list read at any place is better off in memory.
+  bool mayLoadItem(Inst *index) const {
+    return constantIndex(index) >= 0 || (!isConstant(index) && fields_ <= kMostPicked);
+  }
+  static bool isConstant(Inst *index) {
+    index = Function::resolve(index);
+    while (index->is(Op::GuardIndex) || index->is(Op::RefineInt) || index->is(Op::WrapIndex))
+      index = Function::resolve(index->operand(0));
+    return index->is(Op::ConstInt);
+  }
+
   bool operandAllowed(Inst *use, size_t i) {
     switch (use->op) {
     case Op::GuardType:
@@ -67,10 +98,15 @@ private:
       return i == 0 && object_->is(Op::New) &&
              fieldInfo(Field(use->imms[0])).layout == Layout(object_->imms[0]);
     case Op::LoadTupleItem:
-      return object_->is(Op::NewTuple) && use->operand(1)->is(Op::ConstInt) &&
-             size_t(use->operand(1)->imms[0]) < fields_;
+      return object_->is(Op::NewTuple) && mayLoadItem(use->operand(1));
     case Op::TupleSize:
       return object_->is(Op::NewTuple);
+    case Op::LoadListItem:
+      return object_->is(Op::NewList) && mayLoadItem(use->operand(1));
+    case Op::StoreListItem:
+      return i == 0 && object_->is(Op::NewList) && constantIndex(use->operand(1)) >= 0;
+    case Op::ListSize:
+      return object_->is(Op::NewList);
     case Op::LoadFrame:
     case Op::StoreFrame:
     case Op::ResumePoint:
@@ -159,7 +195,7 @@ private:
       return fieldInfo(Field(unsigned(firstField(Layout(object_->imms[0]))) + i)).type;
     if (object_->is(Op::NewGenerator) && i < kGeneratorRegisters)
       return i == kGeneratorPoint ? Type(Kind::CInt64) : Type(Kind::Function);
-    return object_->is(Op::NewTuple) ? Type::any() : Type::maybeUnbound();
+    return object_->is(Op::NewTuple) || object_->is(Op::NewList) ? Type::any() : Type::maybeUnbound();
   }
 
   /// Fields at the start of [b]. A block that several ways lead to gets parameters; cleanup drops idle ones.
@@ -226,6 +262,14 @@ private:
     Function::replace(inst, v);
   }
 
+  Inst *loadItem(Inst *index, const Values &values) {
+    if (int64_t at = constantIndex(index); at >= 0)
+      return values[size_t(at)];
+    if (fields_ < 2) // of an empty one nothing is ever read
+      return fields_ ? values[0] : b_.constNone();
+    return b_.pickItem(Function::resolve(index), values);
+  }
+
   /// True if [inst] goes.
   bool rewriteUse(Inst *inst, Values &values, int64_t &shape) {
     if (inst->operands.empty())
@@ -273,8 +317,13 @@ private:
         values[fieldInfo(Field(inst->imms[0])).index] = Function::resolve(inst->operand(1));
       return first;
     case Op::LoadTupleItem:
+    case Op::LoadListItem:
       if (first)
-        Function::replace(inst, values[size_t(inst->operand(1)->imms[0])]);
+        Function::replace(inst, loadItem(inst->operand(1), values));
+      return first;
+    case Op::StoreListItem:
+      if (first)
+        values[size_t(constantIndex(inst->operand(1)))] = Function::resolve(inst->operand(2));
       return first;
     case Op::LoadFrame:
       if (first)
@@ -293,6 +342,7 @@ private:
         values[kGeneratorPoint] = Function::resolve(inst->operand(1));
       return first;
     case Op::TupleSize:
+    case Op::ListSize:
       if (first)
         Function::replace(inst, b_.constInt(int64_t(fields_)));
       return first;
@@ -346,7 +396,7 @@ std::vector<Inst *> candidates(const ControlFlow &cfg) {
   std::vector<Inst *> out;
   for (Block *b : cfg.order())
     for (Inst *inst : b->insts)
-      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewObject) ||
+      if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewList) || inst->is(Op::NewObject) ||
           inst->is(Op::NewGenerator))
         out.push_back(inst);
   return out;

@@ -91,6 +91,8 @@ private:
       return foldCompareInt(inst);
     case Op::CompareFloat:
       return foldCompareFloat(inst);
+    case Op::PickItem:
+      return foldPick(inst);
     case Op::MinInt:
     case Op::MaxInt:
       return foldMinMax(inst);
@@ -334,6 +336,12 @@ private:
     Inst *a = inst->operand(0), *b = inst->operand(1);
     bool aLess = a->type.hi() <= b->type.lo(), bLess = b->type.hi() <= a->type.lo();
     return aLess ? (inst->is(Op::MinInt) ? a : b) : bLess ? (inst->is(Op::MinInt) ? b : a) : nullptr;
+  }
+
+  Inst *foldPick(Inst *inst) {
+    Inst *index = inst->operand(0);
+    bool inside = isInt(index) && uint64_t(index->imms[0]) < inst->operands.size() - 1;
+    return inside ? inst->operand(size_t(index->imms[0]) + 1) : nullptr;
   }
 
   Inst *foldFloat(Inst *inst) {

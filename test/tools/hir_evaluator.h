@@ -177,7 +177,9 @@ private:
   /// The function that a filled cell of kind function, method or code stands for.
   std::string target(int64_t cell) const {
     const Cell &c = module_.cells[size_t(cell)];
-    return c.kind == CellKind::method || c.kind == CellKind::getter ? c.descriptor.substr(c.descriptor.find('=') + 1) : c.descriptor;
+    return c.kind == CellKind::method || c.kind == CellKind::getter
+               ? c.descriptor.substr(c.descriptor.find('=') + 1)
+               : c.descriptor;
   }
 
   Item constant(const Constant &c) {
@@ -375,6 +377,8 @@ private:
     case Op::StoreField:
       in(0).thing->items.at(fieldInfo(Field(inst.imms[0])).index) = in(1);
       return {};
+    case Op::PickItem:
+      return in(size_t(integer(0)) + 1);
     case Op::NewTuple:
       return made(Kind::Tuple, all(0));
     case Op::NewList:
