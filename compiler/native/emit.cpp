@@ -26,12 +26,14 @@ constexpr const char *kTriple = "x86_64-pc-linux-gnu";
 
 class TableEmitter {
 public:
-  explicit TableEmitter(Lowering &lowering) : lowering_(lowering), m_(lowering.target()), c_(m_.getContext()) {}
+  explicit TableEmitter(Lowering &lowering)
+      : lowering_(lowering), m_(lowering.target()), c_(m_.getContext()) {}
 
   void emit(const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes) {
     std::vector<llvm::Constant *> rows;
     for (const EmittedModule &module : modules)
-      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(module.package), text(module.warnings)}));
+      rows.push_back(row({text(module.name), text(module.file), bytes(module.image), byte(module.package),
+                          text(module.warnings)}));
     std::vector<llvm::Constant *> compiled, constants;
     for (uint32_t number = 0; number < codes; ++number) {
       auto entry = lowering_.entries().find(number);
@@ -42,18 +44,23 @@ public:
         continue;
       std::vector<llvm::Constant *> loopRows;
       for (size_t i = 0; looped && i < loops->second.size(); ++i)
-        loopRows.push_back(row({word(loops->second[i].first), word(0), loops->second[i].second, doubleWord(0)}));
-      compiled.push_back(row({word(number), word(uint32_t(loopRows.size())), entered ? entry->second : null(), table(loopRows, false),
-                              resume == lowering_.resumes().end() ? null() : resume->second, lowering_.use(number), null(), null()}));
+        loopRows.push_back(
+            row({word(loops->second[i].first), word(0), loops->second[i].second, doubleWord(0)}));
+      compiled.push_back(
+          row({word(number), word(uint32_t(loopRows.size())), entered ? entry->second : null(),
+               table(loopRows, false), resume == lowering_.resumes().end() ? null() : resume->second,
+               lowering_.use(number), null(), null()}));
     }
     for (const LoweredConstant &c : lowering_.constants())
       constants.push_back(row({c.slot, word(c.code), word(c.index), word(c.kind), word(0)}));
     auto count = [](const auto &list) { return static_cast<uint32_t>(list.size()); };
     llvm::Constant *cells = cellTable();
-    llvm::Constant *program = row({table(rows, true), word(numbered), word(codes), lowering_.codeTable(), table(compiled, false),
-                                   word(count(compiled)), word(count(constants)), table(constants, true), cells,
-                                   word(count(lowering_.source().cells)), word(0), null(), word(count(rows) - numbered)});
-    new llvm::GlobalVariable(m_, program->getType(), true, llvm::GlobalValue::ExternalLinkage, program, "krt_program");
+    llvm::Constant *program =
+        row({table(rows, true), word(numbered), word(codes), lowering_.codeTable(), table(compiled, false),
+             word(count(compiled)), word(count(constants)), table(constants, true), cells,
+             word(count(lowering_.source().cells)), word(0), null(), word(count(rows) - numbered)});
+    new llvm::GlobalVariable(m_, program->getType(), true, llvm::GlobalValue::ExternalLinkage, program,
+                             "krt_program");
     lowering_.lines().finish();
   }
 
@@ -79,15 +86,22 @@ private:
   llvm::Constant *doubleWord(uint64_t v) { return llvm::ConstantInt::get(llvm::Type::getInt64Ty(c_), v); }
   llvm::Constant *byte(uint8_t v) { return llvm::ConstantInt::get(llvm::Type::getInt8Ty(c_), v); }
   llvm::Constant *null() { return llvm::ConstantPointerNull::get(llvm::PointerType::getUnqual(c_)); }
-  llvm::Constant *row(std::vector<llvm::Constant *> fields) { return llvm::ConstantStruct::getAnon(c_, fields); }
+  llvm::Constant *row(std::vector<llvm::Constant *> fields) {
+    return llvm::ConstantStruct::getAnon(c_, fields);
+  }
 
   llvm::GlobalVariable *global(llvm::Constant *init, bool constant, uint64_t align) {
-    auto *g = new llvm::GlobalVariable(m_, init->getType(), constant, llvm::GlobalValue::PrivateLinkage, init);
+    auto *g =
+        new llvm::GlobalVariable(m_, init->getType(), constant, llvm::GlobalValue::PrivateLinkage, init);
     g->setAlignment(llvm::Align(align));
     return g;
   }
-  llvm::Constant *text(const std::string &s) { return global(llvm::ConstantDataArray::getString(c_, s), true, 1); }
-  llvm::Constant *bytes(const std::string &s) { return global(llvm::ConstantDataArray::getString(c_, s, false), true, 8); }
+  llvm::Constant *text(const std::string &s) {
+    return global(llvm::ConstantDataArray::getString(c_, s), true, 1);
+  }
+  llvm::Constant *bytes(const std::string &s) {
+    return global(llvm::ConstantDataArray::getString(c_, s, false), true, 8);
+  }
   llvm::Constant *table(const std::vector<llvm::Constant *> &rows, bool constant) {
     if (rows.empty())
       return null();
@@ -108,13 +122,14 @@ std::unique_ptr<llvm::TargetMachine> targetMachine(std::string *error, llvm::Cod
   llvm::TargetOptions options;
   options.AllowFPOpFusion = llvm::FPOpFusion::Strict;
   options.FunctionSections = options.DataSections = true;
-  return std::unique_ptr<llvm::TargetMachine>(
-      target->createTargetMachine(kTriple, "x86-64", "", options, llvm::Reloc::Static, llvm::CodeModel::Small, level));
+  return std::unique_ptr<llvm::TargetMachine>(target->createTargetMachine(
+      kTriple, "x86-64", "", options, llvm::Reloc::Static, llvm::CodeModel::Small, level));
 }
 
 } // namespace
 
-void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t numbered, uint32_t codes) {
+void emitProgram(Lowering &lowering, const std::vector<EmittedModule> &modules, uint32_t numbered,
+                 uint32_t codes) {
   TableEmitter(lowering).emit(modules, numbered, codes);
 }
 
@@ -151,32 +166,49 @@ void optimize(llvm::Module &module, int level) {
   builder.registerFunctionAnalyses(functions);
   builder.registerLoopAnalyses(loops);
   builder.crossRegisterProxies(loops, functions, components, modules);
-  llvm::OptimizationLevel levels[] = {llvm::OptimizationLevel::O0, llvm::OptimizationLevel::O1, llvm::OptimizationLevel::O2,
-                                      llvm::OptimizationLevel::O3};
-  llvm::ModulePassManager passes =
-      level <= 0 ? builder.buildO0DefaultPipeline(levels[0]) : builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 3 : level]);
+  llvm::OptimizationLevel levels[] = {llvm::OptimizationLevel::O0, llvm::OptimizationLevel::O1,
+                                      llvm::OptimizationLevel::O2, llvm::OptimizationLevel::O3};
+  llvm::ModulePassManager passes = level <= 0
+                                       ? builder.buildO0DefaultPipeline(levels[0])
+                                       : builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 3 : level]);
   passes.run(module, modules);
+}
+
+bool finishOutput(llvm::raw_fd_ostream &out, const std::string &path, std::string *error) {
+  out.flush();
+  if (!out.has_error())
+    return true;
+  *error = "cannot write " + path + ": " + out.error().message();
+  out.clear_error(); // else LLVM ends the process
+  if (llvm::sys::fs::is_regular_file(path))
+    llvm::sys::fs::remove(path);
+  return false;
 }
 
 bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, std::string *error) {
   auto machine = targetMachine(error, llvm::CodeGenOptLevel::Default);
   if (!machine)
     return false;
-  std::error_code code;
-  llvm::raw_fd_ostream out(path, code, llvm::sys::fs::OF_None);
-  if (code) {
-    *error = "cannot write " + path + ": " + code.message();
+  llvm::SmallVector<char, 0> code; // LLVM's own streams to files end the process when the disk is full
+  {
+    llvm::raw_svector_ostream out(code);
+    llvm::legacy::PassManager passes;
+    auto type =
+        kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+    if (machine->addPassesToEmitFile(passes, out, nullptr, type)) {
+      *error = "no machine code for this target";
+      return false;
+    }
+    passes.run(module);
+  }
+  std::error_code opened;
+  llvm::raw_fd_ostream out(path, opened, llvm::sys::fs::OF_None);
+  if (opened) {
+    *error = "cannot write " + path + ": " + opened.message();
     return false;
   }
-  llvm::legacy::PassManager passes;
-  auto type = kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
-  if (machine->addPassesToEmitFile(passes, out, nullptr, type)) {
-    *error = "no machine code for this target";
-    return false;
-  }
-  passes.run(module);
-  out.flush();
-  return true;
+  out.write(code.data(), code.size());
+  return finishOutput(out, path, error);
 }
 
 } // namespace krait

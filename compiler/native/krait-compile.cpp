@@ -1,14 +1,17 @@
 // krait-compile: the compiler behind `krait build`.
 //
-//   krait-compile FILE [-o OUT] [--profile=FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] [-O0..3] [--stress-deopt]
+//   krait-compile FILE [-o OUT] [--profile=FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]]
+//   [-O0..3] [--stress-deopt]
 //
-// A profile beside the program (FILE with .kprof, or default.kprof) is picked up by itself. Exit codes: 0 done, 1 the program has an
-// error, 2 wrong usage, 3 a profile that cannot be read, 4 a file that cannot be read or written, 70 a fault of the compiler.
+// A profile beside the program (FILE with .kprof, or default.kprof) is picked up by itself. Exit codes: 0
+// done, 1 the program has an error, 2 wrong usage, 3 a profile that cannot be read, 4 a file that cannot be
+// read or written, 70 a fault of the compiler.
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
 #include "compiler/native/emit.h"
 #include "compiler/native/imports.h"
 #include "compiler/passes/middle_end.h"
+#include "compiler/support/carets.h"
 #include "profiler/format/counter_reader.h"
 
 #include <llvm/IR/Verifier.h>
@@ -27,7 +30,14 @@ using namespace krait;
 
 namespace {
 
-enum Exit { kDone = 0, kProgramError = 1, kUsage = 2, kProfileError = 3, kFileError = 4, kCompilerFault = 70 };
+enum Exit {
+  kDone = 0,
+  kProgramError = 1,
+  kUsage = 2,
+  kProfileError = 3,
+  kFileError = kFileErrorExit,
+  kCompilerFault = 70
+};
 
 struct Options {
   std::string file, output, profile, emit = "exe", only;
@@ -40,6 +50,20 @@ struct Options {
 int fail(int code, const std::string &message) {
   std::fprintf(stderr, "krait: %s\n", message.c_str());
   return code;
+}
+
+/// As the program would end when it is run.
+int failSyntax(const SyntaxErrorInfo &error, const std::string &path) {
+  std::string text;
+  if (error.hasPosition)
+    text = "  File \"" + path + "\", line " + std::to_string(error.line) + "\n";
+  if (error.hasText) {
+    LineWithCarets lines =
+        lineWithCarets(error.text, error.column, error.endLine > error.line ? INT64_MAX : error.endColumn);
+    text += lines.text + "\n" + lines.carets + (lines.carets.empty() ? "" : "\n");
+  }
+  std::fprintf(stderr, "%s%s: %s\n", text.c_str(), parseErrorTypeName(error.type), error.message.c_str());
+  return kProgramError;
 }
 
 bool takes(const char *argument, const char *name, std::string &out) {
@@ -75,7 +99,8 @@ std::string profilePath(const Options &options) {
     return options.profile;
   std::string own = withoutSuffix(options.file) + ".kprof";
   size_t slash = options.file.rfind('/');
-  std::string common = (slash == std::string::npos ? "" : options.file.substr(0, slash + 1)) + "default.kprof";
+  std::string common =
+      (slash == std::string::npos ? "" : options.file.substr(0, slash + 1)) + "default.kprof";
   return exists(own) ? own : exists(common) ? common : "";
 }
 
@@ -147,7 +172,8 @@ Imports sortImports(std::vector<ImportedModule> modules, const Profile *profile)
   return out;
 }
 
-/// Middle end and lowering of everything that can be compiled; tells why the rest stays interpreted if asked to.
+/// Middle end and lowering of everything that can be compiled; tells why the rest stays interpreted if asked
+/// to.
 void compileAll(const Options &options, Program &program, MiddleEnd &middle, const Imports &imports) {
   for (auto &code : program.codes()) {
     if (imports.library.count(code->module) && (!code->profile || code->profile->entries < kHotFunction))
@@ -206,22 +232,26 @@ int writeModule(const Options &options, llvm::Module &module, const std::string 
     std::error_code code;
     llvm::raw_fd_ostream out(options.output.empty() ? "-" : options.output, code);
     if (code)
-      return fail(kFileError, "cannot write " + options.output);
+      return fail(kFileError, "cannot write " + options.output + ": " + code.message());
     module.print(out, nullptr);
-    return kDone;
+    return finishOutput(out, options.output, &error) ? kDone : fail(kFileError, error);
   }
   bool object = options.emit == "obj";
-  return writeMachineCode(module, outputPath(options, object ? ".o" : ".s"), object ? EmitKind::Object : EmitKind::Assembly, &error)
+  return writeMachineCode(module, outputPath(options, object ? ".o" : ".s"),
+                          object ? EmitKind::Object : EmitKind::Assembly, &error)
              ? kDone
              : fail(kFileError, error);
 }
 
 int writeText(const Options &options, const std::string &text) {
   if (options.output.empty())
-    return std::fputs(text.c_str(), stdout) < 0 ? kFileError : kDone;
+    return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout)
+               ? fail(kFileError, std::string("cannot write: ") + std::strerror(errno))
+               : kDone;
   std::ofstream out(options.output, std::ios::binary);
   out << text;
-  return out.flush() ? kDone : fail(kFileError, "cannot write " + options.output);
+  return out.flush() ? kDone
+                     : fail(kFileError, "cannot write " + options.output + ": " + std::strerror(errno));
 }
 
 /// As NativeModule holds them.
@@ -239,7 +269,7 @@ int compileProgram(const Options &options) {
   std::string path = absolutePath(options.file);
   CompileResult unit = compileSource(source, path, {});
   if (!unit)
-    return fail(kProgramError, path + ":" + std::to_string(unit.error.line) + ": " + unit.error.message);
+    return failSyntax(unit.error, path);
   Profile profile;
   ProfileError profileError;
   std::string profileFile = profilePath(options);
@@ -250,7 +280,8 @@ int compileProgram(const Options &options) {
   Imports imports = sortImports(findImports(*unit.code, path.substr(0, path.rfind('/')), known), known);
   Program program;
   program.addModule("__main__", *unit.code, known);
-  std::vector<EmittedModule> modules = {{"__main__", path, serializeCode(*unit.code), false, warningLines(unit.warnings)}};
+  std::vector<EmittedModule> modules = {
+      {"__main__", path, serializeCode(*unit.code), false, warningLines(unit.warnings)}};
   for (const ImportedModule &m : imports.compiled) {
     program.addModule(m.name, *m.code, known, !m.own);
     modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});
@@ -282,12 +313,14 @@ int compileProgram(const Options &options) {
   if (llvm::verifyModule(module, &llvm::errs()))
     return fail(kCompilerFault, "lowering gave malformed LLVM IR");
   std::string fastPaths = options.fastPaths ? ownFolder() + "/fast_paths.bc" : "";
-  return options.emit == "exe" ? writeProgram(options, module, fastPaths) : writeModule(options, module, fastPaths);
+  return options.emit == "exe" ? writeProgram(options, module, fastPaths)
+                               : writeModule(options, module, fastPaths);
 }
 
 } // namespace
 
-constexpr const char *kUsageText = "usage: krait build FILE [-o OUT] [--profile FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
+constexpr const char *kUsageText = "usage: krait build FILE [-o OUT] [--profile FILE] "
+                                   "[--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
                                    "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt]\n";
 
 int main(int argc, char **argv) {

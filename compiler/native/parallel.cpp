@@ -1,12 +1,14 @@
-// parallel.cpp - a large program's functions are shared out among several modules that are optimised and made machine code of at the
-// same time. How many depends on the program only, so that a binary does not depend on the machine it was built on. Python-level
-// inlining is done already; what LLVM could inline across the parts is given up.
+// parallel.cpp - a large program's functions are shared out among several modules that are optimised and made
+// machine code of at the same time. How many depends on the program only, so that a binary does not depend on
+// the machine it was built on. Python-level inlining is done already; what LLVM could inline across the parts
+// is given up.
 #include "compiler/native/emit.h"
 
 #include <llvm/Bitcode/BitcodeReader.h>
 #include <llvm/Bitcode/BitcodeWriter.h>
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/Signals.h>
 #include <llvm/Support/raw_ostream.h>
 #include <llvm/Transforms/Utils/Cloning.h>
 
@@ -58,7 +60,8 @@ std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module,
   return out;
 }
 
-bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, const std::string &path, std::string *error) {
+bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, const std::string &path,
+                 std::string *error) {
   if (!fastPaths.empty() && level > 0 && !linkFastPaths(module, fastPaths, error))
     return false;
   optimize(module, level);
@@ -67,14 +70,16 @@ bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, 
 
 } // namespace
 
-bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths, const std::string &stem, std::vector<std::string> *objects,
-                  std::string *error) {
+bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths, const std::string &stem,
+                  std::vector<std::string> *objects, std::string *error) {
   size_t instructions = 0;
   for (const llvm::Function &function : module)
     instructions += function.getInstructionCount();
   size_t parts = std::min(instructions / kPartInstructions + 1, kMostParts);
-  for (size_t i = 0; i < parts; ++i)
+  for (size_t i = 0; i < parts; ++i) {
     objects->push_back(stem + "." + std::to_string(i) + ".o");
+    llvm::sys::RemoveFileOnSignal(objects->back());
+  }
   if (parts == 1)
     return writeObject(module, level, fastPaths, objects->front(), error);
 

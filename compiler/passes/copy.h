@@ -1,4 +1,5 @@
-// copy.h - copies of frame states, virtual objects and whole bodies, for passes that put one piece of HIR in the place of another.
+// copy.h - copies of frame states, virtual objects and whole bodies, for passes that put one piece of HIR in
+// the place of another.
 #pragma once
 
 #include "compiler/hir/builder.h"
@@ -13,7 +14,8 @@ class ObjectCopies {
 public:
   explicit ObjectCopies(Function &f) : f_(f) {}
 
-  /// Calls [each](FrameValue &) for [v]; its object, then, gives way to a copy, whose fields are treated alike.
+  /// Calls [each](FrameValue &) for [v]; its object, then, gives way to a copy, whose fields are treated
+  /// alike.
   template <class F> void visit(FrameValue &v, F &each) {
     each(v);
     if (!v.object)
@@ -36,7 +38,8 @@ private:
   std::map<const VirtualObject *, VirtualObject *> copies_;
 };
 
-/// A copy of the chain of [state] (states are shared, so a change takes a new one), in which [each](FrameValue &) saw every value.
+/// A copy of the chain of [state] (states are shared, so a change takes a new one), in which
+/// [each](FrameValue &) saw every value.
 template <class F> FrameState *copyState(Function &f, const FrameState &state, F each) {
   ObjectCopies objects(f);
   FrameState *copy = f.newState(state);
@@ -53,16 +56,19 @@ template <class F> FrameState *copyState(Function &f, const FrameState &state, F
 /// Instructions of a function: the measure of what is worth copying.
 size_t sizeOf(const Function &f);
 
-/// Copies the blocks of [body] into [f] in the place of [site]: frame states continue into [callerState], and what the copy raises
-/// goes where the exceptions of [site] went. The class over this one says what begins, ends and stands for what.
+/// Copies the blocks of [body] into [f] in the place of [site]: frame states continue into [callerState], and
+/// what the copy raises goes where the exceptions of [site] went. The class over this one says what begins,
+/// ends and stands for what.
 class BodyCopy {
 protected:
   BodyCopy(Function &f, const Function &body, Inst *site, FrameState *callerState)
       : f_(f), body_(body), site_(site), callerState_(callerState), objects_(f), b_(&f) {}
 
-  /// A copy of [inst] at the end of [to], still without operands: finishAll() fills them in, once every value has its copy.
+  /// A copy of [inst] at the end of [to], still without operands: finishAll() fills them in, once every value
+  /// has its copy.
   Inst *copyInst(Inst *inst, Block *to);
-  /// Where the copy goes on behind [inst] of [b]: an instruction that has got a place for its exceptions ends its block.
+  /// Where the copy goes on behind [inst] of [b]: an instruction that has got a place for its exceptions ends
+  /// its block.
   Block *behind(const Block *b, const Inst *inst, Block *to);
   void finishAll();
   /// The copy of [v].

@@ -1,6 +1,7 @@
 // traceback_print.cpp - see traceback_print.h.
 #include "runtime/builtins/traceback_print.h"
 
+#include "compiler/support/carets.h"
 #include "runtime/abi/code_image.h"
 #include "runtime/gc/gc.h"
 #include "runtime/object/class.h"
@@ -30,7 +31,8 @@ constexpr const char *kContextText = "During handling of the above exception, an
 
 std::string_view view(Value text) { return strView(text.as<Str>()); }
 
-// ---- Source lines ------------------------------------------------------------------------------------------
+// ---- Source lines
+// ------------------------------------------------------------------------------------------
 
 /// The last file read; tracebacks mostly stay in one.
 struct SourceFile {
@@ -68,7 +70,11 @@ std::string validUtf8(std::string_view line) {
   std::string out;
   for (size_t i = 0; i < line.size();) {
     auto c = static_cast<unsigned char>(line[i]);
-    size_t n = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+    size_t n = c < 0x80                ? 1
+               : c >= 0xc2 && c < 0xe0 ? 2
+               : c >= 0xe0 && c < 0xf0 ? 3
+               : c >= 0xf0 && c < 0xf5 ? 4
+                                       : 0;
     bool good = n != 0 && i + n <= line.size();
     for (size_t k = 1; good && k < n; ++k)
       good = (static_cast<unsigned char>(line[i + k]) & 0xc0) == 0x80;
@@ -101,15 +107,10 @@ bool sourceLine(std::string_view name, int number, std::string *line) {
   return true;
 }
 
-size_t characters(std::string_view text) {
-  size_t n = 0;
-  for (char c : text)
-    n += (c & 0xc0) != 0x80;
-  return n;
-}
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
-// ---- Printer -------------------------------------------------------------------------------------------------
+// ---- Printer
+// -------------------------------------------------------------------------------------------------
 
 class Printer {
 public:
@@ -186,12 +187,12 @@ void Printer::sourceAndCarets(std::string_view file, int number, const SourceRan
   bool anchors = oneLine && caretAnchors(std::string_view(text).substr(from, to - from), &left, &right);
   if (!anchors && from <= start && to >= end)
     return; // the whole line: nothing to point out
-  std::string carets(4 + characters(std::string_view(text).substr(start, from - start)), ' ');
-  size_t total = characters(std::string_view(text).substr(from, to - from));
+  std::string carets(4 + utf8Length(std::string_view(text).substr(start, from - start)), ' ');
+  size_t total = utf8Length(std::string_view(text).substr(from, to - from));
   if (anchors) {
     std::string_view segment = std::string_view(text).substr(from, to - from);
-    left = characters(segment.substr(0, left));
-    right = characters(segment.substr(0, std::min(right, segment.size())));
+    left = utf8Length(segment.substr(0, left));
+    right = utf8Length(segment.substr(0, std::min(right, segment.size())));
     for (size_t i = 0; i < total; ++i)
       carets += i >= left && i < right ? '^' : '~';
   } else {
@@ -201,7 +202,8 @@ void Printer::sourceAndCarets(std::string_view file, int number, const SourceRan
 }
 
 void Printer::entry_py(Traceback *tb, Code *code, std::string_view file, int number) {
-  line("  File \"" + std::string(file) + "\", line " + std::to_string(number) + ", in " + std::string(code ? view(code->name) : "?"));
+  line("  File \"" + std::string(file) + "\", line " + std::to_string(number) + ", in " +
+       std::string(code ? view(code->name) : "?"));
   SourceRange range;
   if (code)
     range = codePosition(code, tb->pcOffset);
@@ -244,7 +246,8 @@ void Printer::entries_py(Value traceback) {
   flush();
 }
 
-/// Entries of a SyntaxError: the place it speaks of. [suffix] receives " (file)" when there is a file but no line.
+/// Entries of a SyntaxError: the place it speaks of. [suffix] receives " (file)" when there is a file but no
+/// line.
 void Printer::syntaxError_py(Value exception, std::string *suffix) {
   auto *e = exception.as<SyntaxErrorObject>();
   bool haveFile = e->filename && strCheck(e->filename);
@@ -254,40 +257,21 @@ void Printer::syntaxError_py(Value exception, std::string *suffix) {
       *suffix = " (" + std::string(view(e->filename)) + ")";
     return;
   }
-  line("  File \"" + std::string(haveFile ? view(e->filename) : "<string>") + "\", line " + std::to_string(number));
+  line("  File \"" + std::string(haveFile ? view(e->filename) : "<string>") + "\", line " +
+       std::to_string(number));
   if (!e->text || !strCheck(e->text))
     return;
-  std::string text(view(e->text));
-  while (!text.empty() && text.back() == '\n')
-    text.pop_back();
-  size_t spaces = 0;
-  while (spaces < text.size() && (text[spaces] == ' ' || text[spaces] == '\t' || text[spaces] == '\n' || text[spaces] == '\f'))
-    ++spaces;
-  std::string shown = text.substr(spaces);
-  line("    " + shown);
-  int64_t offset = 0, endOffset = 0;
-  if (!e->column || !krt_int_check(e->column) || !krt_int_to_i64(krt_int_plain(e->column), &offset))
-    return;
-  if (e->endColumn && krt_int_check(e->endColumn))
+  std::string_view text = view(e->text);
+  int64_t offset = 0, endOffset = 0, endLine;
+  if (e->column && krt_int_check(e->column) && krt_int_to_i64(krt_int_plain(e->column), &offset) &&
+      e->endColumn && krt_int_check(e->endColumn))
     krt_int_to_i64(krt_int_plain(e->endColumn), &endOffset);
-  if (endOffset == 0 || endOffset == -1 || endOffset == offset)
-    endOffset = offset + 1;
-  int64_t endLine;
-  if (e->endLine && krt_int_check(e->endLine) && krt_int_to_i64(krt_int_plain(e->endLine), &endLine) && endLine > number)
-    endOffset = static_cast<int64_t>(characters(text)) + 1;
-  int64_t from = offset - 1 - static_cast<int64_t>(spaces), to = endOffset - 1 - static_cast<int64_t>(spaces);
-  if (from < 0)
-    return;
-  std::string carets = "    ";
-  size_t byte = 0;
-  for (int64_t i = 0; i < from; ++i) { // tabs stay tabs, so that the caret stands below its character
-    carets += byte < shown.size() && blank(shown[byte]) ? shown[byte] : ' ';
-    if (byte < shown.size())
-      for (++byte; byte < shown.size() && (shown[byte] & 0xc0) == 0x80;)
-        ++byte;
-  }
-  carets.append(static_cast<size_t>(std::max<int64_t>(to - from, 1)), '^');
-  line(carets);
+  bool further = e->endLine && krt_int_check(e->endLine) &&
+                 krt_int_to_i64(krt_int_plain(e->endLine), &endLine) && endLine > number;
+  LineWithCarets lines = lineWithCarets(text, offset, further ? INT64_MAX : endOffset);
+  line(lines.text);
+  if (!lines.carets.empty())
+    line(lines.carets);
 }
 
 /// "module.Class: message", with a suggestion.
@@ -343,8 +327,9 @@ void Printer::notes_py(Value exception) {
       start = end + 1;
     }
   };
-  bool sequence = classOf(notes)->slots.getitem && classOf(notes)->slots.length && !hasClassFlag(notes, kClassDictSub) &&
-                  !strCheck(notes) && !hasClassFlag(notes, kClassBytesSub);
+  bool sequence = classOf(notes)->slots.getitem && classOf(notes)->slots.length &&
+                  !hasClassFlag(notes, kClassDictSub) && !strCheck(notes) &&
+                  !hasClassFlag(notes, kClassBytesSub);
   List *list = sequence ? krt_list_from_py(notes) : nullptr;
   krt_error_clear();
   if (!list) {
@@ -436,7 +421,8 @@ void Printer::chain_py(Value exception) {
     single_py(exception);
 }
 
-// ---- Suggestions -----------------------------------------------------------------------------------------------
+// ---- Suggestions
+// -----------------------------------------------------------------------------------------------
 
 constexpr size_t kMoveCost = 2, kCaseCost = 1, kMaxCandidates = 750, kMaxNameSize = 40;
 
