@@ -430,6 +430,8 @@ bool StringParser::replacement(const Token &token, const char *&p, const char *e
     return false;
   bool selfDocumenting = false;
   if (*p == '=') {
+    if (!parser_.since(8, "f-string: self documenting expressions are"))
+      return false;
     p++;
     while (*p == ' ' || (*p >= '\t' && *p <= '\r'))
       p++;

@@ -1,5 +1,5 @@
-// loader.cpp - see loader.h. Strings are made once per image; code objects in order, so that one is complete before the
-// constants of another refer to it (nested code has the greater number).
+// loader.cpp - see loader.h. Strings are made once per image; code objects in order, so that one is complete
+// before the constants of another refer to it (nested code has the greater number).
 #include "runtime/interp/loader.h"
 
 #include "runtime/gc/gc.h"
@@ -10,6 +10,7 @@
 #include "runtime/object/float.h"
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
+#include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
 #include <vector>
@@ -66,21 +67,28 @@ private:
 
   Value constant(const ConstRecord &record) {
     switch (record.kind) {
-    case ConstKind::None: return kNone;
-    case ConstKind::True: return kTrue;
-    case ConstKind::False: return kFalse;
-    case ConstKind::Ellipsis: return kEllipsis;
-    case ConstKind::Int: return krt_int_from_i64(*image_.at<int64_t>(record.payload));
+    case ConstKind::None:
+      return kNone;
+    case ConstKind::True:
+      return kTrue;
+    case ConstKind::False:
+      return kFalse;
+    case ConstKind::Ellipsis:
+      return kEllipsis;
+    case ConstKind::Int:
+      return krt_int_from_i64(*image_.at<int64_t>(record.payload));
     case ConstKind::BigInt: {
       const auto *big = image_.at<BigIntRecord>(record.payload);
       return krt_int_from_limbs(big->limbs(), big->limbCount, big->negative);
     }
-    case ConstKind::Float: return floatBox(*image_.at<double>(record.payload));
+    case ConstKind::Float:
+      return floatBox(*image_.at<double>(record.payload));
     case ConstKind::Complex: {
       const double *parts = image_.at<double>(record.payload);
       return krt_complex_new(parts[0], parts[1]);
     }
-    case ConstKind::Str: return strings_[record.payload];
+    case ConstKind::Str:
+      return strings_[record.payload];
     case ConstKind::Bytes: {
       const auto *bytes = image_.at<BytesRecord>(record.payload);
       return krt_bytes_new(reinterpret_cast<const uint8_t *>(bytes->data()), bytes->size);
@@ -94,12 +102,15 @@ private:
     }
     case ConstKind::FrozenSet: {
       const auto *tuple = image_.at<TupleRecord>(record.payload);
+      if (tuple->count == 0) // the one there is
+        return krt_call_py(&krt_frozenset_class, nullptr, 0, nullptr);
       Set *set = krt_set_new(&krt_frozenset_class);
       for (uint32_t i = 0; i < tuple->count; ++i)
         krt_set_add_py(set, constant(tuple->items()[i]));
       return set;
     }
-    case ConstKind::Code: return codes_[record.payload];
+    case ConstKind::Code:
+      return codes_[record.payload];
     }
     __builtin_unreachable();
   }

@@ -1,6 +1,8 @@
-// set_methods.cpp - the classes set and frozenset: operators, methods, iteration. The hash table is in set.cpp.
+// set_methods.cpp - the classes set and frozenset: operators, methods, iteration. The hash table is in
+// set.cpp.
 //
-// Results of operators and methods are plain sets or frozensets, whichever the left operand is, also for subclasses.
+// Results of operators and methods are plain sets or frozensets, whichever the left operand is, also for
+// subclasses.
 #include "runtime/object/set_methods.h"
 
 #include "runtime/abi/native.h"
@@ -193,12 +195,18 @@ Value compare(Value a, Value b, CompareOp op) {
     return kNotImplemented;
   Set *left = a.as<Set>(), *right = b.as<Set>();
   switch (op) {
-  case CompareOp::Eq: return boolean(TRY_INT(equalSets(left, right)));
-  case CompareOp::Ne: return boolean(!TRY_INT(equalSets(left, right)));
-  case CompareOp::Le: return boolean(TRY_INT(subset(left, right)));
-  case CompareOp::Ge: return boolean(TRY_INT(subset(right, left)));
-  case CompareOp::Lt: return left->used < right->used ? boolean(TRY_INT(subset(left, right))) : kFalse;
-  default: return right->used < left->used ? boolean(TRY_INT(subset(right, left))) : kFalse;
+  case CompareOp::Eq:
+    return boolean(TRY_INT(equalSets(left, right)));
+  case CompareOp::Ne:
+    return boolean(!TRY_INT(equalSets(left, right)));
+  case CompareOp::Le:
+    return boolean(TRY_INT(subset(left, right)));
+  case CompareOp::Ge:
+    return boolean(TRY_INT(subset(right, left)));
+  case CompareOp::Lt:
+    return left->used < right->used ? boolean(TRY_INT(subset(left, right))) : kFalse;
+  default:
+    return right->used < left->used ? boolean(TRY_INT(subset(right, left))) : kFalse;
   }
 }
 
@@ -276,8 +284,9 @@ int initSet(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   return nargs ? krt_set_update_py(set, args[0]) : 0;
 }
 
+Set *emptyFrozenset; // there is one; static data is scanned
+
 Value makeFrozenset(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
-  static Set *empty; // there is one empty frozenset; static data is scanned
   bool ownInit = cls != &krt_frozenset_class && cls->slots.init != krt_frozenset_class.slots.init;
   if (!checkArguments(cls, krt_frozenset_class, ownInit, nargs, kwnames))
     return {};
@@ -288,9 +297,9 @@ Value makeFrozenset(Class *cls, const Value *args, size_t nargs, Tuple *kwnames)
   if (nargs && krt_set_update_py(set, args[0]) < 0)
     return {};
   if (exact && !set->used) {
-    if (!empty)
-      empty = set;
-    return empty;
+    if (!emptyFrozenset)
+      emptyFrozenset = set;
+    return emptyFrozenset;
   }
   return set;
 }
@@ -505,7 +514,8 @@ int64_t krt_set_sizeof(Value self) {
   Set *set = self.as<Set>();
   if (!set->entries)
     return sizeof(Set);
-  return static_cast<int64_t>(sizeof(Set) + set->capacity * sizeof(SetEntry) + (IndexTable::width(set->log2Size) << set->log2Size));
+  return static_cast<int64_t>(sizeof(Set) + set->capacity * sizeof(SetEntry) +
+                              (IndexTable::width(set->log2Size) << set->log2Size));
 }
 
 Value krt_set_classGetitem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
@@ -542,12 +552,22 @@ Class krt_set_class = {
     .flags = kClassBase | kClassMatchSelf | kClassSetSub | kClassWeakref,
     .nativeName = "set",
     .basicSize = sizeof(Set),
-    .slots = {.repr = repr, .hash = slotHashNone, .richcompare = compare, .iter = iter, .length = length, .contains = contains,
-              .binary = {[static_cast<int>(BinaryOp::Sub)] = binarySub, [static_cast<int>(BinaryOp::And)] = binaryAnd,
-                         [static_cast<int>(BinaryOp::Or)] = binaryOr, [static_cast<int>(BinaryOp::Xor)] = binaryXor},
-              .inplace = {[static_cast<int>(BinaryOp::Sub)] = inplaceSub, [static_cast<int>(BinaryOp::And)] = inplaceAnd,
-                          [static_cast<int>(BinaryOp::Or)] = inplaceOr, [static_cast<int>(BinaryOp::Xor)] = inplaceXor},
-              .init = initSet, .make = makeSet},
+    .slots = {.repr = repr,
+              .hash = slotHashNone,
+              .richcompare = compare,
+              .iter = iter,
+              .length = length,
+              .contains = contains,
+              .binary = {[static_cast<int>(BinaryOp::Sub)] = binarySub,
+                         [static_cast<int>(BinaryOp::And)] = binaryAnd,
+                         [static_cast<int>(BinaryOp::Or)] = binaryOr,
+                         [static_cast<int>(BinaryOp::Xor)] = binaryXor},
+              .inplace = {[static_cast<int>(BinaryOp::Sub)] = inplaceSub,
+                          [static_cast<int>(BinaryOp::And)] = inplaceAnd,
+                          [static_cast<int>(BinaryOp::Or)] = inplaceOr,
+                          [static_cast<int>(BinaryOp::Xor)] = inplaceXor},
+              .init = initSet,
+              .make = makeSet},
     .methods = krt_set_defs,
     .doc = krt_set_doc,
 };
@@ -556,9 +576,16 @@ Class krt_frozenset_class = {
     .flags = kClassBase | kClassMatchSelf | kClassSetSub | kClassWeakref,
     .nativeName = "frozenset",
     .basicSize = sizeof(Set),
-    .slots = {.repr = repr, .hash = hashFrozen, .richcompare = compare, .iter = iter, .length = length, .contains = contains,
-              .binary = {[static_cast<int>(BinaryOp::Sub)] = binarySub, [static_cast<int>(BinaryOp::And)] = binaryAnd,
-                         [static_cast<int>(BinaryOp::Or)] = binaryOr, [static_cast<int>(BinaryOp::Xor)] = binaryXor},
+    .slots = {.repr = repr,
+              .hash = hashFrozen,
+              .richcompare = compare,
+              .iter = iter,
+              .length = length,
+              .contains = contains,
+              .binary = {[static_cast<int>(BinaryOp::Sub)] = binarySub,
+                         [static_cast<int>(BinaryOp::And)] = binaryAnd,
+                         [static_cast<int>(BinaryOp::Or)] = binaryOr,
+                         [static_cast<int>(BinaryOp::Xor)] = binaryXor},
               .make = makeFrozenset},
     .methods = krt_frozenset_defs,
     .doc = krt_frozenset_doc,

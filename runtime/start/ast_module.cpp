@@ -8,6 +8,7 @@
 #include "runtime/object/class.h"
 #include "runtime/object/complex.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/int.h"
 #include "runtime/start/start.h"
 
 #include <string>
@@ -26,7 +27,9 @@ struct FieldList {
     krt_list_append(names, strIntern(name));
     if (*mark == '?')
       krt_list_append(optional, strIntern(name));
-    doc += std::string(doc.empty() ? "" : ", ") + type + mark + " " + name;
+    std::string_view sum = type; // the two classes that are the only ones of their family
+    sum = sum == "ExceptHandler" ? "excepthandler" : sum == "TypeIgnore" ? "type_ignore" : sum;
+    doc += std::string(doc.empty() ? "" : ", ") + std::string(sum) + mark + " " + name;
   }
 };
 
@@ -78,19 +81,19 @@ public:
     if (recursionCheck(" during compilation"))
       return {};
     switch (node->kind) {
-#define F_ONE(T, f) && set(object, #f, make(n->f))
-#define F_OPT(T, f) && set(object, #f, make(n->f))
-#define F_SEQ(T, f) && set(object, #f, sequence(n->f))
-#define F_SEQOPT(T, f) && set(object, #f, sequence(n->f))
-#define F_ID(f) && set(object, #f, identifier(n->f))
-#define F_OPTID(f) && set(object, #f, identifier(n->f))
-#define F_SEQID(f) && set(object, #f, sequence(n->f))
-#define F_INT(f) && set(object, #f, smallInt(n->f))
-#define F_STR(f) && set(object, #f, text(n->f))
-#define F_OPTSTR(f) && set(object, #f, text(n->f))
-#define F_CONST(f) && set(object, #f, constant(n->f))
-#define F_ENUM(E, f) && set(object, #f, enumerator(n->f))
-#define F_SEQENUM(E, f) && set(object, #f, sequence(n->f))
+#define F_ONE(T, f) &&set(object, #f, make(n->f))
+#define F_OPT(T, f) &&set(object, #f, make(n->f))
+#define F_SEQ(T, f) &&set(object, #f, sequence(n->f))
+#define F_SEQOPT(T, f) &&set(object, #f, sequence(n->f))
+#define F_ID(f) &&set(object, #f, identifier(n->f))
+#define F_OPTID(f) &&set(object, #f, identifier(n->f))
+#define F_SEQID(f) &&set(object, #f, sequence(n->f))
+#define F_INT(f) &&set(object, #f, smallInt(n->f))
+#define F_STR(f) &&set(object, #f, text(n->f))
+#define F_OPTSTR(f) &&set(object, #f, text(n->f))
+#define F_CONST(f) &&set(object, #f, constant(n->f))
+#define F_ENUM(E, f) &&set(object, #f, enumerator(n->f))
+#define F_SEQENUM(E, f) &&set(object, #f, sequence(n->f))
 #define AST_NODE(Sum, Name, fields)                                                                          \
   case ast::NodeKind::Name##Sum: {                                                                           \
     [[maybe_unused]] auto *n = static_cast<const ast::Name##Sum *>(node);                                    \
@@ -138,7 +141,8 @@ private:
   bool place(Value object, const ast::Located *node) {
     const ast::Location &at = node->loc;
     return set(object, "lineno", smallInt(at.line)) && set(object, "col_offset", smallInt(at.col)) &&
-           set(object, "end_lineno", smallInt(at.endLine)) && set(object, "end_col_offset", smallInt(at.endCol));
+           set(object, "end_lineno", smallInt(at.endLine)) &&
+           set(object, "end_col_offset", smallInt(at.endCol));
   }
   Value identifier(ast::Identifier name) { return name ? Value(strIntern(name->view())) : kNone; }
   Value text(const ast::StrText *value) { return value ? Value(strFrom(value->view())) : kNone; }
@@ -169,16 +173,26 @@ private:
 
   Value constant(const ast::Constant *value) {
     switch (value->kind) {
-    case ast::ConstantKind::None: return kNone;
-    case ast::ConstantKind::True: return kTrue;
-    case ast::ConstantKind::False: return kFalse;
-    case ast::ConstantKind::Ellipsis: return kEllipsis;
-    case ast::ConstantKind::Int: return krt_int_from_limbs(value->limbs, value->limbCount, value->negative);
-    case ast::ConstantKind::Float: return floatBox(value->real);
-    case ast::ConstantKind::Complex: return krt_complex_new(value->real, value->imag);
-    case ast::ConstantKind::Str: return strFrom(value->text.view());
-    case ast::ConstantKind::Bytes: return krt_bytes_new(value->text.data, value->text.size);
-    default: return krt_raise(kSystemError, "a constant that no parser makes");
+    case ast::ConstantKind::None:
+      return kNone;
+    case ast::ConstantKind::True:
+      return kTrue;
+    case ast::ConstantKind::False:
+      return kFalse;
+    case ast::ConstantKind::Ellipsis:
+      return kEllipsis;
+    case ast::ConstantKind::Int:
+      return krt_int_from_limbs(value->limbs, value->limbCount, value->negative);
+    case ast::ConstantKind::Float:
+      return floatBox(value->real);
+    case ast::ConstantKind::Complex:
+      return krt_complex_new(value->real, value->imag);
+    case ast::ConstantKind::Str:
+      return strFrom(value->text.view());
+    case ast::ConstantKind::Bytes:
+      return krt_bytes_new(value->text.data, value->text.size);
+    default:
+      return krt_raise(kSystemError, "a constant that no parser makes");
     }
   }
 
@@ -212,7 +226,8 @@ Value krt__krait_ast_nodes() {
 #define F_CONST(f) fields.add(#f, "constant", "");
 #define F_ENUM(E, f) fields.add(#f, pythonName(#E), "");
 #define F_SEQENUM(E, f) fields.add(#f, pythonName(#E), "*");
-#define AST_SUM(Sum, python, Base) addNode(rows, #python, "AST", {}, std::is_base_of_v<ast::Located, ast::Sum>);
+#define AST_SUM(Sum, python, Base)                                                                           \
+  addNode(rows, #python, "AST", {}, std::is_base_of_v<ast::Located, ast::Sum>);
 #define AST_NODE(Sum, Name, given)                                                                           \
   {                                                                                                          \
     FieldList fields;                                                                                        \
@@ -222,7 +237,9 @@ Value krt__krait_ast_nodes() {
   {                                                                                                          \
     FieldList fields;                                                                                        \
     std::string_view own = #python;                                                                          \
-    const char *base = own == "ExceptHandler" ? "excepthandler" : own == "TypeIgnore" ? "type_ignore" : "AST"; \
+    const char *base = own == "ExceptHandler" ? "excepthandler"                                              \
+                       : own == "TypeIgnore"  ? "type_ignore"                                                \
+                                              : "AST";                                                        \
     if (base[0] != 'A')                                                                                      \
       addNode(rows, base, "AST", {}, std::is_base_of_v<ast::Located, ast::Name>);                            \
     given addNode(rows, #python, base, fields, std::is_base_of_v<ast::Located, ast::Name>);                  \
@@ -232,10 +249,12 @@ Value krt__krait_ast_nodes() {
   return rows;
 }
 
-Value krt__krait_ast_parse_py(Value source, Str *filename, int mode, bool typeComments, int featureVersion, Dict *classes) {
+Value krt__krait_ast_parse_py(Value source, Str *filename, int mode, bool typeComments, int featureVersion,
+                              Dict *classes) {
   std::string_view bytes;
   ParseFlags flags;
   flags.typeComments = typeComments;
+  flags.maxIntDigits = static_cast<int>(krt_int_max_str_digits);
   if (featureVersion >= 0)
     flags.featureVersion = featureVersion;
   flags.sourceIsText = strCheck(source);
@@ -244,12 +263,14 @@ Value krt__krait_ast_parse_py(Value source, Str *filename, int mode, bool typeCo
     const char *text = TRY(krt_str_utf8(source.as<Str>(), &size));
     bytes = {text, size};
   } else if (hasClassFlag(source, kClassBytesSub)) {
-    bytes = {reinterpret_cast<const char *>(source.as<Bytes>()->data), static_cast<size_t>(source.as<Bytes>()->length)};
+    bytes = {reinterpret_cast<const char *>(source.as<Bytes>()->data),
+             static_cast<size_t>(source.as<Bytes>()->length)};
   } else {
     return krt_raise(kTypeError, "compile() arg 1 must be a string, bytes or AST object");
   }
   ast::AstContext context;
-  constexpr ParseMode modes[] = {ParseMode::Module, ParseMode::Expression, ParseMode::Interactive, ParseMode::FunctionType};
+  constexpr ParseMode modes[] = {ParseMode::Module, ParseMode::Expression, ParseMode::Interactive,
+                                 ParseMode::FunctionType};
   ParseResult result = parse(context, bytes, strView(filename), modes[mode], flags);
   for (const ParseWarning &warning : result.warnings)
     if (!issueCompileWarning(warning, filename))

@@ -1,15 +1,17 @@
-// compile.cpp - source text to code objects at run time, and the syntax errors of the front end as Python exceptions.
+// compile.cpp - source text to code objects at run time, and the syntax errors of the front end as Python
+// exceptions.
 #include "runtime/start/start.h"
 
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
-#include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/loader.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
+#include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/state.h"
 #include "runtime/object/str.h"
 
 namespace krait {
@@ -18,13 +20,20 @@ namespace {
 
 Class *errorClass(ParseErrorType type) {
   switch (type) {
-  case ParseErrorType::IndentationError: return kIndentationError;
-  case ParseErrorType::TabError: return kTabError;
-  case ParseErrorType::ValueError: return kValueError;
-  case ParseErrorType::MemoryError: return kMemoryError;
-  case ParseErrorType::RecursionError: return kRecursionError;
-  case ParseErrorType::OverflowError: return kOverflowError;
-  default: return kSyntaxError;
+  case ParseErrorType::IndentationError:
+    return kIndentationError;
+  case ParseErrorType::TabError:
+    return kTabError;
+  case ParseErrorType::ValueError:
+    return kValueError;
+  case ParseErrorType::MemoryError:
+    return kMemoryError;
+  case ParseErrorType::RecursionError:
+    return kRecursionError;
+  case ParseErrorType::OverflowError:
+    return kOverflowError;
+  default:
+    return kSyntaxError;
   }
 }
 
@@ -46,9 +55,11 @@ void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename) {
   krt_raise_args(errorClass(error.type), args, 2);
 }
 
-/// The warning as issued by the compiler; where the filters make it an error, it is a SyntaxError at the place.
+/// The warning as issued by the compiler; where the filters make it an error, it is a SyntaxError at the
+/// place.
 bool issueCompileWarning(const ParseWarning &warning, Str *filename) {
-  Class *category = std::string_view(warning.category) == "SyntaxWarning" ? kSyntaxWarning : kDeprecationWarning;
+  Class *category =
+      std::string_view(warning.category) == "SyntaxWarning" ? kSyntaxWarning : kDeprecationWarning;
   if (!krt_warn_explicit_hook_py ||
       krt_warn_explicit_hook_py(category, strFrom(warning.message), filename, warning.line) == 0)
     return true;
@@ -66,19 +77,27 @@ bool issueCompileWarning(const ParseWarning &warning, Str *filename) {
   return false;
 }
 
-
 int krt_optimize_level = 0;
 
-Code *compileSourceText(std::string_view source, Str *filename, const CompileRequest &request) {
+CompileOptions compileOptions(const CompileRequest &request) {
   CompileOptions options;
   options.mode = static_cast<CompileMode>(request.mode);
   options.futureFlags = request.futureFlags;
   options.optimize = request.optimize;
   options.topLevelAwait = request.topLevelAwait;
   options.parse.sourceIsText = request.decoded;
+  options.parse.maxIntDigits = static_cast<int>(krt_int_max_str_digits);
   options.parse.dontImplyDedent = request.dontImplyDedent;
   options.parse.allowIncomplete = request.allowIncomplete;
-  CompileResult result = compileSource(source, strView(filename), options);
+  return options;
+}
+
+Code *compileSourceText(std::string_view source, Str *filename, const CompileRequest &request) {
+  CompileResult result = compileSource(source, strView(filename), compileOptions(request));
+  return finishCompile(result, filename);
+}
+
+Code *finishCompile(const CompileResult &result, Str *filename) {
   for (const ParseWarning &warning : result.warnings)
     if (!issueCompileWarning(warning, filename))
       return nullptr;

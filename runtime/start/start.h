@@ -52,8 +52,14 @@ struct CompileRequest {
 /// Code of [source]; null with SyntaxError (or what the source's encoding raises) pending.
 Code *compileSourceText(std::string_view source, Str *filename, const CompileRequest &request);
 
+struct CompileOptions;
+struct CompileResult;
 struct SyntaxErrorInfo;
 struct ParseWarning;
+/// The request in the front end's terms.
+CompileOptions compileOptions(const CompileRequest &request);
+/// Issues the warnings, and gives the code or raises the error.
+Code *finishCompile(const CompileResult &result, Str *filename);
 /// Makes the front end's error pending as the exception it stands for.
 void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename);
 /// Issues a warning of the front end; false if the filters made it an error.

@@ -10,6 +10,7 @@
 #include "runtime/object/function.h"
 #include "runtime/object/sequence.h"
 #include "runtime/object/state.h"
+#include "runtime/start/ast_reader.h"
 #include "runtime/start/import.h"
 #include "runtime/start/start.h"
 #include "runtime/start/start_classes.h"
@@ -23,8 +24,8 @@ namespace {
 constexpr int kCompileOnlyAst = 0x400, kCompileDontImplyDedent = 0x200, kCompileTopLevelAwait = 0x2000,
               kCompileIncompleteInput = 0x4000;
 constexpr uint32_t kFutureMask = kCodeFutureDivision | kCodeFutureAbsoluteImport | kCodeFutureWithStatement |
-                                 kCodeFuturePrintFunction | kCodeFutureUnicodeLiterals | kCodeFutureBarryAsBdfl |
-                                 kCodeFutureGeneratorStop | kCodeFutureAnnotations;
+                                 kCodeFuturePrintFunction | kCodeFutureUnicodeLiterals |
+                                 kCodeFutureBarryAsBdfl | kCodeFutureGeneratorStop | kCodeFutureAnnotations;
 
 /// os.fspath, str results only.
 Str *pathText(Value path) {
@@ -45,7 +46,8 @@ Str *pathText(Value path) {
 uint32_t callerFutures() { return krt_thread.frame ? krt_thread.frame->code->flags & kFutureMask : 0; }
 
 /// Text of a source argument; false with an exception pending.
-bool sourceText(Value source, const char *function, const char *expected, std::string_view *out, bool *decoded) {
+bool sourceText(Value source, const char *function, const char *expected, std::string_view *out,
+                bool *decoded) {
   *decoded = strCheck(source);
   if (*decoded) {
     size_t size;
@@ -54,9 +56,11 @@ bool sourceText(Value source, const char *function, const char *expected, std::s
       return false;
     *out = {text, size};
   } else if (hasClassFlag(source, kClassBytesSub)) {
-    *out = {reinterpret_cast<const char *>(source.as<Bytes>()->data), static_cast<size_t>(source.as<Bytes>()->length)};
+    *out = {reinterpret_cast<const char *>(source.as<Bytes>()->data),
+            static_cast<size_t>(source.as<Bytes>()->length)};
   } else if (hasClassFlag(source, kClassByteArraySub)) {
-    *out = {reinterpret_cast<const char *>(source.as<ByteArray>()->data), static_cast<size_t>(source.as<ByteArray>()->length)};
+    *out = {reinterpret_cast<const char *>(source.as<ByteArray>()->data),
+            static_cast<size_t>(source.as<ByteArray>()->length)};
   } else {
     krt_raise(kTypeError, "%s() arg 1 must be a %s", function, expected);
     return false;
@@ -87,8 +91,9 @@ bool scopes(const char *function, Value &globals, Value &locals) {
     }
   } else if (!hasClassFlag(globals, kClassDictSub)) {
     if (std::string_view(function) == "eval")
-      krt_raise(kTypeError, classOf(globals)->slots.getitem ? "globals must be a real dict; try eval(code, {}, mapping)"
-                                                            : "globals must be a dict");
+      krt_raise(kTypeError, classOf(globals)->slots.getitem
+                                ? "globals must be a real dict; try eval(code, {}, mapping)"
+                                : "globals must be a dict");
     else
       krt_raise(kTypeError, "exec() globals must be a dict, not %T", globals);
     return false;
@@ -97,7 +102,8 @@ bool scopes(const char *function, Value &globals, Value &locals) {
   }
   Dict *dict = globals.as<Dict>();
   if (!krt_dict_get_str(dict, KSTR(__builtins__)))
-    krt_dict_set_str(dict, KSTR(__builtins__), krt_thread.frame ? Value(krt_thread.frame->builtins) : Value(krt_state_builtins()));
+    krt_dict_set_str(dict, KSTR(__builtins__),
+                     krt_thread.frame ? Value(krt_thread.frame->builtins) : Value(krt_state_builtins()));
   return !errorPending();
 }
 
@@ -107,8 +113,10 @@ Value run(const char *function, Value source, Value globals, Value locals, Tuple
   if (isExact(source, krt_code_class)) {
     Code *code = source.as<Code>();
     if (code->freevars->length && !closure)
-      return krt_raise(kTypeError, mode == 1 ? "code object passed to eval() may not contain free variables"
-                                             : "code object requires a closure of exactly length %zd", static_cast<long>(code->freevars->length));
+      return krt_raise(kTypeError,
+                       mode == 1 ? "code object passed to eval() may not contain free variables"
+                                 : "code object requires a closure of exactly length %zd",
+                       static_cast<long>(code->freevars->length));
     return krt_run_code_py(code, globals.as<Dict>(), locals, closure, nullptr);
   }
   if (closure)
@@ -136,7 +144,8 @@ Tuple *checkedClosure(Value closure, Value source, bool *ok) {
   if (isExact(source, krt_code_class) && wanted == 0)
     krt_raise(kTypeError, "cannot use a closure with this code object");
   else if (isExact(source, krt_code_class) && !good)
-    krt_raise(kTypeError, "code object requires a closure of exactly length %lld", static_cast<long long>(wanted));
+    krt_raise(kTypeError, "code object requires a closure of exactly length %lld",
+              static_cast<long long>(wanted));
   *ok = !errorPending();
   return closure.as<Tuple>();
 }
@@ -145,16 +154,18 @@ Tuple *checkedClosure(Value closure, Value source, bool *ok) {
 
 extern "C" {
 
-Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flags, bool dontInherit, int optimize, int featureVersion) {
-  constexpr int known = static_cast<int>(kFutureMask) | kCompileOnlyAst | kCompileDontImplyDedent | kCompileTopLevelAwait |
-                        kCompileIncompleteInput | 0x1000 | 0x10;
+Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flags, bool dontInherit,
+                              int optimize, int featureVersion) {
+  constexpr int known = static_cast<int>(kFutureMask) | kCompileOnlyAst | kCompileDontImplyDedent |
+                        kCompileTopLevelAwait | kCompileIncompleteInput | 0x1000 | 0x10;
   if (flags & ~known)
     return krt_raise(kValueError, "compile(): unrecognised flags");
   if (optimize < -1 || optimize > 2)
     return krt_raise(kValueError, "compile(): invalid optimize value");
   Str *name = strCheck(filename) ? filename.as<Str>() : nullptr;
   if (hasClassFlag(filename, kClassBytesSub))
-    name = krt_str_from_utf8(reinterpret_cast<const char *>(filename.as<Bytes>()->data), filename.as<Bytes>()->length);
+    name = krt_str_from_utf8(reinterpret_cast<const char *>(filename.as<Bytes>()->data),
+                             filename.as<Bytes>()->length);
   if (!name)
     name = TRY(pathText(filename));
   if (!strCheck(mode))
@@ -171,9 +182,13 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   }
   if (isExact(source, krt_code_class))
     return krt_raise(kTypeError, "compile() arg 1 must be a string, bytes or AST object");
+  Dict *nodeClasses = nullptr;
+  bool tree = isTreeObject(source, &nodeClasses);
+  if (tree && (flags & kCompileOnlyAst))
+    return source;
   std::string_view text;
-  bool decoded;
-  if (!sourceText(source, "compile", "string, bytes or AST object", &text, &decoded))
+  bool decoded = true;
+  if (!tree && !sourceText(source, "compile", "string, bytes or AST object", &text, &decoded))
     return {};
   if (flags & kCompileOnlyAst) {
     Value args[5] = {source, name, smallInt(kind), smallInt(flags), smallInt(featureVersion)};
@@ -181,16 +196,21 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
     return krt_call_method_py(module, KSTR(_parse), args, 5);
   }
   CompileRequest request{.mode = kind,
-                         .futureFlags = (static_cast<uint32_t>(flags) & kFutureMask) | (dontInherit ? 0 : callerFutures()),
+                         .futureFlags = (static_cast<uint32_t>(flags) & kFutureMask) |
+                                        (dontInherit ? 0 : callerFutures()),
                          .optimize = optimize < 0 ? krt_optimize_level : optimize,
                          .decoded = decoded,
                          .topLevelAwait = (flags & kCompileTopLevelAwait) != 0,
                          .dontImplyDedent = (flags & kCompileDontImplyDedent) != 0,
                          .allowIncomplete = (flags & kCompileIncompleteInput) != 0};
-  return TRY(compileSourceText(text, name, request));
+  Code *code = tree ? compileTreeObject_py(source, nodeClasses, name, request)
+                    : compileSourceText(text, name, request);
+  return code ? Value(code) : Value();
 }
 
-Value krt_builtins_eval_py(Value source, Value globals, Value locals) { return run("eval", source, globals, locals, nullptr, 1); }
+Value krt_builtins_eval_py(Value source, Value globals, Value locals) {
+  return run("eval", source, globals, locals, nullptr, 1);
+}
 
 Value krt_builtins_exec_py(Value source, Value globals, Value locals, Value closure) {
   bool ok;

@@ -11,6 +11,9 @@ class AST:
     _attributes = ()
     __match_args__ = ()
 
+    def __new__(cls, /, *args, **kwargs):
+        return object.__new__(cls)
+
     def __init__(self, /, *args, **kwargs):
         fields = self._fields
         name = type(self).__name__
@@ -43,6 +46,11 @@ def _make():
         for field in optional:
             namespace[field] = None
         _classes[name] = type(name, (parent,), namespace)
+    for name, cls in _classes.items():
+        members = [member.__doc__ for member in cls.__subclasses__()]
+        if members and cls is not AST:
+            separator = "\n" + " " * len(name) + " | " if any("(" in member for member in members) else " | "
+            cls.__doc__ = f"{name} = {separator.join(members)}"
 
 
 _make()
