@@ -304,8 +304,10 @@ bool FunctionLowering::lowerControl(Inst &inst) {
   }
 }
 
-/// A block of its own for each edge: two edges may lead to one block with different arguments.
+/// A block of its own for each edge with arguments: two of them may lead to one block with different ones.
 llvm::BasicBlock *FunctionLowering::edgeBlock(hir::Edge &edge) {
+  if (edge.args.empty())
+    return blocks_[edge.target];
   BB *bb = BB::Create(context_, "edge", body_);
   llvm::BranchInst::Create(blocks_[edge.target], bb);
   edges_.push_back({&edge, bb});
@@ -389,7 +391,7 @@ void FunctionLowering::guard(Inst &inst, V *ok) {
   bool first = !cold;
   if (first)
     cold = newBlock("leave");
-  branchUnlikely(b_.CreateNot(ok), cold, go);
+  b_.CreateCondBr(ok, go, cold, llvm::MDBuilder(context_).createBranchWeights(1 << 20, 1));
   if (first) {
     b_.SetInsertPoint(cold);
     leave(inst);
