@@ -16,6 +16,7 @@
 #include "runtime/object/state.h"
 #include "runtime/start/frozen.h"
 #include "runtime/start/native_modules.h"
+#include "runtime/start/site_folders.h"
 #include "stdlib/native/_thread.h"
 
 #include "runtime/start/import.bind.inc"
@@ -210,8 +211,10 @@ bool krt__imp_isFrozenPackage(Str *name) {
   return frozen && frozen->isPackage;
 }
 
-Value krt__imp_findFrozen(Str *name, bool withData) {
+Value krt__imp_findFrozen_py(Str *name, bool withData) {
   const FrozenModule *frozen = findFrozen(strView(name));
+  if (!frozen)
+    beforePathSearch_py(strView(name)); // importlib.import_module comes here without __import__
   if (!frozen || hiddenByTest(strView(name)))
     return kNone;
   Value parts[3] = {kNone, boolean(frozen->isPackage), *frozen->original ? strFrom(frozen->original) : kNone};
@@ -278,6 +281,8 @@ Value krt_builtins_import_py(Value name, Value globals, Value locals, Value from
   }
   if (!startImportSystem())
     return {};
+  if (level == 0)
+    beforePathSearch_py(strView(name.as<Str>()));
   Value function = krt_dict_get_str(bootstrap->dict, KSTR(__import__));
   Value args[5] = {name, globals ? globals : kNone, locals ? locals : kNone,
                    fromlist ? fromlist : Value(krt_tuple_empty), smallInt(level)};

@@ -1,5 +1,5 @@
-// import.h - module _imp and the start of the import system. importlib itself is Python: CPython's own bootstrap modules, frozen,
-// run at the first import that is not already in sys.modules.
+// import.h - module _imp and the start of the import system. importlib itself is Python: CPython's own
+// bootstrap modules, frozen, run at the first import that is not already in sys.modules.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -26,8 +26,8 @@ KRT_FUNCTION(_imp, "is_frozen(name, /)") bool krt__imp_isFrozen(Str *name);
 /// Return True if the name is that of a frozen package.
 KRT_FUNCTION(_imp, "is_frozen_package(name, /)", KRT_RAISES) bool krt__imp_isFrozenPackage(Str *name);
 /// Return (data, is_package, original name) of a frozen module, or None.
-KRT_FUNCTION(_imp, "find_frozen(name, /, *, withdata=False)", KRT_RAISES, KRT_COLLECTS)
-Value krt__imp_findFrozen(Str *name, bool withData);
+KRT_FUNCTION(_imp, "find_frozen(name, /, *, withdata=False)", KRT_RUNS_PY)
+Value krt__imp_findFrozen_py(Str *name, bool withData);
 /// Create the code object of a frozen module.
 KRT_FUNCTION(_imp, "get_frozen_object(name, data=None, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt__imp_getFrozenObject(Str *name, Value data);
@@ -39,12 +39,15 @@ KRT_FUNCTION(_imp, "_frozen_module_names()", KRT_RAISES, KRT_COLLECTS) Value krt
 KRT_FUNCTION(_imp, "create_builtin(spec, /)", KRT_RUNS_PY) Value krt__imp_createBuiltin_py(Value spec);
 /// Initialize a built-in module.
 KRT_FUNCTION(_imp, "exec_builtin(mod, /)", KRT_RUNS_PY) int64_t krt__imp_execBuiltin_py(Value module);
-/// For tests: 1 makes frozen modules be found, -1 hides those that importlib does not need, 0 is the normal way.
-KRT_FUNCTION(_imp, "_override_frozen_modules_for_tests(override, /)") void krt__imp_overrideFrozen(int override);
+/// For tests: 1 makes frozen modules be found, -1 hides those that importlib does not need, 0 is the normal
+/// way.
+KRT_FUNCTION(_imp, "_override_frozen_modules_for_tests(override, /)")
+void krt__imp_overrideFrozen(int override);
 /// Change the file name of a code object and of the code nested in it.
 KRT_FUNCTION(_imp, "_fix_co_filename(code, path, /)") void krt__imp_fixCoFilename(Code *code, Str *path);
 /// Return the hash of source text that hash-based caches are checked with.
-KRT_FUNCTION(_imp, "source_hash(key, source)", KRT_RUNS_PY) Value krt__imp_sourceHash_py(int64_t key, Value source);
+KRT_FUNCTION(_imp, "source_hash(key, source)", KRT_RUNS_PY)
+Value krt__imp_sourceHash_py(int64_t key, Value source);
 
 /// Import a module. What an import statement calls.
 KRT_FUNCTION(builtins, "__import__(name, globals=None, locals=None, fromlist=(), level=0)", KRT_RUNS_PY)

@@ -18,6 +18,7 @@
 #include "runtime/object/str.h"
 #include "runtime/start/dead_registers.h"
 #include "runtime/start/interactive.h"
+#include "runtime/start/site_folders.h"
 #include "runtime/start/start_classes.h"
 
 #include <algorithm>
@@ -96,6 +97,7 @@ int runSource(std::string source, const std::string &filename, const RunOptions 
 /// Runs module [name] as __main__ by way of runpy; [alterArgv]: sys.argv[0] becomes its file (-m).
 int runModule(const std::string &name, bool alterArgv) {
   mainDict();
+  runSiteLines_py();
   Value importer = krt_builtin_py(KSTR(__import__));
   Value runpy = importer ? krt_call1_py(importer, strIntern("runpy")) : Value();
   Value run = runpy ? krt_getattr_py(runpy, strIntern("_run_module_as_main")) : Value();
@@ -157,7 +159,8 @@ bool issueWarnings_py(std::string_view lines, Str *filename) {
     lines.remove_prefix(line.size() + 1);
     size_t number = line.find(' ') + 1, text = line.find(' ', number) + 1;
     std::string category(line.substr(0, number - 1));
-    ParseWarning warning{category.c_str(), std::string(line.substr(text)), std::atoi(line.data() + number), 0, 0, 0};
+    ParseWarning warning{
+        category.c_str(), std::string(line.substr(text)), std::atoi(line.data() + number), 0, 0, 0};
     if (!issueCompileWarning(warning, filename))
       return false;
   }
@@ -218,7 +221,8 @@ void startRuntime(const RunOptions &options) {
   // These two were made before there were cells.
   if (options.program)
     for (const char *name : {"sys", "builtins"})
-      if (Value made = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern(name)); made && isExact(made, krt_module_class))
+      if (Value made = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern(name));
+          made && isExact(made, krt_module_class))
         krt_cells_module_made(made.as<Module>(), strIntern(name));
 }
 

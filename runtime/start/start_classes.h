@@ -13,8 +13,6 @@ void fillSys(const RunOptions &options);
 /// Puts the folder of the program in front of sys.path, or the program itself if it is a [container] (folder,
 /// archive).
 void addMainPath(const RunOptions &options, bool container);
-/// Adds the folders of installed packages to sys.path: by module site if there are .pth files, else directly.
-void addSiteFolders(const RunOptions &options);
 /// Lets warnings.py read sys.warnoptions, if there are any.
 void applyWarnOptions();
 /// Hands the pending exception to sys.excepthook, or prints it.

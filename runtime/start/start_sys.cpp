@@ -25,7 +25,6 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -452,43 +451,6 @@ void addMainPath(const RunOptions &options, bool container) {
     folder = resolved;
   }
   krt_list_insert(path.as<List>(), 0, strFrom(folder));
-}
-
-namespace {
-
-bool hasPathFiles(const std::filesystem::path &folder) {
-  std::error_code error;
-  for (const auto &entry : std::filesystem::directory_iterator(folder, error))
-    if (entry.path().extension() == ".pth")
-      return true;
-  return false;
-}
-
-} // namespace
-
-void addSiteFolders(const RunOptions &options) {
-  if (options.noSite)
-    return;
-  // Module site takes longer than all the rest of a start. What it usually comes to is the folders
-  // themselves.
-  std::vector<std::string> folders = {"/usr/local/lib/python3.11/dist-packages",
-                                      "/usr/lib/python3/dist-packages"};
-  const char *home = std::getenv("HOME");
-  if (home && !options.noUserSite && !options.isolated && !environmentSet(options, "PYTHONNOUSERSITE"))
-    folders.insert(folders.begin(), std::string(home) + "/.local/lib/python3.11/site-packages");
-  Value path = krt_sys_get(KSTR(path));
-  for (const std::string &folder : folders)
-    if (hasPathFiles(folder)) {
-      Value importer = krt_builtin_py(KSTR(__import__));
-      if (!importer || !krt_call1_py(importer, strIntern("site")))
-        krt_error_unraisable(kNone);
-      return;
-    }
-  struct stat status;
-  for (const std::string &folder : folders)
-    if (path && isExact(path, krt_list_class) && stat(folder.c_str(), &status) == 0 &&
-        S_ISDIR(status.st_mode))
-      krt_list_append(path.as<List>(), strFrom(folder));
 }
 
 void applyWarnOptions() {
