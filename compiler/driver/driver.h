@@ -3,8 +3,6 @@
 
 namespace krait {
 
-inline constexpr const char *kVersion = "0.1.0";
-
 /// `krait build`: hands the arguments to lib/krait/krait-compile beside this executable. Returns only on failure.
 int buildMain(int argc, char **argv);
 

@@ -1,10 +1,10 @@
 // main.cpp - the `krait` command: run, record, profile here; build is handed to krait-compile, which carries
 // LLVM.
-#include "compiler/driver/command_line.h"
 #include "compiler/driver/driver.h"
 
 #include "profiler/record/recorder.h"
 #include "profiler/tool/profile_tool.h"
+#include "runtime/start/command_line.h"
 #include "runtime/start/interactive.h"
 #include "runtime/start/start.h"
 
@@ -45,12 +45,12 @@ int record(const RunOptions &options, std::string output) {
                  ? std::filesystem::path(options.what).replace_extension(".kprof").string()
                  : "default.kprof";
   std::string error;
-  if (!startRecording((output + ".live").c_str(), &error)) {
+  if (!startRecording(output.c_str(), &error)) {
     std::fprintf(stderr, "krait: cannot record: %s\n", error.c_str());
     return kExitProfileFailed;
   }
   int code = recordMain(options);
-  if (!finishRecording(output.c_str(), &error)) {
+  if (!finishRecording(&error)) {
     std::fprintf(stderr, "krait: cannot write the profile: %s\n", error.c_str());
     return kExitProfileFailed;
   }
@@ -82,7 +82,7 @@ int main(int argc, char **argv) {
 
   CLI::App app{"Krait: run, record and compile Python 3.11 programs."};
   app.require_subcommand(1);
-  app.set_version_flag("--version", std::string("krait ") + kVersion + " (Python 3.11)");
+  app.set_version_flag("--version", std::string("krait ") + kKraitVersion + " (Python 3.11)");
   app.add_subcommand("run", "interpret a program; the command line is python3.11's");
   app.add_subcommand("record", "interpret a program and write its profile");
   app.add_subcommand("build", "compile a program to a native binary");

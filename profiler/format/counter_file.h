@@ -189,6 +189,10 @@ public:
   /// In the child of a fork: continues in private memory, so that the parent's counts stay the parent's.
   void detach();
 
+  /// In the child of a fork: continues in a new counter file [path], which has the blocks of the parent without their counts.
+  /// False: nothing more is recorded.
+  bool continueIn(const char *path);
+
   /// True while stores reach the file; false after a failed open, a full disk, close or detach.
   bool isRecording() const { return recording_; }
 
@@ -218,6 +222,7 @@ private:
   void noteFact(CodeBlock *block, uint32_t site, FactKind fact, uint32_t symbol);
   char *reserve(size_t size);
   bool growTo(size_t end);
+  void clearCounts();
   void publish(void *record, CounterRecordKind kind);
   uint32_t unitOf(const void *record) const;
 

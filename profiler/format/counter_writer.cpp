@@ -137,6 +137,59 @@ void CounterWriter::detach() {
   file_ = -1;
 }
 
+bool CounterWriter::continueIn(const char *path) {
+  if (!recording_) {
+    detach();
+    return false;
+  }
+  // The parent goes on writing to the old file: its records up to [end_] stand still, except for counts and the links of facts.
+  int old = file_;
+  file_ = openUnnamed(path);
+  bool named = file_ < 0;
+  if (named)
+    file_ = ::open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  size_t written = 0;
+  bool ok = file_ >= 0 && posix_fallocate(file_, 0, static_cast<off_t>(mapped_)) == 0;
+  while (ok && written < end_) {
+    ssize_t n = pwrite(file_, base_ + written, end_ - written, static_cast<off_t>(written));
+    ok = n > 0 || (n < 0 && errno == EINTR);
+    written += n > 0 ? static_cast<size_t>(n) : 0;
+  }
+  ok = ok && mmap(base_, mapped_, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, file_, 0) != MAP_FAILED;
+  if (!ok) {
+    if (file_ >= 0)
+      ::close(file_);
+    if (named)
+      unlink(path);
+    file_ = old;
+    detach();
+    return false;
+  }
+  ::close(old);
+  clearCounts();
+  if (!named && !linkInto(file_, path))
+    recording_ = false;
+  return recording_;
+}
+
+void CounterWriter::clearCounts() {
+  for (size_t at = sizeof(CounterFileHead); at < end_; at += reinterpret_cast<RecordHead *>(base_ + at)->size) {
+    auto *head = reinterpret_cast<RecordHead *>(base_ + at);
+    if (head->kind == static_cast<uint32_t>(CounterRecordKind::Fact))
+      head->kind = static_cast<uint32_t>(CounterRecordKind::Torn);
+    if (head->kind != static_cast<uint32_t>(CounterRecordKind::Code))
+      continue;
+    auto *block = reinterpret_cast<CodeBlock *>(head);
+    block->firstFact = 0;
+    block->entries = 0;
+    for (uint32_t i = 0; i <= block->resultIndex(); ++i) {
+      uint16_t opcode = block->records[i].tag & (SiteRecord::kOverflowFlag - 1);
+      std::memset(&block->records[i], 0, sizeof(SiteRecord));
+      block->records[i].tag = opcode;
+    }
+  }
+}
+
 void CounterWriter::close() {
   if (file_ < 0)
     return;

@@ -14,6 +14,8 @@
 #include "runtime/object/str.h"
 
 #include <algorithm>
+#include <ctime>
+#include <filesystem>
 #include <unistd.h>
 #include <unordered_map>
 #include <vector>
@@ -24,7 +26,8 @@ namespace {
 
 struct Recorder {
   CounterWriter writer;
-  std::string livePath;
+  std::string profilePath, livePath;
+  bool forked = false; // this process is a child of the one that began
   std::unordered_map<std::string, CodeBlock *> blocks; // a module executed twice goes on counting
 };
 Recorder *recorder = nullptr; // never freed: blocks may be written to until the process ends
@@ -189,14 +192,60 @@ void raised(CodeBlock *block, uint32_t site, Value exception) {
 
 // ---- The recording ----------------------------------------------------------------------------------
 
-bool startRecording(const char *livePath, std::string *error) {
-  recorder = new Recorder;
-  recorder->livePath = livePath;
-  krt_record_hooks = {&addCode, &shapeId, &targetId, &constantId, &finalShape, &raised};
-  return recorder->writer.open(livePath, error);
+namespace {
+
+/// In a child of a fork.
+void forked(bool becomesOther) {
+  if (becomesOther)
+    return recorder->writer.detach();
+  recorder->forked = true;
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now); // process numbers come again
+  std::string path = recorder->livePath + '.' + std::to_string(getpid()) + '-' +
+                     std::to_string(static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec));
+  recorder->writer.continueIn(path.c_str());
 }
 
-bool finishRecording(const char *profilePath, std::string *error) {
+void exiting() {
+  std::string error;
+  if (!finishRecording(&error))
+    std::fprintf(stderr, "krait: cannot write the profile: %s\n", error.c_str());
+}
+
+/// The files of forked children, of this recording or of an earlier one that was killed.
+std::vector<std::string> childFiles() {
+  std::filesystem::path live(recorder->livePath);
+  std::string front = live.filename().string() + '.';
+  std::vector<std::string> paths;
+  std::error_code error;
+  for (const auto &entry : std::filesystem::directory_iterator(live.parent_path(), error)) {
+    std::string name = entry.path().filename().string();
+    if (name.starts_with(front) && name.find_first_not_of("0123456789-", front.size()) == std::string::npos)
+      paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+} // namespace
+
+bool startRecording(const char *profilePath, std::string *error) {
+  recorder = new Recorder;
+  // The program may change its folder.
+  std::error_code code;
+  recorder->profilePath = std::filesystem::absolute(profilePath, code).string();
+  recorder->livePath = recorder->profilePath + ".live";
+  for (const std::string &path : childFiles())
+    unlink(path.c_str());
+  krt_record_hooks = {&addCode, &shapeId, &targetId, &constantId, &finalShape, &raised, &forked, &exiting};
+  return recorder->writer.open(recorder->livePath.c_str(), error);
+}
+
+bool finishRecording(std::string *error) {
+  if (recorder && recorder->forked) {
+    recorder->writer.close();
+    return true;
+  }
   if (!recorder || !recorder->writer.isRecording()) {
     *error = "nothing was recorded: the live profile could not be written";
     return false;
@@ -208,15 +257,19 @@ bool finishRecording(const char *profilePath, std::string *error) {
     *error = fault.describe(recorder->livePath);
     return false;
   }
-  if (!saveProfile(profilePath, profile, error))
+  // A child that still runs gives what it has counted so far.
+  std::vector<std::string> children = childFiles();
+  for (const std::string &path : children)
+    if (Profile part; loadProfile(path.c_str(), part, fault) && !mergeProfile(profile, part)) {
+      *error = "the profile of a forked process does not fit";
+      return false;
+    }
+  if (!saveProfile(recorder->profilePath.c_str(), profile, error))
     return false;
   unlink(recorder->livePath.c_str());
+  for (const std::string &path : children)
+    unlink(path.c_str());
   return true;
-}
-
-void recordingForked() {
-  if (recorder)
-    recorder->writer.detach();
 }
 
 void recordImport(Code *importer, std::string_view module) {

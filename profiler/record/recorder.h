@@ -1,10 +1,12 @@
 // The recorder: gives names to what the recording interpreter meets, and owns the counter file.
 //
 // Life of a recording, driven by runtime/start:
-//   startRecording("app.kprof.live", &error), then krt_recording = true, then the program
-//   recordingForked() in the child of a fork
-//   finishRecording("app.kprof", &error) at the end, in whatever way the program ends
+//   startRecording("app.kprof", &error), then krt_recording = true, then the program; counts go to app.kprof.live
+//   finishRecording(&error) at the end, also by os._exit
 // After a kill the live file is still there, and every verb of `krait profile` reads it.
+//
+// The child of a fork records into a file of its own, app.kprof.live.PID-TIME, and finishRecording of the first process adds
+// what these files have. The child between fork and exec (preexec_fn) records nothing.
 #pragma once
 
 #include "runtime/abi/types.h"
@@ -14,14 +16,12 @@
 
 namespace krait {
 
-/// Maps [livePath] and fills in krt_record_hooks. False with a message when the file cannot be written.
-[[nodiscard]] bool startRecording(const char *livePath, std::string *error);
+/// Maps the live file of [profilePath] and fills in krt_record_hooks. False with a message when the file cannot be written.
+[[nodiscard]] bool startRecording(const char *profilePath, std::string *error);
 
-/// Ends the recording, writes [profilePath] as text, and removes the live file if that succeeded.
-[[nodiscard]] bool finishRecording(const char *profilePath, std::string *error);
-
-/// In a forked child: what it does is not recorded (its parent goes on).
-void recordingForked();
+/// Ends the recording, writes the profile as text, and removes the live files if that succeeded. In a forked child it only ends
+/// the recording: the first process takes it in.
+[[nodiscard]] bool finishRecording(std::string *error);
 
 /// The module of [importer] imported [module], or opened [file]. Nothing happens when nothing is recorded, or
 /// for code that has not run recorded.

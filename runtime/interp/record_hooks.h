@@ -17,6 +17,10 @@ struct RecordHooks {
   /// An object made at [site] ended with the shape of id [shape].
   void (*finalShape)(CodeBlock *block, uint32_t site, uint32_t shape);
   void (*raised)(CodeBlock *block, uint32_t site, Value exception);
+  /// This process is the child of a fork; [becomesOther]: it will soon run another program. May be null.
+  void (*forked)(bool becomesOther);
+  /// The process ends at once (os._exit). May be null.
+  void (*exiting)();
 };
 extern RecordHooks krt_record_hooks;
 

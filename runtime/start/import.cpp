@@ -16,6 +16,7 @@
 #include "runtime/object/state.h"
 #include "runtime/start/frozen.h"
 #include "runtime/start/native_modules.h"
+#include "runtime/start/program_import.h"
 #include "runtime/start/site_folders.h"
 #include "stdlib/native/_thread.h"
 
@@ -167,7 +168,7 @@ bool startImportSystem() {
     return false;
   bool carriesModules =
       krt_native_program && krt_native_program->moduleCount + krt_native_program->bytecodeModules > 1;
-  return !carriesModules || runFrozen("_krait_importer");
+  return !(carriesModules || krt_program_stands_by) || runFrozen("_krait_importer");
 }
 
 extern "C" {

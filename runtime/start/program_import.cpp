@@ -15,6 +15,8 @@
 
 namespace krait {
 
+bool krt_program_stands_by = false;
+
 extern "C" {
 
 Value krt__krait_findModule(Str *name) {
@@ -31,6 +33,7 @@ Value krt__krait_moduleCode(Str *name) {
 }
 
 int64_t krt__krait_bytecodeStamp() { return kBytecodeStamp; }
+Value krt__krait_mainFile() { return krt_program_stands_by ? Value(strFrom(krt_native_program->modules[0].file)) : kNone; }
 
 } // extern "C"
 } // namespace krait

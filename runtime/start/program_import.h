@@ -17,6 +17,11 @@ KRT_FUNCTION(_krait, "find_module(name, /)", KRT_RAISES, KRT_COLLECTS) Value krt
 KRT_FUNCTION(_krait, "module_code(name, /)", KRT_RAISES, KRT_COLLECTS) Value krt__krait_moduleCode(Str *name);
 /// Return the number of this version of the bytecode.
 KRT_FUNCTION(_krait, "bytecode_stamp()", KRT_READS(), KRT_WRITES()) int64_t krt__krait_bytecodeStamp();
+/// Return the source file of the program if this binary stands in for the interpreter and can import it, or None.
+KRT_FUNCTION(_krait, "main_file()", KRT_COLLECTS) Value krt__krait_mainFile();
 }
+
+/// This process runs something else than the program of its binary (program_command_line.h).
+extern bool krt_program_stands_by;
 
 } // namespace krait

@@ -18,6 +18,7 @@
 #include "runtime/object/str.h"
 #include "runtime/start/dead_registers.h"
 #include "runtime/start/interactive.h"
+#include "runtime/start/program_import.h"
 #include "runtime/start/site_folders.h"
 #include "runtime/start/start_classes.h"
 
@@ -169,7 +170,6 @@ bool issueWarnings_py(std::string_view lines, Str *filename) {
 
 /// The main module of a built binary.
 int runProgram(const RunOptions &options) {
-  loadNativeProgram(*options.program);
   Dict *globals = mainDict();
   krt_dict_set_str(globals, strIntern("__file__"), strFrom(options.what));
   Code *code = options.program->codes[0];
@@ -210,6 +210,7 @@ int reportPending() {
 
 void startRuntime(const RunOptions &options) {
   krt_optimize_level = options.optimize;
+  krt_program_stands_by = options.program && options.source != RunOptions::Source::Program;
   krt_gc_start();
   krt_before_explicit_collection = dropDeadRegisters;
   readyClasses();
@@ -228,29 +229,29 @@ void startRuntime(const RunOptions &options) {
 
 int runMain(const RunOptions &options) {
   int code;
-  bool container =
-      !options.program && options.source == RunOptions::Source::File && isContainer(options.what);
+  bool container = options.source == RunOptions::Source::File && isContainer(options.what);
   addSiteFolders(options);
   addMainPath(options, container);
   applyWarnOptions();
   readStress(); // the start is the same for all programs, and long where every allocation collects
-  if (options.program) {
+  if (options.program)
+    loadNativeProgram(*options.program);
+  switch (options.source) {
+  case RunOptions::Source::Program:
     code = runProgram(options);
-  } else {
-    switch (options.source) {
-    case RunOptions::Source::Command:
-      code = runSource(options.what + "\n", "<string>", options);
-      break;
-    case RunOptions::Source::Module:
-      code = runModule(options.what, true);
-      break;
-    case RunOptions::Source::Stdin:
-      code = runStdin(options);
-      break;
-    case RunOptions::Source::File:
-      code = container ? runModule("__main__", false) : runFile(options);
-      break;
-    }
+    break;
+  case RunOptions::Source::Command:
+    code = runSource(options.what + "\n", "<string>", options);
+    break;
+  case RunOptions::Source::Module:
+    code = runModule(options.what, true);
+    break;
+  case RunOptions::Source::Stdin:
+    code = runStdin(options);
+    break;
+  case RunOptions::Source::File:
+    code = container ? runModule("__main__", false) : runFile(options);
+    break;
   }
   // -i, or PYTHONINSPECT set by the program itself.
   bool inspect = options.inspect || (!options.ignoreEnvironment && !options.isolated && inspectWanted());

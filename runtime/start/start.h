@@ -10,15 +10,17 @@
 
 namespace krait {
 
+inline constexpr const char *kKraitVersion = "0.1.0";
+
 /// Exit codes of a process besides those the program asks for: as CPython's.
 constexpr int kExitUncaught = 1, kExitUsage = 2, kExitFlushFailed = 120;
 
 struct RunOptions {
-  enum class Source { File, Command, Module, Stdin } source = Source::File;
-  std::string what;              // path, text of -c, or module name
+  enum class Source { File, Command, Module, Stdin, Program } source = Source::File;
+  std::string what;              // path (of a Program too), text of -c, or module name
   std::vector<std::string> argv; // sys.argv
-  const NativeProgram *program =
-      nullptr;      // of a built binary: what to run instead of source text; [what] is its file
+  /// Of a built binary: what it carries. It is run if [source] says so, else its modules can be imported.
+  const NativeProgram *program = nullptr;
   int optimize = 0; // -O
   bool isolated = false, ignoreEnvironment = false, noSite = false, noUserSite = false, safePath = false;
   bool unbuffered = false, dontWriteBytecode = false, quiet = false, inspect = false, interactive = false;

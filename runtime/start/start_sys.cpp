@@ -292,16 +292,23 @@ Value searchPath(const RunOptions &options) {
   return path;
 }
 
-/// sys.executable; [built]: of a built binary, which is itself.
-Value executable(bool built) {
+/// Path of the running executable.
+std::string selfPath() {
   char path[PATH_MAX];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path);
-  std::string self(path, static_cast<size_t>(std::max<ssize_t>(length, 0)));
+  return length > 0 ? std::string(path, static_cast<size_t>(length)) : "/";
+}
+
+/// sys.executable; [built]: of a built binary, which is itself, marked by a slash (program_command_line.h).
+Value executable(bool built) {
+  std::string self = selfPath();
+  if (built)
+    return strFrom("/" + self);
   // The tool's second name takes a Python interpreter's command line, which is what programs give to
   // sys.executable.
   std::string python = self.substr(0, self.rfind('/') + 1) + "kpython";
   char resolved[PATH_MAX];
-  return strFrom(!built && realpath(python.c_str(), resolved) && self == resolved ? python : self);
+  return strFrom(realpath(python.c_str(), resolved) && self == resolved ? python : self);
 }
 
 /// The command line as the system has it.
@@ -444,9 +451,13 @@ void addMainPath(const RunOptions &options, bool container) {
     folder = realpath(options.what.c_str(), resolved) ? resolved : options.what;
   } else if (options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH")) {
     return;
-  } else if (options.source == RunOptions::Source::File && realpath(options.what.c_str(), resolved)) {
+  } else if ((options.source == RunOptions::Source::File || options.source == RunOptions::Source::Program) &&
+             realpath(options.what.c_str(), resolved)) {
     folder = resolved;
     folder.resize(folder.rfind('/') ? folder.rfind('/') : 1);
+  } else if (options.source == RunOptions::Source::Program) {
+    folder = selfPath(); // away from where it was built
+    folder.resize(std::max<size_t>(folder.rfind('/'), 1));
   } else if (options.source == RunOptions::Source::Module && getcwd(resolved, sizeof resolved)) {
     folder = resolved;
   }

@@ -1,4 +1,5 @@
 // _posixsubprocess.cpp - see _posixsubprocess.h. All that needs memory happens before the fork.
+#include "runtime/interp/record_hooks.h"
 #include "stdlib/native/_posixsubprocess.h"
 
 #include "stdlib/native/system_calls.h"
@@ -189,8 +190,11 @@ Value krt__posixsubprocess_forkExec_py(ArgSpan args) {
     return systemError();
   if (pid > 0)
     return smallInt(pid);
-  if (plan.hasPreexec)
+  if (plan.hasPreexec) {
     krt_lock_after_fork();
+    if (krt_record_hooks.forked)
+      krt_record_hooks.forked(true);
+  }
   bool fromPreexec = false;
   const char *about = runChild(plan, &fromPreexec);
   char line[128];

@@ -1,4 +1,5 @@
 // posix_process.cpp - the module posix: descriptors, processes, users, limits, constants.
+#include "runtime/interp/record_hooks.h"
 #include "stdlib/native/posix_process.h"
 
 #include "runtime/object/structseq.h"
@@ -328,6 +329,8 @@ pid_t posixForkBy_py(pid_t (*make)(int *), int *data) {
   int error = errno;
   if (pid == 0) {
     krt_lock_after_fork();
+    if (krt_record_hooks.forked)
+      krt_record_hooks.forked(false);
     runForkHooks_py(forkHooks[1], false);
   } else {
     runForkHooks_py(forkHooks[2], false);
@@ -561,7 +564,11 @@ bool krt_posix_wifsignaled(int status) { return WIFSIGNALED(status); }
 bool krt_posix_wifstopped(int status) { return WIFSTOPPED(status); }
 int64_t krt_posix_wstopsig(int status) { return WSTOPSIG(status); }
 int64_t krt_posix_wtermsig(int status) { return WTERMSIG(status); }
-void krt_posix_exit(int status) { ::_exit(status); }
+void krt_posix_exit(int status) {
+  if (krt_record_hooks.exiting)
+    krt_record_hooks.exiting();
+  ::_exit(status);
+}
 void krt_posix_abort() { std::abort(); }
 Value krt_posix_system_py(Value command) {
   FsPath p;

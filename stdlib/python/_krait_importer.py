@@ -4,6 +4,9 @@ import _krait
 import sys
 import _frozen_importlib_external as external
 
+# The program's source file in a process that runs something else, such as a worker of multiprocessing.
+MAIN_FILE = _krait.main_file()
+
 
 def code_of(name):
     return _krait.module_code(name)
@@ -12,6 +15,9 @@ def code_of(name):
 class ProgramFinder:
     @classmethod
     def find_spec(cls, fullname, path=None, target=None):
+        # The program itself, to runpy.run_path only, which puts the file in front of sys.path.
+        if fullname == "__main__" and sys.path[:1] != [MAIN_FILE]:
+            return None
         found = _krait.find_module(fullname)
         if found is None:
             return None
@@ -26,4 +32,13 @@ class ProgramFinder:
         pass
 
 
+def main_file_hook(path):
+    """Entry of sys.path_hooks: lets runpy.run_path run the program without its source file, as multiprocessing's workers do."""
+    if path != MAIN_FILE:
+        raise ImportError("only for the program of this binary", path=path)
+    return ProgramFinder
+
+
+if MAIN_FILE is not None:
+    sys.path_hooks.append(main_file_hook)
 sys.meta_path.insert(sys.meta_path.index(external.PathFinder), ProgramFinder)

@@ -14,6 +14,7 @@ import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -106,21 +107,30 @@ def environment(stress=None):
     return env
 
 
+def kill_group(leader):
+    """Ends what the session of [leader] still has: a program that went wrong may leave children behind, even many."""
+    try:
+        os.killpg(leader, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
 def execute(command, cwd, stress=None, seconds=RUN_SECONDS, stdin=None):
     """Runs [command] in [cwd]; the answer is {"code", "out", "err"}; a signal or a timeout is a code in words."""
     source = open(stdin, "rb") if stdin else subprocess.DEVNULL
     try:
         process = subprocess.Popen(
             command, cwd=cwd, env=environment(stress), stdin=source,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limits,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=limits, start_new_session=True,
         )  # fmt: skip
         try:
             out, err = process.communicate(timeout=seconds)
             code = process.returncode if process.returncode >= 0 else "signal %d" % -process.returncode
         except subprocess.TimeoutExpired:
-            process.kill()
+            kill_group(process.pid)
             out, err = process.communicate()
             code = "timeout after %d s" % seconds
+        kill_group(process.pid)
     finally:
         if stdin:
             source.close()

@@ -1,6 +1,6 @@
 // main.cpp - the `main` of built binaries: the tables of the program are linked in as krt_program.
 #include "runtime/deopt/native_program.h"
-#include "runtime/start/start.h"
+#include "runtime/start/program_command_line.h"
 
 using namespace krait;
 
@@ -8,10 +8,9 @@ using namespace krait;
 extern "C" const NativeProgram krt_program;
 
 int main(int argc, char **argv) {
-  RunOptions options;
-  options.program = &krt_program;
-  options.what = krt_program.modules[0].file;
-  options.argv.assign(argv, argv + argc);
-  startRuntime(options);
-  return leaveProcess(runMain(options));
+  CommandLine line = readProgramCommandLine(krt_program, argc, argv);
+  if (!line.runs())
+    return line.exitCode;
+  startRuntime(line.run);
+  return leaveProcess(runMain(line.run));
 }

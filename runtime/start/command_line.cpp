@@ -1,7 +1,5 @@
 // command_line.cpp - see command_line.h.
-#include "compiler/driver/command_line.h"
-
-#include "compiler/driver/driver.h"
+#include "runtime/start/command_line.h"
 
 #include <cstdio>
 #include <cstring>
@@ -59,7 +57,7 @@ public:
     }
     if (result_.runs() && versions_) {
       std::printf("Python 3.11.2%s\n",
-                  versions_ > 1 ? (std::string(" (Krait ") + kVersion + ")").c_str() : "");
+                  versions_ > 1 ? (std::string(" (Krait ") + kKraitVersion + ")").c_str() : "");
       result_.exitCode = 0;
     }
     if (result_.runs())

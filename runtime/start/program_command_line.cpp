@@ -1,0 +1,89 @@
+// program_command_line.cpp - see program_command_line.h.
+#include "runtime/start/program_command_line.h"
+
+#include <cstring>
+#include <string_view>
+#include <sys/auxv.h>
+#include <sys/stat.h>
+
+namespace krait {
+
+namespace {
+
+bool startedAsInterpreter() {
+  auto *path = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
+  return path && std::strncmp(path, "//", 2) == 0;
+}
+
+/// Whether the words are `[-options] -c CODE ...` with the CODE of one of multiprocessing's helpers.
+bool startsMultiprocessingHelper(int argc, char **argv) {
+  for (int at = 1; at + 1 < argc && argv[at][0] == '-'; ++at) {
+    if (std::strcmp(argv[at], "-c") != 0) {
+      bool takesNext = std::strcmp(argv[at], "-X") == 0 || std::strcmp(argv[at], "-W") == 0;
+      at += takesNext;
+      continue;
+    }
+    for (const char *code : {"from multiprocessing.resource_tracker import main;main(", "from multiprocessing.forkserver import main; main(",
+                             "from multiprocessing.spawn import spawn_main; spawn_main("})
+      if (std::strncmp(argv[at + 1], code, std::strlen(code)) == 0)
+        return true;
+    return false;
+  }
+  return false;
+}
+
+/// `--multiprocessing-fork NAME=NUMBER...`: how multiprocessing starts a worker of a program that calls itself frozen
+/// (sys.frozen). Its text is that of a spawned worker elsewhere.
+bool frozenWorker(int argc, char **argv, std::string *text) {
+  if (argc < 2 || std::strcmp(argv[1], "--multiprocessing-fork") != 0)
+    return false;
+  *text = "from multiprocessing.spawn import spawn_main; spawn_main(";
+  for (int at = 2; at < argc; ++at)
+    (*text += argv[at]) += ", ";
+  *text += ")";
+  return text->find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ;=,.()") == std::string::npos;
+}
+
+/// Whether [word], a script by its place in the command line, means the program: its source file, or the binary as the program
+/// was called (a path, or a name found in PATH).
+bool isProgram(const NativeProgram &program, const std::string &word) {
+  if (word == program.modules[0].file)
+    return true;
+  struct stat named, self;
+  if (stat("/proc/self/exe", &self) != 0)
+    return false;
+  if (stat(word.c_str(), &named) == 0)
+    return named.st_dev == self.st_dev && named.st_ino == self.st_ino;
+  auto *path = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
+  std::string_view name = path ? path : "";
+  return word == name.substr(name.rfind('/') + 1);
+}
+
+void runProgramWith(RunOptions &run, const NativeProgram &program, std::vector<std::string> argv) {
+  run.source = RunOptions::Source::Program;
+  run.what = program.modules[0].file;
+  run.argv = std::move(argv);
+}
+
+} // namespace
+
+CommandLine readProgramCommandLine(const NativeProgram &program, int argc, char **argv) {
+  CommandLine line;
+  std::string worker;
+  if (frozenWorker(argc, argv, &worker)) {
+    line.run.source = RunOptions::Source::Command;
+    line.run.what = worker;
+    line.run.argv.assign(argv, argv + argc);
+    line.run.argv[0] = "-c";
+  } else if (startedAsInterpreter() || startsMultiprocessingHelper(argc, argv)) {
+    line = readCommandLine(argc, argv, argv[0]);
+    if (line.runs() && line.run.source == RunOptions::Source::File && isProgram(program, line.run.what))
+      runProgramWith(line.run, program, line.run.argv);
+  } else {
+    runProgramWith(line.run, program, std::vector<std::string>(argv, argv + argc));
+  }
+  line.run.program = &program;
+  return line;
+}
+
+} // namespace krait
