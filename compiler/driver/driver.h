@@ -3,7 +3,8 @@
 
 namespace krait {
 
-/// `krait build`: hands the arguments to lib/krait/krait-compile beside this executable. Returns only on failure.
+/// `krait build`: hands the arguments to lib/krait/krait-compile beside this executable. Returns only on
+/// failure.
 int buildMain(int argc, char **argv);
 
 } // namespace krait

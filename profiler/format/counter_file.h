@@ -189,8 +189,8 @@ public:
   /// In the child of a fork: continues in private memory, so that the parent's counts stay the parent's.
   void detach();
 
-  /// In the child of a fork: continues in a new counter file [path], which has the blocks of the parent without their counts.
-  /// False: nothing more is recorded.
+  /// In the child of a fork: continues in a new counter file [path], which has the blocks of the parent
+  /// without their counts. False: nothing more is recorded.
   bool continueIn(const char *path);
 
   /// True while stores reach the file; false after a failed open, a full disk, close or detach.
@@ -200,7 +200,8 @@ public:
   CodeBlock *addCode(const CodeName &name, const uint16_t *siteOpcodes, uint32_t siteCount,
                      uint32_t parameterCount);
 
-  /// The id of a class, shape, function, module ... The same symbol has the same id, that of BuiltinKinds.def if it is there.
+  /// The id of a class, shape, function, module ... The same symbol has the same id, that of BuiltinKinds.def
+  /// if it is there.
   uint32_t intern(const ProfileSymbol &symbol);
 
   void noteException(CodeBlock *block, uint32_t site, uint32_t classKind) {

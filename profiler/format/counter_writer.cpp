@@ -72,8 +72,8 @@ CounterWriter::~CounterWriter() { close(); }
 
 namespace {
 
-/// A new file without a name in the folder of [path], to be given that name by linkInto once it has a head; -1 where the file
-/// system has no such files.
+/// A new file without a name in the folder of [path], to be given that name by linkInto once it has a head;
+/// -1 where the file system has no such files.
 int openUnnamed(const char *path) {
   std::string folder(path);
   size_t slash = folder.rfind('/');
@@ -142,7 +142,8 @@ bool CounterWriter::continueIn(const char *path) {
     detach();
     return false;
   }
-  // The parent goes on writing to the old file: its records up to [end_] stand still, except for counts and the links of facts.
+  // The parent goes on writing to the old file: its records up to [end_] stand still, except for counts and
+  // the links of facts.
   int old = file_;
   file_ = openUnnamed(path);
   bool named = file_ < 0;
@@ -173,7 +174,8 @@ bool CounterWriter::continueIn(const char *path) {
 }
 
 void CounterWriter::clearCounts() {
-  for (size_t at = sizeof(CounterFileHead); at < end_; at += reinterpret_cast<RecordHead *>(base_ + at)->size) {
+  for (size_t at = sizeof(CounterFileHead); at < end_;
+       at += reinterpret_cast<RecordHead *>(base_ + at)->size) {
     auto *head = reinterpret_cast<RecordHead *>(base_ + at);
     if (head->kind == static_cast<uint32_t>(CounterRecordKind::Fact))
       head->kind = static_cast<uint32_t>(CounterRecordKind::Torn);

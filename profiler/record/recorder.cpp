@@ -28,6 +28,7 @@ struct Recorder {
   CounterWriter writer;
   std::string profilePath, livePath;
   bool forked = false; // this process is a child of the one that began
+  bool finished = false;
   std::unordered_map<std::string, CodeBlock *> blocks; // a module executed twice goes on counting
 };
 Recorder *recorder = nullptr; // never freed: blocks may be written to until the process ends
@@ -72,8 +73,8 @@ ProfileSymbol classSymbol(Class *cls, ProfileSymbol::Kind kind) {
 ProfileSymbol shapeSymbol(Shape *shape) {
   if (shape->cls == &krt_int_class) // small ones have no shape
     return {ProfileSymbol::Kind::Type, "", kBuiltinKindNames[static_cast<size_t>(BuiltinKind::BigInt)]};
-  bool isPlain = shape->cls->nativeName || (shape->flags & kShapeDictMode) || !krt_class_is_plain(shape->cls) ||
-                 (!shape->count && !krt_class_makes_plain(shape->cls));
+  bool isPlain = shape->cls->nativeName || (shape->flags & kShapeDictMode) ||
+                 !krt_class_is_plain(shape->cls) || (!shape->count && !krt_class_makes_plain(shape->cls));
   ProfileSymbol symbol =
       classSymbol(shape->cls, isPlain ? ProfileSymbol::Kind::Type : ProfileSymbol::Kind::Shape);
   if (isPlain)
@@ -152,7 +153,8 @@ CodeBlock *addCode(Code *code, Dict *globals) {
   KeepPending keep;
   std::string module = stringIn(globals, "__name__");
   std::string qualname(strView(code->qualname));
-  CodeName name{module.empty() ? std::string_view("?") : std::string_view(module), qualname, code->ordinal, code->hash};
+  CodeName name{module.empty() ? std::string_view("?") : std::string_view(module), qualname, code->ordinal,
+                code->hash};
   std::string key = std::string(name.module) + '\n' + qualname + '\n' + std::to_string(name.ordinal) + '\n' +
                     std::to_string(name.hash) + '\n' + std::to_string(code->siteCount) + '\n' +
                     std::to_string(parameterCount(code));
@@ -201,8 +203,9 @@ void forked(bool becomesOther) {
   recorder->forked = true;
   timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now); // process numbers come again
-  std::string path = recorder->livePath + '.' + std::to_string(getpid()) + '-' +
-                     std::to_string(static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec));
+  std::string path =
+      recorder->livePath + '.' + std::to_string(getpid()) + '-' +
+      std::to_string(static_cast<uint64_t>(now.tv_sec) * 1000000000 + static_cast<uint64_t>(now.tv_nsec));
   recorder->writer.continueIn(path.c_str());
 }
 
@@ -242,9 +245,11 @@ bool startRecording(const char *profilePath, std::string *error) {
 }
 
 bool finishRecording(std::string *error) {
+  if (recorder && recorder->finished)
+    return true;
   if (recorder && recorder->forked) {
     recorder->writer.close();
-    return true;
+    return recorder->finished = true;
   }
   if (!recorder || !recorder->writer.isRecording()) {
     *error = "nothing was recorded: the live profile could not be written";
@@ -269,7 +274,7 @@ bool finishRecording(std::string *error) {
   unlink(recorder->livePath.c_str());
   for (const std::string &path : children)
     unlink(path.c_str());
-  return true;
+  return recorder->finished = true;
 }
 
 void recordImport(Code *importer, std::string_view module) {

@@ -1,5 +1,5 @@
-// cells.cpp - see cells.h. Registration and events are rare, so tables are keyed by text; nothing here is on a hot path but the
-// test of krt_cells_active and the filter in front of krt_cells_function_made.
+// cells.cpp - see cells.h. Registration and events are rare, so tables are keyed by text; nothing here is on
+// a hot path but the test of krt_cells_active and the filter in front of krt_cells_function_made.
 #include "runtime/object/cells.h"
 
 #include "runtime/object/class.h"
@@ -56,7 +56,8 @@ Tables &tables() {
 Str *name(const std::string &text) { return strIntern(text); }
 
 bool parseKind(std::string_view text, Kind *kind) {
-  constexpr std::string_view spelled[] = {"shape", "class_", "function", "method", "global", "builtin", "module", "native", "getter", "inherited"};
+  constexpr std::string_view spelled[] = {"shape",   "class_", "function", "method", "global",
+                                          "builtin", "module", "native",   "getter", "inherited"};
   for (size_t i = 0; i < std::size(spelled); ++i)
     if (text == spelled[i]) {
       *kind = static_cast<Kind>(i);
@@ -83,7 +84,8 @@ bool parseDescriptor(std::string_view text, LateCell &cell) {
     return true;
   case Kind::Shape: {
     size_t brace = text.find('{');
-    if (brace == std::string_view::npos || text.back() != '}' || !splitModule(text.substr(0, brace), &cell.module, &cell.name))
+    if (brace == std::string_view::npos || text.back() != '}' ||
+        !splitModule(text.substr(0, brace), &cell.module, &cell.name))
       return false;
     std::string_view list = text.substr(brace + 1, text.size() - brace - 2);
     while (!list.empty()) {
@@ -97,7 +99,8 @@ bool parseDescriptor(std::string_view text, LateCell &cell) {
   case Kind::Getter:
   case Kind::Method: {
     size_t equals = text.find('=');
-    if ((equals == std::string_view::npos) != (cell.kind == Kind::Inherited) || !splitModule(text.substr(0, equals), &cell.module, &cell.name))
+    if ((equals == std::string_view::npos) != (cell.kind == Kind::Inherited) ||
+        !splitModule(text.substr(0, equals), &cell.module, &cell.name))
       return false;
     size_t dot = cell.name.rfind('.');
     if (dot == std::string::npos)
@@ -114,10 +117,20 @@ bool parseDescriptor(std::string_view text, LateCell &cell) {
 }
 
 /// "module:qualname" of the def statement of [f], with #n from the second code object of that name on.
+const char *mainName = "__main__"; // krt_cells_main_named
+
+/// A module's name as descriptors have it.
+std::string nameInProgram(Str *module) {
+  std::string_view name = strView(module);
+  if (mainName && name == mainName)
+    return "__main__";
+  return name == "__main__" ? std::string() : std::string(name);
+}
+
 std::string functionKey(Function *f) {
   if (!f->module || !strCheck(f->module))
     return {};
-  std::string key = std::string(strView(f->module.as<Str>())) + ":" + std::string(strView(f->code->qualname));
+  std::string key = nameInProgram(f->module.as<Str>()) + ":" + std::string(strView(f->code->qualname));
   return f->code->ordinal ? key + "#" + std::to_string(f->code->ordinal) : key;
 }
 
@@ -159,8 +172,8 @@ struct Event {
 
 // ---- Classes ----------------------------------------------------------------------------------------------
 
-/// The names of a cell are ".x" for members, then those of attributes; "..." in front: the layout is another one than
-/// krt_class_members describes, or attributes lie outside of the object.
+/// The names of a cell are ".x" for members, then those of attributes; "..." in front: the layout is another
+/// one than krt_class_members describes, or attributes lie outside of the object.
 uint64_t shapeOf(Class *cls, const LateCell &cell) {
   bool anyLayout = !cell.names.empty() && cell.names[0] == "...";
   size_t members = anyLayout;
@@ -207,15 +220,17 @@ void evaluate(LateCell &cell, Class *cls) {
     break;
   case Kind::Method: {
     Value found = krt_class_lookup(cls, name(cell.attribute));
-    bool same = found && isExact(found, krt_function_class) && !(found.as<Function>()->version & kFunctionReassigned) &&
-                !cls->slots.getattr && functionKey(found.as<Function>()) == cell.function;
+    bool same = found && isExact(found, krt_function_class) &&
+                !(found.as<Function>()->version & kFunctionReassigned) && !cls->slots.getattr &&
+                functionKey(found.as<Function>()) == cell.function;
     cell.slot->value = same ? found.bits : 0;
     break;
   }
   case Kind::Getter: {
     Value found = krt_class_lookup(cls, name(cell.attribute));
     Value get = found && isExact(found, krt_property_class) ? found.as<Property>()->get : Value();
-    bool same = get && isExact(get, krt_function_class) && !cls->slots.getattr && functionKey(get.as<krait::Function>()) == cell.function;
+    bool same = get && isExact(get, krt_function_class) && !cls->slots.getattr &&
+                functionKey(get.as<krait::Function>()) == cell.function;
     cell.slot->value = same ? get.bits : 0;
     break;
   }
@@ -230,7 +245,8 @@ void evaluate(LateCell &cell, Class *cls) {
   }
 }
 
-// ---- Variables of modules -----------------------------------------------------------------------------------
+// ---- Variables of modules
+// -----------------------------------------------------------------------------------
 
 uint64_t placeOf(Dict *dict, Str *key) {
   int64_t position = krt_dict_find_str(dict, key);
@@ -344,7 +360,7 @@ void krt_cells_class_made(Class *cls) {
   Value module = krt_class_module(cls);
   if (t.classes.empty() || !module || !strCheck(module))
     return;
-  auto found = t.classes.find(std::string(strView(module.as<Str>())) + ":" + std::string(strView(cls->qualname)));
+  auto found = t.classes.find(nameInProgram(module.as<Str>()) + ":" + std::string(strView(cls->qualname)));
   if (found == t.classes.end())
     return;
   // A class made again by the same statement takes the cells over; the former one lets go of them.
@@ -387,14 +403,17 @@ void krt_cells_function_changed(Function *f) {
       }
   for (auto &[_, cells] : tables().classes)
     for (LateCell *cell : cells)
-      if ((cell->kind == Kind::Method || cell->kind == Kind::Getter) && cell->slot->value == reinterpret_cast<uint64_t>(f))
+      if ((cell->kind == Kind::Method || cell->kind == Kind::Getter) &&
+          cell->slot->value == reinterpret_cast<uint64_t>(f))
         cell->slot->value = 0;
 }
+
+void krt_cells_main_named(const char *name) { mainName = name; }
 
 void krt_cells_module_made(krait::Module *module, Str *moduleName) {
   Event event;
   Tables &t = tables();
-  auto found = t.modules.find(std::string(strView(moduleName)));
+  auto found = t.modules.find(nameInProgram(moduleName));
   if (found == t.modules.end())
     return;
   ModuleCells &owner = found->second;
@@ -444,7 +463,8 @@ void krt_cells_native_ready(Str *moduleName, Dict *dict) {
     size_t dot = path.find('.');
     Value v = krt_dict_get_str(dict, strIntern(path.substr(0, dot)));
     if (v && dot != std::string_view::npos)
-      v = hasClassFlag(v, kClassTypeSub) ? krt_class_lookup(v.as<Class>(), strIntern(path.substr(dot + 1))) : Value();
+      v = hasClassFlag(v, kClassTypeSub) ? krt_class_lookup(v.as<Class>(), strIntern(path.substr(dot + 1)))
+                                         : Value();
     cell->slot->value = v.bits;
   }
 }

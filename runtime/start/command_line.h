@@ -1,5 +1,5 @@
-// command_line.h - the command line of `krait run`, `krait record`, `kpython`, and of built binaries that stand in for the
-// interpreter: that of CPython 3.11.
+// command_line.h - the command line of `krait run`, `krait record`, `kpython`, and of built binaries that
+// stand in for the interpreter: that of CPython 3.11.
 #pragma once
 
 #include "runtime/start/start.h"

@@ -23,7 +23,8 @@ bool startsMultiprocessingHelper(int argc, char **argv) {
       at += takesNext;
       continue;
     }
-    for (const char *code : {"from multiprocessing.resource_tracker import main;main(", "from multiprocessing.forkserver import main; main(",
+    for (const char *code : {"from multiprocessing.resource_tracker import main;main(",
+                             "from multiprocessing.forkserver import main; main(",
                              "from multiprocessing.spawn import spawn_main; spawn_main("})
       if (std::strncmp(argv[at + 1], code, std::strlen(code)) == 0)
         return true;
@@ -32,20 +33,23 @@ bool startsMultiprocessingHelper(int argc, char **argv) {
   return false;
 }
 
-/// `--multiprocessing-fork NAME=NUMBER...`: how multiprocessing starts a worker of a program that calls itself frozen
-/// (sys.frozen). Its text is that of a spawned worker elsewhere.
+/// `--multiprocessing-fork NAME=NUMBER...`: how multiprocessing starts a worker of a program that calls
+/// itself frozen (sys.frozen). Its text is that of a spawned worker elsewhere.
 bool frozenWorker(int argc, char **argv, std::string *text) {
   if (argc < 2 || std::strcmp(argv[1], "--multiprocessing-fork") != 0)
     return false;
   *text = "from multiprocessing.spawn import spawn_main; spawn_main(";
-  for (int at = 2; at < argc; ++at)
+  for (int at = 2; at < argc; ++at) {
+    if (std::strspn(argv[at], "abcdefghijklmnopqrstuvwxyz_=0123456789None") != std::strlen(argv[at]))
+      return false;
     (*text += argv[at]) += ", ";
+  }
   *text += ")";
-  return text->find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ;=,.()") == std::string::npos;
+  return argc > 2;
 }
 
-/// Whether [word], a script by its place in the command line, means the program: its source file, or the binary as the program
-/// was called (a path, or a name found in PATH).
+/// Whether [word], a script by its place in the command line, means the program: its source file, or the
+/// binary as the program was called (a path, or a name found in PATH).
 bool isProgram(const NativeProgram &program, const std::string &word) {
   if (word == program.modules[0].file)
     return true;

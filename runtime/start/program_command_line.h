@@ -1,14 +1,15 @@
-// program_command_line.h - the command line of a built binary. It is the program's own, except when the binary stands in for the
-// Python interpreter that the program believes it runs on.
+// program_command_line.h - the command line of a built binary. It is the program's own, except when the
+// binary stands in for the Python interpreter that the program believes it runs on.
 //
-// In the program, sys.executable is the path of the binary with one more slash in front ("//home/me/app"): the same file, also
-// after os.path.normpath and pathlib, but the kernel hands the spelling on to the process that is started by it (AT_EXECFN). So
-// what a program starts through sys.executable is told from what a user starts: the former reads a command line as python3.11
-// does (-c, -m, a script), as the same program run on CPython would have it; the latter never does. A script that is the program
-// itself (`[sys.executable, *sys.argv]`, the usual way to start again) is the program.
+// In the program, sys.executable is the path of the binary with one more slash in front ("//home/me/app"):
+// the same file, also after os.path.normpath and pathlib, but the kernel hands the spelling on to the process
+// that is started by it (AT_EXECFN). So what a program starts through sys.executable is told from what a user
+// starts: the former reads a command line as python3.11 does (-c, -m, a script), as the same program run on
+// CPython would have it; the latter never does. A script that is the program itself (`[sys.executable,
+// *sys.argv]`, the usual way to start again) is the program.
 //
-// The helper processes of multiprocessing (resource tracker, fork server, spawned workers) are also known by their exact command
-// lines, should the path have lost its mark.
+// The helper processes of multiprocessing (resource tracker, fork server, spawned workers) are also known by
+// their exact command lines, should the path have lost its mark.
 #pragma once
 
 #include "runtime/start/command_line.h"

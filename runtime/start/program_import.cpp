@@ -5,6 +5,7 @@
 #include "runtime/abi/native.h"
 #include "runtime/deopt/native_program.h"
 #include "runtime/object/args.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/str.h"
@@ -28,6 +29,10 @@ Value krt__krait_findModule(Str *name) {
 }
 
 Value krt__krait_moduleCode(Str *name) {
+  // multiprocessing makes an empty module of this name first, then asks for the code, then makes the module
+  // that it runs in.
+  if (krt_program_stands_by && strView(name) == "__main__")
+    krt_cells_main_named("__mp_main__");
   Code *code = nativeModuleCode(std::string(strView(name)).c_str());
   return code ? Value(code) : krt_raise(kImportError, "no module %R in this binary", Value(name));
 }

@@ -215,6 +215,8 @@ void startRuntime(const RunOptions &options) {
   krt_before_explicit_collection = dropDeadRegisters;
   readyClasses();
   krt_state_start();
+  if (krt_program_stands_by)
+    krt_cells_main_named(nullptr); // __main__ is another program
   if (options.program)
     registerNativeCells(*options.program);
   fillBuiltins(options);

@@ -1,9 +1,9 @@
 // _posixsubprocess.cpp - see _posixsubprocess.h. All that needs memory happens before the fork.
-#include "runtime/interp/record_hooks.h"
 #include "stdlib/native/_posixsubprocess.h"
+#include "runtime/interp/record_hooks.h"
 
-#include "stdlib/native/system_calls.h"
 #include "stdlib/native/_posixsubprocess.bind.inc"
+#include "stdlib/native/system_calls.h"
 
 #include <climits>
 #include <csignal>
@@ -172,7 +172,8 @@ Value krt__posixsubprocess_forkExec_py(ArgSpan args) {
     return krt_raise(kValueError, "errpipe_write must be >= 3");
   plan.restoreSignals = krt_truth_py(a[14]) > 0;
   plan.setsid = krt_truth_py(a[15]) > 0;
-  if (!ioOffset_py(a[16], &plan.group) || !optionalId_py(a[17], &plan.gid) || !optionalId_py(a[19], &plan.uid) || !ioOffset_py(a[20], &plan.umask))
+  if (!ioOffset_py(a[16], &plan.group) || !optionalId_py(a[17], &plan.gid) ||
+      !optionalId_py(a[19], &plan.uid) || !ioOffset_py(a[20], &plan.umask))
     return {};
   plan.hasGroups = a[18] != kNone;
   if (plan.hasGroups) {
@@ -198,7 +199,9 @@ Value krt__posixsubprocess_forkExec_py(ArgSpan args) {
   bool fromPreexec = false;
   const char *about = runChild(plan, &fromPreexec);
   char line[128];
-  int size = fromPreexec ? std::snprintf(line, sizeof line, "SubprocessError:0:%s", about) : std::snprintf(line, sizeof line, "OSError:%X:%s", static_cast<unsigned>(errno), about);
+  int size = fromPreexec
+                 ? std::snprintf(line, sizeof line, "SubprocessError:0:%s", about)
+                 : std::snprintf(line, sizeof line, "OSError:%X:%s", static_cast<unsigned>(errno), about);
   if (::write(plan.fds[7], line, static_cast<size_t>(size)) < 0)
     ::_exit(254);
   ::_exit(255);

@@ -1,11 +1,11 @@
 // posix_process.cpp - the module posix: descriptors, processes, users, limits, constants.
-#include "runtime/interp/record_hooks.h"
 #include "stdlib/native/posix_process.h"
+#include "runtime/interp/record_hooks.h"
 
 #include "runtime/object/structseq.h"
 #include "stdlib/native/posix.h"
-#include "stdlib/native/system_calls.h"
 #include "stdlib/native/posix_system.h"
+#include "stdlib/native/system_calls.h"
 
 #include "stdlib/native/posix_process.bind.inc"
 
@@ -41,7 +41,8 @@ static Value pair(Value a, Value b) {
   Value items[] = {a, b};
   return krt_tuple_from(items, 2);
 }
-// ---- Descriptors -----------------------------------------------------------------------------------------------------
+// ---- Descriptors
+// -----------------------------------------------------------------------------------------------------
 
 Value krt_posix_close_py(int fd) {
   int result = [&] {
@@ -74,13 +75,15 @@ Value krt_posix_write_py(int fd, Value data) {
   BytesLike bytes;
   if (!bytes.acquire_py(data))
     return {};
-  return numberOrError(blocking_py([&] { return ::write(fd, bytes.data(), static_cast<size_t>(bytes.size())); }));
+  return numberOrError(
+      blocking_py([&] { return ::write(fd, bytes.data(), static_cast<size_t>(bytes.size())); }));
 }
 Value krt_posix_pwrite_py(int fd, Value data, int64_t offset) {
   BytesLike bytes;
   if (!bytes.acquire_py(data))
     return {};
-  return numberOrError(blocking_py([&] { return ::pwrite(fd, bytes.data(), static_cast<size_t>(bytes.size()), offset); }));
+  return numberOrError(
+      blocking_py([&] { return ::pwrite(fd, bytes.data(), static_cast<size_t>(bytes.size()), offset); }));
 }
 template <typename F> static Value vectored_py(Value buffers, int flags, const char *name, F call) {
   if (!classOf(buffers)->slots.getitem)
@@ -103,25 +106,32 @@ template <typename F> static Value vectored_py(Value buffers, int flags, const c
   return result;
 }
 Value krt_posix_readv_py(int fd, Value buffers) {
-  return vectored_py(buffers, kBufferWritable, "readv", [&](const iovec *parts, int n) { return ::readv(fd, parts, n); });
+  return vectored_py(buffers, kBufferWritable, "readv",
+                     [&](const iovec *parts, int n) { return ::readv(fd, parts, n); });
 }
 Value krt_posix_writev_py(int fd, Value buffers) {
-  return vectored_py(buffers, kBufferSimple, "writev", [&](const iovec *parts, int n) { return ::writev(fd, parts, n); });
+  return vectored_py(buffers, kBufferSimple, "writev",
+                     [&](const iovec *parts, int n) { return ::writev(fd, parts, n); });
 }
 Value krt_posix_preadv_py(int fd, Value buffers, int64_t offset, int flags) {
-  return vectored_py(buffers, kBufferWritable, "preadv", [&](const iovec *parts, int n) { return ::preadv2(fd, parts, n, offset, flags); });
+  return vectored_py(buffers, kBufferWritable, "preadv",
+                     [&](const iovec *parts, int n) { return ::preadv2(fd, parts, n, offset, flags); });
 }
 Value krt_posix_pwritev_py(int fd, Value buffers, int64_t offset, int flags) {
-  return vectored_py(buffers, kBufferSimple, "pwritev", [&](const iovec *parts, int n) { return ::pwritev2(fd, parts, n, offset, flags); });
+  return vectored_py(buffers, kBufferSimple, "pwritev",
+                     [&](const iovec *parts, int n) { return ::pwritev2(fd, parts, n, offset, flags); });
 }
-Value krt_posix_lseek_py(int fd, int64_t position, int how) { return numberOrError(::lseek(fd, position, how)); }
+Value krt_posix_lseek_py(int fd, int64_t position, int how) {
+  return numberOrError(::lseek(fd, position, how));
+}
 Value krt_posix_dup_py(int fd) { return numberOrError(::fcntl(fd, F_DUPFD_CLOEXEC, 0)); }
 Value krt_posix_dup2_py(int fd, int fd2, bool inheritable) {
   if (fd < 0 || fd2 < 0) {
     errno = EBADF;
     return systemError();
   }
-  int result = blocking_py([&] { return inheritable || fd == fd2 ? ::dup2(fd, fd2) : ::dup3(fd, fd2, O_CLOEXEC); });
+  int result =
+      blocking_py([&] { return inheritable || fd == fd2 ? ::dup2(fd, fd2) : ::dup3(fd, fd2, O_CLOEXEC); });
   return numberOrError(result);
 }
 Value krt_posix_pipe2_py(int flags) {
@@ -133,32 +143,40 @@ Value krt_posix_sendfile_py(int out, int in, Value offset, int64_t count) {
   off_t at = 0;
   if (offset != kNone && !ioOffset_py(offset, &at))
     return {};
-  return numberOrError(blocking_py([&] { return ::sendfile(out, in, offset == kNone ? nullptr : &at, static_cast<size_t>(count)); }));
+  return numberOrError(blocking_py(
+      [&] { return ::sendfile(out, in, offset == kNone ? nullptr : &at, static_cast<size_t>(count)); }));
 }
 Value krt_posix_copyFileRange_py(int src, int dst, int64_t count, Value offsetSrc, Value offsetDst) {
   off_t from = 0, to = 0;
   if (count < 0)
     return krt_raise(kValueError, "negative value for 'count' not allowed");
-  if ((offsetSrc != kNone && !ioOffset_py(offsetSrc, &from)) || (offsetDst != kNone && !ioOffset_py(offsetDst, &to)))
+  if ((offsetSrc != kNone && !ioOffset_py(offsetSrc, &from)) ||
+      (offsetDst != kNone && !ioOffset_py(offsetDst, &to)))
     return {};
   return numberOrError(blocking_py([&] {
-    return ::copy_file_range(src, offsetSrc == kNone ? nullptr : &from, dst, offsetDst == kNone ? nullptr : &to, static_cast<size_t>(count), 0);
+    return ::copy_file_range(src, offsetSrc == kNone ? nullptr : &from, dst,
+                             offsetDst == kNone ? nullptr : &to, static_cast<size_t>(count), 0);
   }));
 }
 Value krt_posix_fsync_py(Value given) {
   int64_t fd;
-  return descriptor_py(given, &fd) ? noneOrError(blocking_py([&] { return ::fsync(static_cast<int>(fd)); })) : Value();
+  return descriptor_py(given, &fd) ? noneOrError(blocking_py([&] { return ::fsync(static_cast<int>(fd)); }))
+                                   : Value();
 }
 Value krt_posix_fdatasync_py(Value given) {
   int64_t fd;
-  return descriptor_py(given, &fd) ? noneOrError(blocking_py([&] { return ::fdatasync(static_cast<int>(fd)); })) : Value();
+  return descriptor_py(given, &fd)
+             ? noneOrError(blocking_py([&] { return ::fdatasync(static_cast<int>(fd)); }))
+             : Value();
 }
 Value krt_posix_sync_py() {
   LockReleased released;
   ::sync();
   return kNone;
 }
-Value krt_posix_ftruncate_py(int fd, int64_t length) { return noneOrError(blocking_py([&] { return ::ftruncate(fd, length); })); }
+Value krt_posix_ftruncate_py(int fd, int64_t length) {
+  return noneOrError(blocking_py([&] { return ::ftruncate(fd, length); }));
+}
 Value krt_posix_fchdir_py(Value given) {
   int64_t fd;
   return descriptor_py(given, &fd) ? noneOrError(::fchdir(static_cast<int>(fd))) : Value();
@@ -166,7 +184,9 @@ Value krt_posix_fchdir_py(Value given) {
 Value krt_posix_fchmod_py(int fd, int mode) { return noneOrError(::fchmod(fd, static_cast<mode_t>(mode))); }
 Value krt_posix_fchown_py(int fd, Value uidGiven, Value gidGiven) {
   uint32_t uid, gid;
-  return idArgument_py(uidGiven, "uid", &uid) && idArgument_py(gidGiven, "gid", &gid) ? noneOrError(::fchown(fd, uid, gid)) : Value();
+  return idArgument_py(uidGiven, "uid", &uid) && idArgument_py(gidGiven, "gid", &gid)
+             ? noneOrError(::fchown(fd, uid, gid))
+             : Value();
 }
 bool krt_posix_isatty(int fd) { return ::isatty(fd); }
 Value krt_posix_ttyname_py(int fd) {
@@ -197,8 +217,12 @@ Value krt_posix_setBlocking_py(int fd, bool blocking) {
     return systemError();
   return noneOrError(::fcntl(fd, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
 }
-Value krt_posix_lockf_py(int fd, int command, int64_t length) { return noneOrError(blocking_py([&] { return ::lockf(fd, command, length); })); }
-Value krt_posix_deviceEncoding_py(int fd) { return ::isatty(fd) ? Value(strFrom(nl_langinfo(CODESET))) : kNone; }
+Value krt_posix_lockf_py(int fd, int command, int64_t length) {
+  return noneOrError(blocking_py([&] { return ::lockf(fd, command, length); }));
+}
+Value krt_posix_deviceEncoding_py(int fd) {
+  return ::isatty(fd) ? Value(strFrom(nl_langinfo(CODESET))) : kNone;
+}
 Value krt_posix_openpty_py() {
   int master, slave;
   if (::openpty(&master, &slave, nullptr, nullptr, nullptr) < 0)
@@ -217,13 +241,18 @@ Value krt_posix_posixFallocate_py(int fd, int64_t offset, int64_t length) {
 }
 Value krt_posix_memfdCreate_py(Value name, int flags) {
   FsPath p;
-  return p.parse_py(name, "memfd_create", "name") ? numberOrError(::memfd_create(p.text, static_cast<unsigned>(flags))) : Value();
+  return p.parse_py(name, "memfd_create", "name")
+             ? numberOrError(::memfd_create(p.text, static_cast<unsigned>(flags)))
+             : Value();
 }
-int64_t krt_posix_makedev(int64_t majorPart, int64_t minorPart) { return static_cast<int64_t>(makedev(static_cast<unsigned>(majorPart), static_cast<unsigned>(minorPart))); }
+int64_t krt_posix_makedev(int64_t majorPart, int64_t minorPart) {
+  return static_cast<int64_t>(makedev(static_cast<unsigned>(majorPart), static_cast<unsigned>(minorPart)));
+}
 int64_t krt_posix_major(int64_t device) { return major(static_cast<dev_t>(device)); }
 int64_t krt_posix_minor(int64_t device) { return minor(static_cast<dev_t>(device)); }
 
-// ---- Who --------------------------------------------------------------------------------------------------------------
+// ---- Who
+// --------------------------------------------------------------------------------------------------------------
 
 int64_t krt_posix_getpid() { return ::getpid(); }
 int64_t krt_posix_getppid() { return ::getppid(); }
@@ -286,7 +315,8 @@ Value krt_posix_getlogin_py() {
   return fsDecode(name);
 }
 
-// ---- Processes -------------------------------------------------------------------------------------------------------------
+// ---- Processes
+// -------------------------------------------------------------------------------------------------------------
 
 Value krt_posix_kill_py(int64_t pid, int signal) {
   if (::kill(static_cast<pid_t>(pid), signal) < 0)
@@ -415,19 +445,27 @@ static bool environment_py(TextArray &out, Value env, const char *function) {
   }
   return true;
 }
+/// Ends a recording if [path] will probably become the process. os.execvp tries files that are not there.
+static void endRecording(const char *path) {
+  if (krt_record_hooks.exiting && (!path || ::access(path, X_OK) == 0))
+    krt_record_hooks.exiting();
+}
 Value krt_posix_execv_py(Value path, Value argv) {
   FsPath p;
   TextArray args;
   if (!p.parse_py(path, "execv") || !textArguments_py(args, argv, "execv() arg 2"))
     return {};
+  endRecording(p.text);
   ::execv(p.text, args.texts);
   return systemError();
 }
 Value krt_posix_execve_py(Value path, Value argv, Value env) {
   FsPath p;
   TextArray args, variables;
-  if (!p.parse_py(path, "execve", "path", FsPath::kDescriptor) || !textArguments_py(args, argv, "execve") || !environment_py(variables, env, "execve"))
+  if (!p.parse_py(path, "execve", "path", FsPath::kDescriptor) || !textArguments_py(args, argv, "execve") ||
+      !environment_py(variables, env, "execve"))
     return {};
+  endRecording(p.text);
   if (p.text)
     ::execve(p.text, args.texts, variables.texts);
   else
@@ -471,9 +509,11 @@ static bool spawnActions_py(Value actions, posix_spawn_file_actions_t *out) {
     int error = 0;
     if (n[0] == kSpawnOpen && size == 5) {
       FsPath p;
-      if (!intArgument_py(items[1], &n[1]) || !p.parse_py(items[2], "posix_spawn") || !intArgument_py(items[3], &n[2]) || !intArgument_py(items[4], &n[3]))
+      if (!intArgument_py(items[1], &n[1]) || !p.parse_py(items[2], "posix_spawn") ||
+          !intArgument_py(items[3], &n[2]) || !intArgument_py(items[4], &n[3]))
         return false;
-      error = posix_spawn_file_actions_addopen(out, static_cast<int>(n[1]), p.text, static_cast<int>(n[2]), static_cast<mode_t>(n[3]));
+      error = posix_spawn_file_actions_addopen(out, static_cast<int>(n[1]), p.text, static_cast<int>(n[2]),
+                                               static_cast<mode_t>(n[3]));
     } else if (n[0] == kSpawnClose && size == 2) {
       if (!intArgument_py(items[1], &n[1]))
         return false;
@@ -493,7 +533,8 @@ static bool spawnActions_py(Value actions, posix_spawn_file_actions_t *out) {
   }
   return true;
 }
-static Value spawn_py(const char *function, bool search, Value path, Value argv, Value env, Value actions, Value group, bool resetIds, bool setSid, Value mask, Value defaults) {
+static Value spawn_py(const char *function, bool search, Value path, Value argv, Value env, Value actions,
+                      Value group, bool resetIds, bool setSid, Value mask, Value defaults) {
   FsPath p;
   TextArray args, variables;
   if (!p.parse_py(path, function) || !textArguments_py(args, argv, function))
@@ -527,17 +568,20 @@ static Value spawn_py(const char *function, bool search, Value path, Value argv,
   if (ok) {
     posix_spawnattr_setflags(&attributes, static_cast<short>(flags));
     pid_t pid;
-    int error = (search ? ::posix_spawnp : ::posix_spawn)(&pid, p.text, &fileActions, &attributes, args.texts, env == kNone ? environ : variables.texts);
+    int error = (search ? ::posix_spawnp : ::posix_spawn)(&pid, p.text, &fileActions, &attributes, args.texts,
+                                                          env == kNone ? environ : variables.texts);
     result = error ? krt_raise_errno(error, path, {}) : smallInt(pid);
   }
   posix_spawn_file_actions_destroy(&fileActions);
   posix_spawnattr_destroy(&attributes);
   return result;
 }
-Value krt_posix_posixSpawn_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds, bool setSid, Value mask, Value defaults, Value) {
+Value krt_posix_posixSpawn_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds,
+                              bool setSid, Value mask, Value defaults, Value) {
   return spawn_py("posix_spawn", false, path, argv, env, actions, group, resetIds, setSid, mask, defaults);
 }
-Value krt_posix_posixSpawnp_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds, bool setSid, Value mask, Value defaults, Value) {
+Value krt_posix_posixSpawnp_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds,
+                               bool setSid, Value mask, Value defaults, Value) {
   return spawn_py("posix_spawnp", true, path, argv, env, actions, group, resetIds, setSid, mask, defaults);
 }
 
@@ -639,7 +683,8 @@ Value krt_posix_schedSetaffinity_py(int pid, Value given) {
   return result;
 }
 
-// ---- The system ----------------------------------------------------------------------------------------------------------------
+// ---- The system
+// ----------------------------------------------------------------------------------------------------------------
 
 static Class terminalClass, timesClass, unameClass;
 Class posixSchedParamClass;
@@ -662,7 +707,9 @@ static Value random_py(int64_t size, int flags) {
   Bytes *bytes = TRY(krt_bytes_raw(static_cast<size_t>(size)));
   int64_t done = 0;
   while (done < size) {
-    ssize_t n = blocking_py([&] { return ::getrandom(bytes->data + done, static_cast<size_t>(size - done), static_cast<unsigned>(flags)); });
+    ssize_t n = blocking_py([&] {
+      return ::getrandom(bytes->data + done, static_cast<size_t>(size - done), static_cast<unsigned>(flags));
+    });
     if (n < 0)
       return systemError();
     done += n;
@@ -682,7 +729,8 @@ Value krt_posix_uname_py() {
   utsname names;
   if (::uname(&names) < 0)
     return systemError();
-  Value fields[] = {fsDecode(names.sysname), fsDecode(names.nodename), fsDecode(names.release), fsDecode(names.version), fsDecode(names.machine)};
+  Value fields[] = {fsDecode(names.sysname), fsDecode(names.nodename), fsDecode(names.release),
+                    fsDecode(names.version), fsDecode(names.machine)};
   return krt_structseq_from(&unameClass, fields, 5);
 }
 Value krt_posix_times_py() {
@@ -691,7 +739,9 @@ Value krt_posix_times_py() {
   if (elapsed == static_cast<clock_t>(-1))
     return systemError();
   double tick = static_cast<double>(::sysconf(_SC_CLK_TCK));
-  double values[] = {static_cast<double>(t.tms_utime), static_cast<double>(t.tms_stime), static_cast<double>(t.tms_cutime), static_cast<double>(t.tms_cstime), static_cast<double>(elapsed)};
+  double values[] = {static_cast<double>(t.tms_utime), static_cast<double>(t.tms_stime),
+                     static_cast<double>(t.tms_cutime), static_cast<double>(t.tms_cstime),
+                     static_cast<double>(elapsed)};
   Value fields[5];
   for (int i = 0; i < 5; i++)
     fields[i] = floatBox(values[i] / tick);
@@ -707,34 +757,52 @@ Value krt_posix_getloadavg_py() {
 
 static const ConstantRow sysconfNames[] = {
 #define NAME(x) {"SC_" #x, _SC_##x},
-    NAME(ARG_MAX) NAME(CHILD_MAX) NAME(CLK_TCK) NAME(NGROUPS_MAX) NAME(OPEN_MAX) NAME(STREAM_MAX) NAME(TZNAME_MAX) NAME(JOB_CONTROL) NAME(SAVED_IDS)
-    NAME(REALTIME_SIGNALS) NAME(PRIORITY_SCHEDULING) NAME(TIMERS) NAME(ASYNCHRONOUS_IO) NAME(PRIORITIZED_IO) NAME(SYNCHRONIZED_IO) NAME(FSYNC)
-    NAME(MAPPED_FILES) NAME(MEMLOCK) NAME(MEMLOCK_RANGE) NAME(MEMORY_PROTECTION) NAME(MESSAGE_PASSING) NAME(SEMAPHORES) NAME(SHARED_MEMORY_OBJECTS)
-    NAME(AIO_LISTIO_MAX) NAME(AIO_MAX) NAME(AIO_PRIO_DELTA_MAX) NAME(DELAYTIMER_MAX) NAME(MQ_OPEN_MAX) NAME(MQ_PRIO_MAX) NAME(VERSION)
-    NAME(PAGESIZE) NAME(RTSIG_MAX) NAME(SEM_NSEMS_MAX) NAME(SEM_VALUE_MAX) NAME(SIGQUEUE_MAX) NAME(TIMER_MAX) NAME(BC_BASE_MAX) NAME(BC_DIM_MAX)
-    NAME(BC_SCALE_MAX) NAME(BC_STRING_MAX) NAME(COLL_WEIGHTS_MAX) NAME(EXPR_NEST_MAX) NAME(LINE_MAX) NAME(RE_DUP_MAX) NAME(2_VERSION) NAME(2_C_BIND)
-    NAME(2_C_DEV) NAME(2_FORT_DEV) NAME(2_FORT_RUN) NAME(2_SW_DEV) NAME(2_LOCALEDEF) NAME(UIO_MAXIOV) NAME(IOV_MAX) NAME(THREADS) NAME(THREAD_SAFE_FUNCTIONS)
-    NAME(GETGR_R_SIZE_MAX) NAME(GETPW_R_SIZE_MAX) NAME(LOGIN_NAME_MAX) NAME(TTY_NAME_MAX) NAME(THREAD_DESTRUCTOR_ITERATIONS) NAME(THREAD_KEYS_MAX)
-    NAME(THREAD_STACK_MIN) NAME(THREAD_THREADS_MAX) NAME(THREAD_ATTR_STACKADDR) NAME(THREAD_ATTR_STACKSIZE) NAME(THREAD_PRIORITY_SCHEDULING)
-    NAME(THREAD_PRIO_INHERIT) NAME(THREAD_PRIO_PROTECT) NAME(THREAD_PROCESS_SHARED) NAME(NPROCESSORS_CONF) NAME(NPROCESSORS_ONLN) NAME(PHYS_PAGES)
-    NAME(AVPHYS_PAGES) NAME(ATEXIT_MAX) NAME(PASS_MAX) NAME(XOPEN_VERSION) NAME(XOPEN_XCU_VERSION) NAME(XOPEN_UNIX) NAME(XOPEN_CRYPT) NAME(XOPEN_ENH_I18N)
-    NAME(XOPEN_SHM) NAME(2_CHAR_TERM) NAME(2_UPE) NAME(XOPEN_XPG2) NAME(XOPEN_XPG3) NAME(XOPEN_XPG4) NAME(NZERO) NAME(XBS5_ILP32_OFF32)
-    NAME(XBS5_ILP32_OFFBIG) NAME(XBS5_LP64_OFF64) NAME(XBS5_LPBIG_OFFBIG) NAME(XOPEN_LEGACY) NAME(XOPEN_REALTIME) NAME(XOPEN_REALTIME_THREADS)
-    NAME(MINSIGSTKSZ)
-    {"SC_PAGE_SIZE", _SC_PAGESIZE},
+    NAME(ARG_MAX) NAME(CHILD_MAX) NAME(CLK_TCK) NAME(NGROUPS_MAX) NAME(OPEN_MAX) NAME(STREAM_MAX) NAME(
+        TZNAME_MAX) NAME(JOB_CONTROL) NAME(SAVED_IDS) NAME(REALTIME_SIGNALS) NAME(PRIORITY_SCHEDULING)
+        NAME(TIMERS) NAME(ASYNCHRONOUS_IO) NAME(PRIORITIZED_IO) NAME(SYNCHRONIZED_IO) NAME(FSYNC) NAME(
+            MAPPED_FILES) NAME(MEMLOCK) NAME(MEMLOCK_RANGE) NAME(MEMORY_PROTECTION) NAME(MESSAGE_PASSING)
+            NAME(SEMAPHORES) NAME(SHARED_MEMORY_OBJECTS) NAME(AIO_LISTIO_MAX) NAME(AIO_MAX) NAME(
+                AIO_PRIO_DELTA_MAX) NAME(DELAYTIMER_MAX) NAME(MQ_OPEN_MAX) NAME(MQ_PRIO_MAX) NAME(VERSION)
+                NAME(PAGESIZE) NAME(RTSIG_MAX) NAME(SEM_NSEMS_MAX) NAME(SEM_VALUE_MAX) NAME(
+                    SIGQUEUE_MAX) NAME(TIMER_MAX) NAME(BC_BASE_MAX) NAME(BC_DIM_MAX) NAME(BC_SCALE_MAX)
+                    NAME(BC_STRING_MAX) NAME(COLL_WEIGHTS_MAX) NAME(EXPR_NEST_MAX) NAME(LINE_MAX) NAME(
+                        RE_DUP_MAX) NAME(2_VERSION) NAME(2_C_BIND) NAME(2_C_DEV)
+                        NAME(2_FORT_DEV) NAME(2_FORT_RUN) NAME(2_SW_DEV) NAME(2_LOCALEDEF) NAME(
+                            UIO_MAXIOV) NAME(IOV_MAX) NAME(THREADS) NAME(THREAD_SAFE_FUNCTIONS)
+                            NAME(GETGR_R_SIZE_MAX) NAME(GETPW_R_SIZE_MAX) NAME(LOGIN_NAME_MAX) NAME(
+                                TTY_NAME_MAX) NAME(THREAD_DESTRUCTOR_ITERATIONS)
+                                NAME(THREAD_KEYS_MAX) NAME(THREAD_STACK_MIN) NAME(THREAD_THREADS_MAX) NAME(
+                                    THREAD_ATTR_STACKADDR) NAME(THREAD_ATTR_STACKSIZE)
+                                    NAME(THREAD_PRIORITY_SCHEDULING) NAME(THREAD_PRIO_INHERIT) NAME(
+                                        THREAD_PRIO_PROTECT) NAME(THREAD_PROCESS_SHARED)
+                                        NAME(NPROCESSORS_CONF) NAME(NPROCESSORS_ONLN) NAME(PHYS_PAGES) NAME(
+                                            AVPHYS_PAGES) NAME(ATEXIT_MAX)
+                                            NAME(PASS_MAX) NAME(XOPEN_VERSION) NAME(XOPEN_XCU_VERSION)
+                                                NAME(XOPEN_UNIX) NAME(XOPEN_CRYPT) NAME(XOPEN_ENH_I18N)
+                                                    NAME(XOPEN_SHM)
+                                                        NAME(2_CHAR_TERM) NAME(2_UPE) NAME(XOPEN_XPG2) NAME(
+                                                            XOPEN_XPG3) NAME(XOPEN_XPG4) NAME(NZERO)
+                                                            NAME(XBS5_ILP32_OFF32) NAME(XBS5_ILP32_OFFBIG)
+                                                                NAME(XBS5_LP64_OFF64) NAME(XBS5_LPBIG_OFFBIG)
+                                                                    NAME(XOPEN_LEGACY) NAME(XOPEN_REALTIME)
+                                                                        NAME(XOPEN_REALTIME_THREADS)
+                                                                            NAME(MINSIGSTKSZ){"SC_PAGE_SIZE",
+                                                                                              _SC_PAGESIZE},
 #undef NAME
 };
 static const ConstantRow pathconfNames[] = {
 #define NAME(x) {"PC_" #x, _PC_##x},
-    NAME(ALLOC_SIZE_MIN) NAME(ASYNC_IO) NAME(CHOWN_RESTRICTED) NAME(FILESIZEBITS) NAME(LINK_MAX) NAME(MAX_CANON) NAME(MAX_INPUT) NAME(NAME_MAX)
-    NAME(NO_TRUNC) NAME(PATH_MAX) NAME(PIPE_BUF) NAME(PRIO_IO) NAME(REC_INCR_XFER_SIZE) NAME(REC_MAX_XFER_SIZE) NAME(REC_MIN_XFER_SIZE)
-    NAME(REC_XFER_ALIGN) NAME(SOCK_MAXBUF) NAME(SYMLINK_MAX) NAME(SYNC_IO) NAME(VDISABLE)
+    NAME(ALLOC_SIZE_MIN) NAME(ASYNC_IO) NAME(CHOWN_RESTRICTED) NAME(FILESIZEBITS) NAME(LINK_MAX)
+        NAME(MAX_CANON) NAME(MAX_INPUT) NAME(NAME_MAX) NAME(NO_TRUNC) NAME(PATH_MAX) NAME(PIPE_BUF)
+            NAME(PRIO_IO) NAME(REC_INCR_XFER_SIZE) NAME(REC_MAX_XFER_SIZE) NAME(REC_MIN_XFER_SIZE)
+                NAME(REC_XFER_ALIGN) NAME(SOCK_MAXBUF) NAME(SYMLINK_MAX) NAME(SYNC_IO) NAME(VDISABLE)
 #undef NAME
 };
 static const ConstantRow confstrNames[] = {
 #define NAME(x) {"CS_" #x, _CS_##x},
-    NAME(GNU_LIBC_VERSION) NAME(GNU_LIBPTHREAD_VERSION) NAME(PATH) NAME(LFS_CFLAGS) NAME(LFS_LDFLAGS) NAME(LFS_LIBS) NAME(LFS_LINTFLAGS)
-    NAME(LFS64_CFLAGS) NAME(LFS64_LDFLAGS) NAME(LFS64_LIBS) NAME(LFS64_LINTFLAGS)
+    NAME(GNU_LIBC_VERSION) NAME(GNU_LIBPTHREAD_VERSION) NAME(PATH) NAME(LFS_CFLAGS) NAME(LFS_LDFLAGS)
+        NAME(LFS_LIBS) NAME(LFS_LINTFLAGS) NAME(LFS64_CFLAGS) NAME(LFS64_LDFLAGS) NAME(LFS64_LIBS)
+            NAME(LFS64_LINTFLAGS)
 #undef NAME
 };
 template <size_t N> static Dict *nameTable(const ConstantRow (&rows)[N]) {
@@ -786,7 +854,8 @@ Value krt_posix_confstr_py(Value given) {
 Value krt_posix_pathconf_py(Value path, Value given) {
   FsPath p;
   int name;
-  if (!p.parse_py(path, "pathconf", "path", FsPath::kDescriptor) || !nameArgument_py(given, pathconfNames, &name))
+  if (!p.parse_py(path, "pathconf", "path", FsPath::kDescriptor) ||
+      !nameArgument_py(given, pathconfNames, &name))
     return {};
   errno = 0;
   long value = p.text ? ::pathconf(p.text, name) : ::fpathconf(p.fd, name);
@@ -819,14 +888,29 @@ Value krt_posix_unsetenv_py(Value nameGiven) {
 }
 
 static void readyClasses() {
-  static const StructSeqField terminal[] = {{"columns", "width of the terminal window in characters"}, {"lines", "height of the terminal window in characters"}, {}};
-  static const StructSeqDesc terminalDesc = {"os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", terminal, 2};
+  static const StructSeqField terminal[] = {{"columns", "width of the terminal window in characters"},
+                                            {"lines", "height of the terminal window in characters"},
+                                            {}};
+  static const StructSeqDesc terminalDesc = {
+      "os.terminal_size", "A tuple of (columns, lines) for holding terminal window size", terminal, 2};
   krt_structseq_ready(&terminalClass, &terminalDesc);
-  static const StructSeqField times[] = {{"user", "user time"}, {"system", "system time"}, {"children_user", "user time of children"}, {"children_system", "system time of children"}, {"elapsed", "elapsed time since an arbitrary point in the past"}, {}};
-  static const StructSeqDesc timesDesc = {"posix.times_result", "times_result: Result from os.times().", times, 5};
+  static const StructSeqField times[] = {{"user", "user time"},
+                                         {"system", "system time"},
+                                         {"children_user", "user time of children"},
+                                         {"children_system", "system time of children"},
+                                         {"elapsed", "elapsed time since an arbitrary point in the past"},
+                                         {}};
+  static const StructSeqDesc timesDesc = {"posix.times_result", "times_result: Result from os.times().",
+                                          times, 5};
   krt_structseq_ready(&timesClass, &timesDesc);
-  static const StructSeqField names[] = {{"sysname", "operating system name"}, {"nodename", "name of machine on network (implementation-defined)"}, {"release", "operating system release"}, {"version", "operating system version"}, {"machine", "hardware identifier"}, {}};
-  static const StructSeqDesc unameDesc = {"posix.uname_result", "uname_result: Result from os.uname().", names, 5};
+  static const StructSeqField names[] = {{"sysname", "operating system name"},
+                                         {"nodename", "name of machine on network (implementation-defined)"},
+                                         {"release", "operating system release"},
+                                         {"version", "operating system version"},
+                                         {"machine", "hardware identifier"},
+                                         {}};
+  static const StructSeqDesc unameDesc = {"posix.uname_result", "uname_result: Result from os.uname().",
+                                          names, 5};
   krt_structseq_ready(&unameClass, &unameDesc);
   static const StructSeqField sched[] = {{"sched_priority", "the scheduling priority"}, {}};
   static const StructSeqDesc schedDesc = {"posix.sched_param", "A scheduling parameter.", sched, 1};
@@ -847,21 +931,35 @@ bool posixProcessInit(Module *module) {
   krt_dict_set_str(dict, KSTR(confstr_names), nameTable(confstrNames));
   static const ConstantRow constants[] = {
 #define C(x) {#x, static_cast<int64_t>(x)},
-      C(CLD_CONTINUED) C(CLD_DUMPED) C(CLD_EXITED) C(CLD_KILLED) C(CLD_STOPPED) C(CLD_TRAPPED) C(EFD_CLOEXEC) C(EFD_NONBLOCK) C(EFD_SEMAPHORE)
-      C(EX_CANTCREAT) C(EX_CONFIG) C(EX_DATAERR) C(EX_IOERR) C(EX_NOHOST) C(EX_NOINPUT) C(EX_NOPERM) C(EX_NOUSER) C(EX_OK) C(EX_OSERR)
-      C(EX_OSFILE) C(EX_PROTOCOL) C(EX_SOFTWARE) C(EX_TEMPFAIL) C(EX_UNAVAILABLE) C(EX_USAGE) C(F_LOCK) C(F_OK) C(F_TEST) C(F_TLOCK) C(F_ULOCK)
-      C(GRND_NONBLOCK) C(GRND_RANDOM) C(MFD_ALLOW_SEALING) C(MFD_CLOEXEC) C(MFD_HUGETLB) C(NGROUPS_MAX) C(O_ACCMODE) C(O_APPEND) C(O_ASYNC)
-      C(O_CLOEXEC) C(O_CREAT) C(O_DIRECT) C(O_DIRECTORY) C(O_DSYNC) C(O_EXCL) C(O_FSYNC) C(O_LARGEFILE) C(O_NDELAY) C(O_NOATIME) C(O_NOCTTY)
-      C(O_NOFOLLOW) C(O_NONBLOCK) C(O_PATH) C(O_RDONLY) C(O_RDWR) C(O_RSYNC) C(O_SYNC) C(O_TMPFILE) C(O_TRUNC) C(O_WRONLY)
-      C(POSIX_FADV_DONTNEED) C(POSIX_FADV_NOREUSE) C(POSIX_FADV_NORMAL) C(POSIX_FADV_RANDOM) C(POSIX_FADV_SEQUENTIAL) C(POSIX_FADV_WILLNEED)
-      C(PRIO_PGRP) C(PRIO_PROCESS) C(PRIO_USER) C(P_ALL) C(P_PGID) C(P_PID) C(P_PIDFD) C(RTLD_DEEPBIND) C(RTLD_GLOBAL) C(RTLD_LAZY)
-      C(RTLD_LOCAL) C(RTLD_NODELETE) C(RTLD_NOLOAD) C(RTLD_NOW) C(RWF_APPEND) C(RWF_DSYNC) C(RWF_HIPRI) C(RWF_NOWAIT) C(RWF_SYNC) C(R_OK)
-      C(SCHED_BATCH) C(SCHED_FIFO) C(SCHED_IDLE) C(SCHED_OTHER) C(SCHED_RESET_ON_FORK) C(SCHED_RR) C(SEEK_DATA) C(SEEK_HOLE) C(SPLICE_F_MORE)
-      C(SPLICE_F_MOVE) C(SPLICE_F_NONBLOCK) C(ST_APPEND) C(ST_MANDLOCK) C(ST_NOATIME) C(ST_NODEV) C(ST_NODIRATIME) C(ST_NOEXEC) C(ST_NOSUID)
-      C(ST_RDONLY) C(ST_RELATIME) C(ST_SYNCHRONOUS) C(ST_WRITE) C(TMP_MAX) C(WCONTINUED) C(WEXITED) C(WNOHANG) C(WNOWAIT) C(WSTOPPED)
-      C(WUNTRACED) C(W_OK) C(XATTR_CREATE) C(XATTR_REPLACE) C(X_OK)
+      C(CLD_CONTINUED) C(CLD_DUMPED) C(CLD_EXITED) C(CLD_KILLED) C(CLD_STOPPED) C(CLD_TRAPPED) C(EFD_CLOEXEC)
+          C(EFD_NONBLOCK) C(EFD_SEMAPHORE) C(EX_CANTCREAT) C(EX_CONFIG) C(EX_DATAERR) C(EX_IOERR) C(EX_NOHOST)
+              C(EX_NOINPUT) C(EX_NOPERM) C(EX_NOUSER) C(EX_OK) C(EX_OSERR) C(EX_OSFILE) C(EX_PROTOCOL) C(
+                  EX_SOFTWARE) C(EX_TEMPFAIL) C(EX_UNAVAILABLE) C(EX_USAGE) C(F_LOCK) C(F_OK) C(F_TEST)
+                  C(F_TLOCK) C(F_ULOCK) C(GRND_NONBLOCK) C(GRND_RANDOM) C(MFD_ALLOW_SEALING) C(MFD_CLOEXEC) C(
+                      MFD_HUGETLB) C(NGROUPS_MAX) C(O_ACCMODE) C(O_APPEND) C(O_ASYNC) C(O_CLOEXEC) C(O_CREAT)
+                      C(O_DIRECT) C(O_DIRECTORY) C(O_DSYNC) C(O_EXCL) C(O_FSYNC) C(O_LARGEFILE) C(O_NDELAY) C(
+                          O_NOATIME) C(O_NOCTTY) C(O_NOFOLLOW) C(O_NONBLOCK) C(O_PATH) C(O_RDONLY) C(O_RDWR)
+                          C(O_RSYNC) C(O_SYNC) C(O_TMPFILE) C(O_TRUNC) C(O_WRONLY) C(POSIX_FADV_DONTNEED)
+                              C(POSIX_FADV_NOREUSE) C(POSIX_FADV_NORMAL) C(POSIX_FADV_RANDOM)
+                                  C(POSIX_FADV_SEQUENTIAL) C(POSIX_FADV_WILLNEED) C(PRIO_PGRP) C(PRIO_PROCESS)
+                                      C(PRIO_USER) C(P_ALL) C(P_PGID) C(P_PID) C(P_PIDFD) C(RTLD_DEEPBIND) C(
+                                          RTLD_GLOBAL) C(RTLD_LAZY) C(RTLD_LOCAL) C(RTLD_NODELETE)
+                                          C(RTLD_NOLOAD) C(RTLD_NOW) C(RWF_APPEND) C(RWF_DSYNC) C(
+                                              RWF_HIPRI) C(RWF_NOWAIT) C(RWF_SYNC) C(R_OK) C(SCHED_BATCH)
+                                              C(SCHED_FIFO) C(SCHED_IDLE) C(SCHED_OTHER) C(
+                                                  SCHED_RESET_ON_FORK) C(SCHED_RR) C(SEEK_DATA) C(SEEK_HOLE)
+                                                  C(SPLICE_F_MORE) C(SPLICE_F_MOVE) C(SPLICE_F_NONBLOCK) C(
+                                                      ST_APPEND) C(ST_MANDLOCK) C(ST_NOATIME) C(ST_NODEV)
+                                                      C(ST_NODIRATIME) C(ST_NOEXEC) C(ST_NOSUID) C(ST_RDONLY)
+                                                          C(ST_RELATIME) C(ST_SYNCHRONOUS) C(ST_WRITE)
+                                                              C(TMP_MAX) C(WCONTINUED) C(WEXITED) C(WNOHANG)
+                                                                  C(WNOWAIT) C(WSTOPPED) C(WUNTRACED) C(W_OK)
+                                                                      C(XATTR_CREATE) C(XATTR_REPLACE) C(X_OK)
 #undef C
-      {"XATTR_SIZE_MAX", 65536}, {"POSIX_SPAWN_OPEN", kSpawnOpen}, {"POSIX_SPAWN_CLOSE", kSpawnClose}, {"POSIX_SPAWN_DUP2", kSpawnDup2},
+                                                                          {"XATTR_SIZE_MAX", 65536},
+      {"POSIX_SPAWN_OPEN", kSpawnOpen},
+      {"POSIX_SPAWN_CLOSE", kSpawnClose},
+      {"POSIX_SPAWN_DUP2", kSpawnDup2},
   };
   addConstants(module, constants, std::size(constants));
   return true;
