@@ -1,5 +1,7 @@
 // int_type.cpp - the classes int and bool: slots. Operators work on plain integers and give way (NotImplemented) to
 // anything that is not an int.
+#include "runtime/object/constant_methods.h"
+#include "runtime/object/constant_methods.bind.inc"
 #include "runtime/object/bool_methods.bind.inc"
 #include "runtime/object/class.h"
 #include "runtime/object/errors.h"
@@ -142,6 +144,8 @@ constinit Class krt_bool_class = {
         },
     .doc = krt_bool_doc,
 };
+Value krt_ellipsis_reduce(Value) { return strIntern("Ellipsis"); }
+Value krt_notimplemented_reduce(Value) { return strIntern("NotImplemented"); }
 constinit Class krt_none_class = {
     .nativeName = "NoneType",
     .basicSize = sizeof(Object),
@@ -151,11 +155,13 @@ constinit Class krt_notimplemented_class = {
     .nativeName = "NotImplementedType",
     .basicSize = sizeof(Object),
     .slots = {.repr = notImplementedRepr, .hash = constantHash},
+    .methods = krt_notimplemented_defs,
 };
 constinit Class krt_ellipsis_class = {
     .nativeName = "ellipsis",
     .basicSize = sizeof(Object),
     .slots = {.repr = ellipsisRepr, .hash = constantHash},
+    .methods = krt_ellipsis_defs,
 };
 constinit Class *const krt_constant_classes[8] = {
     &krt_none_class,  &krt_bool_class,  nullptr,         &krt_bool_class, &krt_float_class,

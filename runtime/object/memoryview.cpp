@@ -514,7 +514,7 @@ Value krt_memoryview_create_py(Class *, Value object) {
   if (krt_buffer_get_py(object, &managed->buffer, kBufferFull) < 0)
     return {};
   Buffer &buffer = managed->buffer;
-  managed->object = object;
+  managed->object = buffer.owner ? buffer.owner : object; // not the same: a PickleBuffer passes on the memory of another
   MemoryView *view = newView(managed, buffer.dimensions);
   view->original = true;
   view->data = buffer.data;

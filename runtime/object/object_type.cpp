@@ -257,9 +257,10 @@ Value krt_object_getState_py(Value self) { return defaultState_py(self, false); 
 
 static Value newArguments_py(Value self, Value *kwargs) {
   *kwargs = Value();
-  Value method = krt_getattr_optional_py(self, KSTR(__getnewargs_ex__));
+  // Both are looked up on the class alone: a __getattr__ of the object is not asked.
+  Value receiver, method = krt_special_lookup_py(self, KSTR(__getnewargs_ex__), &receiver);
   if (method) {
-    Value pair = TRY(krt_call0_py(method));
+    Value pair = TRY(krt_call_with_self_py(method, receiver, nullptr, 0, nullptr));
     if (!hasClassFlag(pair, kClassTupleSub))
       return krt_raise(kTypeError, "__getnewargs_ex__ should return a tuple, not '%.200T'", pair);
     auto *items = pair.as<Tuple>();
@@ -274,10 +275,10 @@ static Value newArguments_py(Value self, Value *kwargs) {
   }
   if (errorPending())
     return {};
-  method = krt_getattr_optional_py(self, KSTR(__getnewargs__));
+  method = krt_special_lookup_py(self, KSTR(__getnewargs__), &receiver);
   if (!method)
     return {};
-  Value args = TRY(krt_call0_py(method));
+  Value args = TRY(krt_call_with_self_py(method, receiver, nullptr, 0, nullptr));
   if (!hasClassFlag(args, kClassTupleSub))
     return krt_raise(kTypeError, "__getnewargs__ should return a tuple, not '%.200T'", args);
   return args;

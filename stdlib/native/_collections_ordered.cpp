@@ -272,6 +272,8 @@ Value krt_ordered_dict_copy_py(Value self) {
 
 Value krt_ordered_dict_reduce_py(Value self) {
   Value state = TRY(krt_call_method_py(self, KSTR(__getstate__), nullptr, 0));
+  if (isExact(state, krt_dict_class) && !state.as<Dict>()->used)
+    state = kNone;
   Value items = TRY(krt_call_method_py(self, KSTR(items), nullptr, 0));
   Value parts[5] = {classOf(self), krt_tuple_empty, state, kNone, TRY(krt_iter_py(items))};
   return krt_tuple_from(parts, 5);

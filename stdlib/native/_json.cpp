@@ -12,6 +12,8 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_chars.h"
+#include "stdlib/native/nesting.h"
+
 #include "stdlib/native/_json.bind.inc"
 
 #include <charconv>
@@ -19,25 +21,6 @@
 #include <cstdlib>
 
 namespace krait {
-
-/// One level of nesting, counted as a Python call: documents nested deeper than sys.getrecursionlimit() raise RecursionError.
-class Level {
-public:
-  explicit Level(const char *where) : fits_(krt_thread.depth < krt_thread.depthLimit) {
-    ++krt_thread.depth;
-    if (!fits_)
-      krt_raise_recursion(where);
-    else
-      fits_ = !recursionCheck(where);
-  }
-  Level(const Level &) = delete;
-  ~Level() { --krt_thread.depth; }
-  /// False: RecursionError is pending.
-  bool fits() const { return fits_; }
-
-private:
-  bool fits_;
-};
 
 // ---- Reading ---------------------------------------------------------------------------------------------------
 
