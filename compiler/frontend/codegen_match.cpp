@@ -112,8 +112,7 @@ void CodeGen::capture(Identifier name, Reg value, PatternContext &context, const
 void CodeGen::matchValue(MatchValuePattern *p, Reg subject, PatternContext &context) {
   Expr *value = p->value;
   if (value->kind != NodeKind::AttributeExpr && value->kind != NodeKind::ConstantExpr &&
-      value->kind != NodeKind::JoinedStrExpr && value->kind != NodeKind::BinOpExpr &&
-      value->kind != NodeKind::UnaryOpExpr)
+      value->kind != NodeKind::BinOpExpr && value->kind != NodeKind::UnaryOpExpr)
     return fail(p->loc, "patterns may only match literals and attribute lookups");
   TempScope scope(*this);
   emit(Opcode::JumpIfNotEq, at(p), {subject, operand(value), context.failed});
@@ -199,6 +198,33 @@ void CodeGen::matchSequence(MatchSequencePattern *p, Reg subject, PatternContext
 
 // ---- Mappings -----------------------------------------------------------------------------------------
 
+/// Whether two constants of different kinds are equal as keys of a dict: 0, False, 0.0, -0.0 and 0j are one
+/// key.
+static bool equalNumbers(const CodeConst &a, const CodeConst &b) {
+  auto number = [](const CodeConst &c, double &real, double &imag) {
+    real = imag = 0;
+    switch (c.kind) {
+    case ConstKind::True:
+      real = 1;
+      return true;
+    case ConstKind::False:
+      return true;
+    case ConstKind::Int:
+      real = double(c.integer);
+      return int64_t(real) == c.integer;
+    case ConstKind::Float:
+    case ConstKind::Complex:
+      real = c.real;
+      imag = c.kind == ConstKind::Complex ? c.imag : 0;
+      return true;
+    default:
+      return false;
+    }
+  };
+  double ar, ai, br, bi;
+  return number(a, ar, ai) && number(b, br, bi) && ar == br && ai == bi;
+}
+
 void CodeGen::matchMapping(MatchMappingPattern *p, Reg subject, PatternContext &context) {
   SourceRange loc = at(p);
   uint32_t size = p->keys.size();
@@ -221,13 +247,12 @@ void CodeGen::matchMapping(MatchMappingPattern *p, Reg subject, PatternContext &
     std::vector<CodeConst> seen;
     for (Expr *key : p->keys) {
       if (key->kind != NodeKind::AttributeExpr && key->kind != NodeKind::ConstantExpr &&
-          key->kind != NodeKind::BinOpExpr && key->kind != NodeKind::UnaryOpExpr &&
-          key->kind != NodeKind::JoinedStrExpr)
+          key->kind != NodeKind::BinOpExpr && key->kind != NodeKind::UnaryOpExpr)
         return fail(p->loc, "mapping pattern keys may only match literals and attribute lookups");
       if (auto *c = constantOf(key)) {
         CodeConst value = toConstant(*c);
         for (const CodeConst &other : seen)
-          if (other.identical(value))
+          if (other.identical(value) || equalNumbers(other, value))
             return fail(p->loc, "mapping pattern checks duplicate key (" + unparseConstant(*c) + ")");
         seen.push_back(std::move(value));
       }

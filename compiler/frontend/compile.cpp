@@ -79,7 +79,18 @@ void addText(SyntaxErrorInfo &error, std::string_view source) {
 uint32_t futureFeatures(Mod *mod, SyntaxErrorInfo &error, int &lastLine) {
   uint32_t flags = 0;
   Seq<Stmt *> list = statements(mod);
+  bool late = false; // something else stood before, on the same line
+  int line = -1;
   for (uint32_t i = 0; i < list.size(); ++i) {
+    if (late && list[i]->loc.line > line)
+      break;
+    line = list[i]->loc.line;
+    if (isFutureImport(list[i]) && late) {
+      setSyntaxError(error, list[i]->loc, "from __future__ imports must occur at the beginning of the file");
+      --error.column;
+      error.endColumn = 0;
+      return flags;
+    }
     if (isFutureImport(list[i])) {
       flags |= futureFlags(static_cast<ImportFromStmt *>(list[i]), error);
       lastLine = list[i]->loc.line;
@@ -87,8 +98,7 @@ uint32_t futureFeatures(Mod *mod, SyntaxErrorInfo &error, int &lastLine) {
     }
     auto *e = as<ExprStmt>(list[i]);
     const ast::Constant *c = e ? constantOf(e->value) : nullptr;
-    if (!(i == 0 && c && c->kind == ConstantKind::Str))
-      break;
+    late |= !(i == 0 && c && c->kind == ConstantKind::Str);
   }
   return flags;
 }

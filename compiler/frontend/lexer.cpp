@@ -74,7 +74,7 @@ TokenKind keywordOrName(std::string_view text) {
 Lexer::Lexer(std::string_view text, const ParseFlags &flags, int firstLine, int firstCol, ParseResult &result)
     : begin_(text.data()), end_(text.data() + text.size()), cur_(begin_), lineStart_(begin_),
       tokenLineStart_(begin_), line_(firstLine - 1), firstLine_(firstLine), firstCol_(firstCol),
-      typeComments_(flags.typeComments), result_(result) {
+      typeComments_(flags.typeComments), oldAsync_(flags.featureVersion < 7), result_(result) {
   columns_[0] = altColumns_[0] = 0;
 }
 
@@ -358,7 +358,19 @@ Token Lexer::identifierOrString(const char *start) {
         return failure;
       return token(TokenKind::Name, start);
     }
-  return token(keywordOrName(text), start);
+  TokenKind kind = keywordOrName(text);
+  // Before Python 3.7 async and await were keywords in (and behind) an async function only.
+  if (oldAsync_ && (kind == TokenKind::Async || kind == TokenKind::Await)) {
+    const char *p = cur_;
+    while (*p == ' ' || *p == '\t')
+      p++;
+    std::string_view rest(p, size_t(end_ - p));
+    oldAsync_ =
+        !(kind == TokenKind::Async && rest.starts_with("def") && rest.size() > 3 && !isNameChar(rest[3]));
+    if (oldAsync_)
+      kind = TokenKind::Name;
+  }
+  return token(kind, start);
 }
 
 Token Lexer::string(const char *start) {

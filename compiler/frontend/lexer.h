@@ -101,7 +101,7 @@ private:
   const char *tokenLineStart_;       // start of the line where the current token began
   int line_, firstLine_, firstCol_, tokenLine_ = 0;
   int level_ = 0, indents_ = 0, pending_ = 0;
-  bool atLineStart_ = true, warn_ = true, sawEnd_ = false, typeComments_;
+  bool atLineStart_ = true, warn_ = true, sawEnd_ = false, typeComments_, oldAsync_;
   LexStop stop_ = LexStop::None;
   ParseResult &result_;
   int columns_[kMaxIndents], altColumns_[kMaxIndents];

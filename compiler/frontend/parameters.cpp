@@ -270,6 +270,11 @@ void Parser::diagnoseStarParameter(bool lambda) {
       raiseAt(star, bare);
     return;
   }
+  if (accept(Comma) && !lambda && typeComment()) {
+    raiseLast("bare * has associated type comment");
+    return;
+  }
+  mark_ = start + 1;
   if (parameter(lambda, false) && at(Equal)) {
     raiseAt(peek(), "var-positional argument cannot have default value");
     return;

@@ -4,6 +4,8 @@
 #include "compiler/frontend/parser.h"
 #include "compiler/frontend/unicode.h"
 
+#include <cstdio>
+
 namespace krait {
 
 static std::string_view nextLine(std::string_view text) {
@@ -103,20 +105,51 @@ static void unifyLineEnds(std::string &text, bool atEnd) {
     text += '\n';
 }
 
-ParseResult parse(ast::AstContext &context, std::string_view source, std::string_view, ParseMode mode,
-                  const ParseFlags &flags) {
+/// The error that the first byte that is not UTF-8 is in a program's file; none if all are, or [result] has
+/// an error in an earlier line.
+static bool checkFile(std::string_view source, std::string_view filename, ParseResult &result) {
+  int line = 1;
+  for (const char *p = source.data(), *end = p + source.size(); p < end;) {
+    const char *at = p;
+    int32_t c = unicode::decodeUtf8(p, end);
+    line += c == '\n';
+    if (c >= 0 && (c < 0xd800 || c > 0xdfff))
+      continue;
+    if (result.error.type != ParseErrorType::None && result.error.hasPosition && result.error.line < line)
+      return true;
+    char code[8];
+    std::snprintf(code, sizeof code, "\\x%02x", unsigned(uint8_t(*at)));
+    result.error = {};
+    result.error.type = ParseErrorType::SyntaxError;
+    result.error.message = std::string("Non-UTF-8 code starting with '") + code + "' in file " +
+                           std::string(filename) + " on line " + std::to_string(line) +
+                           ", but no encoding declared; see https://peps.python.org/pep-0263/ for details";
+    result.mod = nullptr;
+    return false;
+  }
+  return true;
+}
+
+ParseResult parse(ast::AstContext &context, std::string_view source, std::string_view filename,
+                  ParseMode mode, const ParseFlags &flags) {
   ParseResult result;
-  if (source.find('\0') != source.npos) {
+  std::string text;
+  bool namedEncoding = true;
+  bool decoded = flags.sourceIsText || decodeSource(source, result, text, namedEncoding);
+  bool checked = flags.fromFile && decoded && !namedEncoding;
+  bool hasNull = source.find('\0') != source.npos;
+  if (checked && hasNull && !checkFile(source, filename, result))
+    return result;
+  if (hasNull) {
+    result.error = {};
     result.error.type = ParseErrorType::ValueError;
     result.error.message = "source code string cannot contain null bytes";
     return result;
   }
-  std::string text;
-  bool namedEncoding = true;
+  if (!decoded)
+    return result;
   if (flags.sourceIsText)
     text = source;
-  else if (!decodeSource(source, result, text, namedEncoding))
-    return result;
   unifyLineEnds(text, mode == ParseMode::Module);
   Lexer lexer(text, flags, 1, 0, result);
   Parser parser(context, lexer, flags, result);
@@ -127,6 +160,8 @@ ParseResult parse(ast::AstContext &context, std::string_view source, std::string
     result.error.type = ParseErrorType::MemoryError;
   if (result.mod)
     result.error = {};
+  if (checked)
+    checkFile(source, filename, result);
   return result;
 }
 

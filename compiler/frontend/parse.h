@@ -16,7 +16,9 @@ namespace krait {
 enum class ParseMode : uint8_t { Module, Expression, Interactive, FunctionType };
 
 struct ParseFlags {
-  bool sourceIsText = false;    ///< Already decoded (a str): valid UTF-8, encoding comments are ignored.
+  bool sourceIsText = false; ///< Already decoded (a str): valid UTF-8, encoding comments are ignored.
+  bool fromFile =
+      false; ///< A program's file: without a named encoding all of it must be UTF-8, comments too.
   bool typeComments = false;    ///< Keep `# type:` comments (ast.parse(type_comments=True)).
   bool barryAsFlufl = false;    ///< `<>` instead of `!=`.
   bool allowIncomplete = false; ///< Running out of input gives the error "incomplete input".

@@ -1,4 +1,5 @@
-// validate_ast.cpp - see validate_ast.h. Names only the nodes with rules of their own; all others are walked by Ast.def.
+// validate_ast.cpp - see validate_ast.h. Names only the nodes with rules of their own; all others are walked
+// by Ast.def.
 #include "compiler/frontend/validate_ast.h"
 
 #include "compiler/frontend/ast_walk.h"
@@ -34,12 +35,15 @@ public:
   void child(Arg *a) { complete(a) && position(a) && children(a); }
   void child(Keyword *k) { complete(k) && position(k) && children(k); }
   void child(Alias *a) { complete(a) && position(a); }
-  void child(WithItem *w) { complete(w) && expr(w->context_expr, ExprContext::Load) && optional(w->optional_vars, ExprContext::Store); }
+  void child(WithItem *w) {
+    complete(w) && expr(w->context_expr, ExprContext::Load) && optional(w->optional_vars, ExprContext::Store);
+  }
   void child(ExceptHandler *h) { complete(h) && position(h) && nonEmpty(h->body, "body", h) && children(h); }
   void child(MatchCase *c) { complete(c) && nonEmpty(c->body, "body", c) && children(c); }
   void child(TypeIgnore *) {}
   void child(Comprehension *c) {
-    complete(c) && expr(c->target, ExprContext::Store) && expr(c->iter, ExprContext::Load) && exprs(c->ifs, ExprContext::Load);
+    complete(c) && expr(c->target, ExprContext::Store) && expr(c->iter, ExprContext::Load) &&
+        exprs(c->ifs, ExprContext::Load);
   }
 
 private:
@@ -116,10 +120,11 @@ private:
     if (at.line > at.endLine)
       return fail("AST node line range (" + text(at.line) + ", " + text(at.endLine) + ") is not valid");
     if ((at.line < 0 && at.endLine != at.line) || (at.col < 0 && at.col != at.endCol))
-      return fail("AST node column range (" + text(at.col) + ", " + text(at.endCol) + ") for line range (" + text(at.line) + ", " +
-                  text(at.endLine) + ") is not valid");
+      return fail("AST node column range (" + text(at.col) + ", " + text(at.endCol) + ") for line range (" +
+                  text(at.line) + ", " + text(at.endLine) + ") is not valid");
     if (at.line == at.endLine && at.col > at.endCol)
-      return fail("line " + text(at.line) + ", column " + text(at.col) + "-" + text(at.endCol) + " is not a valid range");
+      return fail("line " + text(at.line) + ", column " + text(at.col) + "-" + text(at.endCol) +
+                  " is not a valid range");
     return true;
   }
 
@@ -144,8 +149,8 @@ private:
   }
 
   bool checkContext(ExprContext actual, ExprContext wanted) {
-    return actual == wanted || fail(std::string("expression must have ") + contextName(wanted) + " context but has " +
-                                    contextName(actual) + " instead");
+    return actual == wanted || fail(std::string("expression must have ") + contextName(wanted) +
+                                    " context but has " + contextName(actual) + " instead");
   }
 
   bool expr(Expr *e, ExprContext context) {
@@ -158,7 +163,8 @@ private:
     }
     case NodeKind::SubscriptExpr: {
       auto *n = static_cast<SubscriptExpr *>(e);
-      return checkContext(n->ctx, context) && expr(n->slice, ExprContext::Load) && expr(n->value, ExprContext::Load);
+      return checkContext(n->ctx, context) && expr(n->slice, ExprContext::Load) &&
+             expr(n->value, ExprContext::Load);
     }
     case NodeKind::StarredExpr: {
       auto *n = static_cast<StarredExpr *>(e);
@@ -178,7 +184,8 @@ private:
     }
     default:
       if (context != ExprContext::Load)
-        return fail(std::string("expression which can't be assigned to in ") + contextName(context) + " context");
+        return fail(std::string("expression which can't be assigned to in ") + contextName(context) +
+                    " context");
       return readOnly(e);
     }
   }
@@ -216,7 +223,8 @@ private:
       return comprehension(n->generators, n->key, n->value);
     }
     case NodeKind::GeneratorExpExpr:
-      return comprehension(static_cast<GeneratorExpExpr *>(e)->generators, static_cast<GeneratorExpExpr *>(e)->elt);
+      return comprehension(static_cast<GeneratorExpExpr *>(e)->generators,
+                           static_cast<GeneratorExpExpr *>(e)->elt);
     case NodeKind::CompareExpr: {
       auto *n = static_cast<CompareExpr *>(e);
       if (n->comparators.empty())
@@ -261,8 +269,8 @@ private:
   }
 
   template <typename T> bool loop(T *n) {
-    return nonEmpty(n->body, "body", n) && expr(n->target, ExprContext::Store) && expr(n->iter, ExprContext::Load) && stmts(n->body) &&
-           stmts(n->orelse);
+    return nonEmpty(n->body, "body", n) && expr(n->target, ExprContext::Store) &&
+           expr(n->iter, ExprContext::Load) && stmts(n->body) && stmts(n->orelse);
   }
   template <typename T> bool body(T *n) { return nonEmpty(n->body, "body", n) && children(n); }
   template <typename T> bool with(T *n) { return nonEmpty(n->items, "items", n) && body(n); }
@@ -280,7 +288,8 @@ private:
   /// What an assignment to one place may assign to.
   bool place(Expr *target, const char *what) {
     bool good = as<NameExpr>(target) || as<AttributeExpr>(target) || as<SubscriptExpr>(target);
-    return good ? expr(target, ExprContext::Store) : fail(std::string("invalid node type for ") + what + " assignment");
+    return good ? expr(target, ExprContext::Store)
+                : fail(std::string("invalid node type for ") + what + " assignment");
   }
 
   bool stmt(Stmt *s) {
@@ -315,7 +324,8 @@ private:
     }
     case NodeKind::AssignStmt: {
       auto *n = static_cast<AssignStmt *>(s);
-      return nonEmpty(n->targets, "targets", n) && exprs(n->targets, ExprContext::Store) && expr(n->value, ExprContext::Load);
+      return nonEmpty(n->targets, "targets", n) && exprs(n->targets, ExprContext::Store) &&
+             expr(n->value, ExprContext::Load);
     }
     case NodeKind::AugAssignStmt: {
       auto *n = static_cast<AugAssignStmt *>(s);
@@ -325,7 +335,8 @@ private:
       auto *n = static_cast<AnnAssignStmt *>(s);
       if (n->simple && !as<NameExpr>(n->target))
         return fail("AnnAssign with simple non-Name target");
-      return place(n->target, "annotated") && expr(n->annotation, ExprContext::Load) && optional(n->value, ExprContext::Load);
+      return place(n->target, "annotated") && expr(n->annotation, ExprContext::Load) &&
+             optional(n->value, ExprContext::Load);
     }
     case NodeKind::MatchStmt: {
       auto *n = static_cast<MatchStmt *>(s);
@@ -369,8 +380,9 @@ private:
     switch (e->kind) {
     case NodeKind::ConstantExpr: {
       ConstantKind kind = static_cast<ConstantExpr *>(e)->value->kind;
-      bool literal = kind == ConstantKind::Int || kind == ConstantKind::Float || kind == ConstantKind::Complex ||
-                     kind == ConstantKind::Str || kind == ConstantKind::Bytes;
+      bool literal = kind == ConstantKind::Int || kind == ConstantKind::Float ||
+                     kind == ConstantKind::Complex || kind == ConstantKind::Str ||
+                     kind == ConstantKind::Bytes;
       return literal || fail("unexpected constant inside of a literal pattern");
     }
     case NodeKind::AttributeExpr:
@@ -453,16 +465,19 @@ private:
     case NodeKind::MatchClassPattern:
       return classPattern(static_cast<MatchClassPattern *>(p));
     case NodeKind::MatchStarPattern:
-      return starAllowed ? capture(static_cast<MatchStarPattern *>(p)->name) : fail("can't use MatchStar here");
+      return starAllowed ? capture(static_cast<MatchStarPattern *>(p)->name)
+                         : fail("can't use MatchStar here");
     case NodeKind::MatchAsPattern: {
       auto *n = static_cast<MatchAsPattern *>(p);
       if (!capture(n->name) || !n->pattern)
         return ok();
-      return n->name ? pattern(n->pattern, false) : fail("MatchAs must specify a target name if a pattern is given");
+      return n->name ? pattern(n->pattern, false)
+                     : fail("MatchAs must specify a target name if a pattern is given");
     }
     case NodeKind::MatchOrPattern: {
       auto *n = static_cast<MatchOrPattern *>(p);
-      return n->patterns.size() < 2 ? fail("MatchOr requires at least 2 patterns") : patterns(n->patterns, false);
+      return n->patterns.size() < 2 ? fail("MatchOr requires at least 2 patterns")
+                                    : patterns(n->patterns, false);
     }
     default:
       return fail("unexpected pattern");

@@ -1,4 +1,5 @@
-// ast_reader.cpp - see ast_reader.h. Reading a node may run Python code (properties), so a list's length is looked at each time.
+// ast_reader.cpp - see ast_reader.h. Reading a node may run Python code (properties), so a list's length is
+// looked at each time.
 #include "runtime/start/ast_reader.h"
 
 #include "compiler/frontend/compile.h"
@@ -26,7 +27,8 @@ namespace {
 class TreeReader {
 public:
   TreeReader(ast::AstContext &context, Dict *classes) : context_(context) {
-#define AST_NODE(Sum, Name, fields) addClass(classes, #Name, family(static_cast<ast::Sum *>(nullptr)), int(ast::NodeKind::Name##Sum));
+#define AST_NODE(Sum, Name, fields)                                                                          \
+  addClass(classes, #Name, family(static_cast<ast::Sum *>(nullptr)), int(ast::NodeKind::Name##Sum));
 #define AST_ENUM(Enum, python, ...) addEnumerators(classes, #python, #__VA_ARGS__);
 #include "compiler/frontend/Ast.def"
   }
@@ -69,7 +71,8 @@ private:
   int classify(Value object, const char *family) {
     Tuple *mro = classOf(object)->mro;
     for (int64_t i = 0; i < mro->length; ++i)
-      if (auto found = entries_.find(mro->items[i].as<Class>()); found != entries_.end() && std::string_view(found->second.family) == family)
+      if (auto found = entries_.find(mro->items[i].as<Class>());
+          found != entries_.end() && std::string_view(found->second.family) == family)
         return found->second.value;
     krt_raise(kTypeError, "expected some sort of %s, but got %R", family, object);
     return -1;
@@ -93,7 +96,9 @@ private:
   }
 
 #define AST_PRODUCT(Name, python, Base, fields)                                                              \
-  ast::Node *read(Value object, ast::Name *type) { return read(object, #python, [] { return int(ast::NodeKind::Name); }, type); }
+  ast::Node *read(Value object, ast::Name *type) {                                                           \
+    return read(object, #python, [] { return int(ast::NodeKind::Name); }, type);                             \
+  }
 #include "compiler/frontend/Ast.def"
   template <typename T> ast::Node *read(Value object, T *type) {
     return read(object, family(type), [&] { return classify(object, family(type)); }, type);
@@ -117,19 +122,19 @@ private:
 
   ast::Node *fields(Value object, int kind) {
     switch (static_cast<ast::NodeKind>(kind)) {
-#define F_ONE(T, f) && one(object, cls, #f, &n->f)
-#define F_OPT(T, f) && optional(object, #f, &n->f)
-#define F_SEQ(T, f) && sequence(object, cls, #f, &n->f)
-#define F_SEQOPT(T, f) && sequence(object, cls, #f, &n->f)
-#define F_ID(f) && one(object, cls, #f, &n->f)
-#define F_OPTID(f) && optional(object, #f, &n->f)
-#define F_SEQID(f) && sequence(object, cls, #f, &n->f)
-#define F_INT(f) && integer(object, cls, #f, &n->f)
-#define F_STR(f) && one(object, cls, #f, &n->f)
-#define F_OPTSTR(f) && optional(object, #f, &n->f)
-#define F_CONST(f) && one(object, cls, #f, &n->f)
-#define F_ENUM(E, f) && enumerator(object, cls, #f, &n->f)
-#define F_SEQENUM(E, f) && sequence(object, cls, #f, &n->f)
+#define F_ONE(T, f) &&one(object, cls, #f, &n->f)
+#define F_OPT(T, f) &&optional(object, #f, &n->f)
+#define F_SEQ(T, f) &&sequence(object, cls, #f, &n->f)
+#define F_SEQOPT(T, f) &&sequence(object, cls, #f, &n->f)
+#define F_ID(f) &&one(object, cls, #f, &n->f)
+#define F_OPTID(f) &&optional(object, #f, &n->f)
+#define F_SEQID(f) &&sequence(object, cls, #f, &n->f)
+#define F_INT(f) &&integer(object, cls, #f, &n->f)
+#define F_STR(f) &&one(object, cls, #f, &n->f)
+#define F_OPTSTR(f) &&optional(object, #f, &n->f)
+#define F_CONST(f) &&one(object, cls, #f, &n->f)
+#define F_ENUM(E, f) &&enumerator(object, cls, #f, &n->f)
+#define F_SEQENUM(E, f) &&sequence(object, cls, #f, &n->f)
 #define AST_NODE(Sum, Name, fields)                                                                          \
   case ast::NodeKind::Name##Sum: {                                                                           \
     auto *n = context_.make<ast::Name##Sum>();                                                               \
@@ -165,7 +170,8 @@ private:
       return false;
     at->endLine = at->line;
     at->endCol = at->col;
-    return optionalInteger(object, "end_lineno", &at->endLine) && optionalInteger(object, "end_col_offset", &at->endCol);
+    return optionalInteger(object, "end_lineno", &at->endLine) &&
+           optionalInteger(object, "end_col_offset", &at->endCol);
   }
 
   // ---- Fields
@@ -278,7 +284,9 @@ private:
     return *out != nullptr;
   }
 
-  ast::StrText text(std::string_view bytes) { return {context_.arena().copy(bytes), static_cast<uint32_t>(bytes.size())}; }
+  ast::StrText text(std::string_view bytes) {
+    return {context_.arena().copy(bytes), static_cast<uint32_t>(bytes.size())};
+  }
 
   ast::Constant *constant(Value value) {
     using Kind = ast::ConstantKind;
@@ -309,7 +317,8 @@ private:
       ast::Constant *c = plain(isText ? Kind::Str : Kind::Bytes);
       Bytes *bytes = value.as<Bytes>();
       c->text = text(isText ? strView(value.as<Str>())
-                            : std::string_view(reinterpret_cast<const char *>(bytes->data), static_cast<size_t>(bytes->length)));
+                            : std::string_view(reinterpret_cast<const char *>(bytes->data),
+                                               static_cast<size_t>(bytes->length)));
       return c;
     }
     if (isExact(value, krt_tuple_class) || isExact(value, krt_frozenset_class))
@@ -333,7 +342,8 @@ private:
 
   ast::Constant *collection(Value value) {
     bool isTuple = isExact(value, krt_tuple_class);
-    ast::Constant *c = context_.makeConstant(isTuple ? ast::ConstantKind::Tuple : ast::ConstantKind::FrozenSet);
+    ast::Constant *c =
+        context_.makeConstant(isTuple ? ast::ConstantKind::Tuple : ast::ConstantKind::FrozenSet);
     std::vector<ast::Constant *> items;
     auto add = [&](Value v) {
       ast::Constant *one = constant(v);
@@ -360,7 +370,9 @@ private:
 
 bool isTreeObject(Value object, Dict **classes) {
   Value modules = krt_sys_modules();
-  Value module = modules && isExact(modules, krt_dict_class) ? krt_dict_get_str(modules.as<Dict>(), strIntern("_ast")) : Value();
+  Value module = modules && isExact(modules, krt_dict_class)
+                     ? krt_dict_get_str(modules.as<Dict>(), strIntern("_ast"))
+                     : Value();
   if (!module || !isExact(module, krt_module_class))
     return false;
   Value all = krt_dict_get_str(module.as<Module>()->dict, strIntern("_classes"));

@@ -5,7 +5,8 @@
 
 namespace krait {
 
-/// Whether [object] is a node of the `ast` module (then *classes is its dict of node classes). False when that was never imported.
+/// Whether [object] is a node of the `ast` module (then *classes is its dict of node classes). False when
+/// that was never imported.
 bool isTreeObject(Value object, Dict **classes);
 
 /// Code of the tree [object], whose class must be that of the request's mode; null with an exception pending.

@@ -4,6 +4,7 @@
 
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
+#include "compiler/frontend/unicode.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/loader.h"
 #include "runtime/object/containers.h"
@@ -37,10 +38,20 @@ Class *errorClass(ParseErrorType type) {
   }
 }
 
+/// A str of text that may hold bytes that are not UTF-8.
+Str *shownText(std::string_view text) {
+  std::string valid;
+  for (const char *p = text.data(), *end = p + text.size(); p < end;) {
+    int32_t c = unicode::decodeUtf8(p, end);
+    unicode::appendUtf8(valid, c < 0 ? 0xfffd : static_cast<uint32_t>(c));
+  }
+  return strFrom(valid);
+}
+
 } // namespace
 
 void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename) {
-  Value args[2] = {strFrom(error.message)};
+  Value args[2] = {shownText(error.message)};
   if (!error.hasPosition) {
     krt_raise_args(errorClass(error.type), args, 1);
     return;
@@ -48,7 +59,7 @@ void raiseSyntaxError(const SyntaxErrorInfo &error, Str *filename) {
   Value position[6] = {filename,
                        smallInt(error.line),
                        smallInt(error.column),
-                       error.hasText ? Value(strFrom(error.text)) : kNone,
+                       error.hasText ? Value(shownText(error.text)) : kNone,
                        error.hasEnd ? smallInt(error.endLine) : kNone,
                        error.hasEnd ? smallInt(error.endColumn) : kNone};
   args[1] = krt_tuple_from(position, error.hasEnd ? 6 : 4);
@@ -86,6 +97,7 @@ CompileOptions compileOptions(const CompileRequest &request) {
   options.optimize = request.optimize;
   options.topLevelAwait = request.topLevelAwait;
   options.parse.sourceIsText = request.decoded;
+  options.parse.fromFile = request.fromFile;
   options.parse.maxIntDigits = static_cast<int>(krt_int_max_str_digits);
   options.parse.dontImplyDedent = request.dontImplyDedent;
   options.parse.allowIncomplete = request.allowIncomplete;

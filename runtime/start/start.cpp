@@ -89,7 +89,7 @@ int runSource(std::string source, const std::string &filename, const RunOptions 
   // -x: the line stays, empty, so that the numbers of the others do.
   if (options.skipFirstLine && options.source == RunOptions::Source::File)
     source.erase(0, std::min(source.find('\n'), source.size()));
-  Code *code = compileSourceText(source, name, {});
+  Code *code = compileSourceText(source, name, {.fromFile = options.source != RunOptions::Source::Command});
   if (!code || !krt_run_code_py(code, globals, globals, nullptr, nullptr))
     return reportPending();
   return 0;

@@ -48,7 +48,8 @@ struct CompileRequest {
   int mode = 0; // 0 exec, 1 eval, 2 single
   uint32_t futureFlags = 0;
   int optimize = krt_optimize_level;
-  bool decoded = false; // the source was a str: encoding comments are ignored
+  bool decoded = false;  // the source was a str: encoding comments are ignored
+  bool fromFile = false; // a program's file
   bool topLevelAwait = false, dontImplyDedent = false, allowIncomplete = false;
 };
 /// Code of [source]; null with SyntaxError (or what the source's encoding raises) pending.
