@@ -207,7 +207,24 @@ void FunctionLowering::addSlot(Inst &inst) {
   uint64_t offset =
       slotOffset(lowering_.source().cells[size_t(inst.imms[1])].descriptor, uint64_t(inst.imms[2]));
   if (!offset) {
-    rt_.instanceSet(arg(inst, 0), load(next, kShapeNameOffset), arg(inst, 1));
+    uint64_t index = uint64_t(inst.imms[2]);
+    V *object = arg(inst, 0), *value = arg(inst, 1);
+    either(
+        b_.CreateICmpUGT(b_.CreateLoad(b_.getInt32Ty(), at(next, kShapeInlineSlotsOffset)),
+                         b_.getInt32(uint32_t(index))),
+        false,
+        [&]() -> V * {
+          V *extra = b_.CreateLoad(b_.getInt32Ty(), at(load(next, kShapeClsOffset), kClassExtraOffsetOffset));
+          V *base =
+              b_.CreateInBoundsGEP(b_.getInt8Ty(), pointer(object), b_.CreateZExt(extra, b_.getInt64Ty()));
+          b_.CreateStore(value, at(base, 8 + 8 * index));
+          store(next, object, kObjectShapeOffset);
+          return word0();
+        },
+        [&]() -> V * {
+          rt_.instanceSet(object, load(next, kShapeNameOffset), value);
+          return word0();
+        });
     return;
   }
   store(arg(inst, 1), arg(inst, 0), offset);
@@ -642,6 +659,12 @@ void FunctionLowering::callNative(Inst &inst) {
 }
 
 void FunctionLowering::genericOp(Inst &inst) {
+  if (inst.bytecode() == Opcode::PushExc || inst.bytecode() == Opcode::PopExc) {
+    V *handled = threadField(kThreadStateHandledOffset);
+    set(inst, inst.bytecode() == Opcode::PushExc ? (V *)b_.CreateLoad(b_.getInt64Ty(), handled) : word(0x04));
+    b_.CreateStore(boxed(inst.operands[0]), handled);
+    return;
+  }
   FastPath path{newBlock("slow"), newBlock("done"), {}};
   if (!fastBinary(path, inst) && !fastItem(path, inst)) {
     b_.CreateBr(path.slow);
@@ -763,9 +786,12 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     raised(inst, b_.getTrue());
     b_.SetInsertPoint(newBlock("dead"));
     return true;
-  case Op::CatchException:
-    set(inst, rt_.nativeCatch());
+  case Op::CatchException: {
+    V *pending = threadField(kThreadStatePendingOffset);
+    set(inst, b_.CreateLoad(b_.getInt64Ty(), pending));
+    b_.CreateStore(word0(), pending);
     return true;
+  }
   default:
     return false;
   }

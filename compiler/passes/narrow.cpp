@@ -64,6 +64,9 @@ Inst *Narrow::narrowed(Inst *inst) {
 }
 
 Inst *Narrow::narrowGeneric(Inst *inst) {
+  // What often raises had better do so than leave.
+  if (const SiteDecision *d = decision(inst); d && d->raises() && inst->bytecode() != Opcode::GetItem)
+    return nullptr;
   if (Inst *call = narrowSpecialMethod(inst))
     return call;
   switch (inst->bytecode()) {
@@ -73,6 +76,10 @@ Inst *Narrow::narrowGeneric(Inst *inst) {
     return narrowStoreAttr(inst);
   case Opcode::LoadMethod:
     return narrowLoadMethod(inst);
+  case Opcode::LoadSuperMethod:
+    return narrowLoadSuperMethod(inst);
+  case Opcode::CheckExcMatch:
+    return narrowExceptionMatch(inst);
   case Opcode::GetItem:
     return narrowGetItem(inst);
   case Opcode::SetItem:

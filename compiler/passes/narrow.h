@@ -72,6 +72,8 @@ private:
   std::string nextShape(const std::string &shape, const std::string &name) const;
   Inst *narrowStoreAttr(Inst *inst);
   Inst *narrowLoadMethod(Inst *inst);
+  Inst *narrowLoadSuperMethod(Inst *inst);
+  Inst *narrowExceptionMatch(Inst *inst);
   Inst *narrowGetItem(Inst *inst);
   Inst *narrowSlice(Inst *inst, Inst *slice, Type container);
   Inst *narrowContains(Inst *inst);
@@ -89,6 +91,8 @@ private:
   Inst *narrowCall(Inst *inst);
   Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
   Inst *callMade(Inst *inst, Inst *made);
+  Inst *makeException(Inst *inst, Inst *callee, const std::string &name, const ProgramCode *init);
+  bool makesPlain(Inst *inst, const std::string &name, const std::string &root);
   Inst *makePlain(Inst *inst, Inst *callee, const std::string &name);
   Inst *callClass(Inst *inst, Inst *callee, const std::string &name);
   Inst *callNative(Inst *inst, const std::string &name);

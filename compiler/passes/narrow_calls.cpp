@@ -144,11 +144,76 @@ Inst *Narrow::callFunction(Inst *inst, const ProgramCode &code, Inst *function, 
   return takeUnwind(inst, b_.callFunction(function, args, cell, inst->state));
 }
 
+/// Built-in exceptions that are made and initialised by BaseException.
+static bool isSimpleException(const std::string &name) {
+  static const char *const kNames[] = {"BaseException",
+                                       "Exception",
+                                       "ArithmeticError",
+                                       "AssertionError",
+                                       "BufferError",
+                                       "EOFError",
+                                       "FloatingPointError",
+                                       "IndexError",
+                                       "KeyError",
+                                       "LookupError",
+                                       "NotImplementedError",
+                                       "OverflowError",
+                                       "RecursionError",
+                                       "ReferenceError",
+                                       "RuntimeError",
+                                       "TypeError",
+                                       "ValueError",
+                                       "ZeroDivisionError",
+                                       "Warning",
+                                       "UserWarning",
+                                       "RuntimeWarning"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+static Inst *newException(Builder &b, Inst *inst, Inst *callee, const std::vector<Inst *> &args) {
+  return b.callNative({callee, b.newTuple(args)}, nativeCall("krt_typed_exceptionNew"), Kind::Object,
+                      inst->state);
+}
+
+/// Of a class derived from such an exception.
+Inst *Narrow::makeException(Inst *inst, Inst *callee, const std::string &name, const ProgramCode *init) {
+  if (!inst->is(Op::Call) || !context_.program || !isSimpleException(context_.program->builtinBase(name)))
+    return nullptr;
+  std::vector<Inst *> given(inst->operands.begin() + 2, inst->operands.end());
+  if (!init) {
+    b_.guardCell(module_.cell(CellKind::exceptionPlain, name), DeoptReason::ClassChanged, inst->state);
+    return newException(b_, inst, callee, given);
+  }
+  uint32_t method = module_.cell(CellKind::method, name + ".__init__=" + init->name);
+  b_.guardCell(module_.cell(CellKind::exception, name), DeoptReason::ClassChanged, inst->state);
+  b_.guardCell(method, DeoptReason::ClassChanged, inst->state);
+  Inst *function = b_.loadLateBound(method);
+  std::vector<Inst *> args;
+  if (!bindArguments(inst, *init, function, inst->operand(1), args))
+    return nullptr;
+  Inst *object = newException(b_, inst, callee, given);
+  args[0] = object;
+  takeUnwind(inst, b_.callInit(function, args, method, inst->state));
+  return object;
+}
+
+/// May instances be made in place, with root shape [root]? Where their layout is not known, by a check of how
+/// the class makes them.
+bool Narrow::makesPlain(Inst *inst, const std::string &name, const std::string &root) {
+  if (!context_.program->builtinBase(name).empty())
+    return false;
+  if (root.find("...") != std::string::npos)
+    b_.guardCell(module_.cell(CellKind::plain, name), DeoptReason::ClassChanged, inst->state);
+  return true;
+}
+
 /// Of a class without __init__ and __new__ of its own.
 Inst *Narrow::makePlain(Inst *inst, Inst *callee, const std::string &name) {
   const Program *program = context_.program;
   if (!inst->is(Op::Call) || inst->operands.size() != 2 || !program ||
       !program->inheritsFromObject(name, "__init__") || !program->inheritsFromObject(name, "__new__"))
+    return nullptr;
+  if (!makesPlain(inst, name, program->rootShape(name)))
     return nullptr;
   uint32_t shape = module_.cell(CellKind::shape, program->rootShape(name));
   b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);
@@ -160,8 +225,12 @@ Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
   const ProgramCode *init = context_.program ? context_.program->method(name, "__init__") : nullptr;
   if (!inst->operand(1)->type.is(Kind::Unbound))
     return nullptr;
+  if (Inst *made = makeException(inst, callee, name, init))
+    return made;
   if (!init)
     return makePlain(inst, callee, name);
+  if (!makesPlain(inst, name, context_.program->rootShape(name)))
+    return nullptr;
   uint32_t shape = module_.cell(CellKind::shape, context_.program->rootShape(name));
   uint32_t method = module_.cell(CellKind::method, name + ".__init__=" + init->name);
   b_.guardCell(shape, DeoptReason::ClassChanged, inst->state);
@@ -438,6 +507,18 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   auto is = [&](const char *wanted, size_t count) { return plain == wanted && args.size() == count; };
   auto kind = [&](size_t i, Kind k) { return args[i]->type.is(k); };
 
+  if (method && plain == "BaseException.__init__")
+    return b_.callNative({args[0], b_.newTuple({args.begin() + 1, args.end()})},
+                         nativeCall("krt_typed_exceptionInit"), Kind::None, inst->state);
+  if (!method && isSimpleException(plain))
+    return newException(b_, inst, inst->operand(0), args);
+  if (const SiteDecision *d = decision(inst); d && d->raises()) {
+    // What often raises had better do so than leave.
+    if (args.size() == 1 && kind(0, Kind::Str))
+      if (Inst *made = callConstructor(inst, plain, args))
+        return made;
+    return method || plain.find('.') != std::string::npos ? callBound(inst, plain, args) : nullptr;
+  }
   if (is("len", 1)) {
     Inst *size = kind(0, Kind::List)    ? b_.listSize(args[0])
                  : kind(0, Kind::Tuple) ? b_.tupleSize(args[0])

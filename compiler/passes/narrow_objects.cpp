@@ -188,6 +188,39 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
   return function;
 }
 
+/// super().__init__ of an exception whose bases leave that to BaseException.
+Inst *Narrow::narrowLoadSuperMethod(Inst *inst) {
+  Inst *super = inst->operand(0), *self = nullptr, *call = findCall(inst, self);
+  const std::string &shape = seenShape(decision(inst));
+  if (shape.empty() || !self || !call || !call->is(Op::Call) || nameOf(inst, 1) != "__init__" ||
+      !super->is(Op::LoadLateBound) ||
+      module_.cells[size_t(super->imms[0])].descriptor != moduleOf(inst) + ":super" ||
+      !inst->operand(1)->type.is(Kind::Cell))
+    return nullptr;
+  const std::string &className = ShapeName(shape).className;
+  if (!context_.program || context_.program->builtinBase(className).empty())
+    return nullptr;
+  Inst *receiver = b_.guardShape(inst->operand(2), module_.cell(CellKind::shape, shape),
+                                 DeoptReason::ReceiverShape, inst->state);
+  Inst *owner = b_.guardType(b_.loadField(inst->operand(1), Field::Cell_content), Type::any(),
+                             DeoptReason::UnboundName, inst->state);
+  b_.guardIs(owner, module_.cell(CellKind::class_, className), DeoptReason::ClassChanged, inst->state);
+  b_.guardCell(module_.cell(CellKind::exceptionSuper, className), DeoptReason::ClassChanged, inst->state);
+  Function::replace(self, receiver);
+  self->op = Op::ConstUnbound; // replaced everywhere; what is left of it is harmless
+  self->operands.clear();
+  self->imms.clear();
+  self->type = Kind::Unbound;
+  return b_.loadLateBound(module_.cell(CellKind::native, "BaseException.__init__"));
+}
+
+Inst *Narrow::narrowExceptionMatch(Inst *inst) {
+  Inst *answer =
+      native(inst, "krt_typed_exceptionMatches", {inst->operand(0), inst->operand(1)}, Kind::CInt64);
+  b_.guardTrue(b_.compareInt(answer, b_.constInt(0), Cond::ge), DeoptReason::OperandType, inst->state);
+  return b_.boxBool(b_.compareInt(answer, b_.constInt(1), Cond::eq));
+}
+
 // ---- Items ------------------------------------------------------------------------------------------------
 
 Inst *Narrow::checkedIndex(Inst *inst, Inst *index, Inst *size, const SiteDecision *d) {
@@ -207,6 +240,12 @@ Inst *Narrow::narrowGetItem(Inst *inst) {
     return nullptr;
   Inst *object = guarded(inst, inst->operand(0), container, DeoptReason::ReceiverType);
   Inst *key = guarded(inst, inst->operand(1), index, DeoptReason::OperandType);
+  if (dict && d && d->raises()) {
+    Inst *found = b_.guardLookupDict(object, key, DeoptReason::OperandType, inst->state);
+    return native(inst, "krt_typed_found", {found, key}, Type::any());
+  }
+  if (d && d->raises())
+    return nullptr;
   if (dict)
     return b_.guardType(b_.guardLookupDict(object, key, DeoptReason::MissingKey, inst->state), Type::any(),
                         DeoptReason::MissingKey, inst->state);

@@ -149,6 +149,8 @@ void decideSite(const Facts &facts, SiteDecision &out) {
   out.count = facts.count;
   out.taken = facts.taken;
   out.overflow = facts.overflow;
+  for (auto &[key, count] : facts.raises.entries)
+    out.raised += count;
   if (facts.count)
     out.takenPermille = int64_t(facts.taken * 1000 / facts.count);
   std::vector<const KindCounts::Key *> keys;

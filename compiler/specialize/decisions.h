@@ -50,6 +50,9 @@ public:
   /// Do class statements tell all that [className] inherits from, and that none of it defines [name]?
   bool inheritsFromObject(const std::string &className, const std::string &name) const;
 
+  /// The built-in class that [className] derives from along single bases ("Exception"), or "".
+  std::string builtinBase(const std::string &className) const;
+
   /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import
   /// statement; kind none if otherwise.
   Target definition(const std::string &module, const std::string &name) const;
@@ -102,8 +105,12 @@ struct SiteDecision {
   std::string finalShape;              // of objects that a call of a class made
   int64_t takenPermille = -1;          // of jumps; of ForIter: how often it found the iterator exhausted
   uint64_t count = 0, taken = 0;       // events; jumps taken among them
+  uint64_t raised = 0;                 // exceptions that left the site
   bool overflow = false;               // int results left 63 bits when recorded
   std::string why;                     // for --explain
+
+  /// So often that leaving compiled code for it would not do.
+  bool raises() const { return raised > 2 && raised > count / 64; }
 };
 
 struct CodeDecisions {

@@ -180,4 +180,16 @@ bool Program::inheritsFromObject(const std::string &className, const std::string
   return false;
 }
 
+std::string Program::builtinBase(const std::string &className) const {
+  std::string at = className;
+  for (int depth = 0; depth < 32; ++depth) {
+    auto base = bases_.find(at);
+    if (base == bases_.end())
+      break;
+    at = base->second;
+  }
+  size_t colon = at.find(':');
+  return at == className || colon == std::string::npos || variables_.count(at) ? "" : at.substr(colon + 1);
+}
+
 } // namespace krait

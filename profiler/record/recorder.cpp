@@ -73,8 +73,9 @@ ProfileSymbol classSymbol(Class *cls, ProfileSymbol::Kind kind) {
 ProfileSymbol shapeSymbol(Shape *shape) {
   if (shape->cls == &krt_int_class) // small ones have no shape
     return {ProfileSymbol::Kind::Type, "", kBuiltinKindNames[static_cast<size_t>(BuiltinKind::BigInt)]};
-  bool isPlain = shape->cls->nativeName || (shape->flags & kShapeDictMode) ||
-                 !krt_class_is_plain(shape->cls) || (!shape->count && !krt_class_makes_plain(shape->cls));
+  bool isPlain =
+      shape->cls->nativeName || (shape->flags & kShapeDictMode) || !krt_class_is_plain(shape->cls) ||
+      (!shape->count && !krt_class_makes_plain(shape->cls) && !krt_class_makes_exception(shape->cls));
   ProfileSymbol symbol =
       classSymbol(shape->cls, isPlain ? ProfileSymbol::Kind::Type : ProfileSymbol::Kind::Shape);
   if (isPlain)

@@ -230,7 +230,8 @@ void Printer::entries_py(Value traceback) {
   };
   for (; isExact(at, krt_traceback_class); at = at.as<Traceback>()->next) {
     auto *tb = at.as<Traceback>();
-    Value found = tb->frame ? krt_getattr_optional_py(tb->frame, KSTR(f_code)) : Value();
+    Object *frame = krt_traceback_frame_object(tb);
+    Value found = frame ? krt_getattr_optional_py(frame, KSTR(f_code)) : Value();
     krt_error_clear();
     Code *code = found && isExact(found, krt_code_class) ? found.as<Code>() : nullptr;
     int number = krt_traceback_line_py(tb);
@@ -495,7 +496,7 @@ Str *krt_exception_suggestion_py(Value exception) {
     return nullptr;
   while (traceback.as<Traceback>()->next != kNone)
     traceback = traceback.as<Traceback>()->next;
-  Value frame = traceback.as<Traceback>()->frame;
+  Value frame = krt_traceback_frame_object(traceback.as<Traceback>());
   if (!frame)
     return nullptr;
   Value code = TRY(krt_getattr_py(frame, KSTR(f_code)));

@@ -385,7 +385,74 @@ Value finishInlined(StateReader &state, Frame **frames, bool raised = false) {
   return result;
 }
 
+/// What an entry of a traceback keeps until its frame is asked for.
+struct CapturedState {
+  const uint32_t *words;
+  uint64_t count; // as in front of the values that compiled code hands over
+  uint64_t values[];
+};
+
+/// Entries whose frames are made on demand, but for the interpreter's [own] that a loop was entered from;
+/// false if that is no use, as a generator's body was copied into the code.
+bool traceLazily(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count,
+                 bool skipInnermost) {
+  uint32_t rows = words[0];
+  const uint32_t *at = words + 2, *row[16];
+  if (rows > std::size(row))
+    return false;
+  for (uint32_t i = 0; i < rows; at += 5 + 2 * size_t{at[4]}, ++i) {
+    if (consumes(at[2]))
+      return false;
+    row[i] = at;
+  }
+  if (own && rows == 1) {
+    if (count > skipInnermost)
+      krt_frame_traceback(own, own->code->units + row[0][1]);
+    return true;
+  }
+  if (count <= skipInnermost)
+    return true;
+  uint64_t size = values[-1];
+  auto *captured = static_cast<CapturedState *>(gcAllocate(sizeof(CapturedState) + size * sizeof(uint64_t)));
+  captured->words = words;
+  captured->count = size;
+  std::copy(values, values + size, captured->values);
+  Value exception = krt_thread.pending;
+  for (uint32_t n = skipInnermost, i = rows - n; n < count && i--; ++n)
+    if (i == 0 && own)
+      krt_frame_traceback(own, own->code->units + row[0][1]);
+    else
+      krt_traceback_add(exception, reinterpret_cast<Object *>(captured), kLazyFrame - int32_t(i), row[i][1]);
+  return true;
+}
+
 } // namespace
+
+/// The frame of such an entry, which is over.
+void settleTraceback(Traceback *tb) {
+  auto *captured = reinterpret_cast<CapturedState *>(tb->frame);
+  StateReader state(captured->words, captured->values,
+                    __builtin_alloca(captured->words[0] * sizeof(FrameRow)));
+  const FrameRow &row = state.frames[kLazyFrame - tb->line];
+  auto *function = state.value(row.function).as<Function>();
+  Code *code = krt_native_program->codes[row.code];
+  auto *frame = static_cast<Frame *>(gcAllocate(sizeof(Frame) + code->registerCount * sizeof(Value)));
+  frame->code = code;
+  frame->function = function;
+  frame->globals = function->globals;
+  frame->builtins = function->builtins.as<Dict>();
+  frame->pc = code->units + row.offset;
+  frame->flags = kFrameOnHeap;
+  for (uint32_t i = 0; i < row.slots; ++i)
+    frame->registers[row.pairs[2 * i]] = state.value(row.pairs[2 * i + 1]);
+  auto *object = gcNew<FrameObject>(krt_frame_class);
+  object->frame = frame;
+  object->back = kNone;
+  object->detached = true;
+  frame->frameObject = object;
+  tb->frame = object;
+  tb->line = -1;
+}
 
 extern "C" {
 
@@ -438,6 +505,8 @@ void krt_deopt_show(Frame *frame, const uint32_t *words, const uint64_t *values)
 }
 
 void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count, bool skipInnermost) {
+  if (!(own && (own->flags & kFrameBare)) && traceLazily(own, words, values, count, skipInnermost))
+    return;
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   for (uint32_t n = 0, i = state.frameCount; n < count && i--; ++n) {
     if (n == 0 && skipInnermost)

@@ -6,6 +6,7 @@
 #include "runtime/interp/loader.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/exceptions.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -36,6 +37,7 @@ void readDeoptStress() {
 void registerNativeCells(const NativeProgram &program) {
   readDeoptStress();
   krt_native_program = &program;
+  krt_traceback_settle_hook = settleTraceback;
   krt_cells_register(program.cells, program.cellCount);
 }
 

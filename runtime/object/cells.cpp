@@ -5,6 +5,7 @@
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/exceptions.h"
 #include "runtime/object/function.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
@@ -21,7 +22,22 @@ bool krt_cells_active;
 
 namespace {
 
-enum class Kind { Shape, Class, Function, Method, Global, Builtin, Module, Native, Getter, Inherited };
+enum class Kind {
+  Shape,
+  Class,
+  Function,
+  Method,
+  Global,
+  Builtin,
+  Module,
+  Native,
+  Getter,
+  Inherited,
+  Plain,
+  Exception,
+  ExceptionPlain,
+  ExceptionSuper
+};
 
 struct LateCell {
   CellSlot *slot;
@@ -56,8 +72,9 @@ Tables &tables() {
 Str *name(const std::string &text) { return strIntern(text); }
 
 bool parseKind(std::string_view text, Kind *kind) {
-  constexpr std::string_view spelled[] = {"shape",   "class_", "function", "method", "global",
-                                          "builtin", "module", "native",   "getter", "inherited"};
+  constexpr std::string_view spelled[] = {
+      "shape",  "class_", "function",  "method", "global",    "builtin",        "module",
+      "native", "getter", "inherited", "plain",  "exception", "exceptionPlain", "exceptionSuper"};
   for (size_t i = 0; i < std::size(spelled); ++i)
     if (text == spelled[i]) {
       *kind = static_cast<Kind>(i);
@@ -180,7 +197,8 @@ uint64_t shapeOf(Class *cls, const LateCell &cell) {
   while (members < cell.names.size() && cell.names[members].starts_with('.'))
     ++members;
   bool fresh = members == cell.names.size();
-  if (!krt_class_is_plain(cls) || (fresh && !krt_class_makes_plain(cls)))
+  if (!krt_class_is_plain(cls) ||
+      (fresh && !krt_class_makes_plain(cls) && !(anyLayout && krt_class_makes_exception(cls))))
     return 0;
   MemberDescriptor *found[kMaxMembers];
   int64_t count = krt_class_members(cls, found);
@@ -210,8 +228,35 @@ uint64_t shapeOf(Class *cls, const LateCell &cell) {
   return reinterpret_cast<uint64_t>(shape);
 }
 
+/// Is what super().__init__ finds for instances of [cls] itself BaseException's?
+bool initsAsException(Class *cls) {
+  if (!(cls->flags & kClassExceptionSub))
+    return false;
+  for (int64_t i = 1; i < cls->mro->length; ++i) {
+    auto *at = cls->mro->items[i].as<Class>();
+    if (!(at->flags & kClassHeap))
+      return at->slots.init == kBaseException->slots.init;
+    if (krt_dict_get_str(at->dict, name("__init__")))
+      return false;
+  }
+  return false;
+}
+
 void evaluate(LateCell &cell, Class *cls) {
+  auto holds = [&](bool yes) { cell.slot->value = yes ? reinterpret_cast<uint64_t>(cls) : 0; };
   switch (cell.kind) {
+  case Kind::Plain:
+    holds(krt_class_makes_plain(cls));
+    break;
+  case Kind::Exception:
+    holds(krt_class_makes_exception(cls));
+    break;
+  case Kind::ExceptionPlain:
+    holds(krt_class_makes_exception(cls) && cls->slots.init == kBaseException->slots.init);
+    break;
+  case Kind::ExceptionSuper:
+    holds(initsAsException(cls));
+    break;
   case Kind::Class:
     cell.slot->value = reinterpret_cast<uint64_t>(cls);
     break;
@@ -331,6 +376,10 @@ void krt_cells_register(CellSlot *slots, size_t count) {
     case Kind::Method:
     case Kind::Getter:
     case Kind::Inherited:
+    case Kind::Plain:
+    case Kind::Exception:
+    case Kind::ExceptionPlain:
+    case Kind::ExceptionSuper:
       t.classes[key].push_back(cell.get());
       break;
     case Kind::Function: {

@@ -364,6 +364,12 @@ bool krt_class_makes_plain(const Class *cls) {
          classOf(cls)->slots.call == krt_type_class.slots.call;
 }
 
+bool krt_class_makes_exception(const Class *cls) {
+  return cls->slots.make == krt_BaseException_class.slots.make && !cls->itemSize &&
+         !(cls->flags & (kClassAbstract | kClassHasDel)) &&
+         classOf(cls)->slots.call == krt_type_class.slots.call;
+}
+
 int64_t krt_class_members(Class *cls, MemberDescriptor **members) {
   MemberDescriptor *found[kMaxMembers];
   if (!members)

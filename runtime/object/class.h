@@ -49,6 +49,8 @@ Value krt_class_module(Class *cls);
 bool krt_class_is_plain(const Class *cls);
 /// Does calling [cls] make an instance as object.__new__ does and then initialise it, with nothing to do at its end?
 bool krt_class_makes_plain(const Class *cls);
+/// Does calling it make instances by BaseException.__new__?
+bool krt_class_makes_exception(const Class *cls);
 /// The number of `__slots__` words if instances of [cls] are laid out as header, those words, extra word and inline slots;
 /// -1 for any other layout. Members of each word, in order, go to [members] (room for kMaxMembers) unless it is null.
 int64_t krt_class_members(Class *cls, MemberDescriptor **members);

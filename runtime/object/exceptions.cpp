@@ -823,6 +823,8 @@ Class krt_traceback_class = {
     .doc = "A traceback object.",
 };
 
+void (*krt_traceback_settle_hook)(Traceback *);
+
 Traceback *krt_traceback_new(Value next, Object *frame, int32_t line, uint32_t unit) {
   auto *tb = gcNew<Traceback>(krt_traceback_class);
   tb->next = next ? next : kNone;
@@ -843,13 +845,17 @@ bool krt_traceback_setNext(Value self, Value value) {
   as<Traceback>(self)->next = value;
   return true;
 }
-Value krt_traceback_frame(Value self) { return as<Traceback>(self)->frame ? Value(as<Traceback>(self)->frame) : kNone; }
+Value krt_traceback_frame(Value self) {
+  Object *frame = krt_traceback_frame_object(as<Traceback>(self));
+  return frame ? Value(frame) : kNone;
+}
 void krt_traceback_add(Value exception, Object *frame, int32_t line, uint32_t unit) {
   as(exception)->traceback = krt_traceback_new(as(exception)->traceback, frame, line, unit);
 }
 int32_t krt_traceback_line_py(Traceback *tb) {
-  if (tb->line < 0 && tb->frame) {
-    Value code = krt_getattr_py(tb->frame, KSTR(f_code));
+  Object *frame = krt_traceback_frame_object(tb);
+  if (tb->line < 0 && frame) {
+    Value code = krt_getattr_py(frame, KSTR(f_code));
     if (code && isExact(code, krt_code_class))
       tb->line = krt_code_line(code.as<Code>(), tb->pcOffset);
     krt_error_clear();

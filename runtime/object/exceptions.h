@@ -53,6 +53,18 @@ Exception *krt_exception_new(Class *cls, Str *message);
 Traceback *krt_traceback_new(Value next, Object *frame, int32_t line, uint32_t unit);
 /// Puts an entry for [frame] in front of the traceback of [exception]. [line] -1: worked out from [unit] when asked for.
 void krt_traceback_add(Value exception, Object *frame, int32_t line, uint32_t unit);
+/// Entries of compiled code keep the values of their frame state until someone asks for the frame: line is
+/// kLazyFrame - row of the state, frame the block of values.
+constexpr int32_t kLazyFrame = -2;
+inline bool isLazyFrame(const Traceback *tb) { return tb->line <= kLazyFrame; }
+/// Makes the frame of such an entry; runtime/deopt sets it.
+extern void (*krt_traceback_settle_hook)(Traceback *tb);
+/// The frame of an entry, or null.
+inline Object *krt_traceback_frame_object(Traceback *tb) {
+  if (isLazyFrame(tb))
+    krt_traceback_settle_hook(tb);
+  return tb->frame;
+}
 /// Line of an entry.
 int32_t krt_traceback_line_py(Traceback *tb);
 /// Sets the context of [exception] to the handled exception, without making a cycle.

@@ -4,6 +4,7 @@
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/exceptions.h"
 #include "runtime/object/find_key.h"
 #include "runtime/object/float.h"
 #include "runtime/object/float_methods.h"
@@ -14,6 +15,8 @@
 #include "runtime/object/str_search.h"
 
 #include <algorithm>
+#include <cstring>
+#include <string_view>
 
 namespace krait {
 
@@ -109,6 +112,18 @@ Str *krt_typed_intStr(int64_t value) {
   return result;
 }
 
+/// Is this text of ASCII characters certainly no int, and its repr nothing but itself in quotes?
+static bool isNoInt(const uint8_t *chars, int64_t length) {
+  bool odd = false;
+  for (int64_t i = 0; i < length; ++i) {
+    uint8_t c = chars[i];
+    if (c < ' ' || c > '~' || c == '\'' || c == '\\')
+      return false;
+    odd |= !(c - '0' < 10u || c == ' ' || c == '_' || c == '+' || c == '-');
+  }
+  return odd;
+}
+
 Value krt_typed_strInt(Str *text) {
   // Up to 18 plain digits; the rest is the constructor's.
   int64_t length = text->length();
@@ -120,6 +135,16 @@ Value krt_typed_strInt(Str *text) {
       value = value * 10 + (chars[i] - '0');
     if (i == length)
       return smallInt(negative ? -value : value);
+  }
+  if (text->isAscii() && (length == 0 || (length <= 18 && isNoInt(text->data1(), length)))) {
+    // What a handler expects, most often: the message needs no repr to be worked out.
+    static constexpr std::string_view kStart = "invalid literal for int() with base 10: '";
+    Str *message = krt_str_new_raw(kStart.size() + size_t(length) + 1, 1, true);
+    auto *out = const_cast<uint8_t *>(message->data1());
+    std::memcpy(out, kStart.data(), kStart.size());
+    std::memcpy(out + kStart.size(), text->data1(), size_t(length));
+    out[kStart.size() + size_t(length)] = '\'';
+    return krt_raise_value(krt_exception_new(kValueError, message));
   }
   KRT_ALLOW_PY("the text of an exact str is read");
   return krt_int_create_py(&krt_int_class, text, Value());
@@ -188,6 +213,48 @@ int64_t krt_typed_dictHas(Dict *dict, Value key) {
 int64_t krt_typed_setHas(Set *set, Value key) {
   int64_t hash, position = findKey(set, key, &hash);
   return position >= 0 ? 1 : position == kKeyMissing ? 0 : -1;
+}
+
+Value krt_typed_found(Value value, Value key) {
+  return __builtin_expect(bool(value), 1) ? value : krt_raise_key_error(key);
+}
+
+// ---- Exceptions ----
+
+Value krt_typed_exceptionNew(Class *cls, Tuple *args) {
+  auto *exception = static_cast<Exception *>(krt_instance_new(cls, 0));
+  exception->args = args;
+  return exception;
+}
+
+Value krt_typed_exceptionInit(Value exception, Tuple *args) {
+  exception.as<Exception>()->args = args;
+  return kNone;
+}
+
+static bool derives(const Class *cls, const Class *base) {
+  if (cls == base)
+    return true;
+  for (int64_t i = 1; i < cls->mro->length; ++i)
+    if (cls->mro->items[i] == Value(const_cast<Class *>(base)))
+      return true;
+  return false;
+}
+
+int64_t krt_typed_exceptionMatches(Value exception, Value type) {
+  Class *cls = classOf(exception);
+  if (exceptionClassCheck(type))
+    return derives(cls, type.as<Class>());
+  if (!isExact(type, krt_tuple_class))
+    return -1;
+  Tuple *types = type.as<Tuple>();
+  for (int64_t i = 0; i < types->length; ++i)
+    if (!exceptionClassCheck(types->items[i]))
+      return -1;
+  for (int64_t i = 0; i < types->length; ++i)
+    if (derives(cls, types->items[i].as<Class>()))
+      return 1;
+  return 0;
 }
 
 // ---- Classes ----

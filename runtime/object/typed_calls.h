@@ -44,6 +44,19 @@ KRT_RT(KRT_NULL_OK, KRT_READS(DictItems), KRT_WRITES()) Value krt_typed_dictGet(
 KRT_RT(KRT_READS(DictItems), KRT_WRITES()) int64_t krt_typed_dictHas(Dict *dict, Value key);
 KRT_RT(KRT_READS(SetItems), KRT_WRITES()) int64_t krt_typed_setHas(Set *set, Value key);
 
+/// [value], the result of a look-up of [key]; KeyError if it is null.
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES(Thread))
+Value krt_typed_found(Value value, Value key);
+
+// ---- Exceptions ----
+/// An instance of an exception class that makes them by BaseException.__new__.
+KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES(Thread)) Value krt_typed_exceptionNew(Class *cls, Tuple *args);
+/// BaseException.__init__(exception, *args).
+KRT_RT(KRT_READS(), KRT_WRITES(Fields)) Value krt_typed_exceptionInit(Value exception, Tuple *args);
+/// Does an except clause for [type], a class or a tuple of classes, catch [exception]? 1, 0, or -1:
+/// TypeError.
+KRT_RT(KRT_READS(), KRT_WRITES()) int64_t krt_typed_exceptionMatches(Value exception, Value type);
+
 // ---- Classes ----
 /// isinstance(value, cls): 1, 0, or -1: one of the classes has a say in it.
 KRT_RT(KRT_READS(), KRT_WRITES()) int64_t krt_typed_isinstance(Value value, Class *cls);

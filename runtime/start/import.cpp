@@ -74,14 +74,15 @@ Module *runFrozen(const char *name) {
   return module;
 }
 
-bool isBootstrapFrame(const Traceback *entry) {
-  Code *code = krt_frame_code(entry->frame).as<Code>();
+bool isBootstrapFrame(Traceback *entry) {
+  Code *code = krt_frame_code(krt_traceback_frame_object(entry)).as<Code>();
   std::string_view file = strView(code->filename);
   return file == "<frozen importlib._bootstrap>" || file == "<frozen importlib._bootstrap_external>";
 }
 
-bool isCalledWithFramesRemoved(const Traceback *entry) {
-  return strView(krt_frame_code(entry->frame).as<Code>()->name) == "_call_with_frames_removed";
+bool isCalledWithFramesRemoved(Traceback *entry) {
+  return strView(krt_frame_code(krt_traceback_frame_object(entry)).as<Code>()->name) ==
+         "_call_with_frames_removed";
 }
 
 /// Takes importlib's own entries out of the pending exception's traceback: all of them if it is an
