@@ -88,6 +88,7 @@ private:
   V *outWord();
   V *windowAt(uint64_t index) { return at(window_, 8 * index); }
   V *fitted(Inst &inst, llvm::Intrinsic::ID id, V *left, V *right);
+  V *fitted(Inst &inst, V *sum);
   V *floorDiv(V *left, V *right);
   V *mod(V *left, V *right);
   V *boxFloat(V *number);
@@ -120,6 +121,7 @@ private:
   V *fastInt(FastPath &path, Opcode op, V *left, V *right);
   V *fastFloat(FastPath &path, Opcode op, V *left, V *right);
   bool fastBinary(FastPath &path, Inst &inst);
+  void longOp(Inst &inst);
   bool fastItem(FastPath &path, Inst &inst);
   V *fastIndex(FastPath &path, V *index, V *size);
   V *rootShape(const char *symbol);

@@ -153,6 +153,44 @@ bool FunctionLowering::fastBinary(FastPath &path, Inst &inst) {
   return true;
 }
 
+/// Small ints inline; GMP's arithmetic else.
+void FunctionLowering::longOp(Inst &inst) {
+  FastPath path{newBlock("slow"), newBlock("done"), {}};
+  Opcode op = inst.bytecode();
+  V *left = boxed(inst.operands[0]), *right = boxed(inst.operands[1]);
+  int64_t mine = inst.imms[1];
+  if (mine) {
+    b_.CreateBr(path.slow); // what an operation hands on is large, as the record says
+  } else {
+    require(b_.CreateTrunc(b_.CreateAnd(left, right), b_.getInt1Ty()), path.slow);
+    finish(path, fastInt(path, op, left, right));
+  }
+  b_.SetInsertPoint(path.slow);
+  auto called = [&]() -> V * {
+    V *bits = b_.getInt32(uint32_t(mine));
+    switch (op) {
+    case Opcode::Add: return mine ? rt_.intAddTaking(left, right, bits) : rt_.intAdd(left, right);
+    case Opcode::Sub: return mine ? rt_.intSubTaking(left, right, bits) : rt_.intSub(left, right);
+    case Opcode::Mul: return mine ? rt_.intMulTaking(left, right, bits) : rt_.intMul(left, right);
+    case Opcode::FloorDiv: return mine ? rt_.intFloordivTaking(left, right, bits) : rt_.intFloordiv(left, right);
+    case Opcode::Mod: return rt_.intMod(left, right);
+    case Opcode::LShift: return rt_.intLshift(left, right);
+    case Opcode::RShift: return rt_.intRshift(left, right);
+    case Opcode::And: return rt_.intAnd(left, right);
+    case Opcode::Or: return rt_.intOr(left, right);
+    default: return rt_.intXor(left, right);
+    }
+  };
+  V *result = asWord(called());
+  raiseIfNull(inst, result);
+  finish(path, result);
+  b_.SetInsertPoint(path.done);
+  auto *joined = b_.CreatePHI(b_.getInt64Ty(), unsigned(path.results.size()));
+  for (auto &[v, from] : path.results)
+    joined->addIncoming(v, from);
+  set(inst, joined);
+}
+
 /// The word of the shape that exact instances of the built-in class [symbol] have.
 llvm::Value *FunctionLowering::rootShape(const char *symbol) {
   V *cls = lowering_.target().getOrInsertGlobal(symbol, b_.getInt8Ty());

@@ -1,5 +1,5 @@
-// lower_numbers.cpp - boxes and arithmetic. A CInt64 fits 63 bits; checked operations work on the value shifted left by one, so
-// that the machine's overflow flag is the check.
+// lower_numbers.cpp - boxes and arithmetic. A CInt64 fits 63 bits, so sums and differences of two never overflow 64; whether they fit 63
+// shows when they are doubled, which is beside the way of the value itself. Products are made of a doubled factor.
 #include "compiler/lower/function_lowering.h"
 
 #include <llvm/IR/Intrinsics.h>
@@ -13,6 +13,13 @@ llvm::Value *FunctionLowering::fitted(Inst &inst, llvm::Intrinsic::ID id, V *lef
   V *pair = b_.CreateBinaryIntrinsic(id, left, right);
   guard(inst, b_.CreateNot(b_.CreateExtractValue(pair, 1)));
   return b_.CreateAShr(b_.CreateExtractValue(pair, 0), 1);
+}
+
+/// [sum] fits 63 bits if doubling it does not overflow.
+llvm::Value *FunctionLowering::fitted(Inst &inst, V *sum) {
+  V *doubled = b_.CreateBinaryIntrinsic(llvm::Intrinsic::sadd_with_overflow, sum, sum);
+  guard(inst, b_.CreateNot(b_.CreateExtractValue(doubled, 1)));
+  return sum;
 }
 
 /// The quotient is one less where there is a rest whose sign is not the divisor's.
@@ -91,8 +98,8 @@ bool FunctionLowering::lowerNumber(Inst &inst) {
   case Op::AddInt: result = b_.CreateNSWAdd(a(), c()); break;
   case Op::SubInt: result = b_.CreateNSWSub(a(), c()); break;
   case Op::MulInt: result = b_.CreateNSWMul(a(), c()); break;
-  case Op::GuardAddInt: result = fitted(inst, llvm::Intrinsic::sadd_with_overflow, doubled(a()), doubled(c())); break;
-  case Op::GuardSubInt: result = fitted(inst, llvm::Intrinsic::ssub_with_overflow, doubled(a()), doubled(c())); break;
+  case Op::GuardAddInt: result = fitted(inst, b_.CreateNSWAdd(a(), c())); break;
+  case Op::GuardSubInt: result = fitted(inst, b_.CreateNSWSub(a(), c())); break;
   case Op::GuardMulInt: result = fitted(inst, llvm::Intrinsic::smul_with_overflow, doubled(a()), c()); break;
   case Op::FloorDivInt: result = floorDiv(a(), c()); break;
   case Op::ModInt: result = mod(a(), c()); break;
@@ -129,6 +136,18 @@ bool FunctionLowering::lowerNumber(Inst &inst) {
   case Op::GuardShrInt: guard(inst, b_.CreateICmpSGE(c(), word0())); [[fallthrough]];
   case Op::ShrInt: result = b_.CreateAShr(a(), b_.CreateBinaryIntrinsic(llvm::Intrinsic::umin, c(), word(63))); break;
   case Op::CompareInt: result = b_.CreateICmp(intPredicate(inst.cond()), a(), c()); break;
+  case Op::CompareLong: {
+    V *left = boxed(inst.operands[0]), *right = boxed(inst.operands[1]);
+    V *small = b_.CreateTrunc(b_.CreateAnd(left, right), b_.getInt1Ty());
+    // The words of small ints are ordered as they are.
+    result = either(
+        small, false, [&]() -> V * { return b_.CreateICmp(intPredicate(inst.cond()), left, right); },
+        [&]() -> V * {
+          V *order = inst.imms[1] ? rt_.intCompareTaking(left, right, b_.getInt32(uint32_t(inst.imms[1]))) : rt_.intCompare(left, right);
+          return b_.CreateICmp(intPredicate(inst.cond()), order, b_.getInt32(0));
+        });
+    break;
+  }
   case Op::MinInt: result = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smin, a(), c()); break;
   case Op::MaxInt: result = b_.CreateBinaryIntrinsic(llvm::Intrinsic::smax, a(), c()); break;
   case Op::RangeLength:

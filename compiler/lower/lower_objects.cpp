@@ -717,6 +717,9 @@ bool FunctionLowering::lowerCall(Inst &inst) {
   case Op::GenericOp:
     genericOp(inst);
     return true;
+  case Op::LongOp:
+    longOp(inst);
+    return true;
   case Op::ExtraResult:
     set(inst, b_.CreateLoad(b_.getInt64Ty(), windowAt(uint64_t(inst.imms[0]))));
     return true;

@@ -93,8 +93,8 @@ private:
       return false;
     if (inst->is(Op::RefineInt) || inst->is(Op::RefineType) || inst->is(Op::Param))
       return false;
-    // CheckBound that passed once passes again; other raising rows do not get here.
-    return !e.mayRaise || inst->is(Op::CheckBound) || inst->is(Op::CheckCell);
+    // What passed once passes again; other raising rows do not get here.
+    return !e.mayRaise || inst->is(Op::CheckBound) || inst->is(Op::CheckCell) || inst->is(Op::LongOp);
   }
 
   // ---- Memory

@@ -54,6 +54,7 @@ private:
 
   // ---- Arithmetic (narrow_arithmetic.cpp)
   Inst *narrowBinary(Inst *inst);
+  Inst *longBinary(Inst *inst, Opcode op, Type left, Type right);
   Inst *intBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
   Inst *floatBinary(Inst *inst, Opcode op, Inst *left, Inst *right);
   Inst *strBinary(Inst *inst, Opcode op, Inst *left, Inst *right);

@@ -63,7 +63,11 @@ Inst *Narrow::narrowBinary(Inst *inst) {
   const SiteDecision *d = decision(inst);
   Opcode op = plainOperator(inst->bytecode());
   Type left = expected(inst, d, 0, 0).kindsOnly(), right = expected(inst, d, 1, 1).kindsOnly();
-  if (d && d->overflow)
+  auto whole = [](const Type &t) { return !t.isEmpty() && t.isSubtypeOf(Type::longInt()); };
+  bool overflow = d && d->overflow;
+  if (d && d->count && whole(left) && whole(right) && (overflow || left.has(Kind::BigInt) || right.has(Kind::BigInt)))
+    return longBinary(inst, op, left, right);
+  if (overflow)
     return nullptr;
   if (!d || !d->count) {
     // Nothing is known of the site: ints are taken to stay small.
@@ -104,6 +108,41 @@ Inst *Narrow::narrowBinary(Inst *inst) {
   if (isComparison(op) && !(exact(a) && exact(b)))
     return nullptr;
   return floatBinary(inst, op, asFloat(a), asFloat(b));
+}
+
+/// Ints of any size; a site that saw large ones would leave all the time as a machine operation.
+Inst *Narrow::longBinary(Inst *inst, Opcode op, Type left, Type right) {
+  // Where large ones were seen, small ones are as good: a guard less, and the next operation sees the last one itself.
+  auto operand = [&](size_t i, Type t) {
+    Inst *v = inst->operand(i);
+    if (v->type.isSubtypeOf(Type::longInt()))
+      return v;
+    return guarded(inst, v, t.has(Kind::BigInt) ? Type::longInt() : t, DeoptReason::OperandType);
+  };
+  if (isComparison(op)) {
+    Inst *a = operand(0, left), *b = operand(1, right);
+    return b_.boxBool(b_.compareLong(a, b, condOf(op), 0));
+  }
+  switch (op) {
+  case Opcode::Add:
+  case Opcode::Sub:
+  case Opcode::Mul:
+  case Opcode::FloorDiv:
+  case Opcode::Mod:
+  case Opcode::LShift:
+  case Opcode::RShift:
+  case Opcode::And:
+  case Opcode::Or:
+  case Opcode::Xor: {
+    Inst *a = operand(0, left), *b = operand(1, right);
+    Inst *result = b_.longOp(a, b, op, 0, inst->state);
+    result->unwind = inst->unwind;
+    result->unwindFrames = inst->unwindFrames;
+    return result;
+  }
+  default:
+    return nullptr;
+  }
 }
 
 Inst *Narrow::intBinary(Inst *inst, Opcode op, Inst *l, Inst *r) {

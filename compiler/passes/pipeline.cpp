@@ -77,6 +77,7 @@ void runPipeline(Function &function, PipelineOptions &options) {
              "simplify", // checks become exact forms by the ranges just found
              "licm",         "gvn",         "infer-types", "simplify",    "lower-states", "dce",
              "cleanup",      "polls", // after licm, which leaves through their states
+             "reuse",        // when nothing is merged any more
          });
 }
 

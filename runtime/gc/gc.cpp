@@ -185,6 +185,8 @@ void krt_gc_free(void *object, size_t bytes, bool atomic) {
   lists[index] = object;
 }
 
+size_t krt_gc_capacity(const void *object) { return GC_size(object); }
+
 void krt_gc_collect() { GC_gcollect(); }
 
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {

@@ -27,6 +27,8 @@ KRT_RT(KRT_COLLECTS, KRT_NULL_OK) void *krt_gc_try(size_t bytes, bool atomic);
 /// Gives back [object] of at least [bytes], which nothing refers to any more: storage that its owner has replaced by a
 /// larger one. Never for what a user's object could still reach.
 void krt_gc_free(void *object, size_t bytes, bool atomic);
+/// Bytes of the block that [object], an object of more than the small sizes, lies in.
+size_t krt_gc_capacity(const void *object);
 KRT_RT(KRT_COLLECTS) void krt_gc_collect();
 /// [run] is called once with [object] after it became unreachable, from krt_gc_run_finalizers.
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object));

@@ -14,9 +14,51 @@ using Wide = __int128;
 
 // ---- Making -------------------------------------------------------------------------------------------
 
+namespace {
+
+/// Large numbers that were given back (discard), for the next ones of about their size: a program whose intermediate results are large
+/// otherwise collects all the time. Guarded by the one lock of the runtime; static data, so that the collector sees it.
+struct Spare {
+  Long *big;
+  size_t capacity;
+};
+constexpr size_t kSpares = 4, kLeastSpare = 512, kMostSpare = size_t{1} << 20;
+Spare spares[kSpares];
+size_t nextSpare = 0;
+
+Long *takeSpare(size_t bytes) {
+  for (Spare &spare : spares)
+    if (spare.capacity >= bytes && spare.capacity <= bytes + bytes / 2 + 512) {
+      Long *big = spare.big;
+      spare = {};
+      return big;
+    }
+  return nullptr;
+}
+
+/// [v] is referred to by nobody else.
+void discard(Value v) {
+  if (v.isInt())
+    return;
+  auto *big = v.as<Long>();
+  size_t bytes = sizeof(Long) + static_cast<size_t>(std::abs(big->size)) * 8;
+  if (bytes > kLeastSpare && bytes <= kMostSpare) {
+    Spare &spare = spares[nextSpare++ % kSpares];
+    std::swap(big, spare.big);
+    spare.capacity = krt_gc_capacity(spare.big);
+    bytes = kLeastSpare + 1;
+  }
+  if (big)
+    krt_gc_free(big, bytes, true);
+}
+
+} // namespace
+
 Long *longNew(int64_t count) {
   size_t bytes = sizeof(Long) + static_cast<size_t>(count) * 8;
   Long *big;
+  if (bytes > kLeastSpare && (big = takeSpare(bytes)))
+    return big;
   if (bytes < 1u << 20) {
     big = static_cast<Long *>(gcAllocateAtomic(bytes));
   } else {
@@ -271,6 +313,10 @@ Value krt_int_mul(Value a, Value b) {
   Long *big = TRY(longNew(x.count + y.count));
   if (a == b)
     mpn_sqr(asMp(big->limbs), x.mp(), x.count);
+  else if (y.count == 1)
+    big->limbs[x.count] = mpn_mul_1(asMp(big->limbs), x.mp(), x.count, y.limbs[0]);
+  else if (x.count == 1)
+    big->limbs[y.count] = mpn_mul_1(asMp(big->limbs), y.mp(), y.count, x.limbs[0]);
   else if (x.count >= y.count)
     mpn_mul(asMp(big->limbs), x.mp(), x.count, y.mp(), y.count);
   else
@@ -361,8 +407,11 @@ static bool divideViews(Value a, Value b, Value *quotient, Value *remainder) {
   }
   if (quotient)
     *quotient = longFinish(q, qCount, signs);
+  Value rest = longFinish(r, y.count, y.negative);
   if (remainder)
-    *remainder = longFinish(r, y.count, y.negative);
+    *remainder = rest;
+  else
+    discard(rest);
   return true;
 }
 
@@ -514,6 +563,29 @@ Value krt_int_rshift(Value a, Value b) {
     std::memcpy(big->limbs, x.limbs + whole, static_cast<size_t>(count) * 8);
   big->limbs[count] = x.negative && lost ? mpn_add_1(asMp(big->limbs), asMp(big->limbs), count, 1) : 0; // floor
   return longFinish(big, count + 1, x.negative);
+}
+
+// ---- Operands that nobody else uses --------------------------------------------------------------------------
+
+/// Gives back the operands that [mine] names (bit 0: a, bit 1: b), once the result is there.
+static Value taking(Value result, Value a, Value b, int32_t mine) {
+  if (result) {
+    if (mine & 1)
+      discard(a);
+    if (mine & 2)
+      discard(b);
+  }
+  return result;
+}
+
+Value krt_int_add_taking(Value a, Value b, int32_t mine) { return taking(krt_int_add(a, b), a, b, mine); }
+Value krt_int_sub_taking(Value a, Value b, int32_t mine) { return taking(krt_int_sub(a, b), a, b, mine); }
+Value krt_int_mul_taking(Value a, Value b, int32_t mine) { return taking(krt_int_mul(a, b), a, b, mine); }
+Value krt_int_floordiv_taking(Value a, Value b, int32_t mine) { return taking(krt_int_floordiv(a, b), a, b, mine); }
+int krt_int_compare_taking(Value a, Value b, int32_t mine) {
+  int order = krt_int_compare(a, b);
+  taking(kNone, a, b, mine);
+  return order;
 }
 
 // ---- Bits of the two's complement view -------------------------------------------------------------------------
