@@ -3,11 +3,13 @@
 #include "runtime/object/bytes.h"
 
 #include "runtime/object/bytearray_methods.h"
+#include "runtime/object/bytes_iter.h"
 #include "runtime/object/bytes_methods.h"
 #include "runtime/object/bytes_run.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/iteration.h"
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
@@ -245,8 +247,9 @@ static int bytesHash(Value self, int64_t *out) {
   return 0;
 }
 
+/// Bytes compare with bytes; a bytearray with all that has bytes.
 static Value bytesCompare(Value a, Value b, CompareOp op) {
-  if (!krt_buffer_check(a) || !krt_buffer_check(b))
+  if (!krt_buffer_check(b) || (bytesCheck(a) && !bytesCheck(b)))
     return kNotImplemented;
   BytesLike x, y;
   if (!x.acquire_py(a) || !y.acquire_py(b)) {
@@ -381,10 +384,6 @@ static Value bytesModulo(Value a, Value b) {
 
 // ---- Iteration -----------------------------------------------------------------------------------------------------
 
-struct BytesIter : Object {
-  Value bytes; // null when exhausted
-  int64_t index;
-};
 static Value bytesIter(Value self) {
   auto *iter = gcNew<BytesIter>(bytesCheck(self) ? krt_bytes_iterator_class : krt_bytearray_iterator_class);
   iter->bytes = self;
@@ -400,6 +399,24 @@ static Value bytesIterNext(Value self) {
     return smallInt(run.data[iter->index++]);
   iter->bytes = {};
   return {};
+}
+int64_t krt_bytes_iterator_lengthHint(Value self) {
+  auto *iter = self.as<BytesIter>();
+  int64_t size = iter->bytes ? runOf(iter->bytes).size : 0;
+  return size > iter->index ? size - iter->index : 0;
+}
+Value krt_bytes_iterator_reduce_py(Value self) {
+  auto *iter = self.as<BytesIter>();
+  return iter->bytes ? reducedIterator_py(iter->bytes, &iter->index) : reducedIterator_py(krt_tuple_empty);
+}
+Value krt_bytes_iterator_setState_py(Value self, Value state) {
+  int64_t index = krt_index_i64_py(state, kOverflowError);
+  if (index == -1 && errorPending())
+    return {};
+  auto *iter = self.as<BytesIter>();
+  if (iter->bytes)
+    iter->index = std::clamp<int64_t>(index, 0, runOf(iter->bytes).size);
+  return kNone;
 }
 
 // ---- Changing a bytearray --------------------------------------------------------------------------------------------
@@ -521,6 +538,7 @@ static Value byteArrayInplaceRepeat(Value a, int64_t n) {
 } // namespace krait
 
 #include "runtime/object/bytearray_methods.bind.inc"
+#include "runtime/object/bytes_iter.bind.inc"
 #include "runtime/object/bytes_methods.bind.inc"
 
 namespace krait {
@@ -585,11 +603,13 @@ constinit Class krt_bytes_iterator_class = {
     .nativeName = "bytes_iterator",
     .basicSize = sizeof(BytesIter),
     .slots = {.iter = bytesIterSelf, .next = bytesIterNext},
+    .methods = krt_bytes_iterator_defs,
 };
 constinit Class krt_bytearray_iterator_class = {
     .nativeName = "bytearray_iterator",
     .basicSize = sizeof(BytesIter),
     .slots = {.iter = bytesIterSelf, .next = bytesIterNext},
+    .methods = krt_bytearray_iterator_defs,
 };
 }
 

@@ -884,9 +884,7 @@ int64_t krt_bytearray_sizeOf(ByteArray *self) { return static_cast<int64_t>(size
 
 Value krt_bytearray_reduceEx_py(Value self, int proto) {
   auto *array = self.as<ByteArray>();
-  Value dict = krt_instance_dict(self);
-  if (errorPending())
-    return {};
+  Value state = TRY(krt_call_method_py(self, KSTR(__getstate__), nullptr, 0));
   Value args[2], inner;
   size_t count = 0;
   if (proto < 3) { // old protocols know text only
@@ -900,7 +898,7 @@ Value krt_bytearray_reduceEx_py(Value self, int proto) {
     count = 1;
   }
   inner = krt_tuple_from(args, count);
-  Value all[3] = {Value(classOf(self)), inner, dict ? dict : kNone};
+  Value all[3] = {Value(classOf(self)), inner, state};
   return krt_tuple_from(all, 3);
 }
 Value krt_bytearray_reduce_py(Value self) { return krt_bytearray_reduceEx_py(self, 2); }

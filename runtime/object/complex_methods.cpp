@@ -194,7 +194,7 @@ Value krt_complex_create_py(Class *cls, Value real, Value imag) {
   if (imagIsComplex)
     re -= imImag;
   if (realIsComplex)
-    im += reImag;
+    im = imag ? im + reImag : reImag;
   return complexInstance(cls, re, im);
 }
 

@@ -53,4 +53,7 @@ std::string doubleToText(double d, char format, int precision, bool alternate, b
 /// Parses the whole of [text] (no spaces, no underscores); false if malformed.
 bool doubleFromText(std::string_view text, double *out);
 
+/// As krt_double_py, but the `__float__` of a subclass of float is asked too.
+double doubleFromSlots_py(Value object);
+
 } // namespace krait

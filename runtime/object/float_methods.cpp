@@ -76,7 +76,7 @@ Value krt_float_create_py(Class *cls, Value x) {
       return {};
     return floatInstance(cls, d);
   }
-  d = krt_double_py(x);
+  d = doubleFromSlots_py(x); // a subclass may have its own __float__
   if (d == -1.0 && errorPending())
     return {};
   return floatInstance(cls, d);
@@ -197,7 +197,7 @@ static int parseHex(std::string_view text, double *out) {
     text.remove_prefix(1);
   }
   if (double special; !text.empty() && (text[0] | 0x20) != 'e' && doubleFromText(text, &special) && !std::isfinite(special) &&
-                      (text[0] < '0' || text[0] > '9')) {
+                      (text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z') {
     *out = negative ? -special : special;
     return 1;
   }

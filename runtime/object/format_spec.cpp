@@ -421,6 +421,12 @@ static bool isZeroText(const std::string &text) {
   return true;
 }
 
+/// Option z: a number that rounds to zero has no sign.
+static void dropNegativeZero(const FormatSpec &spec, NumberText *number, double d) {
+  if (spec.noNegativeZero && number->negative && isZeroText(number->digits + number->rest) && std::isfinite(d))
+    number->negative = false;
+}
+
 static Str *formatDouble(double d, const FormatSpec &spec, Value object) {
   bool known = spec.type == 0 || (spec.type < 128 && std::strchr("eEfFgGn%", static_cast<int>(spec.type)));
   if (!known)
@@ -441,8 +447,7 @@ static Str *formatDouble(double d, const FormatSpec &spec, Value object) {
     return out.finish();
   }
   NumberText number = splitNumber(doubleForType(d, spec.type, spec.precision, spec.alternate));
-  if (spec.noNegativeZero && number.negative && isZeroText(number.digits + number.rest) && std::isfinite(d))
-    number.negative = false;
+  dropNegativeZero(spec, &number, d);
   Grouping grouping = groupingFor(spec);
   if (grouping.point != "." && !number.rest.empty() && number.rest[0] == '.')
     number.rest.replace(0, 1, grouping.point);
@@ -481,10 +486,12 @@ Str *krt_complex_format(Value object, Str *specText) {
   // Without a type: as repr, in parentheses unless the real part is +0.
   bool bare = spec.type == 0, skipReal = bare && z->real == 0 && !std::signbit(z->real);
   auto part = [&](double d) {
-    if (!bare)
-      return splitNumber(doubleForType(d, spec.type, spec.precision, spec.alternate));
-    return splitNumber(spec.precision < 0 ? doubleToText(d, 'r', 0, spec.alternate, false)
-                                          : doubleToText(d, 'g', static_cast<int>(spec.precision), spec.alternate, false));
+    std::string digits = !bare                ? doubleForType(d, spec.type, spec.precision, spec.alternate)
+                         : spec.precision < 0 ? doubleToText(d, 'r', 0, spec.alternate, false)
+                                              : doubleToText(d, 'g', static_cast<int>(spec.precision), spec.alternate, false);
+    NumberText number = splitNumber(digits);
+    dropNegativeZero(spec, &number, d);
+    return number;
   };
   Grouping grouping = groupingFor(spec);
   FormatSpec inner = spec;

@@ -62,7 +62,7 @@ static Value checkedInt_py(Value result, const char *method) {
     return {};
   if (!krt_int_check(result))
     return krt_raise(kTypeError, "%s returned non-int (type %.200T)", method, result);
-  if (!result.isInt() && !isExact(result, krt_int_class) && !isBool(result)) {
+  if (!result.isInt() && !isExact(result, krt_int_class)) {
     // A subclass is accepted with a warning.
     if (krt_warn_py(kDeprecationWarning, 1,
                     "%s returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int "

@@ -76,6 +76,15 @@ static Value noneRepr(Value) { return KSTR(None); }
 static int noneTruth(Value) { return 0; }
 static Value notImplementedRepr(Value) { return KSTR(NotImplemented); }
 static Value ellipsisRepr(Value) { return KSTR(Ellipsis); }
+/// The only instance of NoneType, NotImplementedType or ellipsis.
+static Value constantMake(Class *cls, const Value *, size_t nargs, Tuple *) {
+  if (nargs)
+    return krt_raise(kTypeError, "%N takes no arguments", cls);
+  return cls == &krt_none_class ? kNone : cls == &krt_ellipsis_class ? kEllipsis : kNotImplemented;
+}
+static int notImplementedTruth(Value) {
+  return krt_warn_py(kDeprecationWarning, 1, "NotImplemented should not be used in a boolean context") < 0 ? -1 : 1;
+}
 static int constantHash(Value self, int64_t *out) {
   *out = static_cast<int64_t>(self.bits * 0x9e3779b97f4a7c15u >> 4);
   return 0;
@@ -149,18 +158,18 @@ Value krt_notimplemented_reduce(Value) { return strIntern("NotImplemented"); }
 constinit Class krt_none_class = {
     .nativeName = "NoneType",
     .basicSize = sizeof(Object),
-    .slots = {.repr = noneRepr, .hash = constantHash, .truth = noneTruth},
+    .slots = {.repr = noneRepr, .hash = constantHash, .truth = noneTruth, .make = constantMake},
 };
 constinit Class krt_notimplemented_class = {
     .nativeName = "NotImplementedType",
     .basicSize = sizeof(Object),
-    .slots = {.repr = notImplementedRepr, .hash = constantHash},
+    .slots = {.repr = notImplementedRepr, .hash = constantHash, .truth = notImplementedTruth, .make = constantMake},
     .methods = krt_notimplemented_defs,
 };
 constinit Class krt_ellipsis_class = {
     .nativeName = "ellipsis",
     .basicSize = sizeof(Object),
-    .slots = {.repr = ellipsisRepr, .hash = constantHash},
+    .slots = {.repr = ellipsisRepr, .hash = constantHash, .make = constantMake},
     .methods = krt_ellipsis_defs,
 };
 constinit Class *const krt_constant_classes[8] = {

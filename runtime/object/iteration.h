@@ -2,8 +2,10 @@
 #pragma once
 
 #include "runtime/object/class.h"
+#include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/str.h"
 
 namespace krait {
 
@@ -23,6 +25,14 @@ inline Value endIfStopped(Value result) {
 /// A new instance of native class [plain] or of its subclass [cls].
 template <typename T> T *newInstance(const Class &plain, Class *cls) {
   return cls == &plain ? gcNew<T>(plain) : reinterpret_cast<T *>(krt_instance_new(cls, 0));
+}
+
+/// (iter, (iterable,)[, index]), as `__reduce__` of an iterator gives it; an exhausted one is an iterator over [iterable] = "nothing".
+inline Value reducedIterator_py(Value iterable, const int64_t *index = nullptr) {
+  Value parts[3] = {TRY(krt_builtin_py(KSTR(iter))), krt_tuple_from(&iterable, 1)};
+  if (index)
+    parts[2] = smallInt(*index);
+  return krt_tuple_from(parts, index ? 3 : 2);
 }
 
 /// TypeError "f() takes no keyword arguments" if there are any and [cls] is [plain] or leaves __init__ to it. False = pending.

@@ -254,7 +254,7 @@ uint8_t *itemAt_py(MemoryView *view, uint8_t *at, int32_t dimension, Value key) 
 bool isIndex(Value key) { return krt_int_check(key) || classOf(key)->slots.index; }
 
 /// The address that a full index (an integer, or a tuple of one per dimension) names; null with an exception.
-uint8_t *address_py(MemoryView *view, Value key) {
+uint8_t *address_py(MemoryView *view, Value key, bool storing) {
   if (hasClassFlag(key, kClassTupleSub)) {
     auto *tuple = key.as<Tuple>();
     bool indices = std::all_of(tuple->items, tuple->items + tuple->length, isIndex);
@@ -264,7 +264,11 @@ uint8_t *address_py(MemoryView *view, Value key) {
         at = itemAt_py(view, at, i, tuple->items[i]);
       return at;
     }
-    if (indices)
+    auto isSlice = [](Value v) { return isExact(v, krt_slice_class); };
+    if (!indices && tuple->length && std::all_of(tuple->items, tuple->items + tuple->length, isSlice))
+      krt_raise(kNotImplementedError, storing ? "memoryview slice assignments are currently restricted to ndim = 1"
+                                              : "multi-dimensional slicing is not implemented");
+    else if (indices)
       krt_raise(tuple->length < view->dimensions ? kNotImplementedError : kTypeError,
                 tuple->length < view->dimensions ? "sub-views are not implemented" : "cannot index %d-dimension view with %lld-element tuple",
                 view->dimensions, static_cast<long long>(tuple->length));
@@ -313,7 +317,7 @@ Value getItem(Value self, Value key) {
       return krt_raise(kTypeError, "invalid indexing of 0-dim memory");
     return sliced_py(view, key.as<Slice>());
   }
-  uint8_t *at = TRY(address_py(view, key));
+  uint8_t *at = TRY(address_py(view, key, false));
   return unpack(view, at);
 }
 
@@ -350,7 +354,7 @@ int setItem(Value self, Value key, Value value) {
   }
   if (view->dimensions == 0 && (key == kEllipsis || (hasClassFlag(key, kClassTupleSub) && key.as<Tuple>()->length == 0)))
     return pack_py(view, view->data, value);
-  uint8_t *at = TRY_OR_MINUS(address_py(view, key));
+  uint8_t *at = TRY_OR_MINUS(address_py(view, key, true));
   return pack_py(view, at, value);
 }
 

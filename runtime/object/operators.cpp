@@ -201,8 +201,8 @@ int krt_equal_py(Value a, Value b) {
 int krt_truth_py(Value v) {
   if (v.isInt())
     return v.asInt() != 0;
-  if (!v.isPointer())
-    return v.isImmediateFloat() || v == kTrue || v == kEllipsis || v == kNotImplemented;
+  if (!v.isPointer() && v != kNotImplemented)
+    return v.isImmediateFloat() || v == kTrue || v == kEllipsis;
   TypeSlots &slots = classOf(v)->slots;
   if (slots.truth)
     return slots.truth(v);
@@ -269,6 +269,10 @@ int64_t krt_index_i64_py(Value v, Class *overflow) {
 double krt_double_py(Value v) {
   if (floatCheck(v))
     return floatValue(v);
+  return doubleFromSlots_py(v);
+}
+
+double doubleFromSlots_py(Value v) {
   if (auto toFloat = classOf(v)->slots.toFloat) {
     Value result = toFloat(v);
     if (!result)

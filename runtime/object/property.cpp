@@ -80,7 +80,7 @@ Value instanceMake(Class *cls, const Value *, size_t, Tuple *) { return krt_inst
 
 Value copyWith_py(Value self, Value get, Value set, Value del) {
   Property *p = property(self);
-  Value doc = p->docFromGetter && get ? kNone : orNone(p->doc);
+  Value doc = p->docFromGetter && orNone(get ? get : p->get) != kNone ? kNone : orNone(p->doc);
   Value args[] = {orNone(get ? get : p->get), orNone(set ? set : p->set), orNone(del ? del : p->del), doc};
   Value made = TRY(krt_call_py(classOf(self), args, 4, nullptr));
   if (krt_instance(made, &krt_property_class))

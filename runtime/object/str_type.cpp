@@ -2,11 +2,15 @@
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/iteration.h"
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_iter.h"
+#include <algorithm>
+
+#include "runtime/object/str_iter.bind.inc"
 #include "runtime/object/str_methods.bind.inc"
 
 namespace krait {
@@ -108,6 +112,24 @@ static Value strIterNext(Value self) {
 static Value strIterSelf(Value self) { return self; }
 
 extern "C" {
+int64_t krt_str_iterator_lengthHint(Value self) {
+  auto *iter = self.as<StrIter>();
+  return iter->text ? iter->text->length() - iter->index : 0;
+}
+Value krt_str_iterator_reduce_py(Value self) {
+  auto *iter = self.as<StrIter>();
+  return iter->text ? reducedIterator_py(iter->text, &iter->index) : reducedIterator_py(strFrom(""));
+}
+Value krt_str_iterator_setState_py(Value self, Value state) {
+  int64_t index = krt_index_i64_py(state, kOverflowError);
+  if (index == -1 && errorPending())
+    return {};
+  auto *iter = self.as<StrIter>();
+  if (iter->text)
+    iter->index = std::clamp<int64_t>(index, 0, iter->text->length());
+  return kNone;
+}
+
 constinit Shape krt_str_shape = {.cls = &krt_str_class};
 constinit Class krt_str_class = {
     .flags = kClassBase | kClassStrSub | kClassMatchSelf,
@@ -136,6 +158,7 @@ constinit Class krt_str_iterator_class = {
     .nativeName = "str_iterator",
     .basicSize = sizeof(StrIter),
     .slots = {.iter = strIterSelf, .next = strIterNext},
+    .methods = krt_str_iterator_defs,
 };
 }
 

@@ -6,6 +6,7 @@
 #include "runtime/object/containers.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/iteration.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
@@ -24,7 +25,7 @@ bool showItem_py(StrBuilder &out, Value item) {
     return true;
   }
   Value text;
-  if (!isExact(item, krt_generic_alias_class)) {
+  if (!krt_instance(item, &krt_generic_alias_class)) {
     Value name = krt_getattr_optional_py(item, KSTR(__qualname__));
     Value module = name ? krt_getattr_optional_py(item, KSTR(__module__)) : Value();
     if (errorPending())
@@ -269,9 +270,6 @@ Value aliasCompare(Value a, Value b, CompareOp op) {
   return same < 0 ? Value() : boolean(bool(same) == (op == CompareOp::Eq));
 }
 
-struct AliasIter : Object {
-  Value alias; // null when exhausted
-};
 Value aliasIterNext(Value self) {
   Value v = self.as<AliasIter>()->alias;
   self.as<AliasIter>()->alias = Value();
@@ -290,6 +288,7 @@ Class krt_generic_alias_iter_class = {
     .nativeName = "generic_alias_iterator",
     .basicSize = sizeof(AliasIter),
     .slots = {.iter = selfIter, .next = aliasIterNext},
+    .methods = krt_generic_alias_iter_defs,
 };
 static Value aliasIter(Value self) {
   auto *it = gcNew<AliasIter>(krt_generic_alias_iter_class);
@@ -334,6 +333,11 @@ Value krt_generic_alias_instanceCheck(Value, Value) {
 }
 Value krt_generic_alias_subclassCheck(Value, Value) {
   return krt_raise(kTypeError, "issubclass() argument 2 cannot be a parameterized generic");
+}
+Value krt_generic_alias_unpacked(Value self) { return boolean(alias(self)->starred); }
+Value krt_generic_alias_iter_reduce_py(Value self) {
+  Value left = self.as<AliasIter>()->alias;
+  return reducedIterator_py(left ? left : Value(krt_tuple_empty));
 }
 Value krt_generic_alias_reduce_py(Value self) {
   if (alias(self)->starred) { // next(iter(origin[args]))
@@ -385,17 +389,10 @@ Value unionRepr(Value self) {
   }
   return out.finish();
 }
-/// As a frozenset: order does not count.
+/// The hash of the frozenset of types, as typing.Union has it: order does not count.
 int unionHash(Value self, int64_t *out) {
-  uint64_t sum = 0x5bd1e995;
-  for (int64_t i = 0; i < unionOf(self)->args->length; ++i) {
-    int64_t hash;
-    if (krt_hash_py(unionOf(self)->args->items[i], &hash) < 0)
-      return -1;
-    sum += (static_cast<uint64_t>(hash) ^ 89869747u) * 3644798167u;
-  }
-  *out = static_cast<int64_t>(sum) == -1 ? -2 : static_cast<int64_t>(sum);
-  return 0;
+  Set *types = krt_set_new(&krt_frozenset_class);
+  return krt_set_update_py(types, unionOf(self)->args) < 0 ? -1 : krt_hash_py(types, out);
 }
 int covers_py(Tuple *a, Tuple *b) {
   for (int64_t i = 0; i < b->length; ++i) {

@@ -15,6 +15,10 @@ struct UnionType : Object {
   Tuple *args, *parameters;
 };
 
+struct AliasIter : Object {
+  Value alias; // null when exhausted
+};
+
 extern "C" {
 extern Class krt_generic_alias_class, krt_generic_alias_iter_class, krt_union_class;
 /// types.GenericAlias(origin, args); a lone argument becomes a tuple of one.
@@ -32,6 +36,9 @@ KRT_METHOD(generic_alias, "__instancecheck__(self, instance, /)", KRT_NO_SIGNATU
 KRT_METHOD(generic_alias, "__subclasscheck__(self, cls, /)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS) Value krt_generic_alias_subclassCheck(Value self, Value cls);
 KRT_METHOD(generic_alias, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_generic_alias_reduce_py(Value self);
 KRT_METHOD(generic_alias, "__dir__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_generic_alias_dir_py(Value self);
+
+KRT_GETTER(generic_alias, "__unpacked__") Value krt_generic_alias_unpacked(Value self);
+KRT_METHOD(generic_alias_iter, "__reduce__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_generic_alias_iter_reduce_py(Value self);
 
 KRT_GETTER(union, "__args__") Value krt_union_args(Value self);
 KRT_GETTER(union, "__parameters__", KRT_RUNS_PY) Value krt_union_parameters_py(Value self);

@@ -12,6 +12,8 @@
 #include "stdlib/native/_collections_ordered.h"
 #include "stdlib/native/class_module.h"
 
+#include <algorithm>
+
 #include "stdlib/native/_collections.bind.inc"
 
 namespace krait {
@@ -173,6 +175,24 @@ Value repr(Value self) {
   if (deque(self)->maxLength >= 0)
     return krt_str_format("%S(%S, maxlen=%lld)", Value(classOf(self)->name), Value(text), static_cast<long long>(deque(self)->maxLength));
   return krt_str_format("%S(%S)", Value(classOf(self)->name), Value(text));
+}
+
+/// type(iterator)(deque, position=0), as pickle makes iterators again.
+Value makeIterator(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+  if (kwnames && kwnames->length)
+    return krt_raise(kTypeError, "%N() takes no keyword arguments", cls);
+  if (nargs < 1 || nargs > 2)
+    return krt_raise(kTypeError, "function takes %s (%zu given)", nargs ? "at most 2 arguments" : "at least 1 argument", nargs);
+  if (!krt_instance(args[0], &krt_deque_class))
+    return krt_raise(kTypeError, "argument 1 must be collections.deque, not %T", args[0]);
+  int64_t position = nargs > 1 ? krt_index_i64_py(args[1], kOverflowError) : 0;
+  if (position == -1 && errorPending())
+    return {};
+  auto *iterator = reinterpret_cast<DequeIter *>(krt_instance_new(cls, 0));
+  iterator->deque = deque(args[0]);
+  iterator->position = std::clamp<int64_t>(position, 0, iterator->deque->length);
+  iterator->modifications = iterator->deque->modifications;
+  return iterator;
 }
 
 Value iter(Value self) {
@@ -454,8 +474,11 @@ void krt_deque_insert(Deque *self, int64_t index, Value object) {
 }
 
 void krt_deque_remove_py(Deque *self, Value value) {
+  uint64_t modifications = self->modifications;
   int64_t position = search(self, value, 0, INT64_MAX);
-  if (position == -1)
+  if (self->modifications != modifications && (position != -2 || krt_error_clear_if(kRuntimeError)))
+    krt_raise(kIndexError, "deque mutated during remove().");
+  else if (position == -1)
     krt_raise(kValueError, "%R is not in deque", value);
   else if (position >= 0)
     eraseAt(self, position);
@@ -474,12 +497,10 @@ Value krt_deque_reversed(Deque *self) {
 }
 
 Value krt_deque_reduce_py(Deque *self) {
-  Value state = krt_getattr_optional_py(self, KSTR(__dict__));
-  if (errorPending())
-    return {};
+  Value state = TRY(krt_call_method_py(self, KSTR(__getstate__), nullptr, 0));
   Value arguments[2] = {krt_tuple_empty, krt_deque_maxlen(self)};
   Tuple *args = self->maxLength >= 0 ? krt_tuple_from(arguments, 2) : krt_tuple_empty;
-  Value parts[4] = {classOf(self), args, state ? state : kNone, TRY(krt_iter_py(self))};
+  Value parts[4] = {classOf(self), args, state, TRY(krt_iter_py(self))};
   return krt_tuple_from(parts, 4);
 }
 
@@ -488,7 +509,12 @@ Value krt_deque_maxlen(Deque *self) { return self->maxLength < 0 ? kNone : small
 
 int64_t krt_deque_iter_lengthHint(Value self) {
   auto *iterator = self.as<DequeIter>();
-  return iterator->deque ? iterator->deque->length - iterator->position : 0;
+  return iterator->deque && iterator->deque->length > iterator->position ? iterator->deque->length - iterator->position : 0;
+}
+Value krt_deque_iter_reduce(Value self) {
+  auto *iterator = self.as<DequeIter>();
+  Value parts[2] = {iterator->deque ? Value(iterator->deque) : make(&krt_deque_class, nullptr, 0, nullptr), smallInt(iterator->position)};
+  return reduceTo(self, krt_tuple_from(parts, 2));
 }
 
 Value krt_defaultdict_missing_py(Dict *self, Value key) {
@@ -524,13 +550,14 @@ bool krt_defaultdict_setFactory(Dict *self, Value value) {
 Class krt_deque_iter_class = {
     .nativeName = "_collections._deque_iterator",
     .basicSize = sizeof(DequeIter),
-    .slots = {.iter = iteratorSelf, .next = iterNext<false>},
+    .slots = {.iter = iteratorSelf, .next = iterNext<false>, .make = makeIterator},
     .methods = krt_deque_iter_defs,
 };
 Class krt_deque_reverse_iter_class = {
     .nativeName = "_collections._deque_reverse_iterator",
     .basicSize = sizeof(DequeIter),
-    .slots = {.iter = iteratorSelf, .next = iterNext<true>},
+    .slots = {.iter = iteratorSelf, .next = iterNext<true>, .make = makeIterator},
+    .methods = krt_deque_reverse_iter_defs,
 };
 Class krt_tuplegetter_class = {
     .nativeName = "_collections._tuplegetter",
@@ -539,7 +566,7 @@ Class krt_tuplegetter_class = {
     .methods = krt_tuplegetter_defs,
 };
 Class krt_deque_class = {
-    .flags = kClassBase | kClassSequence,
+    .flags = kClassBase | kClassSequence | kClassWeakref,
     .nativeName = "collections.deque",
     .basicSize = sizeof(Deque),
     .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter,

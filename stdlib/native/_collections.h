@@ -72,7 +72,13 @@ KRT_METHOD(deque, "__reversed__(self, /)", KRT_COLLECTS) Value krt_deque_reverse
 KRT_METHOD(deque, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_deque_reduce_py(Deque *self);
 KRT_CLASSMETHOD(deque, "__class_getitem__(cls, item, /)", KRT_RUNS_PY) Value krt_deque_classGetitem_py(Value cls, Value item);
 KRT_GETTER(deque, "maxlen") Value krt_deque_maxlen(Deque *self);
-KRT_METHOD(deque_iter, "__length_hint__(self, /)") int64_t krt_deque_iter_lengthHint(Value self);
+/// Private method returning an estimate of len(list(it)).
+KRT_METHOD(deque_iter, "__length_hint__(self, /)", KRT_NO_SIGNATURE) KRT_METHOD(deque_reverse_iter, "__length_hint__(self, /)", KRT_NO_SIGNATURE)
+int64_t krt_deque_iter_lengthHint(Value self);
+
+/// Return state information for pickling.
+KRT_METHOD(deque_iter, "__reduce__(self, /)", KRT_COLLECTS, KRT_NO_SIGNATURE) KRT_METHOD(deque_reverse_iter, "__reduce__(self, /)", KRT_COLLECTS, KRT_NO_SIGNATURE)
+Value krt_deque_iter_reduce(Value self);
 
 KRT_CLASS(defaultdict, "A dict that calls a factory for the values of missing keys.");
 /// The value for a missing key: made by the factory and stored; without a factory a KeyError.

@@ -75,6 +75,24 @@ def without(suite):
     return type(suite)(kept)
 
 
+def stand_in():
+    """test_call asks _testcapi for callables while it is loaded. Its cases about them do not count, the others shall run without it."""
+    import types
+
+    class Anything:
+        def __getattr__(self, name):
+            if name.startswith("__"):
+                raise AttributeError(name)
+            return Anything()
+
+        def __call__(self, *args, **kwargs):
+            return Anything()
+
+    module = types.ModuleType("_testcapi")
+    module.__getattr__ = Anything().__getattr__
+    return module
+
+
 sys.path[0] = os.getcwd()
 sys.argv[:] = ["cases.py"]
 try:
@@ -82,6 +100,9 @@ try:
 
     support.use_resources = []
     support.verbose = 0
+    support.cpython_only = lambda case: case  # messages and details of CPython are Krait's too
+    if name == "test_call" and sys.implementation.name != "cpython":
+        sys.modules["_testcapi"] = stand_in()
     suite = unittest.defaultTestLoader.loadTestsFromName("test." + name)
 except unittest.SkipTest as reason:
     say("import", "skipped: %s" % reason)
