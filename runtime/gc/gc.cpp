@@ -28,8 +28,9 @@ constexpr size_t kMaxThreads = 4096;
 // Thread states lie in thread-local storage, which the collector does not scan by itself.
 ThreadState *threads[kMaxThreads];
 size_t threadCount = 0;
-unsigned stressEvery = 0;
-uint64_t stressCount = 0;
+// Under stress: a collection at every [stressEvery]th allocation; after [stressBudget] of them (0: never) it becomes rarer.
+uint64_t stressEvery = 0, stressBudget = 0;
+uint64_t stressAllocations = 0, stressCollections = 0;
 
 void (*previousPushRoots)() = nullptr;
 
@@ -63,8 +64,14 @@ void *outOfMemory(size_t bytes) {
 constexpr size_t kLeastBetweenCollections = size_t{8} << 20;
 
 void stress() {
-  if (stressEvery && ++stressCount % stressEvery == 0)
-    GC_gcollect();
+  if (!stressEvery || ++stressAllocations < stressEvery)
+    return;
+  stressAllocations = 0;
+  GC_gcollect();
+  if (stressBudget && ++stressCollections == stressBudget) {
+    stressCollections = 0;
+    stressEvery = stressEvery * 2 + 1; // odd: not always the same of two alternating allocations
+  }
 }
 
 void *allocateLarge(size_t bytes, bool atomic) {
@@ -224,8 +231,9 @@ Object *krt_gc_weak_get(void **link) {
 
 void krt_gc_add_roots(void *start, void *end) { GC_add_roots(start, end); }
 
-void krt_gc_set_stress(unsigned n) {
+void krt_gc_set_stress(unsigned n, unsigned budget) {
   stressEvery = n;
+  stressBudget = budget;
   for (size_t i = 0; n && i < kAllocClasses; ++i)
     krt_thread.freeNormal[i] = krt_thread.freeAtomic[i] = nullptr;
 }

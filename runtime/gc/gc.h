@@ -42,8 +42,9 @@ void krt_gc_weak_unregister(void **link);
 /// The object behind a weak link, or null; safe against a running collection.
 Object *krt_gc_weak_get(void **link);
 void krt_gc_add_roots(void *start, void *end);
-/// KRAIT_STRESS=gc:N: collect at every Nth allocation. 0 turns it off.
-void krt_gc_set_stress(unsigned n);
+/// KRAIT_STRESS=gc:N: collect at every Nth allocation. 0 turns it off. gc:N/B: after every B collections the distance between
+/// them doubles, so that programs with millions of allocations come to an end too.
+void krt_gc_set_stress(unsigned n, unsigned budget);
 size_t krt_gc_heap_size();
 size_t krt_gc_used();
 uint64_t krt_gc_count();

@@ -36,13 +36,16 @@ namespace krait {
 
 namespace {
 
-/// KRAIT_STRESS=item,item...: "gc:N" collects at every Nth allocation. Items of others (deopt) are theirs to
+/// KRAIT_STRESS=item,item...: "gc:N" collects at every Nth allocation, "gc:N/B" ever more seldom. Items of others (deopt) are theirs to
 /// read.
 void readStress() {
   const char *text = std::getenv("KRAIT_STRESS");
   for (; text && *text; text = std::strchr(text, ',') ? std::strchr(text, ',') + 1 : nullptr)
-    if (std::strncmp(text, "gc:", 3) == 0)
-      krt_gc_set_stress(static_cast<unsigned>(std::strtoul(text + 3, nullptr, 10)));
+    if (std::strncmp(text, "gc:", 3) == 0) {
+      char *end;
+      auto every = static_cast<unsigned>(std::strtoul(text + 3, &end, 10));
+      krt_gc_set_stress(every, *end == '/' ? static_cast<unsigned>(std::strtoul(end + 1, nullptr, 10)) : 0);
+    }
 }
 
 bool readStream(std::FILE *file, std::string *out) {

@@ -33,9 +33,9 @@ CONFIGURATIONS = {
     "deopt": ("profiled", ["record", "build"], "deopt:all"),
     "lying": ("profiled", ["record", "build", "lie"], None),
     # Only with --stress:
-    "interpreted-gc": ("interpreted", ["run"], "gc:1"),
-    "native-gc": ("native", ["build"], "gc:1"),
-    "profile-gc": ("profiled", ["record", "build"], "gc:1"),
+    "interpreted-gc": ("interpreted", ["run"], "gc:1/1000"),
+    "native-gc": ("native", ["build"], "gc:1/1000"),
+    "profile-gc": ("profiled", ["record", "build"], "gc:1/1000"),
     "deopt-seed1": ("profiled", ["record", "build"], "deopt:seed=1"),
     "deopt-seed2": ("profiled", ["record", "build"], "deopt:seed=2"),
     "deopt-3": ("profiled", ["record", "build"], "deopt:3"),
