@@ -45,17 +45,23 @@ void makeVisible(llvm::Module &module) {
 
 /// The part of each function: the largest first, each to the part that has least.
 std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module, size_t parts) {
-  std::vector<std::pair<size_t, const llvm::Function *>> functions;
+  struct Item {
+    size_t size, place; // the place in the module makes the order the same every time
+    const llvm::Function *function;
+  };
+  std::vector<Item> items;
   for (const llvm::Function &function : module)
     if (!function.isDeclaration())
-      functions.push_back({function.getInstructionCount(), &function});
-  std::stable_sort(functions.begin(), functions.end(), [](auto &a, auto &b) { return a.first > b.first; });
+      items.push_back({function.getInstructionCount(), items.size(), &function});
+  std::sort(items.begin(), items.end(), [](const Item &a, const Item &b) {
+    return a.size != b.size ? a.size > b.size : a.place < b.place;
+  });
   std::vector<size_t> sizes(parts);
   std::map<const llvm::GlobalValue *, size_t> out;
-  for (auto &[size, function] : functions) {
+  for (const Item &item : items) {
     size_t least = size_t(std::min_element(sizes.begin(), sizes.end()) - sizes.begin());
-    sizes[least] += size;
-    out[function] = least;
+    sizes[least] += item.size;
+    out[item.function] = least;
   }
   return out;
 }
