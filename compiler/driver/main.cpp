@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include <editline/readline.h>
+#include <sys/auxv.h>
 
 using namespace krait;
 
@@ -60,9 +61,11 @@ int record(const RunOptions &options, std::string output) {
 } // namespace
 
 int main(int argc, char **argv) {
-  std::string_view self = argv[0];
-  if (self.substr(self.rfind('/') + 1) == "kpython")
-    return run(argc, argv, argv[0]);
+  // The file that was executed tells too: programs may be given any argv[0].
+  auto *executed = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
+  for (std::string_view self : {argc ? argv[0] : "", executed ? executed : ""})
+    if (self.substr(self.rfind('/') + 1) == "kpython")
+      return run(argc, argv, argv[0]);
   // Verbs with a command line of their own.
   std::string_view verb = argc > 1 ? argv[1] : "";
   if (verb == "run")

@@ -103,7 +103,7 @@ bool maskOf_py(Value iterable, sigset_t *mask) {
   if (!numbers)
     return false;
   for (int64_t i = 0; i < numbers->length; ++i) {
-    int64_t number = krt_index_i64_py(numbers->items[i], kOverflowError);
+    int64_t number = krt_index_i64_py(numbers->items[i], nullptr); // what is too large is clipped, so out of range
     if (errorPending())
       return false;
     if (number < 1 || number >= kSignals) {
@@ -343,10 +343,10 @@ Value krt__signal_sigtimedwait_py(Value set, double timeout) {
   }
 }
 
-Value krt__signal_pidfdSend(int fd, int number, Value info, int flags) {
+Value krt__signal_pidfdSend_py(int fd, int number, Value info, int flags) {
   if (info != kNone)
     return krt_raise(kTypeError, "siginfo must be None");
-  return syscall(SYS_pidfd_send_signal, fd, number, nullptr, flags) < 0 ? errnoResult() : kNone;
+  return syscall(SYS_pidfd_send_signal, fd, number, nullptr, flags) < 0 ? errnoResult() : afterSignal_py();
 }
 
 // ---- Start ---------------------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ KRT_FUNCTION(_signal, "sigwaitinfo(sigset, /)", KRT_RUNS_PY) Value krt__signal_s
 /// As sigwaitinfo(), for a limited time; None when it is over.
 KRT_FUNCTION(_signal, "sigtimedwait(sigset, timeout, /)", KRT_RUNS_PY) Value krt__signal_sigtimedwait_py(Value set, double timeout);
 /// Send a signal to the process that a file descriptor stands for.
-KRT_FUNCTION(_signal, "pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", KRT_RAISES, KRT_COLLECTS) Value krt__signal_pidfdSend(int fd, int number, Value info, int flags);
+KRT_FUNCTION(_signal, "pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", KRT_RUNS_PY) Value krt__signal_pidfdSend_py(int fd, int number, Value info, int flags);
 }
 
 /// At process start: SIGINT raises KeyboardInterrupt, SIGPIPE and SIGXFSZ are ignored.

@@ -201,7 +201,8 @@ struct Starting : Object {
 };
 Starting *startingThreads = nullptr;
 int64_t runningThreads = 0;
-size_t stackSize = 0; // 0: the system's default
+size_t stackSize = 0; // as asked for; 0: the system's default
+constexpr size_t kStackLeast = size_t{1} << 20; // the reserve for error handling comes out of it
 constexpr size_t kThreadStackValues = size_t{1} << 20;
 
 void unlink(Starting *start) {
@@ -289,7 +290,7 @@ Value krt__thread_startNew(Value function, Value args, Value kwargs) {
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
   if (stackSize)
-    pthread_attr_setstacksize(&attributes, stackSize);
+    pthread_attr_setstacksize(&attributes, std::max(stackSize, kStackLeast));
   pthread_t thread;
   ++runningThreads;
   int error = pthread_create(&thread, &attributes, threadEntry, start);
@@ -308,16 +309,15 @@ int64_t krt__thread_stackSize(int64_t size) {
     krt_raise(kValueError, "size must be 0 or a positive value");
     return -1;
   }
-  // The reserve for error handling comes out of the stack, hence the lower bound.
   if (size != 0 && size < 32768) {
     krt_raise(kValueError, "size not valid: %lld bytes", static_cast<long long>(size));
     return -1;
   }
-  stackSize = size == 0 ? 0 : static_cast<size_t>(size) < (size_t{1} << 20) ? size_t{1} << 20 : static_cast<size_t>(size);
+  stackSize = static_cast<size_t>(size);
   return before;
 }
 
-Value krt__thread_interruptMain(int signum) {
+Value krt__thread_interruptMain_py(int signum) {
   if (signum < 1 || signum >= NSIG)
     return krt_raise(kValueError, "signal number out of range");
   struct sigaction now;
@@ -325,7 +325,7 @@ Value krt__thread_interruptMain(int signum) {
   if (!(now.sa_flags & SA_SIGINFO) && (now.sa_handler == SIG_DFL || now.sa_handler == SIG_IGN))
     return kNone; // as for a signal that Python has no handler for
   pthread_kill(static_cast<pthread_t>(krt_thread_main()->id), signum);
-  return kNone;
+  return krt_poll_py() < 0 ? Value() : kNone; // this may be the main thread
 }
 
 Value krt__thread_setSentinel() {

@@ -49,7 +49,7 @@ Value krt__thread_startNew(Value function, Value args, Value kwargs);
 /// Return the size of the stack of new threads, and set it if a size is given.
 KRT_FUNCTION(_thread, "stack_size(size=0, /)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE) int64_t krt__thread_stackSize(int64_t size);
 /// Simulate the arrival of a signal in the main thread.
-KRT_FUNCTION(_thread, "interrupt_main(signum=2, /)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE) Value krt__thread_interruptMain(int signum);
+KRT_FUNCTION(_thread, "interrupt_main(signum=2, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE) Value krt__thread_interruptMain_py(int signum);
 /// Return the number of threads that were started and run.
 KRT_FUNCTION(_thread, "_count()", KRT_NO_SIGNATURE) int64_t krt__thread_count();
 /// Return a lock that is released when the current thread ends.

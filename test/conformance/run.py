@@ -117,19 +117,26 @@ class Runner:
 
     def limits(self):
         os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored when this runs in the background
         size = self.options.memory << 20
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    def once(self, command, folder):
-        """Exit code, or None after the time limit; and the end of what was said."""
+    def once(self, command, folder, report=None):
+        """Exit code, or None after the time limit, which begins anew whenever the report has grown."""
         with open(os.path.join(folder, "said"), "wb") as said:
             process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=self.environment,
                                        preexec_fn=self.limits)
-            try:
-                code = process.wait(self.options.seconds)
-            except subprocess.TimeoutExpired:
-                code = None
+            code, size = None, 0
+            while True:
+                try:
+                    code = process.wait(self.options.seconds)
+                    break
+                except subprocess.TimeoutExpired:
+                    grown = os.path.getsize(report) if report and os.path.exists(report) else 0
+                    if grown == size:
+                        break
+                    size = grown
             try:  # also what the tests left behind
                 os.killpg(process.pid, signal.SIGKILL)
             except ProcessLookupError:
@@ -150,7 +157,7 @@ class Runner:
                 os.makedirs(work, exist_ok=True)
                 if os.path.exists(report):
                     os.remove(report)
-                code = self.once(command + [report, name, done], work)
+                code = self.once(command + [report, name, done], work, report)
                 ended, running = self.read(report, outcome)
                 if ended:
                     break
@@ -229,7 +236,7 @@ def main():
     parser.add_argument("--build", default="build")
     parser.add_argument("--tier", choices=["interp", "native", "record", "stress"], default="interp")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--seconds", type=int, default=180, help="for one process")
+    parser.add_argument("--seconds", type=int, default=180, help="for one case, roughly: a process is ended that reports none for so long")
     parser.add_argument("--memory", type=int, default=4096, help="MB of address space for one process")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--baseline", action="store_true")
