@@ -141,6 +141,8 @@ private:
                    const std::vector<Inst *> &inExit);
   Inst *nextOfRange(Inst *inst, Inst *iterator, const LoopShape &shape);
   Inst *nextOfSequence(Inst *inst, Inst *iterator, const LoopShape &shape, Layout layout);
+  Inst *nextOfItems(Inst *inst, const LoopShape &shape);
+  Inst *finishPair(const LoopShape &shape, std::vector<Inst *> &list, Inst *pair, Inst *inner);
   Inst *nextOfEnumerate(Inst *inst, Inst *iterator, const LoopShape &shape);
 
   Function &f_;

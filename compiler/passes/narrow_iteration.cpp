@@ -97,6 +97,9 @@ Inst *Narrow::narrowIterNext(Inst *inst) {
   const SiteDecision *d = decision(inst);
   Type t = expected(inst, d, 0, 0).kindsOnly();
   LoopShape shape;
+  bool items = d && !d->operands.empty() && d->operands[0].className == "dict_itemiterator" && t.has(Kind::Object);
+  if (items && loopShape(inst, shape))
+    return nextOfItems(inst, shape);
   bool known = t.is(Kind::RangeIter) || t.is(Kind::ListIter) || t.is(Kind::TupleIter) ||
                t.is(Kind::StrIter) || t.is(Kind::Enumerate);
   if (!known || !loopShape(inst, shape))
@@ -163,7 +166,11 @@ Inst *Narrow::nextOfEnumerate(Inst *inst, Inst *iterator, const LoopShape &shape
   body.into(shape.body, &list);
   body.storeField(iterator, body.boxInt(next), Field::Enumerate_count);
   Inst *item = body.refineType(inner, Type::any());
-  Inst *pair = body.newTuple({count, item});
+  return finishPair(shape, list, body.newTuple({count, item}), inner);
+}
+
+/// The item is [pair], made by [list] at the head of the body.
+Inst *Narrow::finishPair(const LoopShape &shape, std::vector<Inst *> &list, Inst *pair, Inst *inner) {
   for (Inst *i : list)
     i->block = shape.body;
   shape.body->insts.insert(shape.body->insts.begin(), list.begin(), list.end());
@@ -173,6 +180,18 @@ Inst *Narrow::nextOfEnumerate(Inst *inst, Inst *iterator, const LoopShape &shape
     refine->block = nullptr;
   }
   return inner;
+}
+
+/// dict.items(): the step gives the key, the value lies where the iterator stands; the pair mostly vanishes.
+Inst *Narrow::nextOfItems(Inst *inst, const LoopShape &shape) {
+  Inst *iterator = inst->operand(0);
+  b_.guardTrue(native(inst, "krt_typed_isItemIter", {iterator}, Kind::CBool), DeoptReason::ReceiverType, inst->state);
+  Inst *key = native(inst, "krt_typed_itemIterKey", {iterator}, Type::any() | Type(Kind::Unbound));
+  Builder body(&f_);
+  std::vector<Inst *> list;
+  body.into(shape.body, &list);
+  Inst *value = body.callNative({iterator}, nativeCall("krt_typed_itemIterValue"), Type::any(), inst->state);
+  return finishPair(shape, list, body.newTuple({body.refineType(key, Type::any()), value}), key);
 }
 
 } // namespace krait::hir

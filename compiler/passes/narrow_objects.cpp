@@ -345,7 +345,8 @@ bool Narrow::bindsGlobal(const Inst *inst, const std::string &name) const {
 
 /// Built-ins that calls are turned into something special for.
 static bool isKnownBuiltin(const std::string &name) {
-  static const char *const kNames[] = {"range", "len", "enumerate", "abs", "min", "max", "int", "float", "str", "ord", "chr", "isinstance"};
+  static const char *const kNames[] = {"range", "len", "enumerate", "abs", "min", "max", "int", "float", "str", "ord", "chr", "isinstance",
+                                       "Exception", "ValueError", "KeyError", "IndexError", "TypeError", "RuntimeError"};
   return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
 }
 

@@ -74,11 +74,10 @@ Expectation expectationOf(const Symbol &s) {
   switch (s.kind) {
   case Symbol::Kind::Shape:
     return {Kind::Object, shapeText(s), {shapeText(s)}, false};
-  case Symbol::Kind::Type:
-    return {s.module.empty() || s.module == "builtins" ? builtinType(s.name) : Type(Kind::Object),
-            {},
-            {},
-            s.name == "int.negative"};
+  case Symbol::Kind::Type: {
+    bool builtin = s.module.empty() || s.module == "builtins";
+    return {builtin ? builtinType(s.name) : Type(Kind::Object), {}, {}, s.name == "int.negative", builtin ? s.name : std::string()};
+  }
   case Symbol::Kind::Function:
     return {Kind::Function, {}, {}, false};
   case Symbol::Kind::Class:
@@ -118,6 +117,8 @@ void join(Expectation &into, const Expectation &other) {
   else {
     into.type = into.type | other.type;
     into.negative |= other.negative;
+    if (into.className != other.className)
+      into.className.clear();
     if (into.shape != other.shape)
       into.shape.clear();
     if (into.shapes.empty() || other.shapes.empty())

@@ -94,6 +94,7 @@ struct Expectation {
   std::string shape;               // "app:Vec{x,y}" if all were of this shape
   std::vector<std::string> shapes; // all shapes seen, if nothing else was
   bool negative = false;           // an index or shift count below zero was among them
+  std::string className;           // of the built-in class if all were of one that HIR has no kind for
 };
 
 struct SiteDecision {

@@ -8,6 +8,7 @@
 #include "runtime/object/sequence.h"
 #include "runtime/object/set_methods.h"
 #include "runtime/object/slots.h"
+#include "runtime/object/typed_calls.h"
 #include "runtime/object/union.h"
 
 #include "runtime/object/dict_methods.bind.inc"
@@ -321,6 +322,13 @@ extern "C" {
 Value krt_dict_iter_new(Dict *dict, DictIterKind kind) {
   Class *classes[] = {&krt_dict_iter_class, &krt_dict_value_iter_class, &krt_dict_item_iter_class};
   return newIterator(*classes[static_cast<int>(kind)], dict, kind, 0);
+}
+
+bool krt_typed_isItemIter(Value value) { return isExact(value, krt_dict_item_iter_class); }
+Value krt_typed_itemIterKey(Value iterator) { return iterNext<DictIterKind::Keys>(iterator); }
+Value krt_typed_itemIterValue(Value iterator) {
+  auto *at = iterator.as<DictIter>();
+  return at->dict->entries[at->position - 1].value;
 }
 
 Value krt_dict_getMethod_py(Dict *self, Value key, Value fallback) {

@@ -44,6 +44,13 @@ KRT_RT(KRT_NULL_OK, KRT_READS(DictItems), KRT_WRITES()) Value krt_typed_dictGet(
 KRT_RT(KRT_READS(DictItems), KRT_WRITES()) int64_t krt_typed_dictHas(Dict *dict, Value key);
 KRT_RT(KRT_READS(SetItems), KRT_WRITES()) int64_t krt_typed_setHas(Set *set, Value key);
 
+// ---- Iterators of dict.items() ----
+KRT_RT(KRT_PURE) bool krt_typed_isItemIter(Value value);
+/// A step: the key, or null at the end or with an exception pending.
+KRT_RT(KRT_NULL_OK, KRT_RAISES, KRT_COLLECTS, KRT_READS(DictItems), KRT_WRITES(Fields)) Value krt_typed_itemIterKey(Value iterator);
+/// The value that belongs to the key just given.
+KRT_RT(KRT_READS(DictItems, Fields), KRT_WRITES()) Value krt_typed_itemIterValue(Value iterator);
+
 /// [value], the result of a look-up of [key]; KeyError if it is null.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES(Thread))
 Value krt_typed_found(Value value, Value key);
