@@ -37,6 +37,8 @@ for tool in ["krait-profile", "krait-ast", "krait-dis", "krait-hir", "krait-lowe
     config.substitutions.append((r"%%%s\b(?!-)" % tool, path))
     if os.access(path, os.X_OK):
         config.available_features.add(tool)
+if os.access("/usr/bin/gdb", os.X_OK):
+    config.available_features.add("gdb")
 config.substitutions.append((r"%python\b", programs.PYTHON))
 config.substitutions.append((r"%FileCheck\b", os.path.join(llvm, "FileCheck") + " --enable-var-scope"))
 config.substitutions.append((r"%opt\b", os.path.join(llvm, "opt")))

@@ -12,7 +12,7 @@ namespace krait {
 constexpr size_t kAllocGranule = 16;
 constexpr size_t kAllocClasses = 33; // up to 512 bytes
 
-enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16, kPollFinalizers = 32 };
+enum PollReason : uint32_t { kPollSignal = 1, kPollLock = 2, kPollFlush = 4, kPollAsyncException = 8, kPollTrace = 16, kPollFinalizers = 32, kPollStress = 64 };
 
 /// What an activation that has its own handled exception (a generator) hides meanwhile; lies on the native stack.
 struct HandledLink {

@@ -5,6 +5,7 @@
 #include "runtime/builtins/iteration_builtins.h"
 #include "runtime/builtins/number_builtins.h"
 #include "runtime/deopt/native_program.h"
+#include "runtime/deopt/stress.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/code.h"
@@ -26,10 +27,7 @@
 
 namespace krait {
 
-int64_t krt_deopt_stress;
-
 namespace {
-
 
 enum Reason : uint32_t {
 #define DEOPT_REASON(Name, text) k##Name##Reason,
@@ -338,12 +336,11 @@ private:
   uint64_t start_;
 };
 
-/// Counts; under stress other cells are empty from now on.
+/// Counts; under stress other things send code off from now on.
 void noteLeaving(NativeGuard *guard) {
   if (guard && !guard->failures++)
     noteGuard(guard);
-  if (krt_deopt_stress)
-    krt_cells_hide(krt_deopt_stressed);
+  deoptStressDraw();
 }
 
 /// The frames of [state], outermost first, with their registers; false with an exception pending.
@@ -455,20 +452,6 @@ void settleTraceback(Traceback *tb) {
 }
 
 extern "C" {
-
-bool krt_deopt_stressed() {
-  if (krt_deopt_stress == 1)
-    return true;
-  if (krt_deopt_stress > 1) {
-    static int64_t counter;
-    return ++counter % krt_deopt_stress == 0;
-  }
-  static uint64_t random = static_cast<uint64_t>(-krt_deopt_stress) * 0x9e3779b97f4a7c15u;
-  random ^= random << 13;
-  random ^= random >> 7;
-  random ^= random << 17;
-  return (random & 7) == 0;
-}
 
 Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
   noteLeaving(guard);

@@ -2,6 +2,7 @@
 #include "runtime/deopt/native_program.h"
 
 #include "runtime/deopt/native_runtime.h"
+#include "runtime/deopt/stress.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/loader.h"
 #include "runtime/object/cells.h"
@@ -15,27 +16,8 @@ namespace krait {
 
 const NativeProgram *krt_native_program;
 
-namespace {
-
-/// KRAIT_STRESS=deopt:all | deopt:N (every Nth guard) | deopt:seed=S: for builds with stress checks.
-void readDeoptStress() {
-  const char *text = std::getenv("KRAIT_STRESS");
-  const char *item = text ? std::strstr(text, "deopt:") : nullptr;
-  if (!item)
-    return;
-  item += 6;
-  if (std::strncmp(item, "all", 3) == 0)
-    krt_deopt_stress = 1;
-  else if (std::strncmp(item, "seed=", 5) == 0)
-    krt_deopt_stress = -1 - static_cast<int64_t>(std::strtoul(item + 5, nullptr, 10));
-  else
-    krt_deopt_stress = static_cast<int64_t>(std::strtoul(item, nullptr, 10));
-}
-
-} // namespace
-
 void registerNativeCells(const NativeProgram &program) {
-  readDeoptStress();
+  deoptStressStart();
   krt_native_program = &program;
   krt_traceback_settle_hook = settleTraceback;
   krt_cells_register(program.cells, program.cellCount);
@@ -61,8 +43,7 @@ void loadNativeProgram(const NativeProgram &program) {
     if (native.entry)
       code->entry = native.entry;
   }
-  if (krt_deopt_stress)
-    krt_cells_hide(krt_deopt_stressed);
+  deoptStressDraw();
 }
 
 const NativeModule *nativeModule(const char *name) {

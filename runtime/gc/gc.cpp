@@ -124,6 +124,7 @@ void krt_gc_start() {
   GC_set_handle_fork(1);
   GC_set_warn_proc(GC_ignore_warn_proc);
   GC_set_min_bytes_allocd(kLeastBetweenCollections);
+  GC_set_dont_precollect(1); // there is nothing yet; an eighth of the instructions of a start
   GC_INIT();
   // Small dictionaries point to their indices behind 5 or 10 entries of the same object; a place that is not registered would be
   // taken for a false pointer, and its page be avoided.

@@ -139,6 +139,8 @@ Value runNativeLoop(Frame *frame, SiteCache &site) {
   auto *loop = reinterpret_cast<NativeLoop *>(site.words[0]);
   if (!frame->code->native->worksOn(frame->globals) || (!frame->function && frame->locals != Value(frame->globals)))
     return Value(kLoopLeft);
+  if (krt_stress_hook)
+    krt_stress_hook();
   uint64_t start = __builtin_ia32_rdtsc();
   Value result = loop->entry(frame);
   if (result.bits != kLoopLeft)

@@ -44,6 +44,8 @@ Value krt_frame_locals_py(Frame *frame);
 /// Set by _signal: runs Python handlers of signals that arrived; -1 = exception pending. Set by _thread: hands the lock over.
 extern int (*krt_signal_hook_py)();
 extern void (*krt_lock_hook)();
+/// Set under KRAIT_STRESS=deopt: decides whether the next poll finds something due.
+extern void (*krt_stress_hook)();
 
 /// Which loop runs: the recording one if true. Set once at start.
 extern bool krt_recording;

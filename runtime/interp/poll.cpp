@@ -7,10 +7,13 @@ namespace krait {
 
 int (*krt_signal_hook_py)() = nullptr;
 void (*krt_lock_hook)() = nullptr;
+void (*krt_stress_hook)() = nullptr;
 
 extern "C" int krt_poll_py() {
   ThreadState &thread = krt_thread;
   uint32_t reasons = thread.poll.exchange(0, std::memory_order_acq_rel);
+  if (krt_stress_hook)
+    krt_stress_hook();
   if (reasons & kPollFinalizers)
     krt_gc_run_finalizers();
   if ((reasons & kPollLock) && krt_lock_hook)

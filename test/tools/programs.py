@@ -39,10 +39,14 @@ CONFIGURATIONS = {
     "deopt-seed1": ("profiled", ["record", "build"], "deopt:seed=1"),
     "deopt-seed2": ("profiled", ["record", "build"], "deopt:seed=2"),
     "deopt-3": ("profiled", ["record", "build"], "deopt:3"),
+    # The binaries of "profile" and "native", whose guards do not ask:
+    "any-all": ("profiled", ["record", "build"], "deopt:all"),
+    "any-seed3": ("profiled", ["record", "build"], "deopt:seed=3"),
+    "any-native-2": ("native", ["build"], "deopt:2"),
 }
 INTERPRETED = ["interpreted", "recorded"]
 ORDINARY = [*INTERPRETED, "native", "profile", "deopt", "lying"]
-STRESS = ["interpreted-gc", "native-gc", "profile-gc", "deopt", "deopt-seed1", "deopt-seed2", "deopt-3"]
+STRESS = ["interpreted-gc", "native-gc", "profile-gc", "deopt", "deopt-seed1", "deopt-seed2", "deopt-3", "any-all", "any-seed3", "any-native-2"]
 
 
 def chosen(parameters):
@@ -243,7 +247,7 @@ class Runner:
             if went["code"] != 0:
                 return {"ok": False, "text": "krait profile lie: %s\n%s" % (went["code"], went["err"])}
             profile = lie
-        stress_guards = stress if stress and stress.startswith("deopt") else None
+        stress_guards = stress if stress and stress.startswith("deopt") and not configuration.startswith("any-") else None
         exe, error = self.executable(name + "-stress" if stress_guards else name, profile, stress_guards)
         if not exe:
             return {"ok": False, "text": error}
