@@ -3,6 +3,7 @@
 
 #include "runtime/abi/native.h"
 #include "runtime/interp/frame_methods.h"
+#include "runtime/interp/generator.h"
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/protocol.h"
@@ -23,7 +24,8 @@ uint32_t firstFreeRegister(const Code *code) {
   return reg;
 }
 
-/// Puts [value] (a cell's contents where it is a cell) into [dict] under [name], or takes the name out if it is unbound.
+/// Puts [value] (a cell's contents where it is a cell) into [dict] under [name], or takes the name out if it
+/// is unbound.
 void setLocal(Dict *dict, Value name, Value value, bool cell) {
   if (cell && value && isExact(value, krt_cell_class))
     value = value.as<Cell>()->value;
@@ -85,7 +87,9 @@ Value krt_frame_lineno(Value self) {
   int32_t line = krt_frame_line(frameObject(self)->frame);
   return line < 0 ? kNone : smallInt(line);
 }
-int64_t krt_frame_lasti(Value self) { return 2 * static_cast<int64_t>(krt_frame_offset(frameObject(self)->frame)); }
+int64_t krt_frame_lasti(Value self) {
+  return 2 * static_cast<int64_t>(krt_frame_offset(frameObject(self)->frame));
+}
 Value krt_frame_trace(Value self) { return frameObject(self)->trace ? frameObject(self)->trace : kNone; }
 bool krt_frame_setTrace(Value self, Value value) {
   frameObject(self)->trace = value == kNone ? Value() : value;
@@ -108,6 +112,7 @@ Value krt_frame_clear_py(Value self) {
     Generator *generator = frame->generator;
     if (generator->state == GeneratorState::Running)
       return krt_raise(kRuntimeError, "cannot clear an executing frame");
+    generatorCleared(generator);
     Value close = krt_getattr_optional_py(generator, KSTR(close));
     if (close && !krt_call0_py(close))
       krt_error_unraisable(self);

@@ -1,7 +1,8 @@
 // generator.cpp - making and resuming generators and coroutines.
 //
-// The frame lives inside the generator object. Resuming makes it the thread's innermost frame and runs the loop from C++; a
-// yield leaves the loop with the state Suspended and the frame's pc at the yielding instruction.
+// The frame lives inside the generator object. Resuming makes it the thread's innermost frame and runs the
+// loop from C++; a yield leaves the loop with the state Suspended and the frame's pc at the yielding
+// instruction.
 #include "runtime/interp/generator.h"
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/loop.h"
@@ -29,7 +30,8 @@ const char *kindName(const Code *code) {
 }
 const char *kindName(const Generator *generator) { return kindName(generator->frame.code); }
 
-/// Goes on in the interpreter behind the instruction that suspended the activation, which gets the value sent.
+/// Goes on in the interpreter behind the instruction that suspended the activation, which gets the value
+/// sent.
 Value continueInterpreted(Frame *frame, Value sent) {
   const CodeWord *pc = frame->pc;
   if (static_cast<Opcode>(*pc) == Opcode::Yield) {
@@ -43,16 +45,17 @@ Value continueInterpreted(Frame *frame, Value sent) {
 
 enum class How : uint8_t {
   Send,
-  Throw,   // the pending exception is raised at the point of suspension
-  GoOn,    // the frame's pc is where to go on, nothing is sent
+  Throw, // the pending exception is raised at the point of suspension
+  GoOn,  // the frame's pc is where to go on, nothing is sent
 };
 
-/// Runs the activation until it yields, returns or raises. What is thrown in goes through the interpreter also in a compiled
-/// body; the two take turns at every suspension.
+/// Runs the activation until it yields, returns or raises. What is thrown in goes through the interpreter
+/// also in a compiled body; the two take turns at every suspension.
 SendStatus resume(Generator *generator, Value value, How how, Value *result) {
   if (how == How::Send && resumesPlainly(generator)) {
     *result = resumePlainly(generator, value);
-    return generator->state == GeneratorState::Suspended ? SendStatus::Yield : krt_generator_ended(generator, *result);
+    return generator->state == GeneratorState::Suspended ? SendStatus::Yield
+                                                         : krt_generator_ended(generator, *result);
   }
   Frame *frame = &generator->frame;
   ThreadState &thread = krt_thread;
@@ -76,7 +79,8 @@ SendStatus resume(Generator *generator, Value value, How how, Value *result) {
     krt_exception_set_context(thread.pending);
   if (how == How::Throw)
     outcome = activeLoop().throwInto(frame, false);
-  else if (NativeCode *native = frame->code->native; how == How::Send && native && native->resume && native->worksOn(frame->globals))
+  else if (NativeCode *native = frame->code->native;
+           how == How::Send && native && native->resume && native->worksOn(frame->globals))
     outcome = native->resume(frame, created ? Value() : value);
   else if (created || how == How::GoOn)
     outcome = activeLoop().run(frame);
@@ -164,6 +168,26 @@ int closeIterator(Value iterator) {
   return krt_call0_py(close) ? 0 : -1;
 }
 
+/// While a throw or close goes to what [generator] delegates to: it is running, and stands on the stack of
+/// frames.
+class Delegating {
+public:
+  explicit Delegating(Generator *generator) : generator_(generator), state_(generator->state) {
+    generator->state = GeneratorState::Running;
+    generator->frame.back = krt_thread.frame;
+    krt_thread.frame = &generator->frame;
+  }
+  ~Delegating() {
+    krt_thread.frame = generator_->frame.back;
+    generator_->state = state_;
+  }
+  Delegating(const Delegating &) = delete;
+
+private:
+  Generator *generator_;
+  GeneratorState state_;
+};
+
 } // namespace
 
 /// A generator of [code] about to start at [resumeAt]; the frame has no registers yet.
@@ -188,7 +212,8 @@ static void start(Generator *generator, const CodeWord *resumeAt) {
 Value generatorFromFrame(Frame *frame, const CodeWord *resumeAt) {
   Code *code = frame->code;
   Generator *generator = newGenerator(code);
-  std::memcpy(static_cast<void *>(&generator->frame), frame, sizeof(Frame) + code->registerCount * sizeof(Value));
+  std::memcpy(static_cast<void *>(&generator->frame), frame,
+              sizeof(Frame) + code->registerCount * sizeof(Value));
   Frame &own = generator->frame;
   start(generator, resumeAt);
   if (own.frameObject) { // asked for by code that ran in the parameters' defaults: follows the activation
@@ -245,8 +270,10 @@ Value krt_generator_resume_chain_py(Generator *outer) {
     ++thread.depth;
     next = nullptr;
     if (static_cast<Opcode>(*frame->pc) == Opcode::YieldFrom)
-      if (Value iterator = frame->registers[frame->pc[2]]; iterator.isObject() && iterator.asObject()->shape == krt_generator_class.rootShape)
-        if (auto *delegate = iterator.as<Generator>(); delegate->state == GeneratorState::Suspended && resumesPlainly(delegate))
+      if (Value iterator = frame->registers[frame->pc[2]];
+          iterator.isObject() && iterator.asObject()->shape == krt_generator_class.rootShape)
+        if (auto *delegate = iterator.as<Generator>();
+            delegate->state == GeneratorState::Suspended && resumesPlainly(delegate))
           next = delegate;
     inner->state = GeneratorState::Running;
   }
@@ -311,16 +338,21 @@ Value krt_generator_entry_py(Value callee, const Value *args, size_t nargs, Tupl
   if (nargs == code->argCount && !kwnames && !code->kwOnlyCount && !(code->flags & variable))
     return krt_generator_make(function, args, nargs);
   Generator *generator = krt_generator_make(function, nullptr, 0);
-  return krt_bind_arguments_py(function, args, nargs, kwnames, generator->frame.registers) ? Value(generator) : Value();
+  return krt_bind_arguments_py(function, args, nargs, kwnames, generator->frame.registers) ? Value(generator)
+                                                                                           : Value();
 }
 
 int64_t krt_generator_point(const Generator *generator) {
   const Frame &frame = generator->frame;
-  return generator->state == GeneratorState::Created ? 0 : generator->state == GeneratorState::Finished ? -1 : frame.pc - frame.code->units;
+  return generator->state == GeneratorState::Created    ? 0
+         : generator->state == GeneratorState::Finished ? -1
+                                                        : frame.pc - frame.code->units;
 }
 
 void krt_generator_set_point(Generator *generator, int64_t point) {
-  generator->state = point < 0 ? GeneratorState::Finished : point ? GeneratorState::Suspended : GeneratorState::Created;
+  generator->state = point < 0 ? GeneratorState::Finished
+                     : point   ? GeneratorState::Suspended
+                               : GeneratorState::Created;
   if (point > 0)
     generator->frame.pc = generator->frame.code->units + point;
 }
@@ -377,10 +409,11 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
     return resume(generator, Value(), How::Throw, result);
   if (krt_error_matches(kGeneratorExit)) {
     Value exception = krt_error_take();
-    GeneratorState state = generator->state;
-    generator->state = GeneratorState::Running;
-    int closed = closeIterator(inner);
-    generator->state = state;
+    int closed;
+    {
+      Delegating delegating(generator);
+      closed = closeIterator(inner);
+    }
     if (closed == 0)
       krt_error_restore(exception);
     return resume(generator, Value(), How::Throw, result);
@@ -394,18 +427,23 @@ SendStatus krt_generator_throw_py(Value self, Value *result) {
         krt_error_restore(exception);
       return resume(generator, Value(), How::Throw, result);
     }
-    generator->state = GeneratorState::Running;
-    *result = krt_call1_py(thrower, exception);
-    generator->state = GeneratorState::Suspended;
+    {
+      Delegating delegating(generator);
+      *result = krt_call1_py(thrower, exception);
+    }
     if (*result)
       return SendStatus::Yield;
     if (!krt_error_matches(kStopIteration))
       return resume(generator, Value(), How::Throw, result);
     return finishDelegation(generator, takeStopValue(), result);
   }
-  generator->state = GeneratorState::Running;
-  SendStatus status = krt_generator_throw_py(inner, result);
-  generator->state = GeneratorState::Suspended;
+  if (recursionCheck(" while calling a Python object"))
+    return SendStatus::Error;
+  SendStatus status;
+  {
+    Delegating delegating(generator);
+    status = krt_generator_throw_py(inner, result);
+  }
   if (status == SendStatus::Yield)
     return status;
   if (status == SendStatus::Return)
@@ -454,7 +492,8 @@ Value krt_generator_outcome(SendStatus status, Value result) {
 
 Value krt_generator_next_py(Value self) {
   Value result;
-  return krt_generator_resume_py(self.as<Generator>(), kNone, &result) == SendStatus::Yield ? result : Value();
+  return krt_generator_resume_py(self.as<Generator>(), kNone, &result) == SendStatus::Yield ? result
+                                                                                            : Value();
 }
 
 Value krt_generator_delegate(Generator *generator) { return delegate(generator); }

@@ -27,8 +27,9 @@ void krt_generator_set_point(Generator *generator, int64_t point);
 void krt_generator_convert_stop(const Code *code);
 /// Its body returned [outcome] or raised (null).
 SendStatus krt_generator_ended(Generator *generator, Value outcome);
-/// resumePlainly(generator, None) for one suspended in a `yield from`: the innermost delegate is resumed at once, and the ones
-/// between are only marked as running, so that what passes through many of them costs little.
+/// resumePlainly(generator, None) for one suspended in a `yield from`: the innermost delegate is resumed at
+/// once, and the ones between are only marked as running, so that what passes through many of them costs
+/// little.
 Value krt_generator_resume_chain_py(Generator *generator);
 /// Called for each new one: coroutine origin tracking, finalizer for those that must warn or run `finally`.
 void krt_generator_made(Generator *generator);
@@ -36,8 +37,8 @@ void krt_generator_made(Generator *generator);
 Value krt_async_wrap_value(Value value);
 }
 
-/// What a delegate ended with while the one that waits for it was not executing: krt_generator_resume_chain_py tells the waiting
-/// `yield from`. Null value: with the pending exception.
+/// What a delegate ended with while the one that waits for it was not executing:
+/// krt_generator_resume_chain_py tells the waiting `yield from`. Null value: with the pending exception.
 struct EndedDelegate {
   Generator *generator;
   Value value;
@@ -47,16 +48,20 @@ extern thread_local EndedDelegate krt_ended_delegate;
 /// A compiled body without handlers can be resumed with little ado: it has no exception state of its own.
 inline bool resumesPlainly(const Generator *generator) {
   const Code *code = generator->frame.code;
-  return code->native && code->native->resume && code->native->worksOn(generator->frame.globals) && !code->rangeCount && generator->state <= GeneratorState::Suspended &&
-         krt_thread.depth < krt_thread.depthLimit && static_cast<char *>(__builtin_frame_address(0)) >= krt_thread.stackLimit;
+  return code->native && code->native->resume && code->native->worksOn(generator->frame.globals) &&
+         !code->rangeCount && generator->state <= GeneratorState::Suspended &&
+         krt_thread.depth < krt_thread.depthLimit &&
+         static_cast<char *>(__builtin_frame_address(0)) >= krt_thread.stackLimit;
 }
 
-/// What goes before and behind the body of such a generator. [value] must be None for one just created. Its state tells
-/// afterwards whether the result was yielded (Suspended); if not, krt_generator_ended has to be called.
+/// What goes before and behind the body of such a generator. [value] must be None for one just created. Its
+/// state tells afterwards whether the result was yielded (Suspended); if not, krt_generator_ended has to be
+/// called.
 inline Value resumePlainly(Generator *generator, Value value) {
   ThreadState &thread = krt_thread;
   Frame *frame = &generator->frame;
-  if (static_cast<Opcode>(*frame->pc) == Opcode::YieldFrom && generator->state == GeneratorState::Suspended && value == kNone)
+  if (static_cast<Opcode>(*frame->pc) == Opcode::YieldFrom && generator->state == GeneratorState::Suspended &&
+      value == kNone)
     return krt_generator_resume_chain_py(generator);
   Value sent = generator->state == GeneratorState::Created ? Value() : value;
   frame->back = thread.frame;
@@ -68,6 +73,10 @@ inline Value resumePlainly(Generator *generator, Value value) {
   --thread.depth;
   return outcome;
 }
+
+/// The frame of [generator] is cleared: one that was never started ends, and a coroutine complains that it
+/// was never awaited.
+void generatorCleared(Generator *generator);
 
 /// krt_generator_next_py inline.
 inline Value generatorNext(Generator *generator) {

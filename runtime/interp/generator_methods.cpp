@@ -21,11 +21,13 @@ namespace {
 void warnUnawaited(Generator *generator) {
   Value warnings = krt_import_loaded_py(strIntern("warnings"));
   Value warn = warnings ? krt_getattr_optional_py(warnings, KSTR(_warn_unawaited_coroutine)) : Value();
-  if (warn ? !krt_call1_py(warn, generator) : errorPending())
+  bool warned = warn && (krt_call1_py(warn, generator) || krt_error_matches(kRuntimeWarning));
+  if (errorPending())
     krt_error_unraisable(generator);
-  else if (!warn)
+  if (!warned)
     krt_warn_py(kRuntimeWarning, 1, "coroutine '%S' was never awaited", generator->qualname);
-  krt_error_clear();
+  if (errorPending())
+    krt_error_unraisable(generator);
 }
 
 struct CoroutineWrapper : Object { // what coroutine.__await__() gives
@@ -34,7 +36,8 @@ struct CoroutineWrapper : Object { // what coroutine.__await__() gives
 
 Value repr(Value self) {
   auto *generator = self.as<Generator>();
-  return krt_str_format("<%T object %S at %p>", self, generator->qualname, static_cast<const void *>(generator));
+  return krt_str_format("<%T object %S at %p>", self, generator->qualname,
+                        static_cast<const void *>(generator));
 }
 
 Value awaitCoroutine(Value self) {
@@ -43,7 +46,9 @@ Value awaitCoroutine(Value self) {
   return wrapper;
 }
 
-SendStatus sendSlot(Value self, Value value, Value *result) { return krt_generator_resume_py(self.as<Generator>(), value, result); }
+SendStatus sendSlot(Value self, Value value, Value *result) {
+  return krt_generator_resume_py(self.as<Generator>(), value, result);
+}
 
 Value wrapperNext(Value self) { return krt_generator_next_py(self.as<CoroutineWrapper>()->coroutine); }
 
@@ -71,7 +76,8 @@ void finalize(Object *object) {
     krt_error_restore(saved);
 }
 
-/// Whether leaving the suspended activation unfinished could be noticed: some handler or `finally` covers a yield.
+/// Whether leaving the suspended activation unfinished could be noticed: some handler or `finally` covers a
+/// yield.
 bool needsFinalizer(const Code *code) { return code->rangeCount > (code->flags & kCodeCoroutine ? 1u : 0u); }
 
 } // namespace
@@ -92,10 +98,11 @@ bool throwArguments(Value type, Value value, Value traceback) {
     else
       instance = krt_call1_py(type, value);
     if (!instance)
-      return false;
+      return true; // the generator gets this exception instead
     if (!hasClassFlag(instance, kClassExceptionSub)) {
-      krt_raise(kTypeError, "exceptions must derive from BaseException");
-      return false;
+      krt_raise(kTypeError, "calling %R should have returned an instance of BaseException, not %T", type,
+                instance);
+      return true;
     }
   } else if (hasClassFlag(type, kClassExceptionSub)) {
     if (value && value != kNone) {
@@ -104,7 +111,8 @@ bool throwArguments(Value type, Value value, Value traceback) {
     }
     instance = type;
   } else {
-    krt_raise(kTypeError, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+    krt_raise(kTypeError, "exceptions must be classes or instances deriving from BaseException, not %T",
+              type);
     return false;
   }
   if (traceback && traceback != kNone)
@@ -113,10 +121,19 @@ bool throwArguments(Value type, Value value, Value traceback) {
   return true;
 }
 
+void generatorCleared(Generator *generator) {
+  if (generator->state != GeneratorState::Created)
+    return;
+  if (generator->frame.code->flags & kCodeCoroutine)
+    warnUnawaited(generator);
+  generator->state = GeneratorState::Finished;
+}
+
 extern "C" {
 
 void krt_generator_made(Generator *generator) {
-  if (needsFinalizer(generator->frame.code) || (generator->frame.code->flags & (kCodeCoroutine | kCodeAsyncGenerator)))
+  if (needsFinalizer(generator->frame.code) ||
+      (generator->frame.code->flags & (kCodeCoroutine | kCodeAsyncGenerator)))
     krt_gc_set_finalizer(generator, finalize);
   if ((generator->frame.code->flags & kCodeCoroutine) && krt_thread.coroutineOriginDepth > 0)
     generator->origin = krt_coroutine_origin();
@@ -167,7 +184,8 @@ Value krt_generator_awaited(Generator *self) {
 }
 Value krt_generator_origin(Generator *self) { return self->origin; }
 
-/// The callers' (file, line, function), innermost first, as many as sys.set_coroutine_origin_tracking_depth asked for.
+/// The callers' (file, line, function), innermost first, as many as sys.set_coroutine_origin_tracking_depth
+/// asked for.
 Value krt_coroutine_origin() {
   List *frames = krt_list_new(0);
   Frame *frame = krt_thread.frame ? krt_thread.frame->back : nullptr;
@@ -182,9 +200,12 @@ Value krt_coroutine_wrapper_send_py(Value self, Value value) {
   return krt_generator_sendMethod_py(self.as<CoroutineWrapper>()->coroutine.as<Generator>(), value);
 }
 Value krt_coroutine_wrapper_throw_py(Value self, Value type, Value value, Value traceback) {
-  return krt_generator_throwMethod_py(self.as<CoroutineWrapper>()->coroutine.as<Generator>(), type, value, traceback);
+  return krt_generator_throwMethod_py(self.as<CoroutineWrapper>()->coroutine.as<Generator>(), type, value,
+                                      traceback);
 }
-Value krt_coroutine_wrapper_close_py(Value self) { return krt_generator_close_py(self.as<CoroutineWrapper>()->coroutine); }
+Value krt_coroutine_wrapper_close_py(Value self) {
+  return krt_generator_close_py(self.as<CoroutineWrapper>()->coroutine);
+}
 
 Class krt_generator_class = {
     .flags = kClassWeakref,

@@ -41,14 +41,15 @@ KRT_HANDLER opPrepReraiseStar(KRT_STATE) {
 
 KRT_HANDLER opRaise(KRT_STATE) {
   SAVE_PC();
-  bool again = krt_op_raise_py(pc[1] == kNoReg ? Value() : regs[pc[1]], pc[2] == kNoReg ? Value() : regs[pc[2]]);
+  bool again =
+      krt_op_raise_py(pc[1] == kNoReg ? Value() : regs[pc[1]], pc[2] == kNoReg ? Value() : regs[pc[2]]);
   if (again)
     KRT_TAIL raisedAgain<Policy>(KRT_PASS);
   RAISED();
 }
 
+/// The frame goes on standing where the exception was raised first: nothing of its own happens here.
 KRT_HANDLER opReraise(KRT_STATE) {
-  SAVE_PC();
   krt_error_restore(regs[pc[1]]);
   KRT_TAIL raisedAgain<Policy>(KRT_PASS);
 }
@@ -60,10 +61,14 @@ KRT_HANDLER opLoadSpecial(KRT_STATE) {
 }
 
 KRT_HANDLER opWithExit(KRT_STATE) {
-  SAVE_PC();
+  Frame *frame = frameOf(regs);
+  const CodeWord *raisedAt = frame->pc;
+  frame->pc = pc;
   Value *window = regs + pc[2];
   Value result = krt_op_with_exit_py(window[0], window[1], pc[3] == kNoReg ? Value() : regs[pc[3]]);
   RAISE_IF(!result);
+  if (pc[3] != kNoReg)
+    frame->pc = raisedAt; // for when the exception goes on
   regs[pc[1]] = result;
   NEXT_OF(WithExit);
 }
@@ -71,7 +76,8 @@ KRT_HANDLER opWithExit(KRT_STATE) {
 KRT_HANDLER opImportName(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
-  Value module = krt_op_import_name_py(frame, frame->code->names[wideAt(pc + 2)], regs[pc[4]], pc[5] == kNoReg ? kNone : regs[pc[5]]);
+  Value module = krt_op_import_name_py(frame, frame->code->names[wideAt(pc + 2)], regs[pc[4]],
+                                       pc[5] == kNoReg ? kNone : regs[pc[5]]);
   RAISE_IF(!module);
   regs[pc[1]] = module;
   NEXT_OF(ImportName);
@@ -119,7 +125,8 @@ KRT_HANDLER opMatchKeys(KRT_STATE) {
 
 KRT_HANDLER opMatchClass(KRT_STATE) {
   SAVE_PC();
-  Value attributes = krt_op_match_class_py(regs[pc[2]], regs[pc[3]], pc[4], consts[wideAt(pc + 5)].template as<Tuple>());
+  Value attributes =
+      krt_op_match_class_py(regs[pc[2]], regs[pc[3]], pc[4], consts[wideAt(pc + 5)].template as<Tuple>());
   RAISE_IF(!attributes);
   regs[pc[1]] = attributes;
   NEXT_OF(MatchClass);
@@ -151,7 +158,8 @@ template <class Policy> __attribute__((preserve_none, noinline)) Value raisedAga
   for (;;) {
     Frame *frame = frameOf(regs);
     Policy::exception(frame, pc);
-    if (const ExceptionRange *range = findHandler(frame->code, static_cast<uint32_t>(pc - frame->code->units))) {
+    if (const ExceptionRange *range =
+            findHandler(frame->code, static_cast<uint32_t>(pc - frame->code->units))) {
       regs[range->reg] = krt_error_take();
       pc = frame->code->units + range->handler;
       caches = frame->code->caches;

@@ -1,5 +1,5 @@
-// bytes_methods.cpp - methods that bytes and bytearray share. Each is written once over a receiver of either class;
-// the macros at the end give it its two bound names.
+// bytes_methods.cpp - methods that bytes and bytearray share. Each is written once over a receiver of either
+// class; the macros at the end give it its two bound names.
 #include "runtime/object/bytes_methods.h"
 
 #include "runtime/object/bytearray_methods.h"
@@ -81,34 +81,42 @@ bool isdigit(Value self) { return all(self, isDigit); }
 bool isspace(Value self) { return all(self, isSpace); }
 bool islower(Value self) {
   bool seen = false;
-  return all(self, [&](uint8_t c) {
-    seen |= isLower(c);
-    return !isUpper(c);
-  }) && seen;
+  return all(self,
+             [&](uint8_t c) {
+               seen |= isLower(c);
+               return !isUpper(c);
+             }) &&
+         seen;
 }
 bool isupper(Value self) {
   bool seen = false;
-  return all(self, [&](uint8_t c) {
-    seen |= isUpper(c);
-    return !isLower(c);
-  }) && seen;
+  return all(self,
+             [&](uint8_t c) {
+               seen |= isUpper(c);
+               return !isLower(c);
+             }) &&
+         seen;
 }
 bool istitle(Value self) {
   bool inWord = false, seen = false;
-  return all(self, [&](uint8_t c) {
-    bool good = isUpper(c) ? !inWord : isLower(c) ? inWord : true;
-    inWord = isAlpha(c);
-    seen |= inWord;
-    return good;
-  }) && seen;
+  return all(self,
+             [&](uint8_t c) {
+               bool good = isUpper(c) ? !inWord : isLower(c) ? inWord : true;
+               inWord = isAlpha(c);
+               seen |= inWord;
+               return good;
+             }) &&
+         seen;
 }
 
-// ---- Padding -----------------------------------------------------------------------------------------------
+// ---- Padding
+// -----------------------------------------------------------------------------------------------
 
 Value padded(Value self, int64_t before, int64_t after, uint8_t fill) {
   ByteRun run = runOf(self);
   if (before <= 0 && after <= 0)
-    return isExact(self, krt_bytes_class) ? self : likeReceiver(self, run.data, static_cast<size_t>(run.size));
+    return isExact(self, krt_bytes_class) ? self
+                                          : likeReceiver(self, run.data, static_cast<size_t>(run.size));
   BytesBuilder out;
   for (int64_t i = 0; i < before; i++)
     out.append(fill);
@@ -123,7 +131,8 @@ int fillOf(Value fillchar, const char *method) {
     return ' ';
   if ((bytesCheck(fillchar) || byteArrayCheck(fillchar)) && runOf(fillchar).size == 1)
     return runOf(fillchar).data[0];
-  return raiseInt(kTypeError, "%s() argument 2 must be a byte string of length 1, not %.50T", method, fillchar);
+  return raiseInt(kTypeError, "%s() argument 2 must be a byte string of length 1, not %.50T", method,
+                  fillchar);
 }
 Value center(Value self, int64_t width, Value fillchar) {
   int fill = TRY_INT(fillOf(fillchar, "center"));
@@ -163,7 +172,8 @@ Value expandtabs(Value self, int tabsize) {
   return likeReceiver(self, out.data(), out.length());
 }
 
-// ---- Searching -----------------------------------------------------------------------------------------------
+// ---- Searching
+// -----------------------------------------------------------------------------------------------
 
 /// What is searched for: bytes-like, or one byte given as an integer.
 class Needle {
@@ -223,8 +233,12 @@ Value indexOr(int64_t at) {
     return smallInt(at);
   return at == -2 ? Value() : krt_raise(kValueError, "subsection not found");
 }
-Value index_py(Value self, Value sub, Value start, Value end) { return indexOr(findIn_py(self, sub, start, end, false)); }
-Value rindex_py(Value self, Value sub, Value start, Value end) { return indexOr(findIn_py(self, sub, start, end, true)); }
+Value index_py(Value self, Value sub, Value start, Value end) {
+  return indexOr(findIn_py(self, sub, start, end, false));
+}
+Value rindex_py(Value self, Value sub, Value start, Value end) {
+  return indexOr(findIn_py(self, sub, start, end, true));
+}
 Value count_py(Value self, Value sub, Value start, Value end) {
   int64_t from, to;
   Needle needle;
@@ -249,7 +263,8 @@ Value affix_py(Value self, Value what, Value start, Value end, bool atEnd) {
     if (from > to || to - from < bytes.size())
       return 0;
     int64_t at = atEnd ? to - bytes.size() : from;
-    return bytes.size() == 0 || std::memcmp(runOf(self).data + at, bytes.data(), static_cast<size_t>(bytes.size())) == 0;
+    return bytes.size() == 0 ||
+           std::memcmp(runOf(self).data + at, bytes.data(), static_cast<size_t>(bytes.size())) == 0;
   };
   if (hasClassFlag(what, kClassTupleSub)) {
     auto *tuple = what.as<Tuple>();
@@ -261,11 +276,16 @@ Value affix_py(Value self, Value what, Value start, Value end, bool atEnd) {
     return kFalse;
   }
   if (!krt_buffer_check(what))
-    return krt_raise(kTypeError, "%s first arg must be bytes or a tuple of bytes, not %.100T", atEnd ? "endswith" : "startswith", what);
+    return krt_raise(kTypeError, "%s first arg must be bytes or a tuple of bytes, not %.100T",
+                     atEnd ? "endswith" : "startswith", what);
   return boolean(TRY_INT(matches(what)));
 }
-Value startswith_py(Value self, Value what, Value start, Value end) { return affix_py(self, what, start, end, false); }
-Value endswith_py(Value self, Value what, Value start, Value end) { return affix_py(self, what, start, end, true); }
+Value startswith_py(Value self, Value what, Value start, Value end) {
+  return affix_py(self, what, start, end, false);
+}
+Value endswith_py(Value self, Value what, Value start, Value end) {
+  return affix_py(self, what, start, end, true);
+}
 
 Value part(Value self, int64_t start, int64_t end) {
   ByteRun run = runOf(self);
@@ -286,7 +306,8 @@ Value removesuffix_py(Value self, Value suffix) {
   return part(self, 0, runOf(self).size - (runOf(self).view().ends_with(bytes.view()) ? bytes.size() : 0));
 }
 
-// ---- Stripping and splitting --------------------------------------------------------------------------------
+// ---- Stripping and splitting
+// --------------------------------------------------------------------------------
 
 Value strip_py(Value self, Value chars, bool front, bool back) {
   bool member[256] = {};
@@ -312,7 +333,9 @@ Value stripBoth_py(Value self, Value chars) { return strip_py(self, chars, true,
 Value lstrip_py(Value self, Value chars) { return strip_py(self, chars, true, false); }
 Value rstrip_py(Value self, Value chars) { return strip_py(self, chars, false, true); }
 
-void push(List *list, Value self, int64_t start, int64_t end) { krt_list_append(list, part(self, start, end)); }
+void push(List *list, Value self, int64_t start, int64_t end) {
+  krt_list_append(list, part(self, start, end));
+}
 
 void splitSpace(List *list, Value self, int64_t max) {
   ByteRun run = runOf(self);
@@ -430,12 +453,15 @@ Value partitioned_py(Value self, Value sep, bool back) {
   if (!separator_py(sep, by))
     return {};
   ByteRun run = runOf(self);
-  int64_t at = back ? findRunBack(run.data, run.size, by.data(), by.size()) : findRun(run.data, run.size, by.data(), by.size());
+  int64_t at = back ? findRunBack(run.data, run.size, by.data(), by.size())
+                    : findRun(run.data, run.size, by.data(), by.size());
   Value whole = part(self, 0, run.size), empty = TRY(likeReceiver(self, nullptr, 0));
   Value parts[3] = {whole, empty, empty};
   if (at >= 0) {
     parts[0] = part(self, 0, at);
-    parts[1] = bytesCheck(self) && isExact(sep, krt_bytes_class) ? sep : likeReceiver(self, by.data(), static_cast<size_t>(by.size()));
+    parts[1] = bytesCheck(self) && isExact(sep, krt_bytes_class)
+                   ? sep
+                   : likeReceiver(self, by.data(), static_cast<size_t>(by.size()));
     parts[2] = part(self, at + by.size(), run.size);
   } else if (back) {
     std::swap(parts[0], parts[2]);
@@ -445,7 +471,8 @@ Value partitioned_py(Value self, Value sep, bool back) {
 Value partition_py(Value self, Value sep) { return partitioned_py(self, sep, false); }
 Value rpartition_py(Value self, Value sep) { return partitioned_py(self, sep, true); }
 
-// ---- Replacing, joining, translating -----------------------------------------------------------------------------
+// ---- Replacing, joining, translating
+// -----------------------------------------------------------------------------
 
 Value replace_py(Value self, Value old, Value replacement, int64_t count) {
   BytesLike from, to;
@@ -493,7 +520,8 @@ Value join_py(Value self, Value iterable) {
   for (int64_t i = 0; i < items->length; i++) {
     BytesLike item;
     if (!krt_buffer_check(items->items[i]))
-      return krt_raise(kTypeError, "sequence item %lld: expected a bytes-like object, %.80T found", static_cast<long long>(i), items->items[i]);
+      return krt_raise(kTypeError, "sequence item %lld: expected a bytes-like object, %.80T found",
+                       static_cast<long long>(i), items->items[i]);
     if (!item.acquire_py(items->items[i]))
       return {};
     if (i)
@@ -540,7 +568,8 @@ Value maketrans_py(Value frm, Value to) {
   return krt_bytes_new(table, 256);
 }
 
-// ---- Hexadecimal and decoding --------------------------------------------------------------------------------------
+// ---- Hexadecimal and decoding
+// --------------------------------------------------------------------------------------
 
 Value hex_py(Value self, Value sep, int bytesPerSep) {
   ByteRun run = runOf(self);
@@ -620,7 +649,8 @@ static Bytes *bytesFromHex(Value text) {
     }
     int high = hexDigit(c), low = high >= 0 && i + 1 < length ? hexDigit(hexText->at(i + 1)) : -1;
     if (high < 0 || low < 0) {
-      krt_raise(kValueError, "non-hexadecimal number found in fromhex() arg at position %lld", static_cast<long long>(high < 0 ? i : i + 1));
+      krt_raise(kValueError, "non-hexadecimal number found in fromhex() arg at position %lld",
+                static_cast<long long>(high < 0 ? i : i + 1));
       return nullptr;
     }
     out.append(static_cast<uint8_t>(high << 4 | low));
@@ -629,7 +659,8 @@ static Bytes *bytesFromHex(Value text) {
   return out.finish();
 }
 
-// ---- Construction --------------------------------------------------------------------------------------------------------
+// ---- Construction
+// --------------------------------------------------------------------------------------------------------
 
 Bytes *krt_bytes_of_py(Value object) {
   if (isExact(object, krt_bytes_class))
@@ -692,7 +723,9 @@ static Bytes *sourceBytes_py(Value source, Value encoding, Value errors, bool us
     return nullptr;
   };
   if (!source)
-    return encoding || errors ? fail(encoding ? "encoding without a string argument" : "errors without a string argument") : krt_bytes_empty;
+    return encoding || errors
+               ? fail(encoding ? "encoding without a string argument" : "errors without a string argument")
+               : krt_bytes_empty;
   if (encoding || errors) {
     if (!strCheck(source))
       return fail(encoding ? "encoding without a string argument" : "errors without a string argument");
@@ -702,7 +735,8 @@ static Bytes *sourceBytes_py(Value source, Value encoding, Value errors, bool us
       if (!given[i])
         continue;
       if (!strCheck(given[i])) {
-        krt_raise(kTypeError, "%s() argument '%s' must be str, not %.50T", useBytesMethod ? "bytes" : "bytearray", i ? "errors" : "encoding", given[i]);
+        krt_raise(kTypeError, "%s() argument '%s' must be str, not %.50T",
+                  useBytesMethod ? "bytes" : "bytearray", i ? "errors" : "encoding", given[i]);
         return nullptr;
       }
       size_t size;
@@ -758,7 +792,9 @@ static Value bytesInstance(Class *cls, Bytes *bytes) {
   if (!bytes)
     return {};
   if (cls == &krt_bytes_class)
-    return isExact(bytes, krt_bytes_class) ? Value(bytes) : Value(krt_bytes_new(bytes->data, static_cast<size_t>(bytes->length)));
+    return isExact(bytes, krt_bytes_class)
+               ? Value(bytes)
+               : Value(krt_bytes_new(bytes->data, static_cast<size_t>(bytes->length)));
   auto *object = static_cast<Bytes *>(krt_instance_new(cls, static_cast<size_t>(bytes->length) + 1));
   if (!object)
     return {};
@@ -781,7 +817,8 @@ Value krt_bytes_fromhex_py(Class *cls, Value text) {
   return cls == &krt_bytes_class ? bytes : krt_call1_py(Value(cls), bytes);
 }
 
-// ---- bytearray only ----------------------------------------------------------------------------------------------------------
+// ---- bytearray only
+// ----------------------------------------------------------------------------------------------------------
 
 Value krt_bytearray_create_py(Class *cls, ArgSpan, Dict *) {
   if (cls == &krt_bytearray_class)
@@ -806,7 +843,8 @@ int byteArrayInit_py(Value self, const Value *args, size_t nargs, Tuple *kwnames
     if (at == 3)
       return raiseInt(kTypeError, "'%S' is an invalid keyword argument for bytearray()", kwnames->items[i]);
     if (given[at])
-      return raiseInt(kTypeError, "argument for bytearray() given by name ('%s') and position (%zu)", names[at], at + 1);
+      return raiseInt(kTypeError, "argument for bytearray() given by name ('%s') and position (%zu)",
+                      names[at], at + 1);
     given[at] = args[nargs + i];
   }
   auto *array = self.as<ByteArray>();
@@ -836,11 +874,15 @@ Value krt_bytearray_extend_py(ByteArray *self, Value iterable) {
   if (!krt_buffer_check(iterable) && !classOf(iterable)->slots.iter && !classOf(iterable)->slots.getitem)
     return krt_raise(kTypeError, "can't extend bytearray with %.100T", iterable);
   if (strCheck(iterable))
-    return iterable.as<Str>()->length() ? krt_raise(kTypeError, "'str' object cannot be interpreted as an integer") : kNone;
+    return iterable.as<Str>()->length()
+               ? krt_raise(kTypeError, "'str' object cannot be interpreted as an integer")
+               : kNone;
   Bytes *bytes;
   if (krt_buffer_check(iterable)) {
     bytes = TRY(krt_bytes_of_py(iterable));
   } else {
+    if (krt_length_hint_py(iterable, 32) < 0)
+      return {};
     bytes = krt_bytes_of_py(iterable);
     if (!bytes) {
       if (krt_error_matches(kValueError)) { // the wording of bytearray
@@ -878,9 +920,13 @@ Value krt_bytearray_remove_py(ByteArray *self, Value value) {
 }
 void krt_bytearray_reverse(ByteArray *self) { std::reverse(self->data, self->data + self->length); }
 Value krt_bytearray_clear(ByteArray *self) { return krt_bytearray_resize(self, 0) < 0 ? Value() : kNone; }
-Value krt_bytearray_copy(ByteArray *self) { return krt_bytearray_new(self->data, static_cast<size_t>(self->length)); }
+Value krt_bytearray_copy(ByteArray *self) {
+  return krt_bytearray_new(self->data, static_cast<size_t>(self->length));
+}
 int64_t krt_bytearray_alloc(ByteArray *self) { return self->capacity; }
-int64_t krt_bytearray_sizeOf(ByteArray *self) { return static_cast<int64_t>(sizeof(ByteArray)) + self->capacity; }
+int64_t krt_bytearray_sizeOf(ByteArray *self) {
+  return static_cast<int64_t>(sizeof(ByteArray)) + self->capacity;
+}
 
 Value krt_bytearray_reduceEx_py(Value self, int proto) {
   auto *array = self.as<ByteArray>();
@@ -903,18 +949,20 @@ Value krt_bytearray_reduceEx_py(Value self, int proto) {
 }
 Value krt_bytearray_reduce_py(Value self) { return krt_bytearray_reduceEx_py(self, 2); }
 
-// ---- The two names of each shared method ---------------------------------------------------------------------------------------
+// ---- The two names of each shared method
+// ---------------------------------------------------------------------------------------
 
-#define BOTH0(name)                                                                                                    \
-  Value krt_bytes_##name(Value self) { return name(self); }                                                            \
+#define BOTH0(name)                                                                                          \
+  Value krt_bytes_##name(Value self) { return name(self); }                                                  \
   Value krt_bytearray_##name(Value self) { return name(self); }
-#define TEST(name)                                                                                                     \
-  bool krt_bytes_##name(Value self) { return name(self); }                                                             \
+#define TEST(name)                                                                                           \
+  bool krt_bytes_##name(Value self) { return name(self); }                                                   \
   bool krt_bytearray_##name(Value self) { return name(self); }
-#define BOTH(name, function, parameters, ...)                                                                          \
-  Value krt_bytes_##name parameters { return function(__VA_ARGS__); }                                                  \
+#define BOTH(name, function, parameters, ...)                                                                \
+  Value krt_bytes_##name parameters { return function(__VA_ARGS__); }                                        \
   Value krt_bytearray_##name parameters { return function(__VA_ARGS__); }
-#define SEARCH(name) BOTH(name##_py, name##_py, (Value self, Value sub, Value start, Value end), self, sub, start, end)
+#define SEARCH(name)                                                                                         \
+  BOTH(name##_py, name##_py, (Value self, Value sub, Value start, Value end), self, sub, start, end)
 
 BOTH0(capitalize)
 BOTH0(title)
@@ -951,7 +999,8 @@ BOTH(partition_py, partition_py, (Value self, Value sep), self, sep)
 BOTH(rpartition_py, rpartition_py, (Value self, Value sep), self, sep)
 BOTH(removeprefix_py, removeprefix_py, (Value self, Value prefix), self, prefix)
 BOTH(removesuffix_py, removesuffix_py, (Value self, Value suffix), self, suffix)
-BOTH(replace_py, replace_py, (Value self, Value old, Value replacement, int64_t count), self, old, replacement, count)
+BOTH(replace_py, replace_py, (Value self, Value old, Value replacement, int64_t count), self, old,
+     replacement, count)
 BOTH(split_py, split_py, (Value self, Value sep, int64_t maxsplit), self, sep, maxsplit)
 BOTH(rsplit_py, rsplit_py, (Value self, Value sep, int64_t maxsplit), self, sep, maxsplit)
 BOTH(splitlines, splitlines, (Value self, bool keepends), self, keepends)

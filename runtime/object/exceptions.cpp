@@ -5,9 +5,9 @@
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/descriptors.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
-#include "runtime/object/descriptors.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
@@ -18,7 +18,6 @@
 #include "runtime/object/exceptions.bind.inc"
 
 namespace krait {
-
 
 namespace {
 
@@ -60,7 +59,8 @@ Value exceptionRepr(Value self) {
   return krt_str_format("%S%R", name, Value(args));
 }
 
-// ---- Constructors of exceptions with fields ----------------------------------------------------------------
+// ---- Constructors of exceptions with fields
+// ----------------------------------------------------------------
 
 int initStopIteration(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (initException(self, args, nargs, kwnames) < 0)
@@ -93,6 +93,7 @@ int takeKeywords(const Value *args, size_t nargs, Tuple *kwnames, const char *ow
 int initImportError(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   auto *e = as<ImportErrorObject>(self);
   e->args = nargs ? krt_tuple_from(args, nargs) : krt_tuple_empty;
+  e->name = e->path = Value();
   static const char *const names[] = {"name", "path"};
   Value *const fields[] = {&e->name, &e->path};
   if (takeKeywords(args, nargs, kwnames, "ImportError", names, fields, 2) < 0)
@@ -103,6 +104,7 @@ int initImportError(Value self, const Value *args, size_t nargs, Tuple *kwnames)
 int initAttributeError(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   auto *e = as<AttributeErrorObject>(self);
   e->args = nargs ? krt_tuple_from(args, nargs) : krt_tuple_empty;
+  e->name = e->object = Value();
   static const char *const names[] = {"name", "obj"};
   Value *const fields[] = {&e->name, &e->object};
   return takeKeywords(args, nargs, kwnames, "AttributeError", names, fields, 2);
@@ -110,6 +112,7 @@ int initAttributeError(Value self, const Value *args, size_t nargs, Tuple *kwnam
 int initNameError(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   auto *e = as<NameErrorObject>(self);
   e->args = nargs ? krt_tuple_from(args, nargs) : krt_tuple_empty;
+  e->name = Value();
   static const char *const names[] = {"name"};
   Value *const fields[] = {&e->name};
   return takeKeywords(args, nargs, kwnames, "NameError", names, fields, 1);
@@ -125,7 +128,8 @@ Value strKeyError(Value self) {
   return exceptionStr(self);
 }
 
-// ---- OSError -----------------------------------------------------------------------------------------------
+// ---- OSError
+// -----------------------------------------------------------------------------------------------
 
 /// Whether the class leaves construction to __new__, as CPython decides from the methods that are overridden.
 bool fieldsFromInit(Class *cls) {
@@ -173,7 +177,8 @@ Value strOSError(Value self) {
   auto *e = as<OSErrorObject>(self);
   if (e->filename) {
     if (e->filename2)
-      return krt_str_format("[Errno %S] %S: %R -> %R", orNone(e->error), orNone(e->text), e->filename, e->filename2);
+      return krt_str_format("[Errno %S] %S: %R -> %R", orNone(e->error), orNone(e->text), e->filename,
+                            e->filename2);
     return krt_str_format("[Errno %S] %S: %R", orNone(e->error), orNone(e->text), e->filename);
   }
   if (e->error && e->text)
@@ -181,7 +186,8 @@ Value strOSError(Value self) {
   return exceptionStr(self);
 }
 
-// ---- SyntaxError --------------------------------------------------------------------------------------------
+// ---- SyntaxError
+// --------------------------------------------------------------------------------------------
 
 int initSyntaxError(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (initException(self, args, nargs, kwnames) < 0)
@@ -193,8 +199,9 @@ int initSyntaxError(Value self, const Value *args, size_t nargs, Tuple *kwnames)
     return 0;
   Tuple *info = TRY_OR_MINUS(krt_tuple_from_py(args[1]));
   if (info->length < 4 || info->length > 6)
-    return raiseInt(kTypeError, "function %s %d argument%s (%zd given)", info->length < 4 ? "missing required" : "takes at most",
-                    info->length < 4 ? 4 : 6, "s", static_cast<ssize_t>(info->length));
+    return raiseInt(kTypeError, "function %s %d argument%s (%zd given)",
+                    info->length < 4 ? "missing required" : "takes at most", info->length < 4 ? 4 : 6, "s",
+                    static_cast<ssize_t>(info->length));
   if (info->length == 5)
     return raiseInt(kTypeError, "end_offset must be provided when end_lineno is provided");
   Value *fields[] = {&e->filename, &e->line, &e->column, &e->text, &e->endLine, &e->endColumn};
@@ -224,13 +231,15 @@ Value strSyntaxError(Value self) {
   return krt_str_format("%S (line %S)", message, e->line);
 }
 
-// ---- Unicode errors -------------------------------------------------------------------------------------------
+// ---- Unicode errors
+// -------------------------------------------------------------------------------------------
 
 int initUnicode(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (initException(self, args, nargs, kwnames) < 0)
     return -1;
   auto *e = as<UnicodeErrorObject>(self);
-  bool translate = krt_instance(self, kUnicodeTranslateError), decode = krt_instance(self, kUnicodeDecodeError);
+  bool translate = krt_instance(self, kUnicodeTranslateError),
+       decode = krt_instance(self, kUnicodeDecodeError);
   size_t wanted = translate ? 4 : 5;
   if (nargs != wanted)
     return raiseInt(kTypeError, "function takes exactly %zu arguments (%zu given)", wanted, nargs);
@@ -262,7 +271,8 @@ Value strUnicode(Value self) {
   auto *e = as<UnicodeErrorObject>(self);
   if (!e->object)
     return krt_str_empty; // __init__ did not run
-  bool decode = krt_instance(self, kUnicodeDecodeError), translate = krt_instance(self, kUnicodeTranslateError);
+  bool decode = krt_instance(self, kUnicodeDecodeError),
+       translate = krt_instance(self, kUnicodeTranslateError);
   int64_t length = decode ? as<Bytes>(e->object)->length : as<Str>(e->object)->length();
   bool one = e->start >= 0 && e->start < length && e->end == e->start + 1;
   long long start = e->start, end = e->end;
@@ -270,7 +280,8 @@ Value strUnicode(Value self) {
     if (one)
       return krt_str_format("'%S' codec can't decode byte 0x%02x in position %lld: %S", e->encoding,
                             unsigned(as<Bytes>(e->object)->data[e->start]), start, e->reason);
-    return krt_str_format("'%S' codec can't decode bytes in position %lld-%lld: %S", e->encoding, start, end - 1, e->reason);
+    return krt_str_format("'%S' codec can't decode bytes in position %lld-%lld: %S", e->encoding, start,
+                          end - 1, e->reason);
   }
   char which[16] = "";
   if (one) {
@@ -278,21 +289,26 @@ Value strUnicode(Value self) {
     snprintf(which, sizeof(which), c <= 0xff ? "\\x%02x" : c <= 0xffff ? "\\u%04x" : "\\U%08x", c);
   }
   if (translate)
-    return one ? krt_str_format("can't translate character '%s' in position %lld: %S", which, start, e->reason)
-               : krt_str_format("can't translate characters in position %lld-%lld: %S", start, end - 1, e->reason);
-  return one ? krt_str_format("'%S' codec can't encode character '%s' in position %lld: %S", e->encoding, which, start, e->reason)
-             : krt_str_format("'%S' codec can't encode characters in position %lld-%lld: %S", e->encoding, start, end - 1,
-                              e->reason);
+    return one ? krt_str_format("can't translate character '%s' in position %lld: %S", which, start,
+                                e->reason)
+               : krt_str_format("can't translate characters in position %lld-%lld: %S", start, end - 1,
+                                e->reason);
+  return one ? krt_str_format("'%S' codec can't encode character '%s' in position %lld: %S", e->encoding,
+                              which, start, e->reason)
+             : krt_str_format("'%S' codec can't encode characters in position %lld-%lld: %S", e->encoding,
+                              start, end - 1, e->reason);
 }
 
-// ---- Exception groups -------------------------------------------------------------------------------------------
+// ---- Exception groups
+// -------------------------------------------------------------------------------------------
 
 Value makeGroup(Class *cls, const Value *args, size_t nargs, Tuple *) {
   if (nargs != 2)
     return krt_raise(kTypeError, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
   if (!strCheck(args[0]))
     return krt_raise(kTypeError, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
-  if (!classOf(args[1])->slots.getitem || hasClassFlag(args[1], kClassDictSub) || !classOf(args[1])->slots.length)
+  if (!classOf(args[1])->slots.getitem || hasClassFlag(args[1], kClassDictSub) ||
+      !classOf(args[1])->slots.length)
     return krt_raise(kTypeError, "second argument (exceptions) must be a sequence");
   Tuple *exceptions = TRY(krt_tuple_from_py(args[1]));
   if (exceptions->length == 0)
@@ -300,7 +316,8 @@ Value makeGroup(Class *cls, const Value *args, size_t nargs, Tuple *) {
   bool nested = false;
   for (int64_t i = 0; i < exceptions->length; ++i) {
     if (!exceptionCheck(exceptions->items[i]))
-      return krt_raise(kValueError, "Item %zd of second argument (exceptions) is not an exception", static_cast<ssize_t>(i));
+      return krt_raise(kValueError, "Item %zd of second argument (exceptions) is not an exception",
+                       static_cast<ssize_t>(i));
     nested |= !krt_instance(exceptions->items[i], kException);
   }
   if (cls == &krt_ExceptionGroup_class) {
@@ -321,7 +338,8 @@ Value makeGroup(Class *cls, const Value *args, size_t nargs, Tuple *) {
 Value strGroup(Value self) {
   auto *group = as<ExceptionGroupObject>(self);
   int64_t n = group->exceptions->length;
-  return krt_str_format("%S (%zd sub-exception%s)", group->message, static_cast<ssize_t>(n), n == 1 ? "" : "s");
+  return krt_str_format("%S (%zd sub-exception%s)", group->message, static_cast<ssize_t>(n),
+                        n == 1 ? "" : "s");
 }
 
 /// derive([exceptions]) with traceback, cause, context and notes of [group].
@@ -381,7 +399,8 @@ bool split_py(Value exception, Value by, SplitBy kind, Value *match, Value *rest
     *rest = exception;
     return true;
   }
-  if (recursionCheck(" in exceptiongroup_split_recursive"))
+  CountedCall call;
+  if (call.tooDeep(" in exceptiongroup_split_recursive"))
     return false;
   List *matched = krt_list_new(0), *others = krt_list_new(0);
   Tuple *items = as<ExceptionGroupObject>(exception)->exceptions;
@@ -413,7 +432,8 @@ bool conditionKind(Value condition, SplitBy *kind) {
     *kind = SplitBy::Type;
     return true;
   }
-  if (isExact(condition, krt_function_class) || (krt_callable(condition) && !hasClassFlag(condition, kClassTypeSub))) {
+  if (isExact(condition, krt_function_class) ||
+      (krt_callable(condition) && !hasClassFlag(condition, kClassTypeSub))) {
     *kind = SplitBy::Predicate;
     return true;
   }
@@ -434,7 +454,8 @@ void collectLeaves(Value exception, List *leaves) {
 
 } // namespace
 
-// ---- Classes ------------------------------------------------------------------------------------------------
+// ---- Classes
+// ------------------------------------------------------------------------------------------------
 
 Class krt_BaseException_class = {
     .flags = kClassBase | kClassExceptionSub,
@@ -459,28 +480,31 @@ template <const Class *C> constexpr Extras extras{};
 template <> constexpr Extras extras<&krt_StopIteration_class>{sizeof(StopIterationObject), initStopIteration};
 template <> constexpr Extras extras<&krt_SystemExit_class>{sizeof(SystemExitObject), initSystemExit};
 template <>
-constexpr Extras extras<&krt_ImportError_class>{sizeof(ImportErrorObject), initImportError, nullptr, strImportError,
-                                                krt_ImportError_defs};
+constexpr Extras extras<&krt_ImportError_class>{sizeof(ImportErrorObject), initImportError, nullptr,
+                                                strImportError, krt_ImportError_defs};
 template <>
-constexpr Extras extras<&krt_AttributeError_class>{sizeof(AttributeErrorObject), initAttributeError, nullptr, nullptr,
-                                                   krt_AttributeError_defs};
+constexpr Extras extras<&krt_AttributeError_class>{sizeof(AttributeErrorObject), initAttributeError, nullptr,
+                                                   nullptr, krt_AttributeError_defs};
 template <> constexpr Extras extras<&krt_NameError_class>{sizeof(NameErrorObject), initNameError};
 template <> constexpr Extras extras<&krt_KeyError_class>{0, nullptr, nullptr, strKeyError};
 template <>
-constexpr Extras extras<&krt_OSError_class>{sizeof(OSErrorObject), initOSError, makeOSError, strOSError, krt_OSError_defs};
-template <> constexpr Extras extras<&krt_SyntaxError_class>{sizeof(SyntaxErrorObject), initSyntaxError, nullptr, strSyntaxError};
+constexpr Extras extras<&krt_OSError_class>{sizeof(OSErrorObject), initOSError, makeOSError, strOSError,
+                                            krt_OSError_defs};
 template <>
-constexpr Extras extras<&krt_UnicodeDecodeError_class>{sizeof(UnicodeErrorObject), initUnicode, nullptr, strUnicode,
-                                                       krt_UnicodeDecodeError_defs};
+constexpr Extras extras<&krt_SyntaxError_class>{sizeof(SyntaxErrorObject), initSyntaxError, nullptr,
+                                                strSyntaxError};
 template <>
-constexpr Extras extras<&krt_UnicodeEncodeError_class>{sizeof(UnicodeErrorObject), initUnicode, nullptr, strUnicode,
-                                                       krt_UnicodeEncodeError_defs};
+constexpr Extras extras<&krt_UnicodeDecodeError_class>{sizeof(UnicodeErrorObject), initUnicode, nullptr,
+                                                       strUnicode, krt_UnicodeDecodeError_defs};
 template <>
-constexpr Extras extras<&krt_UnicodeTranslateError_class>{sizeof(UnicodeErrorObject), initUnicode, nullptr, strUnicode,
-                                                          krt_UnicodeTranslateError_defs};
+constexpr Extras extras<&krt_UnicodeEncodeError_class>{sizeof(UnicodeErrorObject), initUnicode, nullptr,
+                                                       strUnicode, krt_UnicodeEncodeError_defs};
 template <>
-constexpr Extras extras<&krt_BaseExceptionGroup_class>{sizeof(ExceptionGroupObject), nullptr, makeGroup, strGroup,
-                                                       krt_BaseExceptionGroup_defs};
+constexpr Extras extras<&krt_UnicodeTranslateError_class>{sizeof(UnicodeErrorObject), initUnicode, nullptr,
+                                                          strUnicode, krt_UnicodeTranslateError_defs};
+template <>
+constexpr Extras extras<&krt_BaseExceptionGroup_class>{sizeof(ExceptionGroupObject), nullptr, makeGroup,
+                                                       strGroup, krt_BaseExceptionGroup_defs};
 } // namespace
 
 #define EXCEPTION(Name, Base, Doc)                                                                           \
@@ -513,21 +537,40 @@ Exception *krt_exception_new(Class *cls, Str *message) {
 
 Class *krt_exception_class_of_errno(int64_t error) {
   switch (error) {
-  case EAGAIN: case EALREADY: case EINPROGRESS: return kBlockingIOError;
-  case EPIPE: case ESHUTDOWN: return kBrokenPipeError;
-  case ECHILD: return kChildProcessError;
-  case ECONNABORTED: return kConnectionAbortedError;
-  case ECONNREFUSED: return kConnectionRefusedError;
-  case ECONNRESET: return kConnectionResetError;
-  case EEXIST: return kFileExistsError;
-  case ENOENT: return kFileNotFoundError;
-  case EISDIR: return kIsADirectoryError;
-  case ENOTDIR: return kNotADirectoryError;
-  case EINTR: return kInterruptedError;
-  case EACCES: case EPERM: return kPermissionError;
-  case ESRCH: return kProcessLookupError;
-  case ETIMEDOUT: return kTimeoutError;
-  default: return nullptr;
+  case EAGAIN:
+  case EALREADY:
+  case EINPROGRESS:
+    return kBlockingIOError;
+  case EPIPE:
+  case ESHUTDOWN:
+    return kBrokenPipeError;
+  case ECHILD:
+    return kChildProcessError;
+  case ECONNABORTED:
+    return kConnectionAbortedError;
+  case ECONNREFUSED:
+    return kConnectionRefusedError;
+  case ECONNRESET:
+    return kConnectionResetError;
+  case EEXIST:
+    return kFileExistsError;
+  case ENOENT:
+    return kFileNotFoundError;
+  case EISDIR:
+    return kIsADirectoryError;
+  case ENOTDIR:
+    return kNotADirectoryError;
+  case EINTR:
+    return kInterruptedError;
+  case EACCES:
+  case EPERM:
+    return kPermissionError;
+  case ESRCH:
+    return kProcessLookupError;
+  case ETIMEDOUT:
+    return kTimeoutError;
+  default:
+    return nullptr;
   }
 }
 
@@ -573,14 +616,16 @@ void krt_exceptions_start() {
       {kBaseExceptionGroup, "exceptions", offsetof(ExceptionGroupObject, exceptions), true},
   };
   for (const Field &field : fields) {
-    MemberDescriptor *member = krt_member_descriptor_new(field.cls, strIntern(field.name), static_cast<uint32_t>(field.offset));
+    MemberDescriptor *member =
+        krt_member_descriptor_new(field.cls, strIntern(field.name), static_cast<uint32_t>(field.offset));
     member->readOnly = field.readOnly;
     member->unsetIsNone = field.unsetIsNone;
     krt_dict_set_str(field.cls->dict, member->name, member);
   }
 }
 
-// ---- Methods and attributes of BaseException ------------------------------------------------------------------
+// ---- Methods and attributes of BaseException
+// ------------------------------------------------------------------
 
 Value krt_exception_args(Value self) { return as(self)->args; }
 bool krt_exception_setArgs_py(Value self, Value value) {
@@ -613,7 +658,9 @@ static bool setLink(Value self, Value value, Value Exception::*field, const char
   return true;
 }
 Value krt_exception_context(Value self) { return orNone(as(self)->context); }
-bool krt_exception_setContext(Value self, Value value) { return setLink(self, value, &Exception::context, "context"); }
+bool krt_exception_setContext(Value self, Value value) {
+  return setLink(self, value, &Exception::context, "context");
+}
 Value krt_exception_cause(Value self) { return orNone(as(self)->cause); }
 bool krt_exception_setCause(Value self, Value value) {
   if (!setLink(self, value, &Exception::cause, "cause"))
@@ -698,9 +745,12 @@ Value krt_OSError_reduce_py(Value self) {
   return reduceWith(self, args, attributesOf(self));
 }
 
-static int64_t clampIndex(int64_t at, int64_t low, int64_t high) { return at < low ? low : at > high ? high : at; }
+static int64_t clampIndex(int64_t at, int64_t low, int64_t high) {
+  return at < low ? low : at > high ? high : at;
+}
 static int64_t unicodeLength(UnicodeErrorObject *e) {
-  return hasClassFlag(e->object, kClassBytesSub) ? as<Bytes>(e->object)->length : as<Str>(e->object)->length();
+  return hasClassFlag(e->object, kClassBytesSub) ? as<Bytes>(e->object)->length
+                                                 : as<Str>(e->object)->length();
 }
 Value krt_UnicodeError_start(Value self) {
   auto *e = as<UnicodeErrorObject>(self);
@@ -724,10 +774,15 @@ static bool setIndex_py(Value value, int64_t *field) {
   *field = i;
   return true;
 }
-bool krt_UnicodeError_setStart_py(Value self, Value value) { return setIndex_py(value, &as<UnicodeErrorObject>(self)->start); }
-bool krt_UnicodeError_setEnd_py(Value self, Value value) { return setIndex_py(value, &as<UnicodeErrorObject>(self)->end); }
+bool krt_UnicodeError_setStart_py(Value self, Value value) {
+  return setIndex_py(value, &as<UnicodeErrorObject>(self)->start);
+}
+bool krt_UnicodeError_setEnd_py(Value self, Value value) {
+  return setIndex_py(value, &as<UnicodeErrorObject>(self)->end);
+}
 
-// ---- Groups -----------------------------------------------------------------------------------------------------
+// ---- Groups
+// -----------------------------------------------------------------------------------------------------
 
 Value krt_ExceptionGroup_derive_py(Value self, Value excs) {
   Value args[] = {as<ExceptionGroupObject>(self)->message, excs};
@@ -813,7 +868,8 @@ Value krt_exception_group_reraise_py(Value original, List *raised) {
   return krt_call_py(&krt_BaseExceptionGroup_class, args, 2, nullptr);
 }
 
-// ---- Tracebacks ---------------------------------------------------------------------------------------------------
+// ---- Tracebacks
+// ---------------------------------------------------------------------------------------------------
 
 Class krt_traceback_class = {
     .nativeName = "traceback",
@@ -869,7 +925,8 @@ Value krt_traceback_lineno_py(Value self) {
 Value krt_traceback_create(Class *, Value next, Value frame, int lasti, int line) {
   if (next != kNone && !isExact(next, krt_traceback_class))
     return krt_raise(kTypeError, "expected traceback object or None, got '%T'", next);
-  if (std::string_view(classOf(frame)->nativeName ? classOf(frame)->nativeName : "") != "frame") // the class lies in runtime/interp
+  if (std::string_view(classOf(frame)->nativeName ? classOf(frame)->nativeName : "") !=
+      "frame") // the class lies in runtime/interp
     return krt_raise(kTypeError, "TracebackType() argument 'tb_frame' must be frame, not %T", frame);
   return krt_traceback_new(next, frame.asObject(), line, static_cast<uint32_t>(lasti) / 2);
 }

@@ -1,21 +1,22 @@
-// function.cpp - Python functions and bound methods as objects. How functions are entered is runtime/interp's.
+// function.cpp - Python functions and bound methods as objects. How functions are entered is
+// runtime/interp's.
 #include "runtime/object/function.h"
 #include "runtime/abi/native_code.h"
 
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
-#include "runtime/object/function_methods.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
+#include "runtime/object/function_methods.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/slots.h"
+#include "runtime/object/state.h"
 #include "runtime/object/str.h"
 
 #include "runtime/object/function_methods.bind.inc"
 
 namespace krait {
-
 
 namespace {
 
@@ -27,9 +28,7 @@ Function *asFunction(Value v) { return v.as<Function>(); }
 Value functionCall(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   return asFunction(callee)->entry(callee, args, nargs, kwnames);
 }
-Value functionGet(Value self, Value object, Value) {
-  return object ? krt_method_new(self, object) : self;
-}
+Value functionGet(Value self, Value object, Value) { return object ? krt_method_new(self, object) : self; }
 Value functionRepr(Value self) {
   return krt_str_format("<function %S at %p>", Value(asFunction(self)->qualname), self.asObject());
 }
@@ -67,7 +66,8 @@ Function *krt_function_new(Code *code, Dict *globals, Tuple *defaults, Dict *kwd
   Value builtins = krt_dict_get_str(globals, KSTR(__builtins__));
   if (builtins && krt_instance(builtins, &krt_module_class))
     builtins = builtins.as<Module>()->dict;
-  f->builtins = builtins;
+  f->builtins =
+      builtins ? builtins : Value(krt_thread.frame ? krt_thread.frame->builtins : krt_builtins_dict());
   f->defaults = defaults;
   f->kwdefaults = kwdefaults;
   f->closure = closure;
@@ -115,7 +115,8 @@ bool krt_function_setCode(Value self, Value value) {
   auto *code = value.as<Code>();
   int64_t free = code->freevars ? code->freevars->length : 0, cells = f->closure ? f->closure->length : 0;
   if (free != cells)
-    return krt_raise(kValueError, "%S() requires a code object with %lld free vars, not %lld", Value(f->name), cells, free),
+    return krt_raise(kValueError, "%S() requires a code object with %lld free vars, not %lld", Value(f->name),
+                     cells, free),
            false;
   f->code = code;
   f->entry = entryOf(code, f->globals);
@@ -178,15 +179,18 @@ Value krt_function_create(Class *, Value code, Dict *globals, Value name, Value 
   int64_t wanted = free ? free->length : 0;
   bool given = closure && closure != kNone;
   if (given ? !hasClassFlag(closure, kClassTupleSub) : wanted != 0)
-    return krt_raise(kTypeError, given ? "arg 5 (closure) must be None or tuple" : "arg 5 (closure) must be tuple");
+    return krt_raise(kTypeError,
+                     given ? "arg 5 (closure) must be None or tuple" : "arg 5 (closure) must be tuple");
   int64_t length = given ? closure.as<Tuple>()->length : 0;
   if (length != wanted)
-    return krt_raise(kValueError, "%S requires closure of length %lld, not %lld", Value(code.as<Code>()->name), wanted, length);
+    return krt_raise(kValueError, "%S requires closure of length %lld, not %lld",
+                     Value(code.as<Code>()->name), wanted, length);
   for (int64_t i = 0; i < length; ++i)
     if (!isExact(closure.as<Tuple>()->items[i], krt_cell_class))
       return krt_raise(kTypeError, "arg 5 (closure) expected cell, found %T", closure.as<Tuple>()->items[i]);
-  Function *f = krt_function_new(code.as<Code>(), globals, argdefs && argdefs != kNone ? argdefs.as<Tuple>() : nullptr,
-                                 nullptr, {}, given && length ? closure.as<Tuple>() : nullptr);
+  Function *f =
+      krt_function_new(code.as<Code>(), globals, argdefs && argdefs != kNone ? argdefs.as<Tuple>() : nullptr,
+                       nullptr, {}, given && length ? closure.as<Tuple>() : nullptr);
   if (name && name != kNone)
     f->name = name.as<Str>();
   return f;
@@ -221,7 +225,8 @@ int methodHash(Value self, int64_t *out) {
   return 0;
 }
 Value methodCompare(Value a, Value b, CompareOp op) {
-  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !isExact(a, krt_method_class) || !isExact(b, krt_method_class))
+  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !isExact(a, krt_method_class) ||
+      !isExact(b, krt_method_class))
     return kNotImplemented;
   int same = krt_equal_py(a.as<BoundMethod>()->function, b.as<BoundMethod>()->function);
   if (same < 0)
@@ -241,8 +246,12 @@ Value methodGetAttr(Value self, Str *name) {
 Class krt_method_class = {
     .nativeName = "method",
     .basicSize = sizeof(BoundMethod),
-    .slots = {.repr = methodRepr, .hash = methodHash, .call = methodCall, .getattr = methodGetAttr,
-              .richcompare = methodCompare, .make = krt_method_make},
+    .slots = {.repr = methodRepr,
+              .hash = methodHash,
+              .call = methodCall,
+              .getattr = methodGetAttr,
+              .richcompare = methodCompare,
+              .make = krt_method_make},
     .methods = krt_method_defs,
     .doc = "Create a bound instance method object.",
 };
@@ -255,7 +264,9 @@ Value krt_method_new(Value function, Value self) {
 }
 Value krt_method_function(Value self) { return self.as<BoundMethod>()->function; }
 Value krt_method_self(Value self) { return self.as<BoundMethod>()->self; }
-Value krt_method_doc_py(Value self) { return krt_getattr_py(self.as<BoundMethod>()->function, KSTR(__doc__)); }
+Value krt_method_doc_py(Value self) {
+  return krt_getattr_py(self.as<BoundMethod>()->function, KSTR(__doc__));
+}
 Value krt_method_reduce_py(Value self) {
   auto *method = self.as<BoundMethod>();
   Value name = TRY(krt_getattr_py(method->function, KSTR(__name__)));

@@ -13,7 +13,8 @@
 
 namespace krait {
 
-// ---- Text --------------------------------------------------------------------------------------------------
+// ---- Text
+// --------------------------------------------------------------------------------------------------
 
 Str *krt_repr_py(Value v) {
   if (recursionCheck(" while getting the repr of an object"))
@@ -76,8 +77,7 @@ Value krt_format_py(Value v, Str *spec) {
   Value self;
   Value method = krt_special_lookup_py(v, KSTR(__format__), &self);
   if (!method)
-    return errorPending() ? Value()
-                          : krt_raise(kTypeError, "Type %.100T doesn't define __format__", v);
+    return errorPending() ? Value() : krt_raise(kTypeError, "Type %.100T doesn't define __format__", v);
   Value argument = spec;
   Value text = TRY(krt_call_with_self_py(method, self, &argument, 1, nullptr));
   if (!strCheck(text))
@@ -85,7 +85,8 @@ Value krt_format_py(Value v, Str *spec) {
   return text;
 }
 
-// ---- isinstance, issubclass ----------------------------------------------------------------------------------
+// ---- isinstance, issubclass
+// ----------------------------------------------------------------------------------
 
 namespace {
 
@@ -165,7 +166,8 @@ int krt_isinstance_py(Value object, Value cls) {
     return known >= 0 ? static_cast<int>(known) : krt_real_isinstance_py(object, cls);
   }
   if (hasClassFlag(cls, kClassTupleSub)) {
-    if (recursionCheck(" in __instancecheck__"))
+    CountedCall call;
+    if (call.tooDeep(" in __instancecheck__"))
       return -1;
     for (int64_t i = 0; i < cls.as<Tuple>()->length; ++i)
       if (int result = krt_isinstance_py(object, cls.as<Tuple>()->items[i]))
@@ -182,7 +184,8 @@ int krt_issubclass_py(Value derived, Value cls) {
     return krt_real_issubclass_py(derived, cls);
   }
   if (hasClassFlag(cls, kClassTupleSub)) {
-    if (recursionCheck(" in __subclasscheck__"))
+    CountedCall call;
+    if (call.tooDeep(" in __subclasscheck__"))
       return -1;
     for (int64_t i = 0; i < cls.as<Tuple>()->length; ++i)
       if (int result = krt_issubclass_py(derived, cls.as<Tuple>()->items[i]))
@@ -192,7 +195,13 @@ int krt_issubclass_py(Value derived, Value cls) {
   return askClass_py(derived, cls, KSTR(__subclasscheck__), krt_real_issubclass_py);
 }
 
-// ---- Native stack ----------------------------------------------------------------------------------------------
+// ---- Native stack
+// ----------------------------------------------------------------------------------------------
+
+bool krt_depth_exceeded(const char *where) {
+  krt_raise(kRecursionError, "maximum recursion depth exceeded%s", where);
+  return true;
+}
 
 bool krt_stack_exhausted(const char *where) {
   krt_raise_recursion(where);

@@ -1,6 +1,6 @@
 // protocol.h - operations on any value: what operators, built-in functions and statements do.
-// Names ending in _py may run user code. Value and pointer results: null = exception pending (unless said otherwise);
-// int results: -1 = exception pending.
+// Names ending in _py may run user code. Value and pointer results: null = exception pending (unless said
+// otherwise); int results: -1 = exception pending.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -12,7 +12,8 @@ extern "C" {
 KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
 // ---- Attributes ----
 Value krt_getattr_py(Value object, Str *name);
-/// Null without an exception when the attribute is missing (AttributeError swallowed); null with one on other errors.
+/// Null without an exception when the attribute is missing (AttributeError swallowed); null with one on other
+/// errors.
 KRT_RT(KRT_NULL_OK) Value krt_getattr_optional_py(Value object, Str *name);
 int krt_setattr_py(Value object, Str *name, Value valueOrNull);
 /// object.__getattribute__ and object.__setattr__: the generic algorithms, through shapes.
@@ -23,20 +24,23 @@ Value krt_object_getattr_optional_py(Value object, Str *name);
 /// type.__getattribute__ and type.__setattr__.
 Value krt_type_getattr_py(Value cls, Str *name);
 int krt_type_setattr_py(Value cls, Str *name, Value valueOrNull);
-/// LoadMethod: returns the function and sets *self to the receiver (plain method), or to null (any other attribute).
+/// LoadMethod: returns the function and sets *self to the receiver (plain method), or to null (any other
+/// attribute).
 Value krt_load_method_py(Value object, Str *name, Value *self);
 /// Attribute of the class along the MRO, not bound; null (no exception) if missing.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Value krt_class_lookup(Class *cls, Str *name);
-/// Special method looked up on the class of [object], as krt_load_method_py; null without exception if missing.
+/// Special method looked up on the class of [object], as krt_load_method_py; null without exception if
+/// missing.
 KRT_RT(KRT_NULL_OK) Value krt_special_lookup_py(Value object, Str *name, Value *self);
 /// Instance attribute only (shape or __dict__); null without exception if missing.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Value krt_instance_get(Value object, Str *name);
 /// The instance __dict__ (switches the object to dict mode); null without exception if it can have none.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Dict *krt_instance_dict(Value object);
-/// The instance attributes as a new dict, the object left as it is; null without exception if it can have none.
+/// The instance attributes as a new dict, the object left as it is; null without exception if it can have
+/// none.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_NULL_OK) Dict *krt_instance_dict_copy(Value object);
-/// Stores (or with null deletes) an instance attribute without asking the class. 0; 1 when there was none to delete;
-/// -1 (no exception) when the object can have no attributes.
+/// Stores (or with null deletes) an instance attribute without asking the class. 0; 1 when there was none to
+/// delete; -1 (no exception) when the object can have no attributes.
 int krt_instance_set(Object *object, Str *name, Value valueOrNull);
 
 // ---- Calls ----
@@ -103,21 +107,37 @@ Value krt_invert_py(Value a);
 Value krt_absolute_py(Value a);
 /// operator.index: an exact int.
 Value krt_index_py(Value object);
-/// __index__ as int64; -1 with an exception on error. Out of range: class [overflow] is raised, or clipped if it is null.
+/// __index__ as int64; -1 with an exception on error. Out of range: class [overflow] is raised, or clipped if
+/// it is null.
 int64_t krt_index_i64_py(Value object, Class *overflow);
 /// float(object) without parsing str; on error an exception is pending (and -1.0 returned).
 double krt_double_py(Value object);
 
+/// RecursionError (pending) because of the limit on the depth of calls; always true.
+bool krt_depth_exceeded(const char *where);
 /// RecursionError (pending) because the native stack is used up; always true.
 bool krt_stack_exhausted(const char *where);
 KRT_RT_END
 }
 
-/// True when the caller is too deep in the native stack; RecursionError is pending then. [where] ends the message, e.g.
-/// " while calling a Python object".
+/// True when the caller is too deep in the native stack; RecursionError is pending then. [where] ends the
+/// message, e.g. " while calling a Python object".
 inline bool recursionCheck(const char *where) {
   return __builtin_expect(static_cast<char *>(__builtin_frame_address(0)) < krt_thread.stackLimit, 0) &&
          krt_stack_exhausted(where);
 }
+
+/// A level of recursion through native code that counts as a call against sys.setrecursionlimit().
+class CountedCall {
+public:
+  CountedCall() { ++krt_thread.depth; }
+  ~CountedCall() { --krt_thread.depth; }
+  CountedCall(const CountedCall &) = delete;
+  /// True, with RecursionError pending, where no call would be allowed any more.
+  [[nodiscard]] bool tooDeep(const char *where) const {
+    bool over = krt_thread.depth > krt_thread.depthLimit && !krt_thread.recursionHeadroom;
+    return __builtin_expect(over, 0) ? krt_depth_exceeded(where) : recursionCheck(where);
+  }
+};
 
 } // namespace krait

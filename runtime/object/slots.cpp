@@ -1,8 +1,9 @@
-// slots.cpp - both directions of Slots.def: wrappers that show native slots as methods, and slot functions that call methods
-// written in Python; inheritance of slots and keeping them right when a class changes.
+// slots.cpp - both directions of Slots.def: wrappers that show native slots as methods, and slot functions
+// that call methods written in Python; inheritance of slots and keeping them right when a class changes.
 #include "runtime/object/slots.h"
 
 #include "runtime/object/containers.h"
+#include "runtime/object/exceptions.h"
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/str.h"
@@ -34,6 +35,20 @@ int slotHash(Value self, int64_t *out) {
   return 0;
 }
 
+/// The object's __getattr__. Its AttributeError learns, if it does not know, of what was asked for:
+/// suggestions need that.
+Value askGetAttrHook_py(Value self, Str *name) {
+  Value result = callSpecial_py(self, KSTR(__getattr__), name);
+  if (result || classOf(krt_thread.pending) != kAttributeError)
+    return result;
+  auto *error = krt_thread.pending.as<AttributeErrorObject>();
+  if (!error->name && !error->object) {
+    error->name = name;
+    error->object = self;
+  }
+  return result;
+}
+
 /// `__getattribute__`, then `__getattr__` when that raised AttributeError.
 Value slotGetAttr(Value self, Str *name) {
   Class *cls = classOf(self);
@@ -46,7 +61,7 @@ Value slotGetAttr(Value self, Str *name) {
       result = krt_object_getattr_optional_py(self, name);
       if (result || errorPending())
         goto done;
-      return callSpecial_py(self, KSTR(__getattr__), name);
+      return askGetAttrHook_py(self, name);
     }
     result = native ? native(self, name) : krt_object_getattr_py(self, name);
   } else {
@@ -55,7 +70,7 @@ Value slotGetAttr(Value self, Str *name) {
 done:
   if (result || !hook || !krt_error_clear_if(kAttributeError))
     return result;
-  return callSpecial_py(self, KSTR(__getattr__), name);
+  return askGetAttrHook_py(self, name);
 }
 
 int slotSetAttr(Value self, Str *name, Value value) {
@@ -122,19 +137,21 @@ template <BinaryOp Op> struct BinaryRows;
   template <> struct BinaryRows<BinaryOp::Op> {                                                              \
     static constexpr SlotRow left = SlotRow::id, right = SlotRow::r##id;                                     \
   };
-ROWS(Add, add) ROWS(Sub, sub) ROWS(Mul, mul) ROWS(TrueDiv, truediv) ROWS(FloorDiv, floordiv) ROWS(Mod, mod)
-ROWS(Pow, pow) ROWS(MatMul, matmul) ROWS(LShift, lshift) ROWS(RShift, rshift) ROWS(And, and_) ROWS(Or, or_)
-ROWS(Xor, xor_) ROWS(DivMod, divmod)
+ROWS(Add, add)
+ROWS(Sub, sub) ROWS(Mul, mul) ROWS(TrueDiv, truediv) ROWS(FloorDiv, floordiv) ROWS(Mod, mod) ROWS(Pow, pow)
+    ROWS(MatMul, matmul) ROWS(LShift, lshift) ROWS(RShift, rshift) ROWS(And, and_) ROWS(Or, or_)
+        ROWS(Xor, xor_) ROWS(DivMod, divmod)
 #undef ROWS
 
-/// Calls method [name] of [self]; NotImplemented if it has none.
-Value tryMethod(Value self, Str *name, Value other) {
+    /// Calls method [name] of [self]; NotImplemented if it has none.
+    Value tryMethod(Value self, Str *name, Value other) {
   if (!find(self, name))
     return kNotImplemented;
   return callSpecial_py(self, name, other);
 }
 
-/// Both orders, as the reference prescribes; called when either operand's class has this function in its slot.
+/// Both orders, as the reference prescribes; called when either operand's class has this function in its
+/// slot.
 Value binaryByMethods(Value a, Value b, size_t op, void *self, SlotRow left, SlotRow right) {
   Class *ca = classOf(a), *cb = classOf(b);
   bool other = ca != cb && reinterpret_cast<void *>(cb->slots.binary[op]) == self;
@@ -164,10 +181,12 @@ template <BinaryOp Op> struct InplaceRow;
   template <> struct InplaceRow<BinaryOp::Op> {                                                              \
     static constexpr SlotRow row = SlotRow::i##id;                                                           \
   };
-ROW(Add, add) ROW(Sub, sub) ROW(Mul, mul) ROW(TrueDiv, truediv) ROW(FloorDiv, floordiv) ROW(Mod, mod) ROW(Pow, pow)
-ROW(MatMul, matmul) ROW(LShift, lshift) ROW(RShift, rshift) ROW(And, and_) ROW(Or, or_) ROW(Xor, xor_)
+ROW(Add, add)
+ROW(Sub, sub) ROW(Mul, mul) ROW(TrueDiv, truediv) ROW(FloorDiv, floordiv) ROW(Mod, mod) ROW(Pow, pow)
+    ROW(MatMul, matmul) ROW(LShift, lshift) ROW(RShift, rshift) ROW(And, and_) ROW(Or, or_) ROW(Xor, xor_)
 #undef ROW
-template <BinaryOp Op> Value slotInplace(Value a, Value b) {
+        template <BinaryOp Op>
+        Value slotInplace(Value a, Value b) {
   return callSpecial_py(a, slotName(InplaceRow<Op>::row), b);
 }
 
@@ -262,8 +281,8 @@ bool expectArgs(size_t nargs, size_t expected, Value callee, Tuple *kwnames) {
   }
   if (nargs == expected + 1)
     return true;
-  krt_raise(kTypeError, "expected %d argument%s, got %zd", static_cast<int>(expected), expected == 1 ? "" : "s",
-            static_cast<ssize_t>(nargs) - 1);
+  krt_raise(kTypeError, "expected %d argument%s, got %zd", static_cast<int>(expected),
+            expected == 1 ? "" : "s", static_cast<ssize_t>(nargs) - 1);
   return false;
 }
 /// The interned attribute name given to a wrapper, or null with TypeError.
@@ -282,19 +301,22 @@ Value noneUnlessError(int result) { return result < 0 ? Value() : kNone; }
       return {};                                                                                             \
     Value self = args[0];
 
-WRAPPER(Unary, 0) return wrapped<Field, Value (*)(Value)>(callee)(self); }
-WRAPPER(Binary, 1) return wrapped<Field, Value (*)(Value, Value)>(callee)(self, args[1]); }
-WRAPPER(BinaryRight, 1) return wrapped<Field, Value (*)(Value, Value)>(callee)(args[1], self); }
+WRAPPER(Unary, 0) return wrapped<Field, Value (*)(Value)>(callee)(self);
+}
+WRAPPER(Binary, 1) return wrapped<Field, Value (*)(Value, Value)>(callee)(self, args[1]);
+}
+WRAPPER(BinaryRight, 1) return wrapped<Field, Value (*)(Value, Value)>(callee)(args[1], self);
+}
 WRAPPER(Hash, 0)
-    int64_t hash;
-    if (wrapped<Field, int (*)(Value, int64_t *)>(callee)(self, &hash) < 0)
-      return {};
-    return krt_int_from_i64(hash);
+int64_t hash;
+if (wrapped<Field, int (*)(Value, int64_t *)>(callee)(self, &hash) < 0)
+  return {};
+return krt_int_from_i64(hash);
 }
 WRAPPER(GetAttr, 1)
-    Str *name = TRY(attributeName(args[1]));
-    auto f = wrapped<Field, Value (*)(Value, Str *)>(callee);
-    return f ? f(self, name) : krt_object_getattr_py(self, name);
+Str *name = TRY(attributeName(args[1]));
+auto f = wrapped<Field, Value (*)(Value, Str *)>(callee);
+return f ? f(self, name) : krt_object_getattr_py(self, name);
 }
 /// object.__setattr__(cls, ...) would go round the checks of type.__setattr__.
 bool setAttrAllowed(Value self, Value callee) {
@@ -307,65 +329,68 @@ bool setAttrAllowed(Value self, Value callee) {
   return true;
 }
 WRAPPER(SetAttr, 2)
-    Str *name = TRY(attributeName(args[1]));
-    if (!setAttrAllowed(self, callee))
-      return {};
-    auto f = wrapped<Field, int (*)(Value, Str *, Value)>(callee);
-    return noneUnlessError(f ? f(self, name, args[2]) : krt_object_setattr_py(self, name, args[2]));
+Str *name = TRY(attributeName(args[1]));
+if (!setAttrAllowed(self, callee))
+  return {};
+auto f = wrapped<Field, int (*)(Value, Str *, Value)>(callee);
+return noneUnlessError(f ? f(self, name, args[2]) : krt_object_setattr_py(self, name, args[2]));
 }
 WRAPPER(DelAttr, 1)
-    Str *name = TRY(attributeName(args[1]));
-    if (!setAttrAllowed(self, callee))
-      return {};
-    auto f = wrapped<Field, int (*)(Value, Str *, Value)>(callee);
-    return noneUnlessError(f ? f(self, name, {}) : krt_object_setattr_py(self, name, {}));
+Str *name = TRY(attributeName(args[1]));
+if (!setAttrAllowed(self, callee))
+  return {};
+auto f = wrapped<Field, int (*)(Value, Str *, Value)>(callee);
+return noneUnlessError(f ? f(self, name, {}) : krt_object_setattr_py(self, name, {}));
 }
 #define COMPARE(Op)                                                                                          \
   WRAPPER(Compare##Op, 1)                                                                                    \
-    return wrapped<Field, Value (*)(Value, Value, CompareOp)>(callee)(self, args[1], CompareOp::Op);         \
+  return wrapped<Field, Value (*)(Value, Value, CompareOp)>(callee)(self, args[1], CompareOp::Op);           \
   }
-COMPARE(Lt) COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
+COMPARE(Lt)
+COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
 #undef COMPARE
-WRAPPER(Next, 0)
-    auto next = wrapped<Field, Value (*)(Value)>(callee);
-    Value result;
-    // Generators tell the value that comes with their end only when something is sent.
-    if (auto &slots = classOf(self)->slots; slots.send && slots.next == next) {
-      SendStatus status = slots.send(self, kNone, &result);
-      return status == SendStatus::Yield ? result : status == SendStatus::Return ? krt_raise_stop_iteration(result) : Value();
-    }
-    result = next(self);
-    if (!result && !errorPending())
-      krt_raise_args(kStopIteration, nullptr, 0);
-    return result;
+    WRAPPER(Next, 0) auto next = wrapped<Field, Value (*)(Value)>(callee);
+Value result;
+// Generators tell the value that comes with their end only when something is sent.
+if (auto &slots = classOf(self)->slots; slots.send && slots.next == next) {
+  SendStatus status = slots.send(self, kNone, &result);
+  return status == SendStatus::Yield    ? result
+         : status == SendStatus::Return ? krt_raise_stop_iteration(result)
+                                        : Value();
+}
+result = next(self);
+if (!result && !errorPending())
+  krt_raise_args(kStopIteration, nullptr, 0);
+return result;
 }
 WRAPPER(Truth, 0)
-    int result = wrapped<Field, int (*)(Value)>(callee)(self);
-    return result < 0 ? Value() : boolean(result);
+int result = wrapped<Field, int (*)(Value)>(callee)(self);
+return result < 0 ? Value() : boolean(result);
 }
 WRAPPER(Length, 0)
-    int64_t result = wrapped<Field, int64_t (*)(Value)>(callee)(self);
-    return result < 0 ? Value() : krt_int_from_i64(result);
+int64_t result = wrapped<Field, int64_t (*)(Value)>(callee)(self);
+return result < 0 ? Value() : krt_int_from_i64(result);
 }
 WRAPPER(Contains, 1)
-    int result = wrapped<Field, int (*)(Value, Value)>(callee)(self, args[1]);
-    return result < 0 ? Value() : boolean(result);
+int result = wrapped<Field, int (*)(Value, Value)>(callee)(self, args[1]);
+return result < 0 ? Value() : boolean(result);
 }
 WRAPPER(SetItem, 2)
-    return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], args[2]));
+return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], args[2]));
 }
 WRAPPER(DelItem, 1)
-    return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], {}));
+return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], {}));
 }
 WRAPPER(Repeat, 1)
-    int64_t n = krt_index_i64_py(args[1], kOverflowError);
-    if (n == -1 && errorPending())
-      return {};
-    return wrapped<Field, Value (*)(Value, int64_t)>(callee)(self, n);
+int64_t n = krt_index_i64_py(args[1], kOverflowError);
+if (n == -1 && errorPending())
+  return {};
+return wrapped<Field, Value (*)(Value, int64_t)>(callee)(self, n);
 }
 Value powerOf(Value callee, Value a, Value b, const Value *args, size_t nargs, Tuple *kwnames) {
   if (kwnames && kwnames->length)
-    return krt_raise(kTypeError, "wrapper %s() takes no keyword arguments", callee.as<NativeFunction>()->def->name);
+    return krt_raise(kTypeError, "wrapper %s() takes no keyword arguments",
+                     callee.as<NativeFunction>()->def->name);
   Class *cls = callee.as<NativeFunction>()->cls;
   if (nargs < 3 || args[2] == kNone)
     return cls->slots.binary[static_cast<size_t>(BinaryOp::Pow)](a, b);
@@ -374,8 +399,8 @@ Value powerOf(Value callee, Value a, Value b, const Value *args, size_t nargs, T
 bool powerArgs(size_t nargs) {
   if (nargs == 2 || nargs == 3)
     return true;
-  krt_raise(kTypeError, "expected at %s %d argument%s, got %zd", nargs < 2 ? "least" : "most", nargs < 2 ? 1 : 2,
-            nargs < 2 ? "" : "s", static_cast<ssize_t>(nargs) - 1);
+  krt_raise(kTypeError, "expected at %s %d argument%s, got %zd", nargs < 2 ? "least" : "most",
+            nargs < 2 ? 1 : 2, nargs < 2 ? "" : "s", static_cast<ssize_t>(nargs) - 1);
   return false;
 }
 template <size_t Field> Value wrapPower(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
@@ -388,8 +413,8 @@ template <size_t Field> Value wrapCall(Value callee, const Value *args, size_t n
   return wrapped<Field, NativeEntry>(callee)(args[0], args + 1, nargs - 1, kwnames);
 }
 template <size_t Field> Value wrapInit(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
-  return noneUnlessError(wrapped<Field, int (*)(Value, const Value *, size_t, Tuple *)>(callee)(args[0], args + 1,
-                                                                                               nargs - 1, kwnames));
+  return noneUnlessError(wrapped<Field, int (*)(Value, const Value *, size_t, Tuple *)>(callee)(
+      args[0], args + 1, nargs - 1, kwnames));
 }
 template <size_t Field> Value wrapDescrGet(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   if (kwnames && kwnames->length)
@@ -404,29 +429,31 @@ template <size_t Field> Value wrapDescrGet(Value callee, const Value *args, size
   return wrapped<Field, Value (*)(Value, Value, Value)>(callee)(args[0], object, cls);
 }
 WRAPPER(DescrSet, 2)
-    return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], args[2]));
+return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], args[2]));
 }
 WRAPPER(DescrDelete, 1)
-    return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], {}));
+return noneUnlessError(wrapped<Field, int (*)(Value, Value, Value)>(callee)(self, args[1], {}));
 }
 WRAPPER(Finalize, 0)
-    wrapped<Field, void (*)(Value)>(callee)(self);
-    return kNone;
+wrapped<Field, void (*)(Value)>(callee)(self);
+return kNone;
 }
 #undef WRAPPER
 template <size_t Field> constexpr NativeEntry wrapNone = nullptr;
 
 constexpr const char kSignatureUnary[] = "($self, /)", kSignatureBinary[] = "($self, value, /)",
                      kSignatureBinaryRight[] = "($self, value, /)", kSignatureHash[] = "($self, /)",
-                     kSignatureCall[] = "($self, /, *args, **kwargs)", kSignatureGetAttr[] = "($self, name, /)",
-                     kSignatureSetAttr[] = "($self, name, value, /)", kSignatureDelAttr[] = "($self, name, /)",
-                     kSignatureCompareLt[] = "($self, value, /)", kSignatureCompareLe[] = "($self, value, /)",
-                     kSignatureCompareEq[] = "($self, value, /)", kSignatureCompareNe[] = "($self, value, /)",
-                     kSignatureCompareGt[] = "($self, value, /)", kSignatureCompareGe[] = "($self, value, /)",
-                     kSignatureNext[] = "($self, /)", kSignatureTruth[] = "($self, /)",
-                     kSignatureLength[] = "($self, /)", kSignatureContains[] = "($self, key, /)",
-                     kSignatureSetItem[] = "($self, key, value, /)", kSignatureDelItem[] = "($self, key, /)",
-                     kSignatureRepeat[] = "($self, value, /)", kSignaturePower[] = "($self, value, mod=None, /)",
+                     kSignatureCall[] = "($self, /, *args, **kwargs)",
+                     kSignatureGetAttr[] = "($self, name, /)",
+                     kSignatureSetAttr[] = "($self, name, value, /)",
+                     kSignatureDelAttr[] = "($self, name, /)", kSignatureCompareLt[] = "($self, value, /)",
+                     kSignatureCompareLe[] = "($self, value, /)", kSignatureCompareEq[] = "($self, value, /)",
+                     kSignatureCompareNe[] = "($self, value, /)", kSignatureCompareGt[] = "($self, value, /)",
+                     kSignatureCompareGe[] = "($self, value, /)", kSignatureNext[] = "($self, /)",
+                     kSignatureTruth[] = "($self, /)", kSignatureLength[] = "($self, /)",
+                     kSignatureContains[] = "($self, key, /)", kSignatureSetItem[] = "($self, key, value, /)",
+                     kSignatureDelItem[] = "($self, key, /)", kSignatureRepeat[] = "($self, value, /)",
+                     kSignaturePower[] = "($self, value, mod=None, /)",
                      kSignaturePowerRight[] = "($self, value, mod=None, /)",
                      kSignatureInit[] = "($self, /, *args, **kwargs)",
                      kSignatureDescrGet[] = "($self, instance, owner=None, /)",
@@ -440,8 +467,11 @@ constexpr size_t kFieldOf[kRows] = {
 #undef SLOT
 };
 #define SLOT(id, dunder, field, Wrapper, generic, doc)                                                       \
-  NativeDef{dunder, kSignature##Wrapper, doc, wrap##Wrapper<offsetof(TypeSlots, field) / sizeof(void *)>,    \
-            nullptr, NativeKind::Slot, kEffectRunsPy, nullptr, nullptr, nullptr},
+  NativeDef{dunder,        kSignature##Wrapper,                                                              \
+            doc,           wrap##Wrapper<offsetof(TypeSlots, field) / sizeof(void *)>,                       \
+            nullptr,       NativeKind::Slot,                                                                 \
+            kEffectRunsPy, nullptr,                                                                          \
+            nullptr,       nullptr},
 const NativeDef kWrapperDefs[kRows] = {
 #include "runtime/object/Slots.def"
 };
@@ -475,8 +505,8 @@ void slotsAddWrappers(Class *cls) {
       continue;
     bool own = slotArray(cls)[kFieldOf[row]] != nullptr;
     // A null getattr or setattr slot means the generic function, which object shows.
-    if (cls == &krt_object_class && (row == size_t(SlotRow::getattribute) || row == size_t(SlotRow::setattr) ||
-                                     row == size_t(SlotRow::delattr)))
+    if (cls == &krt_object_class && (row == size_t(SlotRow::getattribute) ||
+                                     row == size_t(SlotRow::setattr) || row == size_t(SlotRow::delattr)))
       own = true;
     if (!own)
       continue;

@@ -17,7 +17,8 @@ struct Super : Object {
   Class *objectCls; // __self_class__
 };
 
-/// The class whose MRO is searched: the object itself if it is a subclass of [cls], else its class. Null with TypeError.
+/// The class whose MRO is searched: the object itself if it is a subclass of [cls], else its class. Null with
+/// TypeError.
 Class *check_py(Class *cls, Value object) {
   if (hasClassFlag(object, kClassTypeSub) && krt_subclass(object.as<Class>(), cls))
     return object.as<Class>();
@@ -45,8 +46,11 @@ bool implicit(Value *cls, Value *object) {
     return false;
   }
   Value first = frame->flags & kFrameBare ? Value() : frame->registers[0];
-  if (first && isExact(first, krt_cell_class)) // captured by an inner function
-    first = first.as<Cell>()->value;
+  for (int64_t i = 0; first && i < code->cellvars->length; ++i)
+    if (code->cellRegs[i] == 0 && isExact(first, krt_cell_class)) { // captured by an inner function
+      first = first.as<Cell>()->value;
+      break;
+    }
   if (!first) {
     krt_raise(kRuntimeError, "super(): arg[0] deleted");
     return false;
@@ -150,7 +154,11 @@ Class krt_super_class = {
     .flags = kClassBase,
     .nativeName = "super",
     .basicSize = sizeof(Super),
-    .slots = {.repr = superRepr, .getattr = superGetAttr, .descrGet = superGet, .init = superInit, .make = superMake},
+    .slots = {.repr = superRepr,
+              .getattr = superGetAttr,
+              .descrGet = superGet,
+              .init = superInit,
+              .make = superMake},
     .doc = "super() -> same as super(__class__, <first argument>)\nsuper(type) -> unbound super object\n"
            "super(type, obj) -> bound super object; requires isinstance(obj, type)\n"
            "super(type, type2) -> bound super object; requires issubclass(type2, type)\n"
@@ -163,9 +171,11 @@ void krt_super_start() {
     const char *name;
     size_t offset;
   };
-  for (Field field : {Field{"__thisclass__", offsetof(Super, cls)}, Field{"__self__", offsetof(Super, object)},
-                      Field{"__self_class__", offsetof(Super, objectCls)}}) {
-    MemberDescriptor *member = krt_member_descriptor_new(&krt_super_class, strIntern(field.name), static_cast<uint32_t>(field.offset));
+  for (Field field :
+       {Field{"__thisclass__", offsetof(Super, cls)}, Field{"__self__", offsetof(Super, object)},
+        Field{"__self_class__", offsetof(Super, objectCls)}}) {
+    MemberDescriptor *member = krt_member_descriptor_new(&krt_super_class, strIntern(field.name),
+                                                         static_cast<uint32_t>(field.offset));
     member->readOnly = member->unsetIsNone = true;
     krt_dict_set_str(krt_super_class.dict, member->name, member);
   }
