@@ -276,7 +276,9 @@ Value blakeStart_py(Class *cls, bool wide, Value data, const BlakeOptions &o) {
     return krt_raise(kValueError, "fanout must be between 0 and 255");
   if (o.depth <= 0 || o.depth > 255)
     return krt_raise(kValueError, "depth must be between 1 and 255");
-  if (o.leafSize < 0 || o.leafSize > 0xffffffffll)
+  if (o.leafSize < 0)
+    return krt_raise(kValueError, "value must be positive");
+  if (o.leafSize > 0xffffffffll)
     return krt_raise(kOverflowError, "leaf_size is too large");
   if (o.nodeOffset < 0 || (!wide && o.nodeOffset > 0xffffffffffffll))
     return krt_raise(kOverflowError, "node_offset is too large");

@@ -164,7 +164,10 @@ Value krt_posix_chmod_py(Value path, int mode, Value dirFd, bool follow) {
   if (!place_py(p, dir, path, dirFd, "chmod", FsPath::kDescriptor))
     return {};
   auto bits = static_cast<mode_t>(mode);
-  return noneOrError(p.text ? ::fchmodat(dir, p.text, bits, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fchmod(p.fd, bits), path);
+  int status = p.text ? ::fchmodat(dir, p.text, bits, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fchmod(p.fd, bits);
+  if (status < 0 && errno == EOPNOTSUPP && !follow && dirFd == kNone) // links themselves have no mode
+    return krt_raise(kNotImplementedError, "chmod: follow_symlinks unavailable on this platform");
+  return noneOrError(status, path);
 }
 Value krt_posix_chown_py(Value path, Value uidGiven, Value gidGiven, Value dirFd, bool follow) {
   FsPath p;
