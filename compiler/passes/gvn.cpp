@@ -252,7 +252,8 @@ private:
         v = Function::resolve(v);
         remember(v);
       }
-      if (isCandidate(inst)) {
+      // What an earlier pass has replaced and left in its place for dce must not stand for others: they would become its successor.
+      if (isCandidate(inst) && !inst->forward) {
         for (Inst *v : inst->operands)
           remember(root(v));
         remember(inst);
