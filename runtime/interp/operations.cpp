@@ -165,6 +165,8 @@ static Class *superStart(Class *cls, Value receiver) {
 /// The attribute that follows [cls] in the MRO of [start]; null without an exception.
 static Value lookupBehind(Class *start, Class *cls, Str *name) {
   Tuple *mro = start->mro;
+  if (!mro) // its mro() is running
+    return {};
   int64_t i = 0;
   while (i < mro->length && mro->items[i] != Value(cls))
     ++i;

@@ -199,6 +199,11 @@ bool krt_instance(Value object, const Class *cls) { return krt_subclass(classOf(
 Tuple *krt_class_make_mro(Class *cls) {
   Tuple *bases = cls->bases;
   size_t n = static_cast<size_t>(bases->length);
+  for (size_t i = 0; i < n; ++i)
+    if (!bases->items[i].as<Class>()->mro) { // its mro() is running
+      krt_raise(kTypeError, "Cannot extend an incomplete type '%N'", bases->items[i].as<Class>());
+      return nullptr;
+    }
   if (n == 1) { // usual, and needs no merging
     Tuple *up = bases->items[0].as<Class>()->mro;
     Tuple *mro = krt_tuple_new(static_cast<size_t>(up->length) + 1);

@@ -251,8 +251,10 @@ bool Decoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
   case ErrorMode::Custom: {
     if (!handler)
       handler = krt_codec_lookup_error(errors);
+    if (!handler)
+      return false;
     Value given, exception = decodeError(*this, start, end, reason);
-    if (!handler || !exception)
+    if (!exception)
       return false;
     Value result = krt_call1_py(handler, exception);
     if (!result)

@@ -5,6 +5,8 @@
 #include "runtime/object/class.h"
 #include "runtime/object/codec_state.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/exception_classes.h"
+#include "runtime/object/exceptions.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/state.h"
 
@@ -144,6 +146,26 @@ Value krt_codec_lookup_error(const char *name) {
 
 // ---- By registry ---------------------------------------------------------------------------------------------------
 
+void krt_codec_wrap_error_py(bool decoding, const char *encoding) {
+  auto *caught = krt_thread.pending.as<Exception>();
+  Class *cls = classOf(caught);
+  const TypeSlots &plain = krt_BaseException_class.slots;
+  Tuple *args = caught->args;
+  if (cls->slots.init != plain.init || cls->slots.make != plain.make || args->length > 1 || (args->length && !strCheck(args->items[0])))
+    return;
+  if (Dict *own = krt_instance_dict_copy(caught); own && own->used)
+    return;
+  Value cause = krt_error_take();
+  Str *text = krt_str_of_py(cause);
+  if (!text) {
+    krt_error_clear();
+    krt_error_restore(cause);
+    return;
+  }
+  krt_raise(cls, "%s with '%s' codec failed (%N: %S)", decoding ? "decoding" : "encoding", encoding, cls, Value(text));
+  krt_error_set_cause(cause);
+}
+
 /// Part [which] of the codec (0 encoder, 1 decoder) called; the first item of its result.
 static Value callCodec_py(const char *encoding, const char *errors, int which, Value input) {
   Value codec = TRY(krt_codec_lookup_py(encoding));
@@ -154,7 +176,9 @@ static Value callCodec_py(const char *encoding, const char *errors, int which, V
     return krt_raise(kLookupError, "'%.400s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", encoding,
                      which ? "decode" : "encode");
   Value args[2] = {input, errors ? Value(strFrom(errors)) : Value()};
-  Value result = TRY(krt_call_py(codec.as<Tuple>()->items[which], args, errors ? 2 : 1, nullptr));
+  Value result = krt_call_py(codec.as<Tuple>()->items[which], args, errors ? 2 : 1, nullptr);
+  if (!result)
+    return krt_codec_wrap_error_py(which == 1, encoding), Value();
   if (!hasClassFlag(result, kClassTupleSub) || result.as<Tuple>()->length != 2)
     return krt_raise(kTypeError, "%s must return a tuple (object, integer)", which ? "decoder" : "encoder");
   return result.as<Tuple>()->items[0];

@@ -16,6 +16,8 @@ Value krt_codec_decode_py(Value bytes, const char *encoding, const char *errors)
 int krt_codec_register_py(Value searchFunction);
 int krt_codec_unregister_py(Value searchFunction);
 Value krt_codec_lookup_py(const char *encoding);
+/// Names the codec in the exception pending from its encoder (or decoder), if its class can be made from a text alone.
+void krt_codec_wrap_error_py(bool decoding, const char *encoding);
 /// Drops the codec from the cache of those found.
 void krt_codec_forget(const char *encoding);
 int krt_codec_register_error(const char *name, Value handler);

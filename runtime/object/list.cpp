@@ -136,12 +136,15 @@ Value concat(Value a, Value b) {
   return result;
 }
 
+/// The size in bytes of more does not fit.
+constexpr int64_t kMostItems = INT64_MAX / static_cast<int64_t>(2 * sizeof(Value));
+
 Value repeat(Value a, int64_t n) {
   List *list = a.as<List>();
   int64_t total;
   if (n <= 0 || list->length == 0)
     return krt_list_new(0);
-  if (__builtin_mul_overflow(list->length, n, &total))
+  if (__builtin_mul_overflow(list->length, n, &total) || total > kMostItems)
     return krt_raise_memory();
   List *result = TRY(krt_list_new(total));
   sequenceRepeat(result->items, list->items, list->length, n);
@@ -162,7 +165,7 @@ Value inplaceRepeat(Value a, int64_t n) {
     splice(list, 0, list->length, nullptr, 0);
     return a;
   }
-  if (__builtin_mul_overflow(list->length, n, &total))
+  if (__builtin_mul_overflow(list->length, n, &total) || total > kMostItems)
     return krt_raise_memory();
   if (!reserve(list, total))
     return {};

@@ -22,7 +22,13 @@ Str *krt_repr_py(Value v) {
   auto repr = classOf(v)->slots.repr;
   if (!repr)
     return krt_str_format("<%N object at %p>", classOf(v), v.asObject());
-  Value text = TRY(repr(v));
+  if (krt_thread.depth >= krt_thread.depthLimit)
+    return krt_raise_recursion(" while getting the repr of an object"), nullptr;
+  ++krt_thread.depth; // nested containers count as calls
+  Value text = repr(v);
+  --krt_thread.depth;
+  if (!text)
+    return nullptr;
   if (!strCheck(text)) {
     krt_raise(kTypeError, "__repr__ returned non-string (type %.200T)", text);
     return nullptr;

@@ -106,7 +106,7 @@ int superInit(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
 
 Value superGetAttr(Value self, Str *name) {
   auto *super = self.as<Super>();
-  if (super->objectCls && name != KSTR(__class__)) {
+  if (super->objectCls && super->objectCls->mro && name != KSTR(__class__)) {
     Tuple *mro = super->objectCls->mro;
     int64_t i = 0;
     while (i < mro->length && mro->items[i] != Value(super->cls))

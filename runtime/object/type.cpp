@@ -624,9 +624,11 @@ Value krt_type_flags(Class *self) {
 
 /// Does what changing __bases__ asks of one class and, with their new linearisations, of all below it.
 static bool relinearise_py(Class *cls) {
-  Tuple *mro = linearise_py(cls);
+  Tuple *before = cls->mro, *mro = linearise_py(cls);
   if (!mro)
     return false;
+  if (cls->mro != before) // mro() assigned __bases__: what that made is newer
+    return true;
   cls->mro = mro;
   GcVector<Class *> subs;
   krt_class_each_subclass(cls, [](Class *sub, void *data) { static_cast<GcVector<Class *> *>(data)->push(sub); }, &subs);
@@ -643,6 +645,13 @@ static void refresh(Class *cls, void *) {
   krt_class_each_subclass(cls, refresh, nullptr);
 }
 
+/// Whether [above] is on the chain of bases, which is set before the linearisation.
+static bool hasBase(Class *cls, Class *above) {
+  while (cls && cls != above)
+    cls = cls->base;
+  return cls;
+}
+
 bool krt_type_setBases_py(Class *self, Value value) {
   if (!mayChange(self, value, "__bases__"))
     return false;
@@ -654,7 +663,7 @@ bool krt_type_setBases_py(Class *self, Value value) {
   for (int64_t i = 0; i < bases->length; ++i) {
     if (!hasClassFlag(bases->items[i], kClassTypeSub))
       return krt_raise(kTypeError, "%N.__bases__ must be tuple of classes, not '%T'", self, bases->items[i]), false;
-    if (krt_subclass(bases->items[i].as<Class>(), self))
+    if (krt_subclass(bases->items[i].as<Class>(), self) || hasBase(bases->items[i].as<Class>(), self))
       return krt_raise(kTypeError, "a __bases__ item causes an inheritance cycle"), false;
   }
   Class *base = krt_class_best_base(bases);
@@ -672,6 +681,8 @@ bool krt_type_setBases_py(Class *self, Value value) {
   self->bases = bases;
   self->base = base;
   if (!relinearise_py(self)) {
+    if (self->bases != bases)
+      return false;
     Value error = krt_error_take();
     self->bases = oldBases;
     self->base = oldBase;
@@ -680,7 +691,8 @@ bool krt_type_setBases_py(Class *self, Value value) {
     krt_error_restore(error);
     return false;
   }
-  krt_class_link(self);
+  if (self->bases == bases)
+    krt_class_link(self);
   refresh(self, nullptr);
   krt_class_modified(self, nullptr);
   return true;

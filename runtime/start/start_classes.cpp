@@ -14,6 +14,7 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
+#include "runtime/object/union.h"
 #include "runtime/start/import.h"
 #include "runtime/start/native_modules.h"
 
@@ -60,6 +61,7 @@ void readyClasses() {
   krt_object_start();
   for (Class *cls : classes)
     krt_class_ready(cls);
+  krt_class_make_generic(&krt_async_generator_class);
 }
 
 bool noSite = false; // -S

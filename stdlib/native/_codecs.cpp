@@ -56,7 +56,7 @@ static Value throughCodec_py(Value obj, Str *encoding, Str *errors, int which) {
   Value args[2] = {obj, errors ? Value(errors) : Value()};
   Value result = krt_call_py(codec.as<Tuple>()->items[which], args, errors ? 2 : 1, nullptr);
   if (!result)
-    return {};
+    return krt_codec_wrap_error_py(which == 1, name), Value();
   if (!hasClassFlag(result, kClassTupleSub) || result.as<Tuple>()->length != 2)
     return krt_raise(kTypeError, "%s must return a tuple (object, integer)", which ? "decoder" : "encoder");
   return result.as<Tuple>()->items[0];

@@ -194,7 +194,7 @@ Value krt_bufferediobase_read1(Value, Value) { return ioUnsupported("read1"); }
 Value krt_bufferediobase_write(Value, Value) { return ioUnsupported("write"); }
 static Value readIntoWith_py(Value self, Value buffer, Str *name) {
   BytesLike target;
-  if (!target.acquire_py(buffer, kBufferWritable))
+  if (!acquireTarget_py(target, buffer))
     return {};
   Value data = TRY(ioCall_py(self, name, ioInt(target.size())));
   if (!bytesCheck(data))

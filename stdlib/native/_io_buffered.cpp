@@ -1,6 +1,7 @@
 // _io_buffered.cpp - buffered binary streams. See Buffered in io_streams.h for the states of the buffer.
 #include "stdlib/native/_io_buffered.h"
 
+#include "runtime/interp/interp.h"
 #include "stdlib/native/_io_buffered.bind.inc"
 
 #include <cerrno>
@@ -204,6 +205,11 @@ static bool flushDirty_py(Buffered *self) {
       return n == -2 ? wouldBlock(0) : false;
     }
     done += n;
+    if (done < self->dirty && krt_poll_py() < 0) { // a signal cut the write short
+      std::memmove(self->data, self->data + done, static_cast<size_t>(self->dirty - done));
+      self->dirty -= done;
+      return false;
+    }
   }
   self->dirty = 0;
   return true;
@@ -259,6 +265,8 @@ bool bufferedWrite_py(Buffered *self, const uint8_t *from, int64_t size) {
       return done + room == size || wouldBlock(done + room);
     }
     done += n;
+    if (done < size && krt_poll_py() < 0) // a signal cut the write short
+      return false;
   }
   if (!reserve(self))
     return false;
@@ -425,7 +433,7 @@ static Value readInto_py(Value v, Value buffer, bool once) {
   if (!check(self))
     return {};
   BytesLike target;
-  if (!target.acquire_py(buffer, kBufferWritable) || !startReading_py(self, "readinto of closed file"))
+  if (!acquireTarget_py(target, buffer) || !startReading_py(self, "readinto of closed file"))
     return {};
   bool blocked = false;
   int64_t n = readInto_py(self, target.writable(), target.size(), once, &blocked);

@@ -86,7 +86,7 @@ Value krt_bytesio_readlines_py(BytesStream *self, Value given) {
 }
 Value krt_bytesio_readinto_py(BytesStream *self, Value buffer) {
   BytesLike target;
-  if (!usable(self) || !target.acquire_py(buffer, kBufferWritable))
+  if (!usable(self) || !acquireTarget_py(target, buffer))
     return {};
   int64_t size = std::min(target.size(), left(self));
   if (size)

@@ -275,7 +275,7 @@ Value krt_fileio_readinto_py(FileIO *self, Value buffer) {
     return ioRaiseClosedPlain();
   if (!self->readable)
     return modeError("reading");
-  if (!target.acquire_py(buffer, kBufferWritable))
+  if (!acquireTarget_py(target, buffer))
     return {};
   int64_t n = fileRead_py(self, target.writable(), target.size());
   return n >= 0 ? ioInt(n) : n == -2 ? kNone : Value();

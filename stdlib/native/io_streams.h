@@ -132,6 +132,14 @@ bool ioSize_py(Value given, int64_t *out);
 /// An int result that must be an integer, e.g. a position.
 bool ioOffset_py(Value given, int64_t *out);
 /// object.closed; raises ValueError if so. False with an exception pending.
+/// The buffer that a readinto method fills.
+inline bool acquireTarget_py(BytesLike &target, Value buffer) {
+  if (krt_buffer_check(buffer) && target.acquire_py(buffer, kBufferWritable))
+    return true;
+  if (!errorPending() || krt_error_clear_if(kBufferError))
+    krt_raise(kTypeError, "readinto() argument must be read-write bytes-like object, not %.50T", buffer);
+  return false;
+}
 bool ioCheckClosed_py(Value object, const char *message = "I/O operation on closed file.");
 /// `make` of classes that take their arguments in __init__.
 Value ioMake(Class *cls, const Value *args, size_t nargs, Tuple *kwnames);

@@ -2,6 +2,7 @@
 #include "stdlib/native/posix.h"
 
 #include "runtime/object/structseq.h"
+#include "runtime/object/union.h"
 #include "stdlib/native/system_calls.h"
 #include "stdlib/native/posix.bind.inc"
 
@@ -538,6 +539,7 @@ bool krt_posix_init(Module *module) {
   readyStat();
   krt_class_ready(&krt_dir_entry_class);
   krt_class_ready(&krt_scandir_iterator_class);
+  krt_class_make_generic(&krt_dir_entry_class);
   Dict *dict = module->dict;
   krt_dict_set_str(dict, KSTR(stat_result), Value(&statClass));
   krt_dict_set_str(dict, KSTR(statvfs_result), Value(&statvfsClass));
