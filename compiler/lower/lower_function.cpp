@@ -558,11 +558,18 @@ private:
       operation = kMakeInstance;
     else if (object.op == Op::NewGenerator)
       operation = kMakeGenerator;
+    else if (object.op == Op::NewFunction)
+      operation = kMakeFunction;
     if (object.op == Op::NewGenerator)
       detail = lowering_.number(uint32_t(object.imms[1]));
+    else if (object.op == Op::NewFunction)
+      detail = lowering_.number(uint32_t(object.imms[0]));
     else if (!object.imms.empty())
       detail = uint32_t(object.imms[0]);
-    rows.insert(rows.end(), {operation, detail, uint32_t(object.fields.size())});
+    bool indexed = object.op == Op::NewFunction; // the place in the constant pool comes first
+    rows.insert(rows.end(), {operation, detail, uint32_t(object.fields.size() + indexed)});
+    if (indexed)
+      rows.push_back(uint32_t(object.imms[1]) << 4 | kRepInt << 2 | kSourceConstant);
     for (const hir::FrameValue &field : object.fields)
       rows.push_back(source(field));
   }

@@ -486,6 +486,9 @@ bool FunctionLowering::lowerObject(Inst &inst) {
     for (size_t i = 0; i < inst.operands.size(); ++i)
       store(a(i), result, kTupleItemsOffset + 8 * i);
     break;
+  case Op::NewFunction:
+    result = rt_.nativeFunction(a(0), constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0), a(1), a(2), a(3), a(4));
+    break;
   case Op::TupleSize:
     result = load(a(0), kTupleLengthOffset);
     break;

@@ -2,7 +2,7 @@
 // stores turn into SSA values, the allocation goes, and frame states that mention the object get a recipe for
 // making it (VirtualObject).
 //
-// Taken are New, NewTuple, NewObject, NewList... whose uses are all of the kinds in usesAllowed. Items of
+// Taken are New, NewTuple, NewObject, NewList, NewFunction... whose uses are all of the kinds in usesAllowed. Items of
 // tuples and lists are read at constant places, or, of short ones, at any (PickItem). The fields are promoted
 // as variables are: values at block ends, parameters where different ones meet. One object a round, the
 // innermost first, so that what was kept in a field of a vanished object can vanish next.
@@ -397,7 +397,7 @@ std::vector<Inst *> candidates(const ControlFlow &cfg) {
   for (Block *b : cfg.order())
     for (Inst *inst : b->insts)
       if (inst->is(Op::New) || inst->is(Op::NewTuple) || inst->is(Op::NewList) || inst->is(Op::NewObject) ||
-          inst->is(Op::NewGenerator))
+          inst->is(Op::NewGenerator) || inst->is(Op::NewFunction))
         out.push_back(inst);
   return out;
 }

@@ -79,6 +79,7 @@ static hir::Type typeOf(const hir::VirtualObject &object) {
   switch (object.op) {
   case hir::Op::New: return hir::layoutKind(hir::Layout(object.imms[0]));
   case hir::Op::NewTuple: return hir::Kind::Tuple;
+  case hir::Op::NewFunction: return hir::Kind::Function;
   case hir::Op::NewList: return hir::Kind::List;
   case hir::Op::BoxInt: return hir::Kind::Int;
   case hir::Op::BoxFloat: return hir::Kind::Float;

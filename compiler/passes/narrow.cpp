@@ -91,6 +91,8 @@ Inst *Narrow::narrowGeneric(Inst *inst) {
     auto field = [&](size_t i) { return inst->operand(i)->type.is(Kind::Unbound) ? b_.constNone() : inst->operand(i); };
     return b_.new_({field(0), field(1), field(2)}, Layout::Slice);
   }
+  case Opcode::MakeFunction:
+    return narrowMakeFunction(inst);
   case Opcode::UnpackSequence:
     return narrowUnpack(inst);
   case Opcode::LoadName:

@@ -91,6 +91,7 @@ private:
   // ---- Calls (narrow_calls.cpp)
   Inst *narrowCall(Inst *inst);
   Inst *callFunction(Inst *inst, const ProgramCode &code, Inst *function, uint32_t cell);
+  Inst *narrowMakeFunction(Inst *inst);
   Inst *callMade(Inst *inst, Inst *made);
   Inst *makeException(Inst *inst, Inst *callee, const std::string &name, const ProgramCode *init);
   bool makesPlain(Inst *inst, const std::string &name, const std::string &root);

@@ -31,9 +31,18 @@ Target Narrow::targetOf(const Inst *inst) const {
   return d ? d->target : Target();
 }
 
+/// Code of modules and classes has no function whose variables the new one could share.
+Inst *Narrow::narrowMakeFunction(Inst *inst) {
+  const CodeUnit *unit = module_.codes[inst->state->code].unit;
+  if (!unit || !(unit->flags & kCodeNewLocals))
+    return nullptr;
+  return b_.newFunction(inst->operand(0), inst->operand(1), inst->operand(2), inst->operand(3), inst->operand(4),
+                        inst->state->code, inst->imms[1]);
+}
+
 /// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded.
 Inst *Narrow::callMade(Inst *inst, Inst *made) {
-  const CodeUnit *unit = module_.codes[made->state->code].unit;
+  const CodeUnit *unit = module_.codes[made->is(Op::NewFunction) ? size_t(made->imms[0]) : made->state->code].unit;
   if (!unit || !context_.program)
     return nullptr;
   const ProgramCode *code = context_.program->find(unit->consts[size_t(made->imms[1])].code.get());
@@ -47,8 +56,8 @@ Inst *Narrow::narrowCall(Inst *inst) {
   if (all && all->entries && site && !site->count)
     return nullptr;
   Inst *made = inst->operand(0);
-  if (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction &&
-      inst->operand(1)->type.is(Kind::Unbound))
+  bool isMade = made->is(Op::NewFunction) || (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction);
+  if (isMade && inst->operand(1)->type.is(Kind::Unbound))
     return callMade(inst, made);
   Target target = targetOf(inst);
   // Whether a receiver is passed must be known.

@@ -484,10 +484,11 @@ private:
     return object->operand(field.index);
   }
 
-  /// The closure of a function made here is the tuple it was made with: the last operand of MakeFunction.
+  /// The closure of a function made here is the tuple it was made with: the last operand of NewFunction or MakeFunction.
   Inst *foldClosure(Inst *inst) {
     Inst *function = inst->operand(0);
-    if (!function->is(Op::GenericOp) || function->bytecode() != Opcode::MakeFunction)
+    bool generic = function->is(Op::GenericOp) && function->bytecode() == Opcode::MakeFunction;
+    if (!generic && !function->is(Op::NewFunction))
       return nullptr;
     Inst *closure = function->operands.back();
     size_t i = size_t(inst->imms[0]);

@@ -22,8 +22,9 @@ enum FrameResume : uint32_t { kFrameAt, kFrameCall, kFrameConstruct, kFrameItera
 enum SourceWhat : uint32_t { kSourceValue, kSourceObject, kSourceNull, kSourceConstant };
 enum SourceRep : uint32_t { kRepWord, kRepInt, kRepDouble, kRepBool };
 /// Detail: the layout for kMakeLayout (LayoutNumber), the cell of the shape for kMakeInstance, the code for kMakeGenerator, whose
-/// fields are function, point of resumption (as HIR's ResumePoint) and registers.
-enum MakeOp : uint32_t { kMakeTuple, kMakeList, kMakeInstance, kMakeLayout, kMakeGenerator };
+/// fields are function, point of resumption (as HIR's ResumePoint) and registers; for kMakeFunction the code whose constant the
+/// first field names, the others are as the operands of HIR's NewFunction.
+enum MakeOp : uint32_t { kMakeTuple, kMakeList, kMakeInstance, kMakeLayout, kMakeGenerator, kMakeFunction };
 /// Rows of compiler/hir/Layouts.def, in order.
 enum LayoutNumber : uint32_t {
   kLayoutCell, kLayoutRange, kLayoutRangeIter, kLayoutListIter, kLayoutTupleIter, kLayoutStrIter, kLayoutEnumerate, kLayoutMethod,

@@ -130,15 +130,20 @@ private:
         generator->frame.registers[i - 2] = value(fields[i]);
       return generator;
     }
+    case kMakeFunction: {
+      Value code = krt_native_program->codes[at[1]]->consts[value(fields[0]).asInt()];
+      result = krt_native_function(value(fields[1]).as<Function>(), code.as<Code>(), value(fields[2]), value(fields[3]), value(fields[4]),
+                                   value(fields[5]));
+      break;
+    }
     case kMakeInstance: {
       Value instance = krt_instance_new(value(fields[0]).as<Class>(), 0);
       made_[index] = instance;
       fillInstance(instance, at[1], fields + 1, count - 1);
       return instance;
     }
-    default: break;
+    default: result = layout(LayoutNumber(at[1]), fields);
     }
-    result = layout(LayoutNumber(at[1]), fields);
     made_[index] = result;
     return result;
   }

@@ -191,6 +191,10 @@ Value krt_native_rangeIter(int64_t next, int64_t remaining, int64_t step) {
   return it;
 }
 
+Value krt_native_function(Function *maker, Code *code, Value defaults, Value kwdefaults, Value annotations, Value closure) {
+  return krt_function_new(code, maker->globals, defaults.as<Tuple>(), kwdefaults.as<Dict>(), annotations, closure.as<Tuple>());
+}
+
 Value krt_native_enumerate(Value iterator, Value count) {
   auto *result = gcNew<Enumerate>(krt_enumerate_class);
   result->iterator = iterator;

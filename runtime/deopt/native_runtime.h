@@ -70,6 +70,7 @@ KRT_RT(KRT_NULL_OK, KRT_COLLECTS) Value krt_native_kwDefault(Function *function,
 Value krt_native_instance(Class *cls);
 Value krt_native_range(Value start, Value stop, Value step);
 Value krt_native_rangeIter(int64_t next, int64_t remaining, int64_t step);
+Value krt_native_function(Function *maker, Code *code, Value defaults, Value kwdefaults, Value annotations, Value closure);
 Value krt_native_enumerate(Value iterator, Value count);
 Value krt_native_sequenceIter(uint32_t layout, Value container, int64_t index);
 KRT_RT() bool krt_native_rangeLength(int64_t start, int64_t stop, int64_t step, int64_t *out);

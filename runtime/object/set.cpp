@@ -42,7 +42,7 @@ bool rebuild(Set *set, uint64_t wanted) {
   unsigned log2Size = IndexTable::log2For(wanted + 1);
   uint32_t capacity = IndexTable::usable(log2Size);
   void *indices = log2Size > 31 ? nullptr : IndexTable::allocate(log2Size);
-  auto *entries = indices ? static_cast<SetEntry *>(krt_gc_try(capacity * sizeof(SetEntry), false)) : nullptr;
+  auto *entries = indices ? static_cast<SetEntry *>(gcTryAllocate(capacity * sizeof(SetEntry), false)) : nullptr;
   if (!entries) {
     krt_raise_memory();
     return false;
