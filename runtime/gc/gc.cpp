@@ -68,7 +68,7 @@ struct Pace {
   size_t bytes;
   unsigned divisor;
 };
-constexpr Pace kPaces[] = {{size_t{1} << 20, 4}, {size_t{2} << 20, 4}, {size_t{4} << 20, 3}, {size_t{8} << 20, 2}};
+constexpr Pace kPaces[] = {{size_t{1} << 20, 3}, {size_t{2} << 20, 3}, {size_t{4} << 20, 3}, {size_t{8} << 20, 2}};
 constexpr size_t kLastPace = sizeof kPaces / sizeof kPaces[0] - 1;
 /// Shares of the time, in percent.
 constexpr uint64_t kMuch = 12, kLittle = 3;
