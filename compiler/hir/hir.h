@@ -146,6 +146,8 @@ struct Function {
   uint32_t entryOffset = 0;        // of a loop entry
   std::vector<uint16_t> entryRegs; // registers that the entry block's parameters stand for
   std::vector<Type> entryTypes;    // of a loop entry: what they are expected to be; empty, or one for each; not in the text
+  bool typed = false; // a typed entry: parameters may be machine values; the generic entry is another function
+  Type typedResult;   // of a typed entry: Int or Float if it gives a machine value; empty otherwise
   Module *module = nullptr;
   std::vector<Block *> blocks; // reachable ones; the first is the entry
   std::deque<Block> blockStore;

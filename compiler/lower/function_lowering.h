@@ -53,6 +53,10 @@ private:
   V *describe(hir::FrameState *state, std::vector<V *> &values);
   /// What the activation returns after it was left or an exception passed out: one place for the whole function.
   void returnCold(V *result);
+  /// Returns a word, also from a typed entry.
+  void returnWord(V *result);
+  /// Returns a result.
+  void returnValue(Inst *result);
   void setPc(Inst &inst);
   /// The place in the source that what follows belongs to.
   void setLine(hir::Block &block, size_t index);
@@ -94,6 +98,13 @@ private:
   V *boxFloat(V *number);
   V *unboxFloat(V *word);
   V *boxed(Inst *inst);
+  V *wordOf(V *v, const hir::Type &type);
+  /// The machine value of [inst], which is an int (a float) in any representation.
+  V *openedInt(Inst *inst);
+  V *openedFloat(Inst *inst);
+  V *openedResult(Inst *inst);
+  V *callTyped(Inst &inst);
+  V *resultWord(Inst *inst, const Lowering::TypedBody &callee, V *result);
   V *hasClass(V *word, const char *symbol);
   V *hasKind(V *word, hir::Kind kind);
   V *hasType(V *word, hir::Type type, hir::Type known);
@@ -138,6 +149,7 @@ private:
   llvm::IRBuilder<> b_;
   RuntimeCalls rt_;
   std::map<Inst *, V *> values_;
+  std::map<Inst *, V *> results_; // of calls of typed entries, as machine values
   std::map<hir::Block *, BB *> blocks_;
   struct PendingEdge {
     hir::Edge *edge;

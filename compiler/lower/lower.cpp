@@ -53,7 +53,27 @@ llvm::Function *Lowering::body(const CodeUnit *unit) const {
   return found == bodies_.end() ? nullptr : found->second;
 }
 
+const Lowering::TypedBody *Lowering::typedBody(const CodeUnit *unit) const {
+  auto found = typed_.find(unit);
+  return found == typed_.end() ? nullptr : &found->second;
+}
+
+void Lowering::declareTyped(hir::Function &function) {
+  llvm::LLVMContext &context = target_.getContext();
+  llvm::Type *w = llvm::Type::getInt64Ty(context), *real = llvm::Type::getDoubleTy(context), *result = w;
+  std::vector<llvm::Type *> params = {w};
+  for (const hir::Inst *param : function.entry()->params)
+    params.push_back(param->type.is(hir::Kind::CDouble) ? real : w);
+  if (!function.typedResult.isEmpty())
+    result = llvm::StructType::get(function.typedResult.is(hir::Kind::Float) ? real : w, w);
+  auto *body = llvm::Function::Create(llvm::FunctionType::get(result, params, false), llvm::GlobalValue::InternalLinkage, function.name, target_);
+  body->setDoesNotThrow();
+  typed_[source_.codes[function.code].unit] = {body, &function};
+}
+
 void Lowering::declare(hir::Function &function) {
+  if (function.typed)
+    return declareTyped(function);
   const CodeUnit *unit = source_.codes[function.code].unit;
   llvm::Type *w = llvm::Type::getInt64Ty(target_.getContext());
   bool generator = function.kind == hir::FunctionKind::generator;
@@ -84,6 +104,8 @@ void Lowering::lower(hir::Function &function) {
     FunctionLowering(*this, function, loop).run();
     return;
   }
+  if (function.typed)
+    return FunctionLowering(*this, function, typed_.at(unit).body).run();
   FunctionLowering(*this, function, bodies_.at(unit)).run();
   makeEntry(function, numbers_.at(unit), bodies_.at(unit));
 }

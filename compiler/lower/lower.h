@@ -61,6 +61,13 @@ public:
   const CodeUnit *findCode(const std::string &name) const;
   uint32_t numberOf(const CodeUnit *unit) const { return numbers_.at(unit); }
   llvm::Function *body(const CodeUnit *unit) const;
+  /// The typed entry (compiler/passes/typed_entries.cpp): machine values for numbers; its result, where that is a machine value too, is a
+  /// pair of it and kMachineResult, or of anything and the word that came instead (null: an exception).
+  struct TypedBody {
+    llvm::Function *body;
+    hir::Function *source;
+  };
+  const TypedBody *typedBody(const CodeUnit *unit) const;
   llvm::GlobalVariable *constant(uint32_t code, uint32_t index, uint32_t kind);
   llvm::GlobalVariable *codeTable() { return codes_; }
   llvm::GlobalVariable *cellTable();
@@ -71,6 +78,7 @@ public:
   llvm::Function *showHelper(size_t values);
 
 private:
+  void declareTyped(hir::Function &function);
   void makeEntry(const hir::Function &function, uint32_t number, llvm::Function *body);
 
   llvm::Module &target_;
@@ -80,6 +88,7 @@ private:
   LoweringOptions options_;
   DebugLines lines_;
   std::map<const CodeUnit *, llvm::Function *> bodies_;
+  std::map<const CodeUnit *, TypedBody> typed_;
   std::map<const CodeUnit *, llvm::Function *> resumes_; // of generators
   std::map<uint32_t, llvm::Function *> entries_, resumeEntries_;
   std::map<uint32_t, Loops> loops_;
@@ -89,6 +98,9 @@ private:
   llvm::GlobalVariable *codes_;
   llvm::Function *coldHelper(const char *name, llvm::Function *operation, size_t fixed, size_t values);
 };
+
+/// No word: no object lies there.
+constexpr uint64_t kMachineResult = 8;
 
 /// Registers that hold parameters: positional, keyword-only, *args, **kwargs.
 uint32_t parameterCount(const CodeUnit &unit);

@@ -149,12 +149,15 @@ void FunctionLowering::prologue() {
     return;
   }
   stopIfGivenUp();
+  // A generic entry counts while it checks: should it leave, the limit on depth holds there too.
+  bool generic = f_.entry()->last() && f_.entry()->last()->is(Op::ReturnTyped);
+  needed |= generic;
   BB *go = newBlock("go");
   if (!needed) {
     frame_ = null();
     b_.CreateBr(go);
   } else {
-    if (frameIsSeen())
+    if (!generic && frameIsSeen())
       enterFrame();
     else
       enterCounted();
@@ -176,8 +179,8 @@ void FunctionLowering::stopIfGivenUp() {
   branchUnlikely(b_.CreateIsNotNull(stopped), interpreted, native);
   b_.SetInsertPoint(interpreted);
   for (unsigned i = 1; i < body_->arg_size(); ++i)
-    b_.CreateStore(body_->getArg(i), windowAt(i - 1));
-  b_.CreateRet(rt_.nativeCallBoundPy(body_->getArg(0), window_, word(body_->arg_size() - 1)));
+    b_.CreateStore(wordOf(body_->getArg(i), f_.entry()->params[i - 1]->type), windowAt(i - 1));
+  returnWord(rt_.nativeCallBoundPy(body_->getArg(0), window_, word(body_->arg_size() - 1)));
   b_.SetInsertPoint(native);
 }
 
@@ -203,7 +206,7 @@ void FunctionLowering::enterCounted() {
   b_.SetInsertPoint(slow);
   branchUnlikely(b_.CreateNot(rt_.nativeCount(body_->getArg(0), code(lowering_.number(f_.code)))), failed, join);
   b_.SetInsertPoint(failed);
-  b_.CreateRet(word0());
+  returnWord(word0());
   b_.SetInsertPoint(join);
 }
 
@@ -239,7 +242,7 @@ void FunctionLowering::enterFrame() {
   BB *failed = newBlock("tooDeep");
   branchUnlikely(b_.CreateIsNull(slowly), failed, join);
   b_.SetInsertPoint(failed);
-  b_.CreateRet(word0());
+  returnWord(word0());
   b_.SetInsertPoint(join);
   auto *frame = b_.CreatePHI(b_.getPtrTy(), 2, "frame");
   frame->addIncoming(quick, quickly);
@@ -293,8 +296,21 @@ bool FunctionLowering::lowerControl(Inst &inst) {
     return true;
   }
   case Op::Return: {
-    V *result = boxed(inst.operands[0]);
+    returnValue(inst.operands[0]);
+    return true;
+  }
+  case Op::ReturnTyped: {
+    const Lowering::TypedBody &callee = *lowering_.typedBody(lowering_.source().codes[f_.code].unit);
+    std::vector<V *> args;
+    for (Inst *operand : inst.operands)
+      args.push_back(value(operand));
     exitFrame();
+    V *result = b_.CreateCall(callee.body, args);
+    if (!callee.source->typedResult.isEmpty())
+      result = either(
+          b_.CreateICmpEQ(b_.CreateExtractValue(result, 1), word(kMachineResult)), false,
+          [&]() -> V * { return wordOf(b_.CreateExtractValue(result, 0), callee.source->typedResult.is(Kind::Int) ? Kind::CInt64 : Kind::CDouble); },
+          [&]() -> V * { return b_.CreateExtractValue(result, 1); });
     b_.CreateRet(result);
     return true;
   }
@@ -418,11 +434,32 @@ void FunctionLowering::leave(Inst &inst) {
   returnCold(left);
 }
 
+void FunctionLowering::returnWord(V *result) {
+  if (!body_->getReturnType()->isStructTy()) {
+    b_.CreateRet(result);
+    return;
+  }
+  b_.CreateRet(b_.CreateInsertValue(llvm::PoisonValue::get(body_->getReturnType()), result, 1));
+}
+
+void FunctionLowering::returnValue(Inst *value) {
+  bool machine = body_->getReturnType()->isStructTy();
+  V *result = !machine ? boxed(value) : f_.typedResult.is(Kind::Int) ? openedInt(value) : openedFloat(value);
+  exitFrame();
+  if (machine) {
+    result = b_.CreateInsertValue(llvm::PoisonValue::get(body_->getReturnType()), result, 0);
+    result = b_.CreateInsertValue(result, word(kMachineResult), 1);
+  }
+  b_.CreateRet(result);
+}
+
 void FunctionLowering::returnCold(V *result) {
   if (!coldResult_) {
     BB *out = newBlock("left");
     coldResult_ = llvm::PHINode::Create(b_.getInt64Ty(), 8, "", out);
-    llvm::ReturnInst::Create(context_, coldResult_, out);
+    llvm::IRBuilder<>::InsertPointGuard here(b_);
+    b_.SetInsertPoint(out);
+    returnWord(coldResult_);
   }
   coldResult_->addIncoming(result, b_.GetInsertBlock());
   b_.CreateBr(coldResult_->getParent());

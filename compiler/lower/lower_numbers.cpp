@@ -53,14 +53,45 @@ llvm::Value *FunctionLowering::unboxFloat(V *w) {
       [&]() -> V * { return rt_.nativeFloat(w); });
 }
 
-llvm::Value *FunctionLowering::boxed(Inst *inst) {
-  inst = hir::Function::resolve(inst);
-  V *v = value(inst);
+llvm::Value *FunctionLowering::wordOf(V *v, const hir::Type &type) {
   if (v->getType()->isDoubleTy())
     return boxFloat(v);
   if (v->getType()->isIntegerTy(1))
     return b_.CreateSelect(v, word(0x1c), word(0x0c));
-  return inst->type.is(hir::Kind::CInt64) ? b_.CreateOr(b_.CreateShl(v, 1), word(1)) : v;
+  return type.is(hir::Kind::CInt64) ? b_.CreateOr(b_.CreateShl(v, 1), word(1)) : v;
+}
+
+llvm::Value *FunctionLowering::boxed(Inst *inst) {
+  inst = hir::Function::resolve(inst);
+  return wordOf(value(inst), inst->type);
+}
+
+/// What the typed entry that [inst] is a call of gave, seen through guards; null if it is none.
+llvm::Value *FunctionLowering::openedResult(Inst *inst) {
+  while (inst->is(Op::GuardType) || inst->is(Op::RefineType))
+    inst = hir::Function::resolve(inst->operands[0]);
+  auto found = results_.find(inst);
+  return found == results_.end() ? nullptr : found->second;
+}
+
+llvm::Value *FunctionLowering::openedInt(Inst *inst) {
+  inst = hir::Function::resolve(inst);
+  if (inst->is(Op::BoxInt))
+    return value(inst->operands[0]);
+  if (inst->type.is(hir::Kind::CInt64))
+    return value(inst);
+  V *result = openedResult(inst);
+  return result && result->getType()->isIntegerTy() ? result : b_.CreateAShr(value(inst), 1);
+}
+
+llvm::Value *FunctionLowering::openedFloat(Inst *inst) {
+  inst = hir::Function::resolve(inst);
+  if (inst->is(Op::BoxFloat))
+    return value(inst->operands[0]);
+  if (inst->type.is(hir::Kind::CDouble))
+    return value(inst);
+  V *result = openedResult(inst);
+  return result && result->getType()->isDoubleTy() ? result : unboxFloat(value(inst));
 }
 
 static CmpInst::Predicate intPredicate(hir::Cond cond) {
@@ -88,8 +119,8 @@ bool FunctionLowering::lowerNumber(Inst &inst) {
   case Op::BoxInt:
   case Op::BoxFloat:
   case Op::BoxBool: result = boxed(inst.operands[0]); break;
-  case Op::UnboxInt: result = b_.CreateAShr(a(), 1); break;
-  case Op::UnboxFloat: result = unboxFloat(a()); break;
+  case Op::UnboxInt: result = openedInt(inst.operands[0]); break;
+  case Op::UnboxFloat: result = openedFloat(inst.operands[0]); break;
   case Op::UnboxBool: result = b_.CreateICmpEQ(a(), word(0x1c)); break;
   case Op::BoolToInt: result = b_.CreateZExt(a(), b_.getInt64Ty()); break;
   case Op::IntToFloat: result = b_.CreateSIToFP(a(), b_.getDoubleTy()); break;

@@ -594,7 +594,63 @@ llvm::Value *FunctionLowering::call(Inst &inst, size_t) {
   return rt_.nativeCallPy(arg(inst, 0), window_, word(count), names);
 }
 
+/// The word of a typed result; the machine value is kept for whoever opens it. An exception is looked at here.
+llvm::Value *FunctionLowering::resultWord(Inst *inst, const Lowering::TypedBody &callee, V *result) {
+  bool isInt = callee.source->typedResult.is(Kind::Int);
+  V *number = b_.CreateExtractValue(result, 0), *other = b_.CreateExtractValue(result, 1);
+  BB *machine = newBlock("machine"), *word_ = newBlock("word"), *join = newBlock("join");
+  branchUnlikely(b_.CreateICmpNE(other, word(kMachineResult)), word_, machine);
+  b_.SetInsertPoint(machine);
+  V *boxed = wordOf(number, isInt ? Kind::CInt64 : Kind::CDouble);
+  machine = b_.GetInsertBlock();
+  b_.CreateBr(join);
+  b_.SetInsertPoint(word_);
+  raiseIfNull(*inst, other);
+  // It is opened behind a guard only: of what is no such number, anything will do.
+  V *opened = isInt ? b_.CreateAShr(other, 1)
+                    : either(
+                          hasKind(other, Kind::Float), false, [&] { return unboxFloat(other); },
+                          [&]() -> V * { return llvm::ConstantFP::get(b_.getDoubleTy(), 0.0); });
+  word_ = b_.GetInsertBlock();
+  b_.CreateBr(join);
+  b_.SetInsertPoint(join);
+  auto *whole = b_.CreatePHI(b_.getInt64Ty(), 2), *open = b_.CreatePHI(number->getType(), 2);
+  whole->addIncoming(boxed, machine);
+  whole->addIncoming(other, word_);
+  open->addIncoming(number, machine);
+  open->addIncoming(opened, word_);
+  results_[inst] = open;
+  return whole;
+}
+
+/// Through the typed entry of the callee, if it has one that fits; the word of the result, or null.
+llvm::Value *FunctionLowering::callTyped(Inst &inst) {
+  const CodeUnit *unit = lowering_.findCode(lowering_.source().cells[size_t(inst.imms[0])].descriptor);
+  const Lowering::TypedBody *callee = unit ? lowering_.typedBody(unit) : nullptr;
+  if (!callee || callee->body->arg_size() != inst.operands.size())
+    return nullptr;
+  auto fits = [&](Inst *operand, const Type &param) {
+    const Type &t = hir::Function::resolve(operand)->type;
+    return param.is(Kind::CInt64)    ? t.is(Kind::Int) || t.is(Kind::CInt64)
+           : param.is(Kind::CDouble) ? t.is(Kind::Float) || t.is(Kind::CDouble)
+                                     : t.kindsOnly().isSubtypeOf(param.kindsOnly());
+  };
+  const std::vector<Inst *> &params = callee->source->entry()->params;
+  for (size_t i = 0; i < params.size(); ++i)
+    if (!fits(inst.operands[i + 1], params[i]->type))
+      return nullptr;
+  std::vector<V *> args = {arg(inst, 0)};
+  for (size_t i = 0; i < params.size(); ++i) {
+    Inst *operand = inst.operands[i + 1];
+    args.push_back(params[i]->type.is(Kind::CInt64) ? openedInt(operand) : params[i]->type.is(Kind::CDouble) ? openedFloat(operand) : value(operand));
+  }
+  V *result = b_.CreateCall(callee->body, args);
+  return callee->source->typedResult.isEmpty() ? result : resultWord(&inst, *callee, result);
+}
+
 llvm::Value *FunctionLowering::callFunction(Inst &inst) {
+  if (V *result = callTyped(inst))
+    return result;
   const CodeUnit *unit = lowering_.findCode(lowering_.source().cells[size_t(inst.imms[0])].descriptor);
   llvm::Function *direct = unit ? lowering_.body(unit) : nullptr;
   if (direct && direct->arg_size() == inst.operands.size()) {
@@ -753,6 +809,10 @@ bool FunctionLowering::lowerCall(Inst &inst) {
     break;
   case Op::CallFunction:
     result = callFunction(inst);
+    if (results_.count(&inst)) {
+      set(inst, result);
+      return true;
+    }
     break;
   case Op::CallInit:
     result = callFunction(inst);

@@ -23,6 +23,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 #include <unistd.h>
 
@@ -185,6 +186,7 @@ void compileAll(const Options &options, Program &program, MiddleEnd &middle, con
     for (uint32_t header : middle.hotLoops(*code))
       middle.compileLoop(*code, header, whole);
   }
+  middle.makeTypedEntries();
   for (const Declined &d : middle.declined())
     if (options.explain && (options.only.empty() || options.only == d.code->unit->qualname))
       std::printf("%s stays interpreted: %s\n", d.code->name.c_str(), buildReasonText(d.reason));
@@ -192,8 +194,16 @@ void compileAll(const Options &options, Program &program, MiddleEnd &middle, con
 
 void lowerAll(const Options &options, MiddleEnd &middle, Lowering &lowering) {
   std::vector<hir::Function *> functions;
+  std::map<uint32_t, std::string> typed; // code whose typed entry cannot be had: nor can the generic one
+  for (auto &f : middle.module().functions)
+    if (std::string reason = f->typed ? Lowering::declines(*f) : ""; !reason.empty())
+      typed[f->code] = reason;
   for (auto &f : middle.module().functions) {
     std::string reason = Lowering::declines(*f);
+    if (f->typed && !reason.empty())
+      continue;
+    if (auto found = typed.find(f->code); reason.empty() && f->kind == hir::FunctionKind::normal && found != typed.end())
+      reason = found->second;
     if (reason.empty())
       functions.push_back(f.get());
     else if (options.explain)

@@ -30,6 +30,8 @@ public:
   hir::Function *compileLoop(const ProgramCode &code, uint32_t offset, hir::Function *whole = nullptr);
   /// Headers of the loops of [code] that are worth an entry.
   std::vector<uint32_t> hotLoops(const ProgramCode &code);
+  /// Divides the compiled functions that guard their parameters into typed and generic entries; after all of them were compiled.
+  void makeTypedEntries();
   const std::vector<Declined> &declined() const { return declined_; }
   const CodeDecisions &decisionsFor(const ProgramCode &code);
 

@@ -51,6 +51,8 @@ bool runPass(const PassInfo &pass, Function &function, PipelineOptions &options)
 void prepare(Function &function, PipelineOptions &options);
 /// The standard sequence: reads as a list in pipeline.cpp.
 void runPipeline(Function &function, PipelineOptions &options);
+/// What is left to do when parameters became machine values.
+void finishTyped(Function &function, PipelineOptions &options);
 
 #define PASS(name, run, doc) bool run(Function &function, PassContext &context);
 #include "compiler/passes/Passes.def"

@@ -81,4 +81,8 @@ void runPipeline(Function &function, PipelineOptions &options) {
          });
 }
 
+void finishTyped(Function &function, PipelineOptions &options) {
+  runAll(function, options, {"simplify", "lower-states", "simplify", "dce"});
+}
+
 } // namespace krait::hir
