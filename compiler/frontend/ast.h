@@ -147,19 +147,6 @@ struct Located : Node {
     fields                                                                                                   \
   };
 #include "compiler/frontend/Ast.def"
-#undef F_ONE
-#undef F_OPT
-#undef F_SEQ
-#undef F_SEQOPT
-#undef F_ID
-#undef F_OPTID
-#undef F_SEQID
-#undef F_INT
-#undef F_STR
-#undef F_OPTSTR
-#undef F_CONST
-#undef F_ENUM
-#undef F_SEQENUM
 
 /// [node] as a T, or null if it is of another class (or null).
 template <typename T> T *as(Node *node) {

@@ -148,19 +148,6 @@ private:
     return true fields ? n : nullptr;                                                                        \
   }
 #include "compiler/frontend/Ast.def"
-#undef F_ONE
-#undef F_OPT
-#undef F_SEQ
-#undef F_SEQOPT
-#undef F_ID
-#undef F_OPTID
-#undef F_SEQID
-#undef F_INT
-#undef F_STR
-#undef F_OPTSTR
-#undef F_CONST
-#undef F_ENUM
-#undef F_SEQENUM
     }
     __builtin_unreachable();
   }

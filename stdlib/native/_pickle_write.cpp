@@ -109,6 +109,7 @@ private:
   bool dict_py(Dict *dict);
   bool set_py(Set *set);
   bool frozenSet_py(Set *set);
+  template <typename Check, typename Save> bool batches_py(Value iterator, char many, char single, Check check, Save save_py);
   bool items_py(Value iterator);
   bool pairs_py(Value iterator);
   bool mark() { return op('('), true; }
@@ -468,14 +469,16 @@ bool Writer::frozenSet_py(Set *set) {
   return memoize(set);
 }
 
-/// The items of a reduced list, in batches.
-bool Writer::items_py(Value iterator) {
+/// What an iterator gives, in batches: [check](value) may raise, [save_py](value) writes one, [many] or [single] takes in a batch.
+template <typename Check, typename Save> bool Writer::batches_py(Value iterator, char many, char single, Check check, Save save_py) {
   for (;;) {
     GcVector<Value> batch;
     while (batch.size() < (bin_ ? kBatch : 1)) {
       Value item = krt_next_py(iterator);
       if (!item)
         break;
+      if (!check(item))
+        return false;
       batch.push(item);
     }
     if (errorPending())
@@ -485,35 +488,27 @@ bool Writer::items_py(Value iterator) {
     if (batch.size() > 1)
       mark();
     for (Value item : batch)
-      TRY(save_py(item));
-    op(batch.size() > 1 ? 'e' : 'a');
+      if (!save_py(item))
+        return false;
+    op(batch.size() > 1 ? many : single);
   }
+}
+
+/// The items of a reduced list.
+bool Writer::items_py(Value iterator) {
+  return batches_py(iterator, 'e', 'a', [](Value) { return true; }, [this](Value item) { return save_py(item); });
 }
 
 /// The (key, value) pairs of a reduced dict.
 bool Writer::pairs_py(Value iterator) {
-  for (;;) {
-    GcVector<Value> batch;
-    while (batch.size() < (bin_ ? kBatch : 1)) {
-      Value pair = krt_next_py(iterator);
-      if (!pair)
-        break;
-      if (!hasClassFlag(pair, kClassTupleSub) || pair.as<Tuple>()->length != 2)
-        return krt_raise(kTypeError, "dict items iterator must return 2-tuples"), false;
-      batch.push(pair);
-    }
-    if (errorPending())
-      return false;
-    if (batch.empty())
+  auto isPair = [](Value pair) {
+    if (hasClassFlag(pair, kClassTupleSub) && pair.as<Tuple>()->length == 2)
       return true;
-    if (batch.size() > 1)
-      mark();
-    for (Value pair : batch) {
-      TRY(save_py(pair.as<Tuple>()->items[0]));
-      TRY(save_py(pair.as<Tuple>()->items[1]));
-    }
-    op(batch.size() > 1 ? 'u' : 's');
-  }
+    krt_raise(kTypeError, "dict items iterator must return 2-tuples");
+    return false;
+  };
+  return batches_py(iterator, 'u', 's', isPair,
+                    [this](Value pair) { return save_py(pair.as<Tuple>()->items[0]) && save_py(pair.as<Tuple>()->items[1]); });
 }
 
 // ---- Globals ----
