@@ -2,6 +2,7 @@
 #include "stdlib/native/_datetime_date.h"
 
 #include "stdlib/native/_datetime_parts.h"
+#include "stdlib/native/timestamps.h"
 
 #include "stdlib/native/_datetime_date.bind.inc"
 
@@ -77,21 +78,14 @@ int64_t krt_date_month(Value self) { return date(self)->month; }
 int64_t krt_date_day(Value self) { return date(self)->day; }
 Value krt_date_fromtimestamp_py(Class *cls, Value timestamp) {
   time_t seconds;
-  if (floatCheck(timestamp)) {
-    int32_t micros;
-    if (!timestamp_py(floatBox(std::floor(floatValue(timestamp))), &seconds, &micros))
-      return {};
-  } else {
-    int32_t micros;
-    if (!timestamp_py(timestamp, &seconds, &micros))
-      return {};
-  }
   tm t;
-  if (!brokenDown(seconds, true, &t))
+  if (!wholeTimestamp_py(timestamp, &seconds) || !brokenDown(seconds, true, &t))
     return {};
   int64_t year = int64_t{t.tm_year} + 1900;
-  if (year > INT32_MAX)
-    return krt_raise(kOverflowError, "timestamp out of range for platform time_t");
+  if (year > INT32_MAX) {
+    timestampOutOfRange();
+    return {};
+  }
   return newDate_py(cls, static_cast<int>(year), t.tm_mon + 1, t.tm_mday);
 }
 Value krt_date_today_py(Class *cls) {

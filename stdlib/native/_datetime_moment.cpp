@@ -1,5 +1,6 @@
 // _datetime_moment.cpp - objects from fields and from moments of the clock.
 #include "stdlib/native/_datetime_parts.h"
+#include "stdlib/native/timestamps.h"
 
 namespace krait::datetimes {
 
@@ -145,12 +146,7 @@ Value localZone(int64_t utcSeconds) {
 
 bool timestamp_py(Value given, time_t *seconds, int32_t *micros) {
   if (floatCheck(given)) {
-    double value = floatValue(given), whole;
-    if (std::isnan(value)) {
-      krt_raise(kValueError, "Invalid value NaN (not a number)");
-      return false;
-    }
-    double fraction = std::nearbyint(std::modf(value, &whole) * 1e6);
+    double whole, fraction = std::nearbyint(std::modf(floatValue(given), &whole) * 1e6);
     if (fraction >= 1e6) {
       fraction -= 1e6;
       whole += 1;
@@ -158,23 +154,13 @@ bool timestamp_py(Value given, time_t *seconds, int32_t *micros) {
       fraction += 1e6;
       whole -= 1;
     }
-    if (!(whole >= -9223372036854775808.0 && whole < 9223372036854775808.0)) {
-      krt_raise(kOverflowError, "timestamp out of range for platform time_t");
+    if (!timestampFromDouble(whole, seconds))
       return false;
-    }
-    *seconds = static_cast<time_t>(whole);
     *micros = static_cast<int32_t>(fraction);
     return true;
   }
-  int64_t whole = krt_index_i64_py(given, kOverflowError);
-  if (whole == -1 && errorPending()) {
-    if (krt_error_clear_if(kOverflowError))
-      krt_raise(kOverflowError, "timestamp out of range for platform time_t");
-    return false;
-  }
-  *seconds = whole;
   *micros = 0;
-  return true;
+  return timestampFromIndex_py(given, seconds);
 }
 
 bool brokenDown(time_t when, bool local, tm *out) {

@@ -4,6 +4,7 @@
 #include "runtime/object/codecs.h"
 #include "stdlib/native/class_module.h"
 #include "stdlib/native/system_calls.h"
+#include "stdlib/native/timestamps.h"
 
 #include <algorithm>
 #include <arpa/inet.h>
@@ -122,32 +123,12 @@ bool timeout_py(Value given, int64_t *out) {
   *out = -1;
   if (given == kNone)
     return true;
-  double seconds;
-  if (floatCheck(given)) {
-    seconds = floatValue(given);
-    if (std::isnan(seconds)) {
-      krt_raise(kValueError, "Invalid value NaN (not a number)");
-      return false;
-    }
-  } else {
-    int64_t whole = krt_index_i64_py(given, kOverflowError);
-    if (whole == -1 && errorPending()) {
-      if (krt_error_clear_if(kOverflowError))
-        krt_raise(kOverflowError, "timestamp out of range for platform time_t");
-      return false;
-    }
-    seconds = static_cast<double>(whole);
-  }
-  if (seconds < 0) {
-    krt_raise(kValueError, "Timeout value out of range");
+  if (!durationArgument_py(given, out, true))
     return false;
-  }
-  if (!(seconds < 9.2e9)) {
-    krt_raise(kOverflowError, "timestamp too large to convert to C _PyTime_t");
-    return false;
-  }
-  *out = static_cast<int64_t>(std::ceil(seconds * 1e9));
-  return true;
+  if (*out >= 0)
+    return true;
+  krt_raise(kValueError, "Timeout value out of range");
+  return false;
 }
 Value timeoutValue(int64_t ns) { return ns < 0 ? kNone : floatBox(static_cast<double>(ns) / 1e9); }
 

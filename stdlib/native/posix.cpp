@@ -4,6 +4,7 @@
 #include "runtime/object/structseq.h"
 #include "runtime/object/union.h"
 #include "stdlib/native/system_calls.h"
+#include "stdlib/native/timestamps.h"
 #include "stdlib/native/posix.bind.inc"
 
 #include <dirent.h>
@@ -186,26 +187,20 @@ static bool timeOf_py(Value given, bool nanoseconds, timespec *out) {
     int64_t seconds;
     if (!plain || !krt_int_divmod(plain, billion, &whole, &rest))
       return false;
-    if (!krt_int_to_i64(whole, &seconds)) {
-      krt_raise(kOverflowError, "timestamp out of range for platform time_t");
-      return false;
-    }
+    if (!krt_int_to_i64(whole, &seconds))
+      return timestampOutOfRange();
     *out = {seconds, static_cast<long>(rest.asInt())};
     return true;
   }
   if (floatCheck(given)) {
     double value = floatValue(given), whole = __builtin_floor(value);
-    if (!(whole >= -9.2e18 && whole <= 9.2e18)) {
-      krt_raise(value != value ? kValueError : kOverflowError, value != value ? "Invalid value NaN (not a number)" : "timestamp out of range for platform time_t");
+    if (!timestampFromDouble(whole, &out->tv_sec))
       return false;
-    }
-    out->tv_sec = static_cast<time_t>(whole);
     out->tv_nsec = std::min<long>(static_cast<long>((value - whole) * 1e9), 999999999);
     return true;
   }
-  int64_t seconds = krt_index_i64_py(given, kOverflowError);
-  *out = {seconds, 0};
-  return seconds != -1 || !errorPending();
+  out->tv_nsec = 0;
+  return timestampFromIndex_py(given, &out->tv_sec);
 }
 Value krt_posix_utime_py(Value path, Value times, Value ns, Value dirFd, bool follow) {
   FsPath p;

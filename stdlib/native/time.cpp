@@ -4,6 +4,7 @@
 #include "runtime/object/mapping_proxy.h"
 #include "runtime/object/structseq.h"
 #include "stdlib/native/system_calls.h"
+#include "stdlib/native/timestamps.h"
 #include "stdlib/native/time.bind.inc"
 
 #include <cmath>
@@ -55,38 +56,6 @@ Value krt_time_pthreadClock_py(int64_t thread) {
   return error ? krt_raise_errno(error, {}, {}) : smallInt(clock);
 }
 
-/// Seconds as nanoseconds, rounded up (towards infinity) as timeouts are; false with an exception pending.
-static bool duration_py(Value given, int64_t *ns, bool up) {
-  if (floatCheck(given)) {
-    double value = floatValue(given);
-    if (std::isnan(value)) {
-      krt_raise(kValueError, "Invalid value NaN (not a number)");
-      return false;
-    }
-    value = up ? std::ceil(value * 1e9) : std::floor(value * 1e9);
-    if (!(value >= -9223372036854775808.0 && value < 9223372036854775808.0)) {
-      krt_raise(kOverflowError, "timestamp out of range for platform time_t");
-      return false;
-    }
-    *ns = static_cast<int64_t>(value);
-    return true;
-  }
-  if (!krt_int_check(given) && !classOf(given)->slots.index) {
-    krt_raise(kTypeError, "'%T' object cannot be interpreted as an integer", given);
-    return false;
-  }
-  int64_t whole = krt_index_i64_py(given, kOverflowError);
-  if (whole == -1 && errorPending()) {
-    if (krt_error_clear_if(kOverflowError))
-      krt_raise(kOverflowError, "timestamp too large to convert to C _PyTime_t");
-    return false;
-  }
-  if (__builtin_mul_overflow(whole, 1000000000, ns)) {
-    krt_raise(kOverflowError, "timestamp too large to convert to C _PyTime_t");
-    return false;
-  }
-  return true;
-}
 static timespec timespecOf(int64_t ns) {
   timespec t{ns / 1000000000, ns % 1000000000};
   if (t.tv_nsec < 0) {
@@ -101,7 +70,7 @@ Value krt_time_clockSettimeNs_py(int clock, int64_t time) {
 }
 Value krt_time_clockSettime_py(int clock, Value time) {
   int64_t ns;
-  return duration_py(time, &ns, false) ? krt_time_clockSettimeNs_py(clock, ns) : Value();
+  return durationArgument_py(time, &ns, false) ? krt_time_clockSettimeNs_py(clock, ns) : Value();
 }
 Value krt_time_clockInfo_py(Str *name) {
   static const struct {
@@ -129,7 +98,7 @@ Value krt_time_clockInfo_py(Str *name) {
 
 Value krt_time_sleep_py(Value given) {
   int64_t ns;
-  if (!duration_py(given, &ns, true))
+  if (!durationArgument_py(given, &ns, true))
     return {};
   if (ns < 0)
     return krt_raise(kValueError, "sleep length must be non-negative");
@@ -164,27 +133,7 @@ static bool timestamp_py(Value given, time_t *out) {
     *out = ::time(nullptr);
     return true;
   }
-  if (floatCheck(given)) {
-    double value = std::floor(floatValue(given));
-    if (std::isnan(value)) {
-      krt_raise(kValueError, "Invalid value NaN (not a number)");
-      return false;
-    }
-    if (!(value >= -9223372036854775808.0 && value < 9223372036854775808.0)) {
-      krt_raise(kOverflowError, "timestamp out of range for platform time_t");
-      return false;
-    }
-    *out = static_cast<time_t>(value);
-    return true;
-  }
-  int64_t whole = krt_index_i64_py(given, kOverflowError);
-  if (whole == -1 && errorPending()) {
-    if (krt_error_clear_if(kOverflowError))
-      krt_raise(kOverflowError, "timestamp out of range for platform time_t");
-    return false;
-  }
-  *out = whole;
-  return true;
+  return wholeTimestamp_py(given, out);
 }
 static Value broken_py(Value given, bool local) {
   time_t when;
