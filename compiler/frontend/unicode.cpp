@@ -1,5 +1,9 @@
-// Look-ups in the generated Unicode tables, normalisation and source encodings.
+// Text as the front end sees it; the Unicode data is in runtime/unicode.
 #include "compiler/frontend/unicode.h"
+
+#include "runtime/unicode/names.h"
+#include "runtime/unicode/normal.h"
+#include "runtime/unicode/properties.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -9,12 +13,7 @@
 
 namespace krait::unicode {
 
-// Defined in the generated unicode_tables.cpp.
-extern const size_t kIdStartSize, kIdContinueSize, kPrintableSize, kDecompositionKeysSize, kCombiningSize,
-    kCompositionPairsSize, kNamesSize, kIdeographsSize;
-extern const uint32_t kIdStart[], kIdContinue[], kPrintable[], kDecompositionKeys[], kDecompositionStarts[],
-    kDecompositionPool[], kCombining[], kCompositionResults[], kIdeographs[];
-extern const uint64_t kCompositionPairs[], kNames[];
+// Defined in the generated source_encodings.cpp.
 extern const uint16_t kCharmaps[];
 struct CharmapName {
   const char *name;
@@ -26,76 +25,13 @@ struct CodecAlias {
 };
 extern const CodecAlias kCodecAliases[];
 
-// A range table lists the points where membership changes; being past an odd number of them is being inside.
-static bool inRanges(const uint32_t *table, size_t size, uint32_t c) {
-  return (std::upper_bound(table, table + size, c) - table) & 1;
-}
-
-bool isIdentifierStart(uint32_t c) { return inRanges(kIdStart, kIdStartSize, c); }
-bool isIdentifierContinue(uint32_t c) { return inRanges(kIdContinue, kIdContinueSize, c); }
-bool isPrintable(uint32_t c) { return inRanges(kPrintable, kPrintableSize, c); }
-
-// ---- Names ---------------------------------------------------------------------------------------
-
-static constexpr uint32_t kHangulBase = 0xAC00, kLBase = 0x1100, kVBase = 0x1161, kTBase = 0x11A7;
-static constexpr uint32_t kLCount = 19, kVCount = 21, kTCount = 28;
-
-static int32_t lookupHangul(std::string_view rest) {
-  static constexpr const char *kLead[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
-                                          "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
-  static constexpr const char *kVowel[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
-                                           "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
-                                           "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
-  static constexpr const char *kTail[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
-                                          "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
-                                          "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
-  for (uint32_t l = 0; l < kLCount; l++) {
-    if (!rest.starts_with(kLead[l]))
-      continue;
-    std::string_view afterLead = rest.substr(std::strlen(kLead[l]));
-    for (uint32_t v = 0; v < kVCount; v++) {
-      if (!afterLead.starts_with(kVowel[v]))
-        continue;
-      std::string_view tail = afterLead.substr(std::strlen(kVowel[v]));
-      for (uint32_t t = 0; t < kTCount; t++)
-        if (tail == kTail[t])
-          return int32_t(kHangulBase + (l * kVCount + v) * kTCount + t);
-    }
-  }
-  return -1;
-}
-
-static int32_t lookupIdeograph(std::string_view digits) {
-  if (digits.size() != 4 && digits.size() != 5)
-    return -1;
-  uint32_t c = 0;
-  for (char d : digits) {
-    if (!((d >= '0' && d <= '9') || (d >= 'A' && d <= 'F')))
-      return -1;
-    c = c * 16 + uint32_t(d <= '9' ? d - '0' : d - 'A' + 10);
-  }
-  return inRanges(kIdeographs, kIdeographsSize, c) ? int32_t(c) : -1;
-}
+bool isIdentifierStart(uint32_t c) { return charIs(c, kCharXidStart); }
+bool isIdentifierContinue(uint32_t c) { return charIs(c, kCharXidContinue); }
+bool isPrintable(uint32_t c) { return charIsPrintable(c); }
 
 int32_t lookupName(std::string_view name) {
-  std::string upper(name);
-  for (char &c : upper)
-    if (c >= 'a' && c <= 'z')
-      c -= 32;
-  constexpr std::string_view kIdeograph = "CJK UNIFIED IDEOGRAPH-", kSyllable = "HANGUL SYLLABLE ";
-  std::string_view view = upper;
-  if (view.starts_with(kSyllable))
-    return lookupHangul(view.substr(kSyllable.size()));
-  if (view.starts_with(kIdeograph))
-    return lookupIdeograph(view.substr(kIdeograph.size()));
-  uint64_t hash = 0xCBF29CE484222325u;
-  for (unsigned char c : upper)
-    hash = (hash ^ c) * 0x100000001B3u;
-  hash = hash >> 21 << 21;
-  const uint64_t *entry = std::lower_bound(kNames, kNames + kNamesSize, hash);
-  if (entry == kNames + kNamesSize || (*entry >> 21 << 21) != hash)
-    return -1;
-  return int32_t(*entry & 0x1FFFFF);
+  uint32_t found[4];
+  return unicodeLookup(name, found, false) ? static_cast<int32_t>(found[0]) : -1;
 }
 
 // ---- UTF-8 ---------------------------------------------------------------------------------------
@@ -163,88 +99,14 @@ int countCharacters(std::string_view text) {
   return count;
 }
 
-// ---- NFKC ----------------------------------------------------------------------------------------
-
-static uint32_t combiningClass(uint32_t c) {
-  const uint32_t *entry = std::lower_bound(kCombining, kCombining + kCombiningSize, c << 8);
-  return entry != kCombining + kCombiningSize && *entry >> 8 == c ? *entry & 0xFF : 0;
-}
-
-static void decompose(uint32_t c, std::vector<uint32_t> &out) {
-  if (c >= kHangulBase && c < kHangulBase + kLCount * kVCount * kTCount) {
-    uint32_t index = c - kHangulBase;
-    out.push_back(kLBase + index / (kVCount * kTCount));
-    out.push_back(kVBase + index / kTCount % kVCount);
-    if (index % kTCount)
-      out.push_back(kTBase + index % kTCount);
-    return;
-  }
-  const uint32_t *key = std::lower_bound(kDecompositionKeys, kDecompositionKeys + kDecompositionKeysSize, c);
-  if (key == kDecompositionKeys + kDecompositionKeysSize || *key != c) {
-    out.push_back(c);
-    return;
-  }
-  size_t index = size_t(key - kDecompositionKeys);
-  out.insert(out.end(), kDecompositionPool + kDecompositionStarts[index],
-             kDecompositionPool + kDecompositionStarts[index + 1]);
-}
-
-// The primary composite of [a] and [b], or 0.
-static uint32_t composePair(uint32_t a, uint32_t b) {
-  if (a >= kLBase && a < kLBase + kLCount && b >= kVBase && b < kVBase + kVCount)
-    return kHangulBase + ((a - kLBase) * kVCount + (b - kVBase)) * kTCount;
-  if (a >= kHangulBase && a < kHangulBase + kLCount * kVCount * kTCount && (a - kHangulBase) % kTCount == 0 &&
-      b > kTBase && b < kTBase + kTCount)
-    return a + (b - kTBase);
-  uint64_t pair = uint64_t(a) << 32 | b;
-  const uint64_t *entry =
-      std::lower_bound(kCompositionPairs, kCompositionPairs + kCompositionPairsSize, pair);
-  if (entry == kCompositionPairs + kCompositionPairsSize || *entry != pair)
-    return 0;
-  return kCompositionResults[entry - kCompositionPairs];
-}
-
-// Sorts each run of combining marks by class, keeping the order within a class (insertion sort: runs are
-// short).
-static void orderCanonically(std::vector<uint32_t> &text) {
-  for (size_t i = 1; i < text.size(); i++) {
-    uint32_t c = text[i], klass = combiningClass(c);
-    size_t j = i;
-    for (; klass && j > 0 && combiningClass(text[j - 1]) > klass; j--)
-      text[j] = text[j - 1];
-    text[j] = c;
-  }
-}
-
-static void compose(std::vector<uint32_t> &text) {
-  size_t out = 0, starter = SIZE_MAX;
-  uint32_t lastClass = 0;
-  for (uint32_t c : text) {
-    uint32_t klass = combiningClass(c);
-    bool blocked = starter != SIZE_MAX && out > starter + 1 && lastClass >= klass;
-    if (starter != SIZE_MAX && !blocked) {
-      if (uint32_t composite = composePair(text[starter], c)) {
-        text[starter] = composite;
-        continue;
-      }
-    }
-    if (!klass)
-      starter = out;
-    lastClass = klass;
-    text[out++] = c;
-  }
-  text.resize(out);
-}
-
 std::string nfkc(std::string_view text) {
   std::vector<uint32_t> points;
   for (const char *p = text.data(), *end = p + text.size(); p < end;) {
     int32_t c = decodeUtf8(p, end);
     if (c >= 0)
-      decompose(uint32_t(c), points);
+      points.push_back(uint32_t(c));
   }
-  orderCanonically(points);
-  compose(points);
+  unicodeNormalize(points, {.composed = true, .compatible = true});
   std::string result;
   for (uint32_t c : points)
     appendUtf8(result, c);

@@ -71,6 +71,7 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                               "krait_gc",
                               "krait_abi",
                               "krait_frontend",
+                              "krait_unicode",
                               "krait_profile_format",
                               "krait_support",
                               "gc",

@@ -4,7 +4,7 @@
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
-#include "runtime/object/unicode_names.h"
+#include "runtime/unicode/names.h"
 
 #include <algorithm>
 #include <charconv>
@@ -34,7 +34,8 @@ ErrorMode errorModeOf(const char *errors) {
   return ErrorMode::Custom;
 }
 
-// ---- Replacement texts of the built-in handlers ------------------------------------------------------------
+// ---- Replacement texts of the built-in handlers
+// ------------------------------------------------------------
 
 void appendXmlCharRef(StrBuilder &out, uint32_t c) {
   char digits[12];
@@ -68,7 +69,8 @@ int surrogatePassWidth(std::string_view encoding, bool *big) {
   return 0;
 }
 
-// ---- Calling a registered handler ------------------------------------------------------------------------------
+// ---- Calling a registered handler
+// ------------------------------------------------------------------------------
 
 /// The exception that would be raised, taken back for the handler.
 static Value encodeError(const Encoder &e, int64_t start, int64_t end, const char *reason) {
@@ -85,7 +87,8 @@ static Value decodeError(Decoder &d, int64_t start, int64_t end, const char *rea
 }
 
 /// Calls a handler; its result's two parts, checked. False with an exception pending.
-static bool callHandler_py(Value handler, Value exception, int64_t length, bool bytesAllowed, Value *replacement, int64_t *at) {
+static bool callHandler_py(Value handler, Value exception, int64_t length, bool bytesAllowed,
+                           Value *replacement, int64_t *at) {
   Value result = krt_call1_py(handler, exception);
   if (!result)
     return false;
@@ -112,7 +115,8 @@ static bool callHandler_py(Value handler, Value exception, int64_t length, bool 
   return true;
 }
 
-// ---- Encoding -------------------------------------------------------------------------------------------------------
+// ---- Encoding
+// -------------------------------------------------------------------------------------------------------
 
 void appendPassedSurrogate(BytesBuilder &out, uint32_t c, int width, bool big) {
   if (width == 1) {
@@ -173,7 +177,8 @@ bool Encoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
     if (!handler)
       handler = krt_codec_lookup_error(errors);
     Value given;
-    if (!handler || !callHandler_py(handler, encodeError(*this, start, end, reason), text->length(), true, &given, at))
+    if (!handler ||
+        !callHandler_py(handler, encodeError(*this, start, end, reason), text->length(), true, &given, at))
       return false;
     if (bytesCheck(given)) {
       out.append(bytesView(given.as<Bytes>()));
@@ -192,7 +197,8 @@ bool Encoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
   return true;
 }
 
-// ---- Decoding ---------------------------------------------------------------------------------------------------------
+// ---- Decoding
+// ---------------------------------------------------------------------------------------------------------
 
 uint32_t passedSurrogate(const uint8_t *data, int64_t size, int64_t start, int width, bool big) {
   int need = width == 1 ? 3 : width;
@@ -270,8 +276,8 @@ bool Decoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
     object = bytes;
     data = bytes.as<Bytes>()->data;
     size = bytes.as<Bytes>()->length;
-    if (!hasClassFlag(result, kClassTupleSub) || result.as<Tuple>()->length != 2 || !strCheck(result.as<Tuple>()->items[0]) ||
-        !krt_int_check(result.as<Tuple>()->items[1])) {
+    if (!hasClassFlag(result, kClassTupleSub) || result.as<Tuple>()->length != 2 ||
+        !strCheck(result.as<Tuple>()->items[0]) || !krt_int_check(result.as<Tuple>()->items[1])) {
       krt_raise(kTypeError, "decoding error handler must return (str, int) tuple");
       return false;
     }
@@ -281,7 +287,8 @@ bool Decoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
       position = INT64_MAX;
     *at = position < 0 ? position + size : position;
     if (*at < 0 || *at > size) {
-      krt_raise(kIndexError, "position %lld from error handler out of bounds", static_cast<long long>(position));
+      krt_raise(kIndexError, "position %lld from error handler out of bounds",
+                static_cast<long long>(position));
       return false;
     }
     out.append(given.as<Str>());

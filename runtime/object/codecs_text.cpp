@@ -1,12 +1,12 @@
 // codecs_text.cpp - ASCII, Latin-1, unicode_escape, raw_unicode_escape and charmap.
-#include "runtime/object/codec_state.h"
 #include "runtime/object/class.h"
+#include "runtime/object/codec_state.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
-#include "runtime/object/unicode_names.h"
 #include "runtime/object/utf8.h"
+#include "runtime/unicode/names.h"
 
 namespace krait {
 
@@ -154,9 +154,10 @@ static bool namedEscape_py(Decoder &d, int64_t start, int64_t *at) {
       p++;
     if (p < d.size && p > nameStart) {
       uint32_t c[4];
-      std::string_view name(reinterpret_cast<const char *>(d.data + nameStart), static_cast<size_t>(p - nameStart));
+      std::string_view name(reinterpret_cast<const char *>(d.data + nameStart),
+                            static_cast<size_t>(p - nameStart));
       p++;
-      if (unicodeLookup(name, c, true, false) == 1) {
+      if (unicodeLookup(name, c, false) == 1) {
         d.out.append(c[0]);
         *at = p;
         return true;
@@ -168,7 +169,9 @@ static bool namedEscape_py(Decoder &d, int64_t start, int64_t *at) {
 }
 
 /// Whether an escape that begins at [start] is cut off by the end of data that will go on.
-static bool cutOff(const Decoder &d, int64_t start, int64_t need) { return !d.final && d.size - start < need; }
+static bool cutOff(const Decoder &d, int64_t start, int64_t need) {
+  return !d.final && d.size - start < need;
+}
 
 bool decodeUnicodeEscape_py(Decoder &d, int64_t *firstBadEscape) {
   *firstBadEscape = -1;
@@ -292,7 +295,8 @@ bool decodeRawUnicodeEscape_py(Decoder &d) {
   return true;
 }
 
-// ---- charmap ------------------------------------------------------------------------------------------------
+// ---- charmap
+// ------------------------------------------------------------------------------------------------
 
 /// 1: encoded; 0: the mapping has nothing for [c]; -1: error.
 static int charmapPut_py(Encoder &e, uint32_t c) {

@@ -6,12 +6,12 @@
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
 #include "runtime/object/protocol.h"
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 #include <algorithm>
 #include <charconv>
-#include <clocale>
 #include <climits>
+#include <clocale>
 #include <cmath>
 
 namespace krait {
@@ -46,7 +46,8 @@ static std::string shownChar(uint32_t c) {
 }
 
 Str *raiseUnknownFormat(uint32_t type, Value object) {
-  krt_raise(kValueError, "Unknown format code %s for object of type '%.200T'", shownChar(type).c_str(), object);
+  krt_raise(kValueError, "Unknown format code %s for object of type '%.200T'", shownChar(type).c_str(),
+            object);
   return nullptr;
 }
 
@@ -57,7 +58,8 @@ static bool checkGrouping(const FormatSpec &spec) {
     return true;
   if (spec.grouping == '_' && spec.type < 128 && std::strchr("boxX", static_cast<int>(spec.type)))
     return true;
-  krt_raise(kValueError, "Cannot specify '%c' with %s.", static_cast<int>(spec.grouping), shownChar(spec.type).c_str());
+  krt_raise(kValueError, "Cannot specify '%c' with %s.", static_cast<int>(spec.grouping),
+            shownChar(spec.type).c_str());
   return false;
 }
 
@@ -133,7 +135,8 @@ bool parseFormatSpec(Str *text, Value object, char defaultAlign, FormatSpec *out
   return checkGrouping(spec);
 }
 
-// ---- Layout -------------------------------------------------------------------------------------------------
+// ---- Layout
+// -------------------------------------------------------------------------------------------------
 
 Grouping groupingFor(const FormatSpec &spec) {
   Grouping grouping;
@@ -172,7 +175,8 @@ static std::string groupDigits(const std::string &digits, int64_t minimum, const
   return {reversed.rbegin(), reversed.rend()};
 }
 
-void layOutNumber(StrBuilder &out, const FormatSpec &spec, const NumberText &number, const Grouping &grouping) {
+void layOutNumber(StrBuilder &out, const FormatSpec &spec, const NumberText &number,
+                  const Grouping &grouping) {
   char sign = number.negative ? '-' : spec.sign == '+' || spec.sign == ' ' ? spec.sign : '\0';
   auto around = static_cast<int64_t>((sign != 0) + number.prefix.size() + number.rest.size());
   int64_t zeros = spec.fill == '0' && spec.align == '=' ? spec.width - around : 0;
@@ -182,7 +186,8 @@ void layOutNumber(StrBuilder &out, const FormatSpec &spec, const NumberText &num
     grouped = groupDigits(number.digits, zeros, grouping);
     digits = &grouped;
   }
-  int64_t width = around + (digits == &grouped ? strFrom(grouped)->length() : static_cast<int64_t>(digits->size()));
+  int64_t width =
+      around + (digits == &grouped ? strFrom(grouped)->length() : static_cast<int64_t>(digits->size()));
   int64_t pad = std::max<int64_t>(spec.width - width, 0);
   int64_t before = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0;
   int64_t inside = spec.align == '=' ? pad : 0;
@@ -249,7 +254,8 @@ static bool widthTooBig(const FormatSpec &spec) {
   return true;
 }
 
-// ---- str -------------------------------------------------------------------------------------------------------
+// ---- str
+// -------------------------------------------------------------------------------------------------------
 
 Str *krt_str_format_spec(Str *text, Str *specText) {
   if (specText->length() == 0)
@@ -279,7 +285,8 @@ Str *krt_str_format_spec(Str *text, Str *specText) {
   return layOutText(spec, text);
 }
 
-// ---- int ---------------------------------------------------------------------------------------------------------
+// ---- int
+// ---------------------------------------------------------------------------------------------------------
 
 static Str *formatIntChar(Value plain, const FormatSpec &spec) {
   auto refuse = [](const char *message) -> Str * {
@@ -381,14 +388,16 @@ Str *krt_int_format(Value object, Str *specText) {
   return out.finish();
 }
 
-// ---- float ----------------------------------------------------------------------------------------------------------
+// ---- float
+// ----------------------------------------------------------------------------------------------------------
 
 std::string doubleForType(double d, uint32_t type, int64_t precision, bool alternate) {
   auto digits = static_cast<int>(precision < 0 ? 6 : precision);
   std::string text;
   switch (type) {
   case 0: // as repr, or as 'g' that never looks like an integer
-    text = precision < 0 ? doubleToText(d, 'r', 0, alternate, true) : doubleToText(d, 'g', digits, alternate, true);
+    text = precision < 0 ? doubleToText(d, 'r', 0, alternate, true)
+                         : doubleToText(d, 'g', digits, alternate, true);
     break;
   case 'e':
   case 'E':
@@ -423,7 +432,8 @@ static bool isZeroText(const std::string &text) {
 
 /// Option z: a number that rounds to zero has no sign.
 static void dropNegativeZero(const FormatSpec &spec, NumberText *number, double d) {
-  if (spec.noNegativeZero && number->negative && isZeroText(number->digits + number->rest) && std::isfinite(d))
+  if (spec.noNegativeZero && number->negative && isZeroText(number->digits + number->rest) &&
+      std::isfinite(d))
     number->negative = false;
 }
 
@@ -463,7 +473,8 @@ Str *krt_float_format(Value object, Str *specText) {
   return formatDouble(floatValue(object), spec, object);
 }
 
-// ---- complex ----------------------------------------------------------------------------------------------------------
+// ---- complex
+// ----------------------------------------------------------------------------------------------------------
 
 Str *krt_complex_format(Value object, Str *specText) {
   auto *z = object.as<Complex>();
@@ -486,9 +497,10 @@ Str *krt_complex_format(Value object, Str *specText) {
   // Without a type: as repr, in parentheses unless the real part is +0.
   bool bare = spec.type == 0, skipReal = bare && z->real == 0 && !std::signbit(z->real);
   auto part = [&](double d) {
-    std::string digits = !bare                ? doubleForType(d, spec.type, spec.precision, spec.alternate)
-                         : spec.precision < 0 ? doubleToText(d, 'r', 0, spec.alternate, false)
-                                              : doubleToText(d, 'g', static_cast<int>(spec.precision), spec.alternate, false);
+    std::string digits = !bare ? doubleForType(d, spec.type, spec.precision, spec.alternate)
+                         : spec.precision < 0
+                             ? doubleToText(d, 'r', 0, spec.alternate, false)
+                             : doubleToText(d, 'g', static_cast<int>(spec.precision), spec.alternate, false);
     NumberText number = splitNumber(digits);
     dropNegativeZero(spec, &number, d);
     return number;

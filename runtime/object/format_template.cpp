@@ -5,7 +5,7 @@
 #include "runtime/object/errors.h"
 #include "runtime/object/format.h"
 #include "runtime/object/protocol.h"
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 namespace krait {
 
@@ -142,7 +142,8 @@ int fieldNameNext(Str *text, int64_t *at, int64_t end, FieldPiece *out) {
   return 1;
 }
 
-// ---- str.format ----------------------------------------------------------------------------------------------
+// ---- str.format
+// ----------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -179,9 +180,10 @@ Value Formatter::first_py(int64_t start, int64_t end) {
   if (numbering_ == Unknown)
     numbering_ = now;
   else if (numbering_ != now)
-    return krt_raise(kValueError, now == Automatic
-                                      ? "cannot switch from manual field specification to automatic field numbering"
-                                      : "cannot switch from automatic field numbering to manual field specification");
+    return krt_raise(kValueError,
+                     now == Automatic
+                         ? "cannot switch from manual field specification to automatic field numbering"
+                         : "cannot switch from automatic field numbering to manual field specification");
   if (now == Automatic)
     index = nextAuto_++;
   if (count_ == SIZE_MAX)

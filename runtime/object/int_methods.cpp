@@ -10,7 +10,7 @@
 #include "runtime/object/int_limbs.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 #include <algorithm>
 #include <string>
@@ -24,7 +24,8 @@ Value krt_int_divmod_tuple(Value a, Value b) {
   return krt_tuple_from(both, 2);
 }
 
-// ---- Construction -------------------------------------------------------------------------------------------
+// ---- Construction
+// -------------------------------------------------------------------------------------------
 
 std::string numberText(Str *text) {
   std::string out;
@@ -46,13 +47,15 @@ static Value parseText(Value text, int base) {
   if (strCheck(text)) {
     auto *str = text.as<Str>();
     if (str->isAscii())
-      return intParse({reinterpret_cast<const char *>(str->data1()), static_cast<size_t>(str->length())}, base, text);
+      return intParse({reinterpret_cast<const char *>(str->data1()), static_cast<size_t>(str->length())},
+                      base, text);
     return intParse(numberText(str), base, text);
   }
   BytesLike bytes; // bytes, bytearray, buffers: the message shows them as bytes
   if (!bytes.acquire_py(text))
     return {};
-  Value shown = bytesCheck(text) ? text : Value(krt_bytes_new(bytes.data(), static_cast<size_t>(bytes.size())));
+  Value shown =
+      bytesCheck(text) ? text : Value(krt_bytes_new(bytes.data(), static_cast<size_t>(bytes.size())));
   return intParse(bytes.view(), base, shown);
 }
 
@@ -65,7 +68,8 @@ static Value checkedInt_py(Value result, const char *method) {
   if (!result.isInt() && !isExact(result, krt_int_class)) {
     // A subclass is accepted with a warning.
     if (krt_warn_py(kDeprecationWarning, 1,
-                    "%s returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int "
+                    "%s returned non-int (type %.200T).  The ability to return an instance of a strict "
+                    "subclass of int "
                     "is deprecated, and may not be supported in a future version of Python.",
                     method, result) < 0)
       return {};
@@ -130,12 +134,14 @@ Value krt_int_create_py(Class *cls, Value x, Value base) {
     return intInstance(cls, plain);
   if (krt_buffer_check(x))
     return intInstance(cls, parseText(x, 10));
-  return krt_raise(kTypeError, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", x);
+  return krt_raise(kTypeError,
+                   "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", x);
 }
 
 Value krt_bool_create_py(Class *, bool x) { return boolean(x); }
 
-// ---- Methods ---------------------------------------------------------------------------------------------------
+// ---- Methods
+// ---------------------------------------------------------------------------------------------------
 
 Value krt_int_conjugate(Value self) { return krt_int_plain(self); }
 Value krt_int_trunc(Value self) { return krt_int_plain(self); }
@@ -162,7 +168,8 @@ Str *krt_int_formatMethod_py(Value self, Str *spec) {
   if (spec->length() == 0 && !self.isInt() && !isBool(self) && !isExact(self, krt_int_class))
     return krt_str_of_py(self); // subclasses may show themselves otherwise
   if (spec->length() == 0)
-    return isBool(self) ? (self == kTrue ? KSTR(True) : KSTR(False)) : krt_int_to_str(krt_int_plain(self), 10);
+    return isBool(self) ? (self == kTrue ? KSTR(True) : KSTR(False))
+                        : krt_int_to_str(krt_int_plain(self), 10);
   return krt_int_format(self, spec);
 }
 int64_t krt_int_sizeOf(Value self) {

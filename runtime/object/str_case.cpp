@@ -1,7 +1,7 @@
 // str_case.cpp - case mapping and character tests of str.
 #include "runtime/object/str_chars.h"
 #include "runtime/object/str_methods.h"
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 namespace krait {
 
@@ -9,7 +9,8 @@ namespace {
 
 constexpr uint32_t kCapitalSigma = 0x3a3, kSmallSigma = 0x3c3, kFinalSigma = 0x3c2;
 
-/// Sigma at the end of a word: something cased before, nothing cased behind (characters that case ignores left out).
+/// Sigma at the end of a word: something cased before, nothing cased behind (characters that case ignores
+/// left out).
 bool isFinalSigma(Str *text, int64_t at) {
   int64_t i = at - 1;
   while (i >= 0 && charIs(text->at(i), kCharCaseIgnorable))
@@ -99,11 +100,11 @@ Str *krt_str_swapcase(Str *self) {
 template <typename Test> static bool all(Str *self, Test test) {
   int64_t length = self->length();
   return length > 0 && withChars(self, [&](auto *text) {
-    for (int64_t i = 0; i < length; i++)
-      if (!test(static_cast<uint32_t>(text[i])))
-        return false;
-    return true;
-  });
+           for (int64_t i = 0; i < length; i++)
+             if (!test(static_cast<uint32_t>(text[i])))
+               return false;
+           return true;
+         });
 }
 static bool isNumericChar(uint32_t c) { return c < 128 ? c - '0' < 10 : unicodeRecord(c).isNumeric; }
 static bool isDigitChar(uint32_t c) { return c < 128 ? c - '0' < 10 : unicodeRecord(c).digit >= 0; }

@@ -1,5 +1,5 @@
-// str_methods.cpp - methods of str that look at or cut text: searching, splitting, stripping, replacing, padding.
-// Case mapping and character tests are in str_case.cpp.
+// str_methods.cpp - methods of str that look at or cut text: searching, splitting, stripping, replacing,
+// padding. Case mapping and character tests are in str_case.cpp.
 #include "runtime/object/str_methods.h"
 
 #include "runtime/object/bytes.h"
@@ -12,13 +12,14 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str_chars.h"
 #include "runtime/object/str_search.h"
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 #include <algorithm>
 
 namespace krait {
 
-// ---- Construction --------------------------------------------------------------------------------------------
+// ---- Construction
+// --------------------------------------------------------------------------------------------
 
 /// An instance of [cls] with the text of [text].
 static Value instanceOf(Class *cls, Str *text) {
@@ -42,7 +43,8 @@ Value krt_str_create_py(Class *cls, Value object, Value encoding, Value errors) 
     if (!given[i])
       continue;
     if (!strCheck(given[i]))
-      return krt_raise(kTypeError, "str() argument '%s' must be str, not %.50T", i ? "errors" : "encoding", given[i]);
+      return krt_raise(kTypeError, "str() argument '%s' must be str, not %.50T", i ? "errors" : "encoding",
+                       given[i]);
     size_t size;
     names[i] = TRY(krt_str_utf8(given[i].as<Str>(), &size));
     if (std::strlen(names[i]) != size)
@@ -68,7 +70,8 @@ int64_t krt_str_sizeOf(Str *self) {
   return static_cast<int64_t>(kStrHeaderSize) + (self->length() + 1) * self->kind();
 }
 
-// ---- Searching ---------------------------------------------------------------------------------------------------
+// ---- Searching
+// ---------------------------------------------------------------------------------------------------
 
 /// Start and end as slices have them; false with an exception pending.
 bool sliceBounds_py(Value start, Value end, int64_t length, int64_t *from, int64_t *to) {
@@ -143,7 +146,8 @@ Value krt_str_count_py(Str *self, Value sub, Value start, Value end) {
   if (needle->kind() > self->kind())
     return smallInt(0);
   return smallInt(withChars(self, [&](auto *text) {
-    return withChars(needle, [&](auto *what) { return countRun(text + from, to - from, what, needle->length()); });
+    return withChars(needle,
+                     [&](auto *what) { return countRun(text + from, to - from, what, needle->length()); });
   }));
 }
 
@@ -180,8 +184,12 @@ static Value affix_py(Str *self, Value what, Value start, Value end, bool atEnd)
     return krt_raise(kTypeError, "%s first arg must be str or a tuple of str, not %.100T", name, what);
   return boolean(matches(what.as<Str>()));
 }
-Value krt_str_startswith_py(Str *self, Value what, Value start, Value end) { return affix_py(self, what, start, end, false); }
-Value krt_str_endswith_py(Str *self, Value what, Value start, Value end) { return affix_py(self, what, start, end, true); }
+Value krt_str_startswith_py(Str *self, Value what, Value start, Value end) {
+  return affix_py(self, what, start, end, false);
+}
+Value krt_str_endswith_py(Str *self, Value what, Value start, Value end) {
+  return affix_py(self, what, start, end, true);
+}
 
 Str *krt_str_removeprefix(Str *self, Str *prefix) {
   if (prefix->length() <= self->length() && matchesAt(self, 0, prefix))
@@ -195,7 +203,8 @@ Str *krt_str_removesuffix(Str *self, Str *suffix) {
   return strPlain(self);
 }
 
-// ---- Padding ---------------------------------------------------------------------------------------------------------
+// ---- Padding
+// ---------------------------------------------------------------------------------------------------------
 
 static Str *padded(Str *self, int64_t before, int64_t after, uint32_t fill) {
   if (before <= 0 && after <= 0)
@@ -280,7 +289,8 @@ Str *krt_str_expandtabs(Str *self, int tabsize) {
   return out.finish();
 }
 
-// ---- Stripping ---------------------------------------------------------------------------------------------------------
+// ---- Stripping
+// ---------------------------------------------------------------------------------------------------------
 
 template <typename Test> static Str *stripped(Str *self, bool front, bool back, Test test) {
   int64_t start = 0, end = self->length();
@@ -301,7 +311,8 @@ static Value strip(Str *self, Value chars, bool front, bool back, const char *na
   } else {
     Str *set = chars.as<Str>();
     result = withChars(set, [&](auto *members) {
-      return stripped(self, front, back, [&](uint32_t c) { return findChar(members, set->length(), c) >= 0; });
+      return stripped(self, front, back,
+                      [&](uint32_t c) { return findChar(members, set->length(), c) >= 0; });
     });
   }
   return result ? Value(result) : Value();
@@ -310,7 +321,8 @@ Value krt_str_strip(Str *self, Value chars) { return strip(self, chars, true, tr
 Value krt_str_lstrip(Str *self, Value chars) { return strip(self, chars, true, false, "lstrip"); }
 Value krt_str_rstrip(Str *self, Value chars) { return strip(self, chars, false, true, "rstrip"); }
 
-// ---- Splitting ----------------------------------------------------------------------------------------------------------
+// ---- Splitting
+// ----------------------------------------------------------------------------------------------------------
 
 static bool pushPart(List *list, Str *self, int64_t start, int64_t end) {
   Str *part = krt_str_substring(self, start, end);
@@ -461,7 +473,8 @@ Value krt_str_rpartition(Str *self, Str *sep) {
                     krt_str_substring(self, at + sep->length(), self->length()));
 }
 
-// ---- Replacing ------------------------------------------------------------------------------------------------------------
+// ---- Replacing
+// ------------------------------------------------------------------------------------------------------------
 
 /// Every character separated by [replacement]: what replacing '' means.
 static Str *replaceEmpty(Str *self, Str *replacement, int64_t max) {
@@ -529,7 +542,8 @@ Str *krt_str_replace(Str *self, Str *old, Str *replacement, int64_t count) {
   return out.finish();
 }
 
-// ---- translate ---------------------------------------------------------------------------------------------------------------
+// ---- translate
+// ---------------------------------------------------------------------------------------------------------------
 
 static bool translateChar_py(Value table, uint32_t c, StrBuilder &out) {
   Value key = smallInt(c);
@@ -610,7 +624,8 @@ Value krt_str_maketrans_py(Value x, Value y, Value z) {
   return dict;
 }
 
-// ---- Encoding and formatting ---------------------------------------------------------------------------------------------------
+// ---- Encoding and formatting
+// ---------------------------------------------------------------------------------------------------
 
 Value krt_str_encode_py(Str *self, Str *encoding, Str *errors) {
   size_t size;
@@ -632,6 +647,8 @@ Value krt_str_format_py(Str *self, ArgSpan args, Dict *kwargs) {
   Value mapping = kwargs ? Value(kwargs) : Value();
   return krt_str_format_fields_py(self, args.data, args.size, mapping);
 }
-Value krt_str_formatMap_py(Str *self, Value mapping) { return krt_str_format_fields_py(self, nullptr, SIZE_MAX, mapping); }
+Value krt_str_formatMap_py(Str *self, Value mapping) {
+  return krt_str_format_fields_py(self, nullptr, SIZE_MAX, mapping);
+}
 
 } // namespace krait

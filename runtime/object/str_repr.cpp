@@ -1,7 +1,7 @@
 // str_repr.cpp - repr and ascii of text.
 #include "runtime/object/format.h"
 #include "runtime/object/str.h"
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 namespace krait {
 

@@ -1,14 +1,16 @@
-// _sre_program.cpp - checking and translating the code of regular expressions; single-character tests in their general form.
+// _sre_program.cpp - checking and translating the code of regular expressions; single-character tests in
+// their general form.
 #include "stdlib/native/_sre_program.h"
 
-#include "runtime/object/unicode_tables.h"
+#include "runtime/unicode/properties.h"
 
 #include <cctype>
 #include <cstring>
 
 namespace krait {
 
-// ---- Characters ----------------------------------------------------------------------------------------------
+// ---- Characters
+// ----------------------------------------------------------------------------------------------
 
 uint32_t regexLowerAscii(uint32_t c) { return c - 'A' < 26 ? c + 32 : c; }
 static uint32_t mapFirst(uint32_t c, CaseMapping mapping) {
@@ -16,10 +18,18 @@ static uint32_t mapFirst(uint32_t c, CaseMapping mapping) {
   charMap(c, mapping, mapped);
   return mapped[0];
 }
-uint32_t regexLowerUnicode(uint32_t c) { return c < 128 ? regexLowerAscii(c) : mapFirst(c, CaseMapping::Lower); }
-uint32_t regexUpperUnicode(uint32_t c) { return c < 128 ? (c - 'a' < 26 ? c - 32 : c) : mapFirst(c, CaseMapping::Upper); }
-uint32_t regexLowerLocale(uint32_t c) { return c < 256 ? static_cast<uint32_t>(std::tolower(static_cast<int>(c))) : c; }
-uint32_t regexUpperLocale(uint32_t c) { return c < 256 ? static_cast<uint32_t>(std::toupper(static_cast<int>(c))) : c; }
+uint32_t regexLowerUnicode(uint32_t c) {
+  return c < 128 ? regexLowerAscii(c) : mapFirst(c, CaseMapping::Lower);
+}
+uint32_t regexUpperUnicode(uint32_t c) {
+  return c < 128 ? (c - 'a' < 26 ? c - 32 : c) : mapFirst(c, CaseMapping::Upper);
+}
+uint32_t regexLowerLocale(uint32_t c) {
+  return c < 256 ? static_cast<uint32_t>(std::tolower(static_cast<int>(c))) : c;
+}
+uint32_t regexUpperLocale(uint32_t c) {
+  return c < 256 ? static_cast<uint32_t>(std::toupper(static_cast<int>(c))) : c;
+}
 bool regexWordUnicode(uint32_t c) {
   if (c < 128)
     return regexWordAscii(c);
@@ -33,16 +43,25 @@ constexpr uint32_t kFirstLocaleCategory = 8, kFirstUnicodeCategory = 10;
 
 static bool inCategory(uint32_t category, uint32_t c) {
   switch (category) {
-  case 0: return c - '0' < 10;
-  case 2: return c == ' ' || c - '\t' < 5;
-  case 4: return regexWordAscii(c);
+  case 0:
+    return c - '0' < 10;
+  case 2:
+    return c == ' ' || c - '\t' < 5;
+  case 4:
+    return regexWordAscii(c);
   case 6:
-  case 16: return category == 6 ? c == '\n' : charIs(c, kCharLinebreak);
-  case 8: return regexWordLocale(c);
-  case 10: return charDecimal(c) >= 0;
-  case 12: return charIsSpace(c);
-  case 14: return regexWordUnicode(c);
-  default: return !inCategory(category - 1, c);
+  case 16:
+    return category == 6 ? c == '\n' : charIs(c, kCharLinebreak);
+  case 8:
+    return regexWordLocale(c);
+  case 10:
+    return charDecimal(c) >= 0;
+  case 12:
+    return charIsSpace(c);
+  case 14:
+    return regexWordUnicode(c);
+  default:
+    return !inCategory(category - 1, c);
   }
 }
 
@@ -105,20 +124,34 @@ static bool sameInLocale(uint32_t pattern, uint32_t c) {
 
 bool regexMatches(const uint32_t *at, uint32_t c) {
   switch (at[0]) {
-  case kSreAny: return c != '\n';
-  case kSreAnyAll: return true;
-  case kSreLiteral: return c == at[1];
-  case kSreNotLiteral: return c != at[1];
-  case kSreLiteralIgnore: return regexLowerAscii(c) == at[1];
-  case kSreNotLiteralIgnore: return regexLowerAscii(c) != at[1];
-  case kSreLiteralUniIgnore: return regexLowerUnicode(c) == at[1];
-  case kSreNotLiteralUniIgnore: return regexLowerUnicode(c) != at[1];
-  case kSreLiteralLocIgnore: return sameInLocale(at[1], c);
-  case kSreNotLiteralLocIgnore: return !sameInLocale(at[1], c);
-  case kSreCategory: return inCategory(at[1], c);
-  case kSreIn: return inSet(at + 2, c);
-  case kSreInIgnore: return inSet(at + 2, regexLowerAscii(c));
-  case kSreInUniIgnore: return inSet(at + 2, regexLowerUnicode(c));
+  case kSreAny:
+    return c != '\n';
+  case kSreAnyAll:
+    return true;
+  case kSreLiteral:
+    return c == at[1];
+  case kSreNotLiteral:
+    return c != at[1];
+  case kSreLiteralIgnore:
+    return regexLowerAscii(c) == at[1];
+  case kSreNotLiteralIgnore:
+    return regexLowerAscii(c) != at[1];
+  case kSreLiteralUniIgnore:
+    return regexLowerUnicode(c) == at[1];
+  case kSreNotLiteralUniIgnore:
+    return regexLowerUnicode(c) != at[1];
+  case kSreLiteralLocIgnore:
+    return sameInLocale(at[1], c);
+  case kSreNotLiteralLocIgnore:
+    return !sameInLocale(at[1], c);
+  case kSreCategory:
+    return inCategory(at[1], c);
+  case kSreIn:
+    return inSet(at + 2, c);
+  case kSreInIgnore:
+    return inSet(at + 2, regexLowerAscii(c));
+  case kSreInUniIgnore:
+    return inSet(at + 2, regexLowerUnicode(c));
   default: { // kSreInLocIgnore
     uint32_t lower = regexLowerLocale(c), upper = regexUpperLocale(c);
     return inSet(at + 2, lower) || (upper != lower && inSet(at + 2, upper));
@@ -126,7 +159,8 @@ bool regexMatches(const uint32_t *at, uint32_t c) {
   }
 }
 
-// ---- Translation ---------------------------------------------------------------------------------------------
+// ---- Translation
+// ---------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -278,12 +312,21 @@ static bool usesLocale(const uint32_t *at, uint32_t size) {
         return true;
       i += 2;
       break;
-    case kSreLiteral: i += 2; break;
+    case kSreLiteral:
+      i += 2;
+      break;
     case kSreRange:
-    case kSreRangeUniIgnore: i += 3; break;
-    case kSreCharset: i += 9; break;
-    case kSreBigCharset: i += 66 + at[i + 1] * 8; break;
-    default: i++;
+    case kSreRangeUniIgnore:
+      i += 3;
+      break;
+    case kSreCharset:
+      i += 9;
+      break;
+    case kSreBigCharset:
+      i += 66 + at[i + 1] * 8;
+      break;
+    default:
+      i++;
     }
   return false;
 }
@@ -295,11 +338,16 @@ void Translator::fillUnit(RegexNode &made, uint32_t at) {
     made.arg = arg;
   };
   switch (code_[at]) {
-  case kSreAny: return set(RegexUnit::Any, 0);
-  case kSreAnyAll: return set(RegexUnit::AnyAll, 0);
-  case kSreLiteral: return set(RegexUnit::Literal, code_[at + 1]);
-  case kSreNotLiteral: return set(RegexUnit::NotLiteral, code_[at + 1]);
-  default: break;
+  case kSreAny:
+    return set(RegexUnit::Any, 0);
+  case kSreAnyAll:
+    return set(RegexUnit::AnyAll, 0);
+  case kSreLiteral:
+    return set(RegexUnit::Literal, code_[at + 1]);
+  case kSreNotLiteral:
+    return set(RegexUnit::NotLiteral, code_[at + 1]);
+  default:
+    break;
   }
   if (usesLocale(code_ + at, unitSize(at, count_)))
     return set(RegexUnit::Dynamic, 0);
@@ -435,7 +483,8 @@ bool Translator::repeat(uint32_t *at, uint32_t end, unsigned depth) {
   return true;
 }
 
-/// A part that ends in SUCCESS of its own. [header]: words before it; the skip word is the first after the operator.
+/// A part that ends in SUCCESS of its own. [header]: words before it; the skip word is the first after the
+/// operator.
 bool Translator::enclosed(RegexOp op, uint32_t *at, uint32_t header, uint32_t end, unsigned depth) {
   uint32_t behind;
   if (end - *at < header + 1 || !skip(*at + 1, end, &behind))
@@ -467,7 +516,8 @@ bool Translator::enclosed(RegexOp op, uint32_t *at, uint32_t header, uint32_t en
 
 bool Translator::groupRefExists(uint32_t *at, uint32_t end, unsigned depth) {
   // <group> <skip> yes [JUMP <skip> no]. The skip leads to what is tried if the group did not match.
-  if (end - *at < 3 || code_[*at + 1] >= groups_ || code_[*at + 2] < 1 || code_[*at + 2] - 1 > end - (*at + 2))
+  if (end - *at < 3 || code_[*at + 1] >= groups_ || code_[*at + 2] < 1 ||
+      code_[*at + 2] - 1 > end - (*at + 2))
     return false;
   uint32_t no = *at + 2 + code_[*at + 2] - 1, yes = *at + 3;
   uint32_t index = nodeCount_;
@@ -475,11 +525,12 @@ bool Translator::groupRefExists(uint32_t *at, uint32_t end, unsigned depth) {
   made.arg = code_[*at + 1];
   if (no < yes)
     return false;
-  // A "no" part is there if the word before it belongs to a jump that leads forward from the end of the "yes" part;
-  // walking over the operators is the only way to tell it from an argument.
+  // A "no" part is there if the word before it belongs to a jump that leads forward from the end of the "yes"
+  // part; walking over the operators is the only way to tell it from an argument.
   uint32_t save = nodeCount_, saveLiterals = literalCount_, saveTables = tableCount_;
   uint32_t behind;
-  if (no - yes >= 2 && code_[no - 2] == kSreJump && skip(no - 1, end, &behind) && behind >= no && block(yes, no - 2, depth + 1)) {
+  if (no - yes >= 2 && code_[no - 2] == kSreJump && skip(no - 1, end, &behind) && behind >= no &&
+      block(yes, no - 2, depth + 1)) {
     uint32_t jump = nodeCount_;
     node(RegexOp::Jump);
     out_.nodes[index].target = nodeCount_;
@@ -586,7 +637,8 @@ bool Translator::block(uint32_t at, uint32_t end, unsigned depth) {
   return at == end;
 }
 
-// ---- What a match can begin with ---------------------------------------------------------------------------------
+// ---- What a match can begin with
+// ---------------------------------------------------------------------------------
 
 void Translator::addLiteral(uint32_t c, RegexTable *table) const {
   if (c < 256)
@@ -618,7 +670,8 @@ void Translator::addUnit(const RegexNode &unit, RegexTable *table) const {
   }
 }
 
-/// Adds to [table] what a match of the nodes from [at] on can begin with; false if that may be nothing or is not known.
+/// Adds to [table] what a match of the nodes from [at] on can begin with; false if that may be nothing or is
+/// not known.
 bool Translator::first(uint32_t at, RegexTable *table, int *budget) const {
   while (at < nodeCount_) {
     if (--*budget < 0)

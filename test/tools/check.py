@@ -16,11 +16,11 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 
 # Every second-level folder and what it may include besides itself.
 FRONT = ["compiler/support"]
-RUNTIME = ["runtime/abi", "runtime/gc", "runtime/object", "runtime/builtins", "runtime/interp", "runtime/deopt", "runtime/start"]
+RUNTIME = ["runtime/abi", "runtime/gc", "runtime/unicode", "runtime/object", "runtime/builtins", "runtime/interp", "runtime/deopt", "runtime/start"]
 HIR = FRONT + ["compiler/frontend", "runtime/abi"]
 MAY_INCLUDE = {
     "compiler/support": [],
-    "compiler/frontend": FRONT + ["runtime/abi"],
+    "compiler/frontend": FRONT + ["runtime/abi", "runtime/unicode"],
     "compiler/hir": HIR,
     "compiler/build": HIR + ["compiler/hir"],
     "compiler/specialize": HIR + ["compiler/hir", "compiler/build", "profiler/format"],
@@ -30,12 +30,13 @@ MAY_INCLUDE = {
     "compiler/abigen": FRONT + ["compiler/hir", "runtime/abi"],
     "compiler/driver": None,
     "runtime/abi": [],
+    "runtime/unicode": [],
     "runtime/gc": RUNTIME[:1] + FRONT,
-    "runtime/object": RUNTIME[:2] + FRONT,
-    "runtime/builtins": RUNTIME[:3] + FRONT + ["compiler/frontend"],
-    "runtime/interp": RUNTIME[:4] + FRONT + ["compiler/frontend", "profiler/format"],
-    "runtime/deopt": RUNTIME[:5] + FRONT,
-    "runtime/start": RUNTIME[:6] + FRONT + ["compiler/frontend", "stdlib/native", "profiler/record", "profiler/format"],
+    "runtime/object": RUNTIME[:3] + FRONT,
+    "runtime/builtins": RUNTIME[:4] + FRONT + ["compiler/frontend"],
+    "runtime/interp": RUNTIME[:5] + FRONT + ["compiler/frontend", "profiler/format"],
+    "runtime/deopt": RUNTIME[:6] + FRONT,
+    "runtime/start": RUNTIME[:7] + FRONT + ["compiler/frontend", "stdlib/native", "profiler/record", "profiler/format"],
     "profiler/format": FRONT + ["runtime/abi"],
     "profiler/record": FRONT + ["runtime/abi", "runtime/object", "runtime/interp", "profiler/format"],
     "profiler/tool": FRONT + ["compiler/frontend", "profiler/format", "runtime/abi"],

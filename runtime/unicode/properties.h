@@ -1,4 +1,4 @@
-// unicode_tables.h - properties of characters, Unicode 14 as in CPython 3.11. Tables are generated at build time.
+// properties.h - properties of characters, Unicode 14 as in CPython 3.11. Tables are generated at build time.
 #pragma once
 
 #include <cstdint>
@@ -6,11 +6,23 @@
 namespace krait {
 
 enum UnicodeFlags : uint16_t {
-  kCharAlpha = 1, kCharLower = 2, kCharUpper = 4, kCharTitle = 8, kCharSpace = 16, kCharLinebreak = 32,
-  kCharPrintable = 64, kCharXidStart = 128, kCharXidContinue = 256, kCharCased = 512, kCharCaseIgnorable = 1024,
+  kCharAlpha = 1,
+  kCharLower = 2,
+  kCharUpper = 4,
+  kCharTitle = 8,
+  kCharSpace = 16,
+  kCharLinebreak = 32,
+  kCharPrintable = 64,
+  kCharXidStart = 128,
+  kCharXidContinue = 256,
+  kCharCased = 512,
+  kCharCaseIgnorable = 1024,
   kCharMirrored = 2048,
   // The mapping is an index into the table of special cases (count, characters).
-  kCharSpecialUpper = 4096, kCharSpecialLower = 8192, kCharSpecialTitle = 16384, kCharSpecialFold = 32768,
+  kCharSpecialUpper = 4096,
+  kCharSpecialLower = 8192,
+  kCharSpecialTitle = 16384,
+  kCharSpecialFold = 32768,
 };
 struct UnicodeRecord {
   int32_t upper, lower, title, fold; // difference, or special index
@@ -22,9 +34,9 @@ struct UnicodeRecord {
 };
 
 const UnicodeRecord &unicodeRecord(uint32_t c);
-const char *unicodeCategory(uint32_t c);
-const char *unicodeBidi(uint32_t c);
-const char *unicodeWidth(uint32_t c);
+const char *unicodeCategoryName(const UnicodeRecord &record);
+const char *unicodeBidiName(const UnicodeRecord &record);
+const char *unicodeWidthName(const UnicodeRecord &record);
 const char *unicodeVersion();
 /// Flags of the first 128 characters, for tight loops.
 extern const uint16_t kAsciiFlags[128];

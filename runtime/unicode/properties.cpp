@@ -1,18 +1,18 @@
-// unicode_tables.cpp - look-up in the generated tables.
-#include "runtime/object/unicode_tables.h"
+// properties.cpp - look-up in the generated tables.
+#include "runtime/unicode/properties.h"
 
 namespace krait {
 
-#include "unicode_tables.inc"
+#include "unicode_properties.inc"
 
 constexpr unsigned kPageBits = 7;
 
 const UnicodeRecord &unicodeRecord(uint32_t c) {
   return kRecords[kIndices[(kPages[c >> kPageBits] << kPageBits) + (c & ((1u << kPageBits) - 1))]];
 }
-const char *unicodeCategory(uint32_t c) { return kCategoryNames[unicodeRecord(c).category]; }
-const char *unicodeBidi(uint32_t c) { return kBidiNames[unicodeRecord(c).bidi]; }
-const char *unicodeWidth(uint32_t c) { return kWidthNames[unicodeRecord(c).width]; }
+const char *unicodeCategoryName(const UnicodeRecord &record) { return kCategoryNames[record.category]; }
+const char *unicodeBidiName(const UnicodeRecord &record) { return kBidiNames[record.bidi]; }
+const char *unicodeWidthName(const UnicodeRecord &record) { return kWidthNames[record.width]; }
 const char *unicodeVersion() { return kUnicodeVersion; }
 
 struct AsciiFlags {
@@ -27,7 +27,8 @@ static consteval AsciiFlags asciiFlags() {
 static constexpr AsciiFlags kAscii = asciiFlags();
 #define ROW(i) kAscii.flags[i], kAscii.flags[i + 1], kAscii.flags[i + 2], kAscii.flags[i + 3]
 #define ROWS(i) ROW(i), ROW(i + 4), ROW(i + 8), ROW(i + 12)
-constexpr uint16_t kAsciiFlags[128] = {ROWS(0), ROWS(16), ROWS(32), ROWS(48), ROWS(64), ROWS(80), ROWS(96), ROWS(112)};
+constexpr uint16_t kAsciiFlags[128] = {ROWS(0),  ROWS(16), ROWS(32), ROWS(48),
+                                       ROWS(64), ROWS(80), ROWS(96), ROWS(112)};
 
 int charMap(uint32_t c, CaseMapping mapping, uint32_t out[3]) {
   const UnicodeRecord &record = unicodeRecord(c);
