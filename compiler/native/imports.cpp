@@ -32,7 +32,8 @@ std::string parentOf(const std::string &name) {
 
 class ImportGraph {
 public:
-  ImportGraph(const std::string &folder, bool recorded) : folder_(folder), recorded_(recorded) {}
+  ImportGraph(const std::string &folder, bool recorded, const std::vector<std::string> &included)
+      : folder_(folder), recorded_(recorded), included_(included) {}
   std::vector<ImportedModule> modules;
 
   /// The imports in [unit], a part of module [name] in [package].
@@ -81,7 +82,15 @@ public:
 private:
   std::string folder_;
   bool recorded_;
+  std::vector<std::string> included_;
   std::set<std::string> seen_;
+
+  bool isIncluded(const std::string &name) const {
+    for (const std::string &one : included_)
+      if (name == one || name.starts_with(one + "."))
+        return true;
+    return false;
+  }
 
   static std::string absolute(const std::string &name, std::string package, int64_t level) {
     if (level == 0)
@@ -101,7 +110,7 @@ private:
         if (access(file.c_str(), R_OK) == 0) {
           module.file = file;
           module.package = package;
-          module.own = root == folder_;
+          module.own = root == folder_ || isIncluded(module.name);
           return true;
         }
       }
@@ -111,9 +120,12 @@ private:
 
 } // namespace
 
-std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile) {
-  ImportGraph graph(folder, profile && !profile->modules.empty());
+std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile,
+                                        const std::vector<std::string> &included) {
+  ImportGraph graph(folder, profile && !profile->modules.empty(), included);
   graph.scan(main, "", true);
+  for (const std::string &name : included)
+    graph.add(name);
   if (profile)
     for (auto &[name, module] : profile->modules) {
       if (name != "__main__")

@@ -13,13 +13,15 @@ namespace krait {
 struct ImportedModule {
   std::string name, file; // "pkg.mod", absolute
   bool package;           // file is its __init__.py
-  bool own;               // lies beside the program, not in the standard library
+  bool own;               // lies beside the program or is included, not just found in the standard library
   std::shared_ptr<CodeUnit> code;
 };
 
 /// The modules that [main] leads to. Own ones are looked up in [folder], before the standard library. All imports of own modules
-/// count, of library modules those that the profile saw or, without one, those of their top level. A file that does not compile is
-/// left out: importing it is then what it is without being compiled.
-std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile);
+/// count, of library modules those that the profile saw or, without one, those of their top level. The modules [included], and those
+/// of packages named so, are own ones wherever they lie. A file that does not compile is left out: importing it is then what it is
+/// without being compiled.
+std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile,
+                                        const std::vector<std::string> &included = {});
 
 } // namespace krait

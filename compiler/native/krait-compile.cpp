@@ -1,8 +1,9 @@
 // krait-compile: the compiler behind `krait build`.
 //
 //   krait-compile FILE [-o OUT] [--profile=FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]]
-//   [-O0..3] [--stress-deopt]
+//   [-O0..3] [--stress-deopt] [--include=MODULE]...
 //
+// --include: MODULE, and what is in the package of that name, is compiled as if it were the program's own.
 // A profile beside the program (FILE with .kprof, or default.kprof) is picked up by itself. Exit codes: 0
 // done, 1 the program has an error, 2 wrong usage, 3 a profile that cannot be read, 4 a file that cannot be
 // read or written, 70 a fault of the compiler.
@@ -42,6 +43,7 @@ enum Exit {
 
 struct Options {
   std::string file, output, profile, emit = "exe", only;
+  std::vector<std::string> included;
   bool explain = false;
   bool fastPaths = true; // of the runtime, inlined
   int level = 2;
@@ -115,7 +117,7 @@ std::string ownFolder() {
 
 bool parseOptions(int argc, char **argv, Options &options) {
   for (int i = 1; i < argc; ++i) {
-    std::string level;
+    std::string level, value;
     const char *a = argv[i];
     if (!std::strcmp(a, "-o") && i + 1 < argc)
       options.output = argv[++i];
@@ -133,6 +135,8 @@ bool parseOptions(int argc, char **argv, Options &options) {
       options.fastPaths = false;
     else if (takes(a, "-O", level))
       options.level = std::atoi(level.c_str());
+    else if (takes(a, "--include=", value))
+      options.included.push_back(value);
     else if (a[0] == '-' || !options.file.empty())
       return false;
     else
@@ -287,7 +291,8 @@ int compileProgram(const Options &options) {
     return fail(kProfileError, "cannot use the profile " + profileFile + ": " + profileError.message);
 
   const Profile *known = profileFile.empty() ? nullptr : &profile;
-  Imports imports = sortImports(findImports(*unit.code, path.substr(0, path.rfind('/')), known), known);
+  std::string folder = path.substr(0, path.rfind('/'));
+  Imports imports = sortImports(findImports(*unit.code, folder, known, options.included), known);
   Program program;
   program.addModule("__main__", *unit.code, known);
   std::vector<EmittedModule> modules = {
@@ -331,7 +336,7 @@ int compileProgram(const Options &options) {
 
 constexpr const char *kUsageText = "usage: krait build FILE [-o OUT] [--profile FILE] "
                                    "[--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
-                                   "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt]\n";
+                                   "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt] [--include=MODULE]...\n";
 
 int main(int argc, char **argv) {
   if (argc == 2 && !std::strcmp(argv[1], "--help"))

@@ -1,7 +1,10 @@
 #!/usr/bin/python3.11
 """CPython's own test suite (Debian's libpython3.11-testsuite) on Krait, file by file and case by case.
 
-usage: run.py [--build DIR] [--tier interp|native|record|stress] [--jobs N] [--seconds N] [--memory MB] [FILE...]
+usage: run.py [--build DIR] [--tier interp|native|record|stress] [--jobs N] [--seconds N] [--memory MB] [--keep DIR] [FILE...]
+
+Tier record interprets, recording; native compiles the test module and what it imports of its own from that record and runs it;
+stress does so with every guard failing.
 
 FILE is a name of files.txt with or without "test_", or the name of a class there; without any, everything runs. Prints for each
 file how many cases passed, failed, errored, were skipped, crashed and timed out, against what CPython passes (cpython.txt).
@@ -28,6 +31,8 @@ CASES = os.path.join(HERE, "cases.py")
 WORDS = ["pass", "fail", "error", "skip", "crash", "timeout"]
 # Cases cut short by a crash or a hang are left out and the file goes on with the next, at most this often.
 RESTARTS = 40
+# A test module of three thousand lines takes about a minute to build on one core.
+BUILD_SECONDS = 600
 
 
 class Class:
@@ -101,19 +106,29 @@ class Runner:
             return [PYTHON, CASES]
         if options.tier == "interp":
             return [os.path.join(os.path.dirname(self.krait), "kpython"), CASES]
-        profile = os.path.join(folder, "cases.kprof")
+        kept = options.keep and os.path.abspath(options.keep)
+        profile = os.path.join(kept or folder, name + ".kprof")
         record = [self.krait, "record", "--output", profile, CASES]
         if options.tier == "record":
             return record
-        binary = os.path.join(folder, "cases")
-        self.once(record + [os.path.join(folder, "recorded"), name], folder)
-        build = [self.krait, "build", CASES, "-o", binary]
+        binary = os.path.join(kept or folder, "%s-%s" % (name, options.tier))
+        if not os.path.exists(profile):
+            self.once(record + [os.path.join(folder, "recorded"), name], folder)
+        build = [self.krait, "build", CASES, "-o", binary] + ["--include=" + module for module in self.own_modules(profile, name)]
         if options.tier == "stress":
             build.append("--stress-deopt")
         if os.path.exists(profile):
             build += ["--profile", profile]
-        subprocess.run(build, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=300)
-        return [binary]
+        return [binary] if self.once(build, folder, seconds=BUILD_SECONDS) == 0 else None
+
+    @staticmethod
+    def own_modules(profile, name):
+        """The test module and what it imports of its own: of package test, without the helpers that all test modules share."""
+        own = {"test." + name}
+        if os.path.exists(profile):
+            with open(profile, encoding="utf-8") as file:
+                own.update(re.findall(r"^module (test\.(?!support\b).+)$", file.read(), re.MULTILINE))
+        return sorted(own)
 
     def limits(self):
         os.setsid()
@@ -122,7 +137,7 @@ class Runner:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    def once(self, command, folder, report=None):
+    def once(self, command, folder, report=None, seconds=None):
         """Exit code, or None after the time limit, which begins anew whenever the report has grown."""
         with open(os.path.join(folder, "said"), "wb") as said:
             process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=self.environment,
@@ -130,7 +145,7 @@ class Runner:
             code, size = None, 0
             while True:
                 try:
-                    code = process.wait(self.options.seconds)
+                    code = process.wait(seconds or self.options.seconds)
                     break
                 except subprocess.TimeoutExpired:
                     grown = os.path.getsize(report) if report and os.path.exists(report) else 0
@@ -149,6 +164,10 @@ class Runner:
         folder = tempfile.mkdtemp(prefix="conformance-")
         try:
             command = self.command(folder, name)
+            if command is None:
+                with open(os.path.join(folder, "said"), errors="replace") as file:
+                    outcome.note = "not built: " + file.read()[-90:].strip().replace("\n", " ")
+                return outcome
             for _ in range(RESTARTS):
                 report, done = os.path.join(folder, "report"), os.path.join(folder, "done")
                 with open(done, "w", encoding="utf-8") as file:
@@ -169,7 +188,7 @@ class Runner:
                     break
                 outcome.cases[running] = word
         finally:
-            if self.options.verbose:
+            if self.options.verbose and os.path.exists(os.path.join(folder, "work", "said")):
                 with open(os.path.join(folder, "work", "said"), errors="replace") as file:
                     sys.stderr.write(file.read())
             shutil.rmtree(folder, ignore_errors=True)
@@ -238,12 +257,15 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--seconds", type=int, default=180, help="for one case, roughly: a process is ended that reports none for so long")
     parser.add_argument("--memory", type=int, default=4096, help="MB of address space for one process")
+    parser.add_argument("--keep", metavar="DIR", help="keep profiles and binaries there; a profile that is there is not recorded again")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--baseline", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="show what the tests say, with tracebacks of failures")
     parser.add_argument("--list", metavar="WORD", help="also list the cases that ended so (fail, error, crash, timeout)")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
+    if options.keep:
+        os.makedirs(options.keep, exist_ok=True)
     if options.verbose:
         os.environ["KRAIT_CONFORMANCE_VERBOSE"] = "1"
     classes = read_classes()
