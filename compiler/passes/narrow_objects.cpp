@@ -166,7 +166,7 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
     function = b_.guardIs(v, native, DeoptReason::GlobalRebound, inst->state);
     receiver = b_.constUnbound();
   } else {
-    // Methods of built-in classes never change.
+    // Methods of built-in classes never change. Class methods and static ones do not get the receiver.
     static const struct {
       Kind kind;
       const char *name;
@@ -174,8 +174,13 @@ Inst *Narrow::narrowLoadMethod(Inst *inst) {
                     {Kind::Set, "set"},   {Kind::Tuple, "tuple"}, {Kind::Bytes, "bytes"}};
     for (const auto &row : kClasses)
       if (kinds.is(row.kind) && called && called->target.kind == Target::Kind::builtin) {
+        std::string method = std::string(row.name) + "." + name;
+        const NativeBinding *binding = nativeBinding(method);
+        std::string_view kind = binding ? binding->kind : "";
+        if (kind == "classmethod" || kind == "staticmethod")
+          return nullptr;
         receiver = guarded(inst, receiver, kinds, DeoptReason::ReceiverType);
-        function = b_.loadLateBound(module_.cell(CellKind::native, std::string(row.name) + "." + name));
+        function = b_.loadLateBound(module_.cell(CellKind::native, method));
       }
     if (!function)
       return nullptr;

@@ -261,7 +261,7 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--baseline", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="show what the tests say, with tracebacks of failures")
-    parser.add_argument("--list", metavar="WORD", help="also list the cases that ended so (fail, error, crash, timeout)")
+    parser.add_argument("--list", metavar="WORD", help="also list the cases that ended so (fail, error, crash, timeout; lost: tagged and no longer passing)")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
     if options.keep:
@@ -293,8 +293,8 @@ def main():
             broken += lost
             print("%-28s %s %9d   %s" % (name, " ".join("%7d" % outcome.count(word) for word in WORDS), wanted, outcome.note), flush=True)
             for case, word in sorted(outcome.cases.items()):
-                if options.list and word in options.list.split(","):
-                    print("    %s %s" % (word, case))
+                if options.list and word in options.list.split(",") or case in lost and "lost" in (options.list or ""):
+                    print("    %s %s" % (word, case), flush=True)
             if options.update and not options.baseline and options.tier == "interp":
                 update_expectation(outcome)
     if options.baseline:
