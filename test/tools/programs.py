@@ -21,6 +21,7 @@ import tempfile
 
 PYTHON = "/usr/bin/python3.11"
 RUN_SECONDS = 60
+STRESS_SECONDS = 300  # a collection at each of the first thousands of allocations, in each process that a program starts
 BUILD_SECONDS = 180
 MEMORY_BYTES = 4 << 30
 
@@ -169,7 +170,7 @@ class Runner:
         cwd = os.path.join(self.scratch, "cwd")
         shutil.rmtree(cwd, ignore_errors=True)
         os.makedirs(cwd)
-        return execute(command, cwd, stress, stdin=self.stdin)
+        return execute(command, cwd, stress, STRESS_SECONDS if stress else RUN_SECONDS, self.stdin)
 
     def oracle(self, arguments=()):
         stated = self.program[:-3] + ".out"
