@@ -11,6 +11,8 @@ namespace krait {
 
 void dropDeadRegisters() {
   for (Frame *frame = krt_thread.frame; frame; frame = frame->back) {
+    if (frame->flags & kFrameBare) // of compiled code: where registers would be, the next frame begins
+      continue;
     Code *code = frame->code;
     uint32_t variables = code->localCount;
     for (int64_t i = 0; i < code->cellvars->length; ++i)
