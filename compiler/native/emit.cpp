@@ -185,8 +185,8 @@ bool finishOutput(llvm::raw_fd_ostream &out, const std::string &path, std::strin
   return false;
 }
 
-bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, std::string *error) {
-  auto machine = targetMachine(error, llvm::CodeGenOptLevel::Default);
+bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, int level, std::string *error) {
+  auto machine = targetMachine(error, level <= 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default);
   if (!machine)
     return false;
   llvm::SmallVector<char, 0> code; // LLVM's own streams to files end the process when the disk is full

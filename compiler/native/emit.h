@@ -33,7 +33,7 @@ void optimize(llvm::Module &module, int level);
 bool finishOutput(llvm::raw_fd_ostream &out, const std::string &path, std::string *error);
 enum class EmitKind { Object, Assembly };
 /// Writes [module] as machine code; false with [error] set.
-bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, std::string *error);
+bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, int level, std::string *error);
 /// Optimises [module], with the fast paths of file [fastPaths] unless that is empty, and writes its machine
 /// code as one or several files named [stem].N.o, whose names it adds to [objects]. The module is not to be
 /// used after that.

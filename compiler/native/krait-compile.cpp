@@ -252,7 +252,7 @@ int writeModule(const Options &options, llvm::Module &module, const std::string 
   }
   bool object = options.emit == "obj";
   return writeMachineCode(module, outputPath(options, object ? ".o" : ".s"),
-                          object ? EmitKind::Object : EmitKind::Assembly, &error)
+                          object ? EmitKind::Object : EmitKind::Assembly, options.level, &error)
              ? kDone
              : fail(kFileError, error);
 }

@@ -71,7 +71,7 @@ bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, 
   if (!fastPaths.empty() && level > 0 && !linkFastPaths(module, fastPaths, error))
     return false;
   optimize(module, level);
-  return writeMachineCode(module, path, EmitKind::Object, error);
+  return writeMachineCode(module, path, EmitKind::Object, level, error);
 }
 
 } // namespace

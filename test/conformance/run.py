@@ -114,7 +114,7 @@ class Runner:
         binary = os.path.join(kept or folder, "%s-%s" % (name, options.tier))
         if not os.path.exists(profile):
             self.once(record + [os.path.join(folder, "recorded"), name], folder)
-        build = [self.krait, "build", CASES, "-o", binary] + ["--include=" + module for module in self.own_modules(profile, name)]
+        build = [self.krait, "build", CASES, "-O%d" % options.level, "-o", binary] + ["--include=" + module for module in self.own_modules(profile, name)]
         if options.tier == "stress":
             build.append("--stress-deopt")
         if os.path.exists(profile):
@@ -257,6 +257,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--seconds", type=int, default=180, help="for one case, roughly: a process is ended that reports none for so long")
     parser.add_argument("--memory", type=int, default=4096, help="MB of address space for one process")
+    parser.add_argument("-O", type=int, dest="level", default=0, help="of LLVM's pipeline for what is compiled (all HIR passes run anyway)")
     parser.add_argument("--keep", metavar="DIR", help="keep profiles and binaries there; a profile that is there is not recorded again")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--baseline", action="store_true")
