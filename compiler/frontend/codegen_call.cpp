@@ -90,7 +90,7 @@ void CodeGen::callArgs(Opcode plain, Opcode keyword, Reg window, Reg dest, Seq<E
     return emit(plain, loc, {dest, window, count});
   std::vector<CodeConst> names;
   for (Keyword *k : keywords) {
-    names.push_back(CodeConst::ofStr(std::string(mangle(k->arg)->view())));
+    names.push_back(CodeConst::ofStr(std::string(k->arg->view())));
     names.back().interned = true;
     into(k->value, temp());
   }
@@ -133,7 +133,7 @@ void CodeGen::keywordDict(Seq<Keyword *> keywords, Reg callee, Reg dest, const S
     Reg run = kTempBank + nextTemp_;
     unsigned pairs = 0;
     for (; i < keywords.size() && keywords[i]->arg && pairs < 24; ++i, ++pairs) {
-      loadConst(temp(), CodeConst::ofStr(std::string(mangle(keywords[i]->arg)->view())), loc);
+      loadConst(temp(), CodeConst::ofStr(std::string(keywords[i]->arg->view())), loc);
       into(keywords[i]->value, temp());
     }
     if (!made) {

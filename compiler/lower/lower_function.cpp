@@ -1,6 +1,7 @@
 // lower_function.cpp - blocks, edges, frame states, guards and exceptions of one function.
 #include "compiler/lower/function_lowering.h"
 
+#include "compiler/hir/callers.h"
 #include "runtime/abi/native_code.h"
 #include "runtime/abi/types.h"
 
@@ -109,22 +110,13 @@ void FunctionLowering::run() {
         phi->replaceAllUsesWith(llvm::PoisonValue::get(phi->getType())), phi->eraseFromParent();
 }
 
-/// Names of what asks for its caller.
-static bool asksForCaller(const CodeUnit *unit) {
-  for (const std::string &name : unit->names)
-    for (const char *known : {"globals", "super", "__import__", "eval", "exec", "compile", "type", "_getframe", "currentframe", "warn"})
-      if (name == known)
-        return true;
-  return false;
-}
-
 /// Could something called from here look at the innermost frame and miss this one? Tracebacks do not: they are made from states.
 bool FunctionLowering::frameIsSeen() const {
   auto unit = [&](uint32_t code) { return f_.module->codes[code].unit; };
-  if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) || asksForCaller(unit(f_.code)))
+  if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) || hir::asksForCaller(*unit(f_.code)))
     return true;
   for (const hir::FrameState &state : f_.stateStore)
-    if (asksForCaller(unit(state.code)))
+    if (hir::asksForCaller(*unit(state.code)))
       return true;
   for (hir::Block *block : f_.blocks)
     for (Inst *inst : block->insts)

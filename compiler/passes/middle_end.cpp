@@ -1,6 +1,8 @@
 // Wires program, decisions, builder and passes together.
 #include "compiler/passes/middle_end.h"
 
+#include "compiler/hir/callers.h"
+
 namespace krait {
 
 using hir::Function;
@@ -51,7 +53,7 @@ const Function *MiddleEnd::inlineBody(const std::string &name) {
   const ProgramCode *code = added ? program_.find(name) : nullptr;
   if (!code || program_.looksAtFrames()) // frames of inlined code could not be seen
     return it->second.get();
-  if (code->unit->units.size() > 600)
+  if (code->unit->units.size() > 600 || hir::needsOwnFrame(*code->unit))
     return nullptr;
   BuildResult built = buildFunction(module_, name, *code->unit, buildOptions(*code));
   if (!built.function)

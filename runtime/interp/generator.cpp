@@ -222,7 +222,7 @@ Value generatorFromFrame(Frame *frame, const CodeWord *resumeAt) {
     object->owner = generator;
     frame->frameObject = nullptr;
   }
-  krt_generator_made(generator);
+  krt_generator_made(generator, frame->back);
   return generator;
 }
 
@@ -326,7 +326,7 @@ Generator *krt_generator_make(Function *function, const Value *parameters, size_
   for (size_t i = 0; i < count; ++i)
     own.registers[i] = parameters[i];
   start(generator, code->units + opcodeInfo(Opcode::ReturnGenerator).length);
-  krt_generator_made(generator);
+  krt_generator_made(generator, krt_thread.frame);
   return generator;
 }
 

@@ -13,7 +13,7 @@
 
 namespace krait {
 
-extern "C" Value krt_coroutine_origin();
+extern "C" Value krt_coroutine_origin(Frame *caller);
 
 namespace {
 
@@ -131,12 +131,12 @@ void generatorCleared(Generator *generator) {
 
 extern "C" {
 
-void krt_generator_made(Generator *generator) {
+void krt_generator_made(Generator *generator, Frame *caller) {
   if (needsFinalizer(generator->frame.code) ||
       (generator->frame.code->flags & (kCodeCoroutine | kCodeAsyncGenerator)))
     krt_gc_set_finalizer(generator, finalize);
   if ((generator->frame.code->flags & kCodeCoroutine) && krt_thread.coroutineOriginDepth > 0)
-    generator->origin = krt_coroutine_origin();
+    generator->origin = krt_coroutine_origin(caller);
 }
 
 Value krt_generator_sendMethod_py(Generator *self, Value value) {
@@ -184,11 +184,9 @@ Value krt_generator_awaited(Generator *self) {
 }
 Value krt_generator_origin(Generator *self) { return self->origin; }
 
-/// The callers' (file, line, function), innermost first, as many as sys.set_coroutine_origin_tracking_depth
-/// asked for.
-Value krt_coroutine_origin() {
+/// (file, line, function) of [caller] and its callers, innermost first, as many as sys.set_coroutine_origin_tracking_depth asked for.
+Value krt_coroutine_origin(Frame *frame) {
   List *frames = krt_list_new(0);
-  Frame *frame = krt_thread.frame ? krt_thread.frame->back : nullptr;
   for (int32_t i = 0; frame && i < krt_thread.coroutineOriginDepth; ++i, frame = frame->back) {
     Value entry[3] = {frame->code->filename, smallInt(krt_frame_line(frame)), frame->code->name};
     krt_list_append(frames, krt_tuple_from(entry, 3));
