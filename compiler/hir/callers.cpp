@@ -8,13 +8,35 @@ namespace krait::hir {
 
 namespace {
 
-constexpr std::string_view kRuntime[] = {"globals", "super", "__import__", "eval", "exec", "compile", "type", "_getframe", "currentframe", "warn"};
+constexpr std::string_view kRuntime[] = {"globals", "super", "__import__", "eval",         "exec",
+                                         "compile", "type",  "_getframe",  "currentframe", "warn"};
 
 constexpr std::string_view kLibrary[] = {
-    "namedtuple", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag",                                // the module of what they make
-    "NamedTuple", "TypedDict", "TypeVar", "TypeVarTuple", "ParamSpec", "NewType",
-    "DocTestSuite", "DocFileSuite", "testmod", "testfile", "run_docstring_examples", "testsource", // the module to be tested
-    "debug", "info", "warning", "error", "exception", "critical", "fatal",                        // function and line of a log record
+    "namedtuple",
+    "Enum",
+    "IntEnum",
+    "StrEnum",
+    "Flag",
+    "IntFlag", // the module of what they make
+    "NamedTuple",
+    "TypedDict",
+    "TypeVar",
+    "TypeVarTuple",
+    "ParamSpec",
+    "NewType",
+    "DocTestSuite",
+    "DocFileSuite",
+    "testmod",
+    "testfile",
+    "run_docstring_examples",
+    "testsource", // the module to be tested
+    "debug",
+    "info",
+    "warning",
+    "error",
+    "exception",
+    "critical",
+    "fatal", // function and line of a log record
 };
 
 template <size_t N> bool mentions(const CodeUnit &unit, const std::string_view (&known)[N]) {

@@ -1,14 +1,16 @@
-// callers.h - which code leads to something that looks at the frame of its caller. Names tell: what is called is not known ahead of time.
+// callers.h - which code leads to something that looks at the frame of its caller. Names tell: what is called
+// is not known ahead of time.
 #pragma once
 
 #include "compiler/frontend/code_unit.h"
 
 namespace krait::hir {
 
-/// Calls what may look at its caller's frame: globals(), super() without arguments, and what [needsOwnFrame] says.
+/// Calls what may look at its caller's frame: globals(), super() without arguments, and what [needsOwnFrame]
+/// says.
 bool asksForCaller(const CodeUnit &unit);
-/// Calls functions of the library that find out by the frame which module or line they are called from (namedtuple, a logger's info).
-/// Such a function is not inlined: the frame would be another one's.
+/// Calls functions of the library that find out by the frame which module or line they are called from
+/// (namedtuple, a logger's info). Such a function is not inlined: the frame would be another one's.
 bool needsOwnFrame(const CodeUnit &unit);
 
 } // namespace krait::hir

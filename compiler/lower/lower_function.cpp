@@ -14,9 +14,11 @@ using hir::Kind;
 using hir::Op;
 
 FunctionLowering::FunctionLowering(Lowering &lowering, hir::Function &function, llvm::Function *body)
-    : lowering_(lowering), f_(function), body_(body), context_(body->getContext()), b_(context_), rt_(lowering.target(), b_) {}
+    : lowering_(lowering), f_(function), body_(body), context_(body->getContext()), b_(context_),
+      rt_(lowering.target(), b_) {}
 
-// ---- Structure ----------------------------------------------------------------------------------------------
+// ---- Structure
+// ----------------------------------------------------------------------------------------------
 
 llvm::Type *FunctionLowering::typeOf(const Inst &inst) {
   if (inst.type.is(Kind::CDouble))
@@ -57,8 +59,11 @@ void FunctionLowering::run() {
   for (hir::Block *block : order) {
     for (Inst *inst : block->insts) {
       windowCount_ = std::max(windowCount_, inst->operands.size() + 2);
-      if (inst->is(Op::GenericOp) && (inst->bytecode() == Opcode::UnpackSequence || inst->bytecode() == Opcode::UnpackEx))
-        windowCount_ = std::max(windowCount_, size_t(inst->imms[1] + (inst->bytecode() == Opcode::UnpackEx ? inst->imms[2] : 0) + 2));
+      if (inst->is(Op::GenericOp) &&
+          (inst->bytecode() == Opcode::UnpackSequence || inst->bytecode() == Opcode::UnpackEx))
+        windowCount_ =
+            std::max(windowCount_,
+                     size_t(inst->imms[1] + (inst->bytecode() == Opcode::UnpackEx ? inst->imms[2] : 0) + 2));
     }
   }
   windowCount_ = std::max(windowCount_, size_t{body_->arg_size()});
@@ -110,17 +115,20 @@ void FunctionLowering::run() {
         phi->replaceAllUsesWith(llvm::PoisonValue::get(phi->getType())), phi->eraseFromParent();
 }
 
-/// Could something called from here look at the innermost frame and miss this one? Tracebacks do not: they are made from states.
+/// Could something called from here look at the innermost frame and miss this one? Tracebacks do not: they
+/// are made from states.
 bool FunctionLowering::frameIsSeen() const {
   auto unit = [&](uint32_t code) { return f_.module->codes[code].unit; };
-  if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) || hir::asksForCaller(*unit(f_.code)))
+  if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) ||
+      hir::asksForCaller(*unit(f_.code)))
     return true;
   for (const hir::FrameState &state : f_.stateStore)
     if (hir::asksForCaller(*unit(state.code)))
       return true;
   for (hir::Block *block : f_.blocks)
     for (Inst *inst : block->insts)
-      if (inst->is(Op::GenericOp) && (inst->bytecode() == Opcode::DeleteCell || inst->bytecode() == Opcode::GetYieldFromIter))
+      if (inst->is(Op::GenericOp) &&
+          (inst->bytecode() == Opcode::DeleteCell || inst->bytecode() == Opcode::GetYieldFromIter))
         return true;
   return false;
 }
@@ -166,7 +174,8 @@ void FunctionLowering::stopIfGivenUp() {
       leaves |= hir::effectsOf(*inst).mayLeave && !inst->is(Op::GuardPoll);
   if (!leaves)
     return;
-  V *stopped = b_.CreateLoad(b_.getInt32Ty(), at(lowering_.makeUse(lowering_.number(f_.code)), offsetof(NativeUse, stopped)));
+  V *stopped = b_.CreateLoad(b_.getInt32Ty(),
+                             at(lowering_.makeUse(lowering_.number(f_.code)), offsetof(NativeUse, stopped)));
   BB *interpreted = newBlock("interpreted"), *native = newBlock("native");
   branchUnlikely(b_.CreateIsNotNull(stopped), interpreted, native);
   b_.SetInsertPoint(interpreted);
@@ -183,7 +192,8 @@ void FunctionLowering::checkDepth(BB *slow) {
     branchUnlikely(bad, slow, fine);
     b_.SetInsertPoint(fine);
   };
-  check(b_.CreateICmpULT(b_.CreatePtrToInt(window_, b_.getInt64Ty()), b_.CreateLoad(b_.getInt64Ty(), threadField(kThreadStateStackLimitOffset))));
+  check(b_.CreateICmpULT(b_.CreatePtrToInt(window_, b_.getInt64Ty()),
+                         b_.CreateLoad(b_.getInt64Ty(), threadField(kThreadStateStackLimitOffset))));
   V *depth = b_.CreateLoad(b_.getInt32Ty(), threadField(kThreadStateDepthOffset));
   check(b_.CreateICmpSGE(depth, b_.CreateLoad(b_.getInt32Ty(), threadField(kThreadStateDepthLimitOffset))));
   b_.CreateStore(b_.CreateAdd(depth, b_.getInt32(1)), threadField(kThreadStateDepthOffset));
@@ -196,13 +206,15 @@ void FunctionLowering::enterCounted() {
   checkDepth(slow);
   b_.CreateBr(join);
   b_.SetInsertPoint(slow);
-  branchUnlikely(b_.CreateNot(rt_.nativeCount(body_->getArg(0), code(lowering_.number(f_.code)))), failed, join);
+  branchUnlikely(b_.CreateNot(rt_.nativeCount(body_->getArg(0), code(lowering_.number(f_.code)))), failed,
+                 join);
   b_.SetInsertPoint(failed);
   returnWord(word0());
   b_.SetInsertPoint(join);
 }
 
-/// A bare frame on the value stack (runtime/abi/types.h), made inline; where a stack or the depth is used up, the runtime decides.
+/// A bare frame on the value stack (runtime/abi/types.h), made inline; where a stack or the depth is used up,
+/// the runtime decides.
 void FunctionLowering::enterFrame() {
   const CodeUnit *unit = lowering_.source().codes[f_.code].unit;
   V *own = code(lowering_.number(f_.code)), *function = body_->getArg(0);
@@ -211,7 +223,9 @@ void FunctionLowering::enterFrame() {
   BB *slow = newBlock("enterSlowly"), *join = newBlock("entered");
   V *top = field(kThreadStateStackTopOffset);
   BB *room = newBlock("room");
-  branchUnlikely(b_.CreateICmpUGT(b_.CreateAdd(top, word(kFrameSize + 8 * uint64_t{unit->nregs})), field(kThreadStateStackEndOffset)), slow, room);
+  branchUnlikely(b_.CreateICmpUGT(b_.CreateAdd(top, word(kFrameSize + 8 * uint64_t{unit->nregs})),
+                                  field(kThreadStateStackEndOffset)),
+                 slow, room);
   b_.SetInsertPoint(room);
   checkDepth(slow);
   store(field(kThreadStateFrameOffset), top, kFrameBackOffset);
@@ -272,17 +286,21 @@ void FunctionLowering::lowerInst(Inst &inst) {
   if (b_.GetInsertBlock()->getTerminator())
     return;
   setPc(inst);
-  if (!lowerControl(inst) && !lowerNumber(inst) && !lowerObject(inst) && !lowerCall(inst) && !lowerGenerator(inst))
+  if (!lowerControl(inst) && !lowerNumber(inst) && !lowerObject(inst) && !lowerCall(inst) &&
+      !lowerGenerator(inst))
     llvm_unreachable("an instruction that declines() lets pass");
 }
 
 bool FunctionLowering::lowerControl(Inst &inst) {
   switch (inst.op) {
-  case Op::Jump: b_.CreateBr(edgeBlock(inst.edges[0])); return true;
+  case Op::Jump:
+    b_.CreateBr(edgeBlock(inst.edges[0]));
+    return true;
   case Op::Branch: {
     llvm::MDNode *weights = nullptr;
     if (inst.imms[0] >= 0)
-      weights = llvm::MDBuilder(context_).createBranchWeights(uint32_t(inst.imms[0]) + 1, uint32_t(1001 - inst.imms[0]));
+      weights = llvm::MDBuilder(context_).createBranchWeights(uint32_t(inst.imms[0]) + 1,
+                                                              uint32_t(1001 - inst.imms[0]));
     BB *yes = edgeBlock(inst.edges[0]), *no = edgeBlock(inst.edges[1]);
     b_.CreateCondBr(arg(inst, 0), yes, no, weights);
     return true;
@@ -301,14 +319,22 @@ bool FunctionLowering::lowerControl(Inst &inst) {
     if (!callee.source->typedResult.isEmpty())
       result = either(
           b_.CreateICmpEQ(b_.CreateExtractValue(result, 1), word(kMachineResult)), false,
-          [&]() -> V * { return wordOf(b_.CreateExtractValue(result, 0), callee.source->typedResult.is(Kind::Int) ? Kind::CInt64 : Kind::CDouble); },
+          [&]() -> V * {
+            return wordOf(b_.CreateExtractValue(result, 0),
+                          callee.source->typedResult.is(Kind::Int) ? Kind::CInt64 : Kind::CDouble);
+          },
           [&]() -> V * { return b_.CreateExtractValue(result, 1); });
     b_.CreateRet(result);
     return true;
   }
-  case Op::Deopt: leave(inst); return true;
-  case Op::Unreachable: b_.CreateUnreachable(); return true;
-  default: return false;
+  case Op::Deopt:
+    leave(inst);
+    return true;
+  case Op::Unreachable:
+    b_.CreateUnreachable();
+    return true;
+  default:
+    return false;
   }
 }
 
@@ -330,10 +356,12 @@ llvm::Value *FunctionLowering::value(Inst *inst) {
   return v;
 }
 
-llvm::Value *FunctionLowering::either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes, llvm::function_ref<V *()> no) {
+llvm::Value *FunctionLowering::either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes,
+                                      llvm::function_ref<V *()> no) {
   BB *a = newBlock("yes"), *c = newBlock("no"), *join = newBlock("join");
   b_.CreateCondBr(condition, a, c,
-                  unlikelyTrue ? llvm::MDBuilder(context_).createBranchWeights(1, 2000) : llvm::MDBuilder(context_).createBranchWeights(2000, 1));
+                  unlikelyTrue ? llvm::MDBuilder(context_).createBranchWeights(1, 2000)
+                               : llvm::MDBuilder(context_).createBranchWeights(2000, 1));
   b_.SetInsertPoint(a);
   V *first = yes();
   a = b_.GetInsertBlock();
@@ -357,8 +385,9 @@ llvm::Value *FunctionLowering::threadField(uint64_t offset) {
   const char *name = "_ZN5krait10krt_threadE";
   auto *thread = lowering_.target().getNamedGlobal(name);
   if (!thread)
-    thread = new llvm::GlobalVariable(lowering_.target(), llvm::ArrayType::get(b_.getInt8Ty(), kThreadStateSize), false,
-                                      llvm::GlobalValue::ExternalLinkage, nullptr, name, nullptr, llvm::GlobalValue::LocalExecTLSModel);
+    thread = new llvm::GlobalVariable(
+        lowering_.target(), llvm::ArrayType::get(b_.getInt8Ty(), kThreadStateSize), false,
+        llvm::GlobalValue::ExternalLinkage, nullptr, name, nullptr, llvm::GlobalValue::LocalExecTLSModel);
   return at(b_.CreateThreadLocalAddress(thread), offset);
 }
 
@@ -378,7 +407,8 @@ llvm::Instruction *FunctionLowering::tagged(llvm::Instruction *access, const cha
 
 llvm::Value *FunctionLowering::outWord() { return out_; }
 
-// ---- Leaving and exceptions ---------------------------------------------------------------------------------
+// ---- Leaving and exceptions
+// ---------------------------------------------------------------------------------
 
 int64_t FunctionLowering::reason(const Inst &inst) const {
   const std::vector<hir::ImmInfo> &infos = inst.info().immediates;
@@ -391,9 +421,11 @@ int64_t FunctionLowering::reason(const Inst &inst) const {
 void FunctionLowering::guard(Inst &inst, V *ok) {
   BB *&cold = leaves_[{inst.state, reason(inst)}], *go = newBlock("held");
   if (lowering_.options().stressDeopt) {
-    V *on = b_.CreateLoad(b_.getInt64Ty(), lowering_.target().getOrInsertGlobal("krt_deopt_stress", b_.getInt64Ty()));
+    V *on = b_.CreateLoad(b_.getInt64Ty(),
+                          lowering_.target().getOrInsertGlobal("krt_deopt_stress", b_.getInt64Ty()));
     V *calm = either(
-        b_.CreateIsNull(on), false, [&]() -> V * { return b_.getTrue(); }, [&]() -> V * { return b_.CreateNot(rt_.deoptStressed()); });
+        b_.CreateIsNull(on), false, [&]() -> V * { return b_.getTrue(); },
+        [&]() -> V * { return b_.CreateNot(rt_.deoptStressed()); });
     ok = b_.CreateAnd(ok, calm);
   }
   bool first = !cold;
@@ -413,7 +445,8 @@ void FunctionLowering::leave(Inst &inst) {
   auto *counter = new llvm::GlobalVariable(
       lowering_.target(), type, false, llvm::GlobalValue::InternalLinkage,
       llvm::ConstantStruct::get(type, {b_.getInt32(0), b_.getInt32(uint32_t(reason(inst))),
-                                       b_.getInt32(lowering_.number(inst.state->code)), b_.getInt32(inst.state->offset)}),
+                                       b_.getInt32(lowering_.number(inst.state->code)),
+                                       b_.getInt32(inst.state->offset)}),
       "guard");
   if (counted_)
     exitFrame(); // the interpreter's frame counts from now on
@@ -469,7 +502,8 @@ void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
   uint32_t frames = 0;
   for (hir::FrameState *s = inst.state; s; s = s->caller)
     ++frames;
-  std::vector<V *> args = {frame_, nullptr, b_.getInt32(inst.unwind.target ? inst.unwindFrames : frames), skipInnermost};
+  std::vector<V *> args = {frame_, nullptr, b_.getInt32(inst.unwind.target ? inst.unwindFrames : frames),
+                           skipInnermost};
   args[1] = describe(inst.state, args);
   b_.CreateCall(lowering_.traceHelper(args.size() - 4), args)->setTailCallKind(llvm::CallInst::TCK_NoTail);
   if (inst.unwind.target) {
@@ -522,7 +556,8 @@ public:
     std::vector<uint32_t> frames;
     for (hir::FrameState *s : chain) {
       uint32_t function = hasFrame_ && s == chain[0] ? kSourceNull : source(s->function);
-      frames.insert(frames.end(), {lowering_.number(s->code), s->offset, uint32_t(s->kind), function, uint32_t(s->slots.size())});
+      frames.insert(frames.end(), {lowering_.number(s->code), s->offset, uint32_t(s->kind), function,
+                                   uint32_t(s->slots.size())});
       for (hir::FrameSlot &slot : s->slots)
         frames.insert(frames.end(), {slot.reg, source(slot.value)});
     }
@@ -545,10 +580,17 @@ private:
     int64_t bits = 0;
     SourceRep rep = kRepWord;
     switch (inst.op) {
-    case Op::ConstNone: bits = 0x04; break;
-    case Op::ConstBool: bits = inst.imms[0], rep = kRepBool; break;
-    case Op::ConstInt: bits = inst.imms[0], rep = kRepInt; break;
-    default: return false;
+    case Op::ConstNone:
+      bits = 0x04;
+      break;
+    case Op::ConstBool:
+      bits = inst.imms[0], rep = kRepBool;
+      break;
+    case Op::ConstInt:
+      bits = inst.imms[0], rep = kRepInt;
+      break;
+    default:
+      return false;
     }
     out = uint32_t(bits) << 4 | uint32_t(rep) << 2 | kSourceConstant;
     return int32_t(out) >> 4 == bits;
@@ -573,7 +615,10 @@ private:
     uint32_t index = uint32_t(at - values.begin());
     if (at == values.end())
       values.push_back(inst);
-    uint32_t rep = inst->type.is(Kind::CInt64) ? kRepInt : inst->type.is(Kind::CDouble) ? kRepDouble : inst->type.is(Kind::CBool) ? kRepBool : kRepWord;
+    uint32_t rep = inst->type.is(Kind::CInt64)    ? kRepInt
+                   : inst->type.is(Kind::CDouble) ? kRepDouble
+                   : inst->type.is(Kind::CBool)   ? kRepBool
+                                                  : kRepWord;
     return index << 4 | rep << 2 | kSourceValue;
   }
 
@@ -612,7 +657,8 @@ llvm::Value *FunctionLowering::describe(hir::FrameState *state, std::vector<V *>
   llvm::GlobalVariable *&data = states_[state];
   if (!data) {
     auto *init = llvm::ConstantDataArray::get(context_, words);
-    data = new llvm::GlobalVariable(lowering_.target(), init->getType(), true, llvm::GlobalValue::InternalLinkage, init, "state");
+    data = new llvm::GlobalVariable(lowering_.target(), init->getType(), true,
+                                    llvm::GlobalValue::InternalLinkage, init, "state");
   }
   for (Inst *inst : writer.values) {
     V *v = value(inst);

@@ -79,18 +79,27 @@ Function *MiddleEnd::compile(const ProgramCode &code) {
 
 static hir::Type typeOf(const hir::VirtualObject &object) {
   switch (object.op) {
-  case hir::Op::New: return hir::layoutKind(hir::Layout(object.imms[0]));
-  case hir::Op::NewTuple: return hir::Kind::Tuple;
-  case hir::Op::NewFunction: return hir::Kind::Function;
-  case hir::Op::NewList: return hir::Kind::List;
-  case hir::Op::BoxInt: return hir::Kind::Int;
-  case hir::Op::BoxFloat: return hir::Kind::Float;
-  case hir::Op::BoxBool: return hir::Kind::Bool;
-  default: return {};
+  case hir::Op::New:
+    return hir::layoutKind(hir::Layout(object.imms[0]));
+  case hir::Op::NewTuple:
+    return hir::Kind::Tuple;
+  case hir::Op::NewFunction:
+    return hir::Kind::Function;
+  case hir::Op::NewList:
+    return hir::Kind::List;
+  case hir::Op::BoxInt:
+    return hir::Kind::Int;
+  case hir::Op::BoxFloat:
+    return hir::Kind::Float;
+  case hir::Op::BoxBool:
+    return hir::Kind::Bool;
+  default:
+    return {};
   }
 }
 
-/// What register [reg] holds at the loop header [offset], by the states of [whole]; empty if that is not known.
+/// What register [reg] holds at the loop header [offset], by the states of [whole]; empty if that is not
+/// known.
 static hir::Type typeAtHeader(Function &whole, uint32_t offset, uint16_t reg) {
   for (hir::Block *block : whole.blocks)
     for (hir::Inst *inst : block->insts) {
@@ -119,7 +128,8 @@ Function *MiddleEnd::compileLoop(const ProgramCode &code, uint32_t offset, Funct
   return optimised(built, code);
 }
 
-/// Turns of a loop that pay for a second copy of it, and turns at a time that pay for entering an inner loop by itself.
+/// Turns of a loop that pay for a second copy of it, and turns at a time that pay for entering an inner loop
+/// by itself.
 static constexpr uint64_t kHotLoop = 500, kLongInnerLoop = 200;
 
 std::vector<uint32_t> MiddleEnd::hotLoops(const ProgramCode &code) {
@@ -129,12 +139,15 @@ std::vector<uint32_t> MiddleEnd::hotLoops(const ProgramCode &code) {
     return out;
   std::vector<LoopRange> loops = loopsOf(unit);
   const CodeDecisions &all = decisionsFor(code);
-  auto turns = [&](int i) { return loops[size_t(i)].site < all.sites.size() ? all.sites[loops[size_t(i)].site].count : 0; };
+  auto turns = [&](int i) {
+    return loops[size_t(i)].site < all.sites.size() ? all.sites[loops[size_t(i)].site].count : 0;
+  };
   for (int i = 0; i < int(loops.size()); ++i) {
     int outer = loops[size_t(i)].outer;
     // Without a record: outermost loops of code that is run once and has no other way into native code.
-    bool hot = code.profile ? turns(i) >= kHotLoop && (outer < 0 || turns(i) / (turns(outer) + 1) >= kLongInnerLoop)
-                            : outer < 0 && unit.qualname == "<module>";
+    bool hot = code.profile
+                   ? turns(i) >= kHotLoop && (outer < 0 || turns(i) / (turns(outer) + 1) >= kLongInnerLoop)
+                   : outer < 0 && unit.qualname == "<module>";
     if (hot && (out.empty() || out.back() != loops[size_t(i)].header))
       out.push_back(loops[size_t(i)].header);
   }

@@ -31,8 +31,8 @@ SendStatus krt_generator_ended(Generator *generator, Value outcome);
 /// once, and the ones between are only marked as running, so that what passes through many of them costs
 /// little.
 Value krt_generator_resume_chain_py(Generator *generator);
-/// Called for each new one, with the frame that called its function: coroutine origin tracking, finalizer for those that must warn or
-/// run `finally`.
+/// Called for each new one, with the frame that called its function: coroutine origin tracking, finalizer for
+/// those that must warn or run `finally`.
 void krt_generator_made(Generator *generator, Frame *caller);
 /// Wraps a value yielded by an async generator, to tell it from what its awaits yield.
 Value krt_async_wrap_value(Value value);

@@ -184,7 +184,8 @@ Value krt_generator_awaited(Generator *self) {
 }
 Value krt_generator_origin(Generator *self) { return self->origin; }
 
-/// (file, line, function) of [caller] and its callers, innermost first, as many as sys.set_coroutine_origin_tracking_depth asked for.
+/// (file, line, function) of [caller] and its callers, innermost first, as many as
+/// sys.set_coroutine_origin_tracking_depth asked for.
 Value krt_coroutine_origin(Frame *frame) {
   List *frames = krt_list_new(0);
   for (int32_t i = 0; frame && i < krt_thread.coroutineOriginDepth; ++i, frame = frame->back) {
