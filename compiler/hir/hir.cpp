@@ -109,6 +109,10 @@ void Function::applyForwards() {
   for (VirtualObject &object : objectStore)
     for (FrameValue &field : object.fields)
       fixValue(field);
+  // Nothing refers to a replaced instruction any more, so one that still stands in a block is an ordinary
+  // one: later passes may merge others into it, and those must not become its successor.
+  for (Inst &inst : instStore)
+    inst.forward = nullptr;
 }
 
 void Function::removeUnreachable() {

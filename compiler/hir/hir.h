@@ -7,6 +7,7 @@
 #pragma once
 
 #include "compiler/hir/instructions.h"
+#include "compiler/support/check.h"
 #include "runtime/abi/opcodes.h"
 
 #include <deque>
@@ -57,8 +58,10 @@ enum class ResumeKind : uint8_t {
              // instance
   iterate,   // the instruction is a ForIter, the inner frame that of its iterator, a generator whose body was
              // copied here; gets what that yields, or ends the loop
-  sum, any, all, // the instruction is a Call of that built-in with such a generator as its only argument; for sum
-                 // the register of the callee holds the total so far
+  sum,
+  any,
+  all, // the instruction is a Call of that built-in with such a generator as its only argument; for sum
+       // the register of the callee holds the total so far
 };
 const char *resumeKindName(ResumeKind kind);
 
@@ -95,7 +98,7 @@ struct Inst {
   Edge unwind; // handler block, if it may raise inside a try; then it is last but one of its block
   uint32_t unwindFrames = 0; // with unwind: how many frames of its state's chain the exception leaves or
                              // passes (each gets a traceback entry)
-  Inst *forward = nullptr;   // replaced by this value; see Function::resolve
+  Inst *forward = nullptr;   // within a pass: replaced by this value; see Function::replace
 
   const InstInfo &info() const { return instInfo(op); }
   bool is(Op o) const { return op == o; }
@@ -145,9 +148,11 @@ struct Function {
   FunctionKind kind = FunctionKind::normal;
   uint32_t entryOffset = 0;        // of a loop entry
   std::vector<uint16_t> entryRegs; // registers that the entry block's parameters stand for
-  std::vector<Type> entryTypes;    // of a loop entry: what they are expected to be; empty, or one for each; not in the text
-  bool typed = false; // a typed entry: parameters may be machine values; the generic entry is another function
-  Type typedResult;   // of a typed entry: Int or Float if it gives a machine value; empty otherwise
+  std::vector<Type>
+      entryTypes; // of a loop entry: what they are expected to be; empty, or one for each; not in the text
+  bool typed =
+      false;        // a typed entry: parameters may be machine values; the generic entry is another function
+  Type typedResult; // of a typed entry: Int or Float if it gives a machine value; empty otherwise
   Module *module = nullptr;
   std::vector<Block *> blocks; // reachable ones; the first is the entry
   std::deque<Block> blockStore;
@@ -166,13 +171,18 @@ struct Function {
   VirtualObject *newObject();
 
   /// Replaces all uses of [from] by [to]: seen by resolve at once, written into operands by applyForwards.
-  static void replace(Inst *from, Inst *to) { from->forward = to; }
+  /// [from] may go on standing in its block, without uses.
+  static void replace(Inst *from, Inst *to) {
+    KRAIT_DCHECK(resolve(to) != from, "%u would replace itself", from->id);
+    from->forward = to;
+  }
   static Inst *resolve(Inst *value) {
     while (value && value->forward)
       value = value->forward;
     return value;
   }
-  /// Writes all replacements into operands, edges and frame states.
+  /// Writes all replacements into operands, edges and frame states, and forgets them; every pass ends with
+  /// none.
   void applyForwards();
   /// Removes blocks that cannot be reached from the entry; orders the rest in reverse post-order.
   void removeUnreachable();

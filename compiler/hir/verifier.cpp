@@ -4,21 +4,24 @@
 //   block-end          a block is not empty; exactly its last instruction ends a block (flag T)
 //   edge-count         Jump has one edge, Branch two, ResumeSwitch one per offset, the others none
 //   edge-target        an edge leads to a block of the function, not to the entry block
-//   edge-args          an edge carries as many arguments as its target has parameters, of subtypes of their
-//   types operand-count      as many operands as the row says (at least the fixed ones if variadic)
+//   edge-args          an edge carries as many arguments as its target has parameters, of subtypes of theirs
+//
+//   operand-count      as many operands as the row says (at least the fixed ones if variadic)
 //   operand-type       an operand is of a subtype of the row's type
+//   replaced           no instruction waits for being replaced: that is finished within a pass
 //   immediate-count    as many immediates as the row says
 //   immediate-range    cells, codes, fields and the like exist; a cell is of the kind the instruction needs
 //   result-type        the result is a subtype of the row's type and no narrower than its rule allows
 //   defined-before-use a use is dominated by its definition; handlers do not see the result of what unwound
-//   to them state-present      an instruction has a frame state exactly if its row needs one (GenericOp
-//   always) state-shape        the innermost state is of kind at, its callers call or construct; registers
-//   ascend unwind-place       an unwind edge belongs to an instruction that may raise, last but one, before a
-//   Jump to a block
-//                      with no other predecessor, or before Unreachable
+//
+//   state-present      an instruction has a frame state exactly if its row needs one (GenericOp always)
+//   state-shape        the innermost state is of kind at, its callers call or construct; registers ascend
+//
+//   unwind-place       an unwind edge belongs to an instruction that may raise, last but one, before a
+//                      Jump to a block with no other predecessor, or before Unreachable
 //   unwind-frames      an unwind edge leaves at least one frame and no more than its state has
-//   handler-start      a block that unwind edges lead to starts with CatchException, and is reached by no
-//   other edges constant-field     StoreField does not write a field marked Const
+//   handler-start      a block that unwind edges lead to starts with CatchException, no other edges reach it
+//   constant-field     StoreField does not write a field marked Const
 #include "compiler/hir/dominators.h"
 #include "compiler/hir/native_calls.h"
 
@@ -89,6 +92,8 @@ void Verifier::checkHandler(Block *b) {
 
 void Verifier::checkInst(Block *b, Inst *inst, size_t place) {
   const InstInfo &info = inst->info();
+  if (inst->forward)
+    error("replaced", "%" + std::to_string(inst->forward->id) + " should have taken its place", b, inst);
   size_t fixed = info.operands.size() - (info.variadic ? 1 : 0), n = inst->operands.size();
   if (n < fixed || (!info.variadic && n != fixed))
     return error("operand-count", "wrong number of operands", b, inst);

@@ -252,8 +252,7 @@ private:
         v = Function::resolve(v);
         remember(v);
       }
-      // What an earlier pass has replaced and left in its place for dce must not stand for others: they would become its successor.
-      if (isCandidate(inst) && !inst->forward) {
+      if (isCandidate(inst)) {
         for (Inst *v : inst->operands)
           remember(root(v));
         remember(inst);
