@@ -34,8 +34,20 @@ public:
   }
 
 private:
+  /// The reason for which [inst] leaves compiled code, if leaving is all it can do besides computing its result.
+  static const int64_t *reasonToLeave(const Inst &inst) {
+    Effects e = effectsOf(inst);
+    if (!e.mayLeave || e.mayRaise || e.writes || !inst.state)
+      return nullptr;
+    auto &infos = inst.info().immediates;
+    for (size_t i = 0; i < infos.size(); ++i)
+      if (infos[i].kind == ImmKind::reason)
+        return &inst.imms[i];
+    return nullptr;
+  }
+
   /// A value of no type is never computed: the instruction always raises or leaves. What stands behind it
-  /// goes.
+  /// goes. One that always leaves becomes a Deopt: as a guard without users it would be dropped.
   bool cutUnreached(const std::vector<Type> &before) {
     bool changed = false;
     Builder builder(&f_);
@@ -45,11 +57,15 @@ private:
         if (!inst->info().hasResult || !inst->type.isEmpty() || before[inst->id].isEmpty())
           continue;
         inst->type = before[inst->id];
-        if (b->insts[i + 1]->is(Op::Unreachable))
+        const int64_t *reason = reasonToLeave(*inst);
+        if (!reason && b->insts[i + 1]->is(Op::Unreachable))
           continue;
-        b->insts.resize(i + 1);
+        b->insts.resize(reason ? i : i + 1);
         builder.atEnd(b);
-        builder.unreachable();
+        if (reason)
+          builder.deopt(static_cast<DeoptReason>(*reason), inst->state);
+        else
+          builder.unreachable();
         changed = true;
       }
     if (changed)
