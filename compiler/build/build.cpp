@@ -2,6 +2,7 @@
 #include "compiler/build/build.h"
 
 #include "compiler/build/translator.h"
+#include "compiler/hir/callers.h"
 
 #include <algorithm>
 
@@ -51,6 +52,10 @@ BuildResult buildFunction(hir::Module &module, const std::string &name, const Co
                           const BuildOptions &options) {
   if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
     return {nullptr, reason};
+  // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them. Hot loops of such functions
+  // are compiled nevertheless.
+  if (hir::collectsExplicitly(unit) && unit.qualname != "<module>")
+    return {nullptr, BuildReason::CallsCollector};
   auto kind = unit.isGeneratorLike() ? hir::FunctionKind::generator : hir::FunctionKind::normal;
   return {Translator(module, name, unit, options).run(kind, 0), BuildReason::None};
 }

@@ -49,4 +49,9 @@ template <size_t N> bool mentions(const CodeUnit &unit, const std::string_view (
 bool asksForCaller(const CodeUnit &unit) { return mentions(unit, kRuntime) || mentions(unit, kLibrary); }
 bool needsOwnFrame(const CodeUnit &unit) { return mentions(unit, kLibrary); }
 
+bool collectsExplicitly(const CodeUnit &unit) {
+  auto has = [&](std::string_view name) { return std::find(unit.names.begin(), unit.names.end(), name) != unit.names.end(); };
+  return has("gc_collect") || (has("collect") && has("gc"));
+}
+
 } // namespace krait::hir

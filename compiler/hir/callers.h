@@ -1,4 +1,4 @@
-// callers.h - which code leads to something that looks at the frame of its caller. Names tell: what is called
+// callers.h - which code leads to something that looks at the frame of its caller, or at what is still alive. Names tell: what is called
 // is not known ahead of time.
 #pragma once
 
@@ -12,5 +12,8 @@ bool asksForCaller(const CodeUnit &unit);
 /// Calls functions of the library that find out by the frame which module or line they are called from
 /// (namedtuple, a logger's info). Such a function is not inlined: the frame would be another one's.
 bool needsOwnFrame(const CodeUnit &unit);
+
+/// Calls gc.collect().
+bool collectsExplicitly(const CodeUnit &unit);
 
 } // namespace krait::hir

@@ -147,7 +147,7 @@ std::vector<uint32_t> MiddleEnd::hotLoops(const ProgramCode &code) {
     // Without a record: outermost loops of code that is run once and has no other way into native code.
     bool hot = code.profile
                    ? turns(i) >= kHotLoop && (outer < 0 || turns(i) / (turns(outer) + 1) >= kLongInnerLoop)
-                   : outer < 0 && unit.qualname == "<module>";
+                   : outer < 0 && (unit.qualname == "<module>" || hir::collectsExplicitly(unit));
     if (hot && (out.empty() || out.back() != loops[size_t(i)].header))
       out.push_back(loops[size_t(i)].header);
   }

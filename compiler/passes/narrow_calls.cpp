@@ -40,12 +40,15 @@ Inst *Narrow::narrowMakeFunction(Inst *inst) {
                         inst->state->code, inst->imms[1]);
 }
 
-/// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded.
+/// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded, unless its code may have been replaced.
 Inst *Narrow::callMade(Inst *inst, Inst *made) {
   const CodeUnit *unit = module_.codes[made->is(Op::NewFunction) ? size_t(made->imms[0]) : made->state->code].unit;
   if (!unit || !context_.program)
     return nullptr;
   const ProgramCode *code = context_.program->find(unit->consts[size_t(made->imms[1])].code.get());
+  bool comprehension = code && code->unit->name[0] == '<' && code->unit->name != "<lambda>";
+  if (context_.program->changesFunctions() && !comprehension)
+    return nullptr;
   return code ? callFunction(inst, *code, made, module_.cell(CellKind::code, code->name)) : nullptr;
 }
 

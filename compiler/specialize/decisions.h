@@ -58,6 +58,8 @@ public:
   Target definition(const std::string &module, const std::string &name) const;
   /// Does some code seem to look at activations from outside? Then each must have a frame with its variables in it.
   bool looksAtFrames() const { return looksAtFrames_; }
+  /// Does some code mention the code or defaults of functions, and may replace them?
+  bool changesFunctions() const { return changesFunctions_; }
   /// The name of the shape that instances of [className] start with: with the members of `__slots__`, as the records
   /// show them.
   std::string rootShape(const std::string &className) const;
@@ -75,7 +77,7 @@ private:
   void findShapes(const FunctionProfile &profile);
   void add(const std::string &module, const CodeUnit &unit, const Profile *profile,
            std::map<std::string, uint32_t> &seen);
-  bool looksAtFrames_ = false;
+  bool looksAtFrames_ = false, changesFunctions_ = false;
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"

@@ -125,8 +125,10 @@ void Program::add(const std::string &module, const CodeUnit &unit, const Profile
       description.siteOpcodes.push_back(opcodeInfo(Opcode(unit.units[offset])).name);
     code->profile = findMatch(*profile, description);
   }
-  for (const std::string &used : unit.names)
+  for (const std::string &used : unit.names) {
     looksAtFrames_ |= leadsToFrames(used);
+    changesFunctions_ |= used == "__code__" || used == "__defaults__" || used == "__kwdefaults__";
+  }
   byName_[code->name] = code.get();
   codes_.push_back(std::move(code));
   for (const Constant &c : unit.consts)

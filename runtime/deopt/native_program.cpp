@@ -46,15 +46,15 @@ void loadNativeProgram(const NativeProgram &program) {
   deoptStressDraw();
 }
 
-const NativeModule *nativeModule(const char *name) {
+const NativeModule *nativeModule(std::string_view name) {
   uint32_t count = krt_native_program ? krt_native_program->moduleCount + krt_native_program->bytecodeModules : 0;
   for (uint32_t m = 0; m < count; ++m)
-    if (std::strcmp(krt_native_program->modules[m].name, name) == 0)
+    if (krt_native_program->modules[m].name == name)
       return &krt_native_program->modules[m];
   return nullptr;
 }
 
-Code *nativeModuleCode(const char *name) {
+Code *nativeModuleCode(std::string_view name) {
   const NativeModule *module = nativeModule(name);
   if (!module)
     return nullptr;

@@ -3,6 +3,8 @@
 
 #include "runtime/abi/native_code.h"
 
+#include <string_view>
+
 namespace krait {
 
 /// The program of this process, or null.
@@ -15,8 +17,8 @@ void settleTraceback(Traceback *tb);
 /// Loads the images and constants. Afterwards codes are complete and enter native code.
 void loadNativeProgram(const NativeProgram &program);
 /// The module of that name which this binary carries, or null.
-const NativeModule *nativeModule(const char *name);
+const NativeModule *nativeModule(std::string_view name);
 /// The root code of module [name], or null.
-Code *nativeModuleCode(const char *name);
+Code *nativeModuleCode(std::string_view name);
 
 } // namespace krait

@@ -21,7 +21,7 @@ bool krt_program_stands_by = false;
 extern "C" {
 
 Value krt__krait_findModule(Str *name) {
-  const NativeModule *module = nativeModule(std::string(strView(name)).c_str());
+  const NativeModule *module = nativeModule(strView(name));
   if (!module)
     return kNone;
   Value parts[2] = {strFrom(module->file), boolean(module->package)};
@@ -33,7 +33,7 @@ Value krt__krait_moduleCode(Str *name) {
   // that it runs in.
   if (krt_program_stands_by && strView(name) == "__main__")
     krt_cells_main_named("__mp_main__");
-  Code *code = nativeModuleCode(std::string(strView(name)).c_str());
+  Code *code = nativeModuleCode(strView(name));
   return code ? Value(code) : krt_raise(kImportError, "no module %R in this binary", Value(name));
 }
 

@@ -7,12 +7,16 @@ class Node:
     pass
 
 
+def now():
+    gc.collect()
+
+
 def collect(n, kept):
     made = [Node() for _ in range(n)]
     kept.append((n, len(made), sys._getframe().f_code.co_name))
     if n:
         collect(n - 1, kept)
-        gc.collect()
+        now()
     return [a * 2 for a in range(n)], len(kept)
 
 
