@@ -4,6 +4,7 @@
 
 #include "profiler/record/recorder.h"
 #include "profiler/tool/profile_tool.h"
+#include "runtime/gc/ample_stack.h"
 #include "runtime/start/command_line.h"
 #include "runtime/start/interactive.h"
 #include "runtime/start/start.h"
@@ -58,9 +59,7 @@ int record(const RunOptions &options, std::string output) {
   return code;
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
+int command(int argc, char **argv) {
   // The file that was executed tells too: programs may be given any argv[0].
   auto *executed = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
   for (std::string_view self : {argc ? argv[0] : "", executed ? executed : ""})
@@ -93,3 +92,7 @@ int main(int argc, char **argv) {
   CLI11_PARSE(app, argc, argv);
   return kExitUsage;
 }
+
+} // namespace
+
+int main(int argc, char **argv) { return krt_gc_on_ample_stack(command, argc, argv); }

@@ -51,9 +51,11 @@ void CodeGen::comprehensionLoop(const SourceRange &loc, ComprehensionKind kind,
     SourceRange current = loc;
     for (Expr *test : g->ifs)
       current = condition(test, next, false, current);
-    if (depth + 1 < generators.size())
-      comprehensionLoop(current, kind, generators, depth + 1, elt, value, result);
-    else
+    if (depth + 1 < generators.size()) {
+      if (enterNode())
+        comprehensionLoop(current, kind, generators, depth + 1, elt, value, result);
+      --shared_.depth;
+    } else
       comprehensionElement(current, kind, elt, value, result);
   };
   Label next = newLabel(), exit = newLabel();

@@ -23,7 +23,7 @@ static_assert(unsigned(Operator::Add) == 0 && unsigned(Operator::MatMult) == 3 &
 
 /// Counts one level of nesting; false if there are too many. The caller decrements.
 bool CodeGen::enterNode() {
-  if (++shared_.depth <= kMaxCompileDepth)
+  if (!nestedTooDeep(++shared_.depth, kMaxCompileDepth))
     return true;
   setRecursionError(shared_.error);
   return false;

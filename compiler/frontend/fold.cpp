@@ -45,7 +45,7 @@ public:
   }
 
   void expr(Expr *&e) {
-    if (++depth_ > kMaxCompileDepth) {
+    if (nestedTooDeep(++depth_, kMaxCompileDepth)) {
       setRecursionError(error_);
     } else {
       walkChildren(e, *this);
@@ -87,7 +87,7 @@ private:
   void stmt(Stmt *s) {
     if (error_.type != ParseErrorType::None)
       return;
-    if (++depth_ > kMaxCompileDepth)
+    if (nestedTooDeep(++depth_, kMaxCompileDepth))
       setRecursionError(error_);
     else
       visitStmt(s);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "compiler/frontend/lexer.h"
+#include "compiler/support/native_stack.h"
 
 #include <unordered_map>
 
@@ -104,14 +105,15 @@ private:
     Parser &parser;
     bool ok;
     explicit Deeper(Parser &p) : parser(p) {
-      ok = !(++p.depth_ > kMaxDepth || p.stackExhausted()) || p.tooDeep();
+      ++p.depth_;
+      ok = !p.stackExhausted() || p.tooDeep();
     }
     ~Deeper() { parser.depth_--; }
     explicit operator bool() const { return ok; }
   };
   bool stackExhausted() const {
     auto here = reinterpret_cast<const char *>(__builtin_frame_address(0));
-    return stackBase_ - here > kMaxStack;
+    return stackBase_ - here > kMaxStack || nestedTooDeep(depth_, kMaxDepth);
   }
 
   // ---- Lists under construction: a stack of pointers shared by all of them, used strictly last in, first
@@ -331,7 +333,7 @@ private:
   bool diagnosing() const { return diagnosing_ && !raised_; }
   static bool isAugmented(TokenKind kind);
 
-  static constexpr int kMaxDepth = 6000;
+  static constexpr unsigned kMaxDepth = 6000;
   static constexpr long kMaxStack = 3 << 20;
 
   ast::AstContext &context_;
@@ -344,7 +346,7 @@ private:
   Mark mark_ = 0, filled_ = 0;
   bool raised_ = false, secondPass_ = false, memoising_ = false, diagnosing_ = false, started_ = false,
        nested_, byteColumns_ = false;
-  int depth_ = 0;
+  unsigned depth_ = 0;
   const char *stackBase_;
   std::vector<void *> scratch_;
   std::unordered_map<uint64_t, MemoEntry> memo_;

@@ -170,7 +170,7 @@ private:
   void stmt(Stmt *s) {
     if (failed())
       return;
-    if (++depth_ > kMaxCompileDepth)
+    if (nestedTooDeep(++depth_, kMaxCompileDepth))
       setRecursionError(error_);
     else
       visitStmt(s);
@@ -365,7 +365,7 @@ private:
   void expr(Expr *e) {
     if (failed())
       return;
-    if (++depth_ > kMaxCompileDepth)
+    if (nestedTooDeep(++depth_, kMaxCompileDepth))
       setRecursionError(error_);
     else
       visitExpr(e);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compiler/frontend/parse.h"
+#include "compiler/support/native_stack.h"
 
 #include <deque>
 #include <memory>

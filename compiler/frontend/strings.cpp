@@ -517,7 +517,8 @@ Expr *StringParser::compileExpression(const Token &token, const char *start, con
   std::string_view text(parser_.context_.arena().copy(code), code.size());
   const int line = token.line + lines;
   const int column = lines ? columns : token.col + columns;
-  if (++parser_.depth_ > Parser::kMaxDepth || parser_.stackExhausted())
+  ++parser_.depth_;
+  if (parser_.stackExhausted())
     return parser_.tooDeep(), nullptr;
   Lexer lexer(text, parser_.flags_, line, column, parser_.result_);
   Parser nested(parser_.context_, lexer, parser_.flags_, parser_.result_, line, column);

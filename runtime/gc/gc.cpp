@@ -2,6 +2,7 @@
 #include "runtime/gc/gc.h"
 
 #include "compiler/support/check.h"
+#include "runtime/gc/ample_stack.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -29,15 +30,16 @@ constexpr size_t kMaxThreads = 4096;
 // Thread states lie in thread-local storage, which the collector does not scan by itself.
 ThreadState *threads[kMaxThreads];
 size_t threadCount = 0;
-// Under stress: a collection at every [stressEvery]th allocation; after [stressBudget] of them (0: never) it becomes rarer.
+// Under stress: a collection at every [stressEvery]th allocation; after [stressBudget] of them (0: never) it
+// becomes rarer.
 uint64_t stressEvery = 0, stressBudget = 0;
 uint64_t stressAllocations = 0, stressCollections = 0;
 
 void (*previousPushRoots)() = nullptr;
 
-/// Called with the world stopped: pushes thread states and the used part of their value stacks. Free lists are dropped:
-/// free atomic objects are linked through memory that is not scanned, so all but the first would be taken for garbage and
-/// handed out twice.
+/// Called with the world stopped: pushes thread states and the used part of their value stacks. Free lists
+/// are dropped: free atomic objects are linked through memory that is not scanned, so all but the first would
+/// be taken for garbage and handed out twice.
 void pushRoots() {
   for (size_t i = 0; i < threadCount; ++i) {
     ThreadState *state = threads[i];
@@ -60,15 +62,17 @@ void *outOfMemory(size_t bytes) {
   std::_Exit(70);
 }
 
-/// How much is allocated between collections: at least [bytes], and 1/[divisor] of what is scanned. Memory is spent only on programs
-/// whose collections take time: each steps to the next setting when they cost much of the time since the one before, and back when
-/// they cost little. A program of many short-lived objects and a small live heap takes 10 to 25 percent less time with 8 MB (deltablue,
-/// raytrace, binary trees); one that allocates little stays near what it uses.
+/// How much is allocated between collections: at least [bytes], and 1/[divisor] of what is scanned. Memory is
+/// spent only on programs whose collections take time: each steps to the next setting when they cost much of
+/// the time since the one before, and back when they cost little. A program of many short-lived objects and a
+/// small live heap takes 10 to 25 percent less time with 8 MB (deltablue, raytrace, binary trees); one that
+/// allocates little stays near what it uses.
 struct Pace {
   size_t bytes;
   unsigned divisor;
 };
-constexpr Pace kPaces[] = {{size_t{1} << 20, 3}, {size_t{2} << 20, 3}, {size_t{4} << 20, 3}, {size_t{8} << 20, 2}};
+constexpr Pace kPaces[] = {
+    {size_t{1} << 20, 3}, {size_t{2} << 20, 3}, {size_t{4} << 20, 3}, {size_t{8} << 20, 2}};
 constexpr size_t kLastPace = sizeof kPaces / sizeof kPaces[0] - 1;
 /// Shares of the time, in percent.
 constexpr uint64_t kMuch = 12, kLittle = 3;
@@ -140,13 +144,17 @@ void *refill(size_t bytes, bool atomic) {
 }
 
 void setStackLimit() {
+  char *here = static_cast<char *>(__builtin_frame_address(0));
+  if (krt_gc_ample_stack.holds(here)) {
+    krt_thread.stackLimit = krt_gc_ample_stack.low + kStackReserve;
+    return;
+  }
   pthread_attr_t attributes;
   void *low = nullptr;
   size_t size = 0;
   KRAIT_CHECK(pthread_getattr_np(pthread_self(), &attributes) == 0);
   pthread_attr_getstack(&attributes, &low, &size);
   pthread_attr_destroy(&attributes);
-  char *here = static_cast<char *>(__builtin_frame_address(0));
   char *limit = static_cast<char *>(low);
   // The main thread's stack may be unlimited: it is used up to a gigabyte below here.
   if (static_cast<size_t>(here - limit) > (size_t{1} << 30))
@@ -166,9 +174,14 @@ void krt_gc_start() {
   GC_set_dont_precollect(1); // there is nothing yet; an eighth of the instructions of a start
   setPace();
   GC_set_on_collection_event(collectionEvent);
+  if (krt_gc_ample_stack.high) {
+    GC_stack_base base{};
+    base.mem_base = krt_gc_ample_stack.high;
+    GC_set_stackbottom(nullptr, &base);
+  }
   GC_INIT();
-  // Small dictionaries point to their indices behind 5 or 10 entries of the same object; a place that is not registered would be
-  // taken for a false pointer, and its page be avoided.
+  // Small dictionaries point to their indices behind 5 or 10 entries of the same object; a place that is not
+  // registered would be taken for a false pointer, and its page be avoided.
   GC_register_displacement(5 * sizeof(DictEntry));
   GC_register_displacement(10 * sizeof(DictEntry));
   GC_allow_register_threads();
@@ -187,7 +200,8 @@ void krt_gc_attach_thread(size_t stackValues) {
     GC_register_my_thread(&base);
   }
   size_t bytes = stackValues * sizeof(Value);
-  void *stack = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  void *stack =
+      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (stack == MAP_FAILED)
     outOfMemory(bytes);
   ThreadState &state = krt_thread;
@@ -205,7 +219,8 @@ void krt_gc_detach_thread() {
   for (size_t i = 0; i < threadCount; ++i)
     if (threads[i] == state)
       threads[i] = threads[--threadCount];
-  munmap(state->stackBase, reinterpret_cast<char *>(state->stackEnd) - reinterpret_cast<char *>(state->stackBase));
+  munmap(state->stackBase,
+         reinterpret_cast<char *>(state->stackEnd) - reinterpret_cast<char *>(state->stackBase));
   GC_unregister_my_thread();
 }
 
@@ -220,7 +235,8 @@ void *krt_gc_try(size_t bytes, bool atomic) {
 }
 
 void krt_gc_free(void *object, size_t bytes, bool atomic) {
-  size_t index = (bytes + kAllocGranule - 1) / kAllocGranule; // as it was allocated: objects are whole granules
+  size_t index =
+      (bytes + kAllocGranule - 1) / kAllocGranule; // as it was allocated: objects are whole granules
   if (!index || stressEvery)
     return;
   if (index >= kAllocClasses) {
@@ -246,11 +262,14 @@ void krt_gc_collect() { GC_gcollect(); }
 
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
   GC_register_finalizer_no_order(
-      object, [](void *dead, void *data) { reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead)); },
+      object,
+      [](void *dead, void *data) { reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead)); },
       reinterpret_cast<void *>(run), nullptr, nullptr);
 }
 
-void krt_gc_clear_finalizer(Object *object) { GC_register_finalizer_no_order(object, nullptr, nullptr, nullptr, nullptr); }
+void krt_gc_clear_finalizer(Object *object) {
+  GC_register_finalizer_no_order(object, nullptr, nullptr, nullptr, nullptr);
+}
 
 void krt_gc_run_finalizers() {
   krt_thread.poll.fetch_and(~uint32_t{kPollFinalizers}, std::memory_order_relaxed);

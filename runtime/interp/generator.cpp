@@ -59,11 +59,12 @@ SendStatus resume(Generator *generator, Value value, How how, Value *result) {
   }
   Frame *frame = &generator->frame;
   ThreadState &thread = krt_thread;
+  // One that is too deep to go on has ended, as on CPython.
   if (recursionCheck(" while calling a Python object"))
-    return SendStatus::Error;
+    return krt_generator_ended(generator, Value());
   if (thread.depth >= thread.depthLimit) {
     krt_raise_recursion(" while calling a Python object");
-    return SendStatus::Error;
+    return krt_generator_ended(generator, Value());
   }
   bool created = generator->state == GeneratorState::Created;
   HandledLink link{thread.handled, thread.outerHandled};

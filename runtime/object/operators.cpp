@@ -14,10 +14,10 @@
 namespace krait {
 namespace {
 
-constexpr const char *kOperatorText[kBinaryOps] = {"+",  "-",  "*", "/", "//", "%", "** or pow()",
+constexpr const char *kOperatorText[kBinaryOps] = {"+", "-",  "*",  "/", "//", "%", "** or pow()",
                                                    "@", "<<", ">>", "&", "|",  "^", "divmod()"};
-constexpr const char *kInplaceText[kBinaryOps] = {"+=",  "-=",  "*=", "/=", "//=", "%=", "**=",
-                                                  "@=", "<<=", ">>=", "&=", "|=",  "^=", ""};
+constexpr const char *kInplaceText[kBinaryOps] = {
+    "+=", "-=", "*=", "/=", "//=", "%=", "**=", "@=", "<<=", ">>=", "&=", "|=", "^=", ""};
 constexpr const char *kCompareText[] = {"<", "<=", "==", "!=", ">", ">="};
 
 /// Result of the number slots, or NotImplemented.
@@ -52,10 +52,11 @@ Value repeatBy(Value (*repeat)(Value, int64_t), Value sequence, Value count) {
 Value unsupported(Value a, Value b, size_t op, const char *text) {
   if (op == size_t(BinaryOp::RShift) && isExact(a, krt_native_function_class) &&
       std::strcmp(a.as<NativeFunction>()->def->name, "print") == 0 && text == kOperatorText[op])
-    return krt_raise(kTypeError,
-                     "unsupported operand type(s) for %s: '%.100T' and '%.100T'. Did you mean \"print(<message>, "
-                     "file=<output_stream>)\"?",
-                     text, a, b);
+    return krt_raise(
+        kTypeError,
+        "unsupported operand type(s) for %s: '%.100T' and '%.100T'. Did you mean \"print(<message>, "
+        "file=<output_stream>)\"?",
+        text, a, b);
   return krt_raise(kTypeError, "unsupported operand type(s) for %s: '%.100T' and '%.100T'", text, a, b);
 }
 
@@ -123,7 +124,8 @@ Value krt_power_py(Value a, Value b, Value mod) {
       if (result != kNotImplemented)
         return result;
     }
-  return krt_raise(kTypeError, "unsupported operand type(s) for ** or pow(): '%.100T', '%.100T', '%.100T'", a, b, mod);
+  return krt_raise(kTypeError, "unsupported operand type(s) for ** or pow(): '%.100T', '%.100T', '%.100T'", a,
+                   b, mod);
 }
 
 #define UNARY(name, field, text)                                                                             \
@@ -137,10 +139,12 @@ UNARY(krt_invert_py, invert, "unary ~")
 UNARY(krt_absolute_py, absolute, "abs()")
 #undef UNARY
 
-// ---- Comparison, truth, hash ---------------------------------------------------------------------------------
+// ---- Comparison, truth, hash
+// ---------------------------------------------------------------------------------
 
 Value krt_compare_py(Value a, Value b, CompareOp op) {
-  if (recursionCheck(" in comparison"))
+  CountedCall call;
+  if (call.tooDeep(" in comparison"))
     return {};
   constexpr CompareOp kSwapped[] = {CompareOp::Gt, CompareOp::Ge, CompareOp::Eq,
                                     CompareOp::Ne, CompareOp::Lt, CompareOp::Le};
@@ -176,12 +180,18 @@ int krt_compare_truth_py(Value a, Value b, CompareOp op) {
   if (bothInts(a, b)) {
     int64_t x = a.asInt(), y = b.asInt();
     switch (op) {
-    case CompareOp::Lt: return x < y;
-    case CompareOp::Le: return x <= y;
-    case CompareOp::Eq: return x == y;
-    case CompareOp::Ne: return x != y;
-    case CompareOp::Gt: return x > y;
-    case CompareOp::Ge: return x >= y;
+    case CompareOp::Lt:
+      return x < y;
+    case CompareOp::Le:
+      return x <= y;
+    case CompareOp::Eq:
+      return x == y;
+    case CompareOp::Ne:
+      return x != y;
+    case CompareOp::Gt:
+      return x > y;
+    case CompareOp::Ge:
+      return x >= y;
     }
   }
   Value result = TRY_OR_MINUS(krt_compare_py(a, b, op));
@@ -227,11 +237,14 @@ int krt_hash_py(Value v, int64_t *out) {
     *out = krt_str_hash(v.as<Str>());
     return 0;
   }
+  if (recursionCheck(" while hashing"))
+    return -1;
   auto hash = classOf(v)->slots.hash;
   return hash ? hash(v, out) : raiseInt(kTypeError, "unhashable type: '%.200T'", v);
 }
 
-// ---- Numbers from objects --------------------------------------------------------------------------------------
+// ---- Numbers from objects
+// --------------------------------------------------------------------------------------
 
 Value krt_index_py(Value v) {
   if (v.isInt())
@@ -283,10 +296,11 @@ double doubleFromSlots_py(Value v) {
       krt_raise(kTypeError, "%.50T.__float__ returned non-float (type %.50T)", v, result);
       return -1.0;
     }
-    if (krt_warn_py(kDeprecationWarning, 1,
-                    "%.50T.__float__ returned non-float (type %.50T).  The ability to return an instance of a strict "
-                    "subclass of float is deprecated, and may not be supported in a future version of Python.",
-                    v, result) < 0)
+    if (krt_warn_py(
+            kDeprecationWarning, 1,
+            "%.50T.__float__ returned non-float (type %.50T).  The ability to return an instance of a strict "
+            "subclass of float is deprecated, and may not be supported in a future version of Python.",
+            v, result) < 0)
       return -1.0;
     return floatValue(result);
   }

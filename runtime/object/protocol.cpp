@@ -42,7 +42,8 @@ Str *krt_str_of_py(Value v) {
   auto str = classOf(v)->slots.str;
   if (!str)
     return krt_repr_py(v);
-  if (recursionCheck(" while getting the str of an object"))
+  CountedCall call;
+  if (call.tooDeep(" while getting the str of an object"))
     return nullptr;
   Value text = TRY(str(v));
   if (!strCheck(text)) {
@@ -103,7 +104,8 @@ Value abstractBases_py(Value cls) {
 }
 
 int abstractSubclass_py(Value derived, Value cls) {
-  if (recursionCheck(" in __issubclass__"))
+  CountedCall call;
+  if (call.tooDeep(" in __issubclass__"))
     return -1;
   if (derived == cls)
     return 1;

@@ -138,7 +138,8 @@ template <BinaryOp Op> struct BinaryRows;
     static constexpr SlotRow left = SlotRow::id, right = SlotRow::r##id;                                     \
   };
 ROWS(Add, add)
-ROWS(Sub, sub) ROWS(Mul, mul) ROWS(TrueDiv, truediv) ROWS(FloorDiv, floordiv) ROWS(Mod, mod) ROWS(Pow, pow)
+ROWS(Sub, sub)
+ROWS(Mul, mul) ROWS(TrueDiv, truediv) ROWS(FloorDiv, floordiv) ROWS(Mod, mod) ROWS(Pow, pow)
     ROWS(MatMul, matmul) ROWS(LShift, lshift) ROWS(RShift, rshift) ROWS(And, and_) ROWS(Or, or_)
         ROWS(Xor, xor_) ROWS(DivMod, divmod)
 #undef ROWS
@@ -182,8 +183,9 @@ template <BinaryOp Op> struct InplaceRow;
     static constexpr SlotRow row = SlotRow::i##id;                                                           \
   };
 ROW(Add, add)
-ROW(Sub, sub) ROW(Mul, mul) ROW(TrueDiv, truediv) ROW(FloorDiv, floordiv) ROW(Mod, mod) ROW(Pow, pow)
-    ROW(MatMul, matmul) ROW(LShift, lshift) ROW(RShift, rshift) ROW(And, and_) ROW(Or, or_) ROW(Xor, xor_)
+ROW(Sub, sub)
+ROW(Mul, mul) ROW(TrueDiv, truediv) ROW(FloorDiv, floordiv) ROW(Mod, mod) ROW(Pow, pow) ROW(MatMul, matmul)
+    ROW(LShift, lshift) ROW(RShift, rshift) ROW(And, and_) ROW(Or, or_) ROW(Xor, xor_)
 #undef ROW
         template <BinaryOp Op>
         Value slotInplace(Value a, Value b) {
@@ -245,7 +247,8 @@ Value slotCall(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
       krt_raise(kTypeError, "'%.200T' object is not callable", callee);
     return {};
   }
-  if (recursionCheck(" while calling a Python object"))
+  CountedCall call;
+  if (call.tooDeep(" while calling a Python object"))
     return {};
   return krt_call_with_self_py(function, self, args, nargs, kwnames);
 }
@@ -347,7 +350,8 @@ return noneUnlessError(f ? f(self, name, {}) : krt_object_setattr_py(self, name,
   return wrapped<Field, Value (*)(Value, Value, CompareOp)>(callee)(self, args[1], CompareOp::Op);           \
   }
 COMPARE(Lt)
-COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
+COMPARE(Le)
+COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
 #undef COMPARE
     WRAPPER(Next, 0) auto next = wrapped<Field, Value (*)(Value)>(callee);
 Value result;

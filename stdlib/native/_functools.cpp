@@ -65,7 +65,8 @@ struct Partial : Object {
   Value extra; // instance attributes
 };
 
-/// partial(func, /, *args, **keywords); one of a partial without attributes of its own takes that one's arguments over.
+/// partial(func, /, *args, **keywords); one of a partial without attributes of its own takes that one's
+/// arguments over.
 Value makePartial(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   if (!nargs)
     return krt_raise(kTypeError, "type 'partial' takes at least one argument");
@@ -75,7 +76,8 @@ Value makePartial(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   auto *self = newInstance<Partial>(krt_partial_class, cls);
   Tuple *given = krt_tuple_from(args + 1, nargs - 1);
   Dict *keywords = nullptr;
-  if (krt_instance(function, &krt_partial_class) && function.asObject()->shape == classOf(function)->rootShape) {
+  if (krt_instance(function, &krt_partial_class) &&
+      function.asObject()->shape == classOf(function)->rootShape) {
     auto *inner = function.as<Partial>();
     function = inner->function;
     if (!given->length) {
@@ -111,7 +113,8 @@ Value callMerged(Partial *self, const Value *args, size_t nargs, Tuple *kwnames)
 }
 
 Value callPartial(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
-  if (recursionCheck(" while calling a Python object"))
+  CountedCall call;
+  if (call.tooDeep(" while calling a Python object"))
     return {};
   auto *self = callee.as<Partial>();
   if (!self->function)
@@ -192,7 +195,7 @@ struct LruLink {
 };
 struct LruCache : Object {
   Value function, infoType;
-  Dict *cache;     // key -> result, or -> LruLink when bounded: then no one else may see it
+  Dict *cache; // key -> result, or -> LruLink when bounded: then no one else may see it
   LruLink *root;
   int64_t maxsize; // -1: unbounded
   int64_t hits, misses;
@@ -207,10 +210,12 @@ Value keywordMark() {
   return mark;
 }
 
-/// What the results are filed under: the one argument itself, if it is an int or str, or a tuple of everything.
+/// What the results are filed under: the one argument itself, if it is an int or str, or a tuple of
+/// everything.
 Value makeKey(bool typed, const Value *args, size_t nargs, Tuple *kwnames) {
   size_t keywords = kwnames ? static_cast<size_t>(kwnames->length) : 0;
-  if (!typed && !keywords && nargs == 1 && (isExact(args[0], krt_str_class) || classOf(args[0]) == &krt_int_class))
+  if (!typed && !keywords && nargs == 1 &&
+      (isExact(args[0], krt_str_class) || classOf(args[0]) == &krt_int_class))
     return args[0];
   size_t total = nargs + (keywords ? 1 + 2 * keywords : 0) + (typed ? nargs + keywords : 0), at = nargs;
   Tuple *key = krt_tuple_new(total);
@@ -273,7 +278,8 @@ bool keep(LruCache *lru, Value key, int64_t hash, Value result) {
 }
 
 Value callLru(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
-  if (recursionCheck(" while calling a Python object"))
+  CountedCall call;
+  if (call.tooDeep(" while calling a Python object"))
     return {};
   auto *lru = callee.as<LruCache>();
   if (lru->maxsize == 0) {
@@ -298,7 +304,8 @@ Value callLru(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
     return {};
   ++lru->misses;
   Value result = TRY(krt_call_py(lru->function, args, nargs, kwnames));
-  bool kept = lru->maxsize < 0 ? krt_dict_set_hashed_py(lru->cache, key, hash, result) >= 0 : keep(lru, key, hash, result);
+  bool kept = lru->maxsize < 0 ? krt_dict_set_hashed_py(lru->cache, key, hash, result) >= 0
+                               : keep(lru, key, hash, result);
   return kept ? result : Value();
 }
 
@@ -334,20 +341,24 @@ Value krt_partial_reduce_py(Value self) {
   Dict *attributes = krt_instance_dict(self);
   if (errorPending())
     return {};
-  Value state[4] = {partial->function, partial->args, partial->keywords, attributes && attributes->used ? Value(attributes) : kNone};
+  Value state[4] = {partial->function, partial->args, partial->keywords,
+                    attributes && attributes->used ? Value(attributes) : kNone};
   return reduceTo(self, krt_tuple_from(&partial->function, 1), krt_tuple_from(state, 4));
 }
 
 Value krt_partial_setState_py(Value self, Value state) {
   auto *partial = self.as<Partial>();
   auto *parts = hasClassFlag(state, kClassTupleSub) ? state.as<Tuple>() : nullptr;
-  if (!parts || parts->length != 4 || !krt_callable(parts->items[0]) || !hasClassFlag(parts->items[1], kClassTupleSub) ||
+  if (!parts || parts->length != 4 || !krt_callable(parts->items[0]) ||
+      !hasClassFlag(parts->items[1], kClassTupleSub) ||
       (parts->items[2] != kNone && !hasClassFlag(parts->items[2], kClassDictSub)))
     return krt_raise(kTypeError, "invalid partial state");
-  Tuple *args = isExact(parts->items[1], krt_tuple_class) ? parts->items[1].as<Tuple>() : TRY(krt_tuple_from_py(parts->items[1]));
-  Dict *keywords = parts->items[2] == kNone                       ? krt_dict_new()
-                   : isExact(parts->items[2], krt_dict_class)     ? parts->items[2].as<Dict>()
-                                                                  : TRY(krt_dict_copy(parts->items[2].as<Dict>()));
+  Tuple *args = isExact(parts->items[1], krt_tuple_class) ? parts->items[1].as<Tuple>()
+                                                          : TRY(krt_tuple_from_py(parts->items[1]));
+  Dict *keywords = parts->items[2] == kNone ? krt_dict_new()
+                   : isExact(parts->items[2], krt_dict_class)
+                       ? parts->items[2].as<Dict>()
+                       : TRY(krt_dict_copy(parts->items[2].as<Dict>()));
   bool none = parts->items[3] == kNone;
   if (!none || self.asObject()->shape != classOf(self)->rootShape)
     TRY_INT(krt_setattr_py(self, KSTR(__dict__), none ? Value(krt_dict_new()) : parts->items[3]));
@@ -389,8 +400,8 @@ Value krt_lru_cache_wrapper_create_py(Class *cls, Value function, Value maxsize,
 
 Value krt_lru_cache_wrapper_info_py(Value self) {
   auto *lru = self.as<LruCache>();
-  Value numbers[4] = {smallInt(lru->hits), smallInt(lru->misses), lru->maxsize < 0 ? kNone : krt_int_from_i64(lru->maxsize),
-                      smallInt(lru->cache->used)};
+  Value numbers[4] = {smallInt(lru->hits), smallInt(lru->misses),
+                      lru->maxsize < 0 ? kNone : krt_int_from_i64(lru->maxsize), smallInt(lru->cache->used)};
   return krt_call_py(lru->infoType, numbers, 4, nullptr);
 }
 
@@ -433,11 +444,13 @@ bool krt__functools_init(Module *module) {
     const char *name;
     size_t offset;
     const char *doc;
-  } fields[] = {{"func", offsetof(Partial, function), "function object to use in future partial calls"},
-                {"args", offsetof(Partial, args), "tuple of arguments to future partial calls"},
-                {"keywords", offsetof(Partial, keywords), "dictionary of keyword arguments to future partial calls"}};
+  } fields[] = {
+      {"func", offsetof(Partial, function), "function object to use in future partial calls"},
+      {"args", offsetof(Partial, args), "tuple of arguments to future partial calls"},
+      {"keywords", offsetof(Partial, keywords), "dictionary of keyword arguments to future partial calls"}};
   for (auto &field : fields) {
-    MemberDescriptor *member = krt_member_descriptor_new(&krt_partial_class, strIntern(field.name), static_cast<uint32_t>(field.offset));
+    MemberDescriptor *member = krt_member_descriptor_new(&krt_partial_class, strIntern(field.name),
+                                                         static_cast<uint32_t>(field.offset));
     member->readOnly = true;
     member->doc = field.doc;
     krt_dict_set_str(krt_partial_class.dict, strIntern(field.name), member);

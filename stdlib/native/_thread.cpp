@@ -16,9 +16,9 @@
 #include <cerrno>
 #include <climits>
 #include <cmath>
+#include <csignal>
 #include <linux/futex.h>
 #include <pthread.h>
-#include <csignal>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -43,7 +43,8 @@ bool tryLock(std::atomic<uint32_t> &word) {
   return word.compare_exchange_strong(free, 1, std::memory_order_acquire);
 }
 
-/// Takes the lock within [nanoseconds] (negative: for ever). 1 taken, 0 time is up, -1 a signal handler raised.
+/// Takes the lock within [nanoseconds] (negative: for ever). 1 taken, 0 time is up, -1 a signal handler
+/// raised.
 int lockSlow_py(std::atomic<uint32_t> &word, int64_t nanoseconds) {
   int64_t end = nanoseconds < 0 ? 0 : nowNanoseconds() + nanoseconds;
   for (;;) {
@@ -162,7 +163,8 @@ Value krt_thread_rlock_releaseSave(ThreadRlock *self) {
 }
 Value krt_thread_rlock_acquireRestore_py(ThreadRlock *self, Value state) {
   uint64_t count, owner;
-  if (!isExact(state, krt_tuple_class) || state.as<Tuple>()->length != 2 || !krt_int_to_u64(state.as<Tuple>()->items[0], &count) ||
+  if (!isExact(state, krt_tuple_class) || state.as<Tuple>()->length != 2 ||
+      !krt_int_to_u64(state.as<Tuple>()->items[0], &count) ||
       !krt_int_to_u64(state.as<Tuple>()->items[1], &owner))
     return krt_raise(kTypeError, "_acquire_restore() argument 1 must be 2-item tuple, not %T", state);
   if (!tryLock(self->word))
@@ -180,18 +182,21 @@ Value krt_thread_rlock_atFork(ThreadRlock *self) {
 namespace {
 
 Value lockRepr(Value self) {
-  return krt_str_format("<%s %s object at %p>", krt_thread_lock_locked(self.as<ThreadLock>()) ? "locked" : "unlocked",
+  return krt_str_format("<%s %s object at %p>",
+                        krt_thread_lock_locked(self.as<ThreadLock>()) ? "locked" : "unlocked",
                         krt_class_name(classOf(self)), self.asObject());
 }
 Value rlockRepr(Value self) {
   auto *lock = self.as<ThreadRlock>();
-  return krt_str_format("<%s %s object owner=%lld count=%lld at %p>", lock->count ? "locked" : "unlocked", krt_class_name(classOf(self)),
-                        static_cast<long long>(lock->owner), static_cast<long long>(lock->count), self.asObject());
+  return krt_str_format("<%s %s object owner=%lld count=%lld at %p>", lock->count ? "locked" : "unlocked",
+                        krt_class_name(classOf(self)), static_cast<long long>(lock->owner),
+                        static_cast<long long>(lock->count), self.asObject());
 }
 
 // ---- Threads ----------------------------------------------------------------------------------------------
 
-/// What a new thread takes over. Kept alive by the list until the thread has attached itself to the collector.
+/// What a new thread takes over. Kept alive by the list until the thread has attached itself to the
+/// collector.
 struct Starting : Object {
   Starting *next;
   Value function;
@@ -201,7 +206,7 @@ struct Starting : Object {
 };
 Starting *startingThreads = nullptr;
 int64_t runningThreads = 0;
-size_t stackSize = 0; // as asked for; 0: the system's default
+size_t stackSize = 0;                           // as asked for; 0: the system's default
 constexpr size_t kStackLeast = size_t{1} << 20; // the reserve for error handling comes out of it
 constexpr size_t kThreadStackValues = size_t{1} << 20;
 
@@ -212,7 +217,8 @@ void unlink(Starting *start) {
   *at = start->next;
 }
 
-/// krt_thread.dict of a thread: a list [sentinel lock's weak reference or None, weak references to thread-local objects...].
+/// krt_thread.dict of a thread: a list [sentinel lock's weak reference or None, weak references to
+/// thread-local objects...].
 List *threadList() {
   if (!krt_thread.dict) {
     List *list = krt_list_new(1);
@@ -289,8 +295,10 @@ Value krt__thread_startNew(Value function, Value args, Value kwargs) {
   pthread_attr_t attributes;
   pthread_attr_init(&attributes);
   pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-  if (stackSize)
-    pthread_attr_setstacksize(&attributes, std::max(stackSize, kStackLeast));
+  size_t size = stackSize;
+  if (!size)
+    pthread_attr_getstacksize(&attributes, &size); // `ulimit -s`
+  pthread_attr_setstacksize(&attributes, std::max(size, kStackLeast));
   pthread_t thread;
   ++runningThreads;
   int error = pthread_create(&thread, &attributes, threadEntry, start);
@@ -335,12 +343,18 @@ Value krt__thread_setSentinel() {
   return lock;
 }
 
-// ---- Exceptions of threads -----------------------------------------------------------------------------------
+// ---- Exceptions of threads
+// -----------------------------------------------------------------------------------
 
 namespace {
-const StructSeqField hookFields[] = {
-    {"exc_type", "Exception type"}, {"exc_value", "Exception value"}, {"exc_traceback", "Exception traceback"}, {"thread", "Thread"}, {}};
-const StructSeqDesc hookDesc = {"_thread._ExceptHookArgs", "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.", hookFields, 4};
+const StructSeqField hookFields[] = {{"exc_type", "Exception type"},
+                                     {"exc_value", "Exception value"},
+                                     {"exc_traceback", "Exception traceback"},
+                                     {"thread", "Thread"},
+                                     {}};
+const StructSeqDesc hookDesc = {"_thread._ExceptHookArgs",
+                                "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.",
+                                hookFields, 4};
 Class hookArgsClass;
 } // namespace
 
@@ -378,11 +392,13 @@ Value krt__thread_excepthook_py(Value args) {
   return kNone;
 }
 
-// ---- Thread-local data -----------------------------------------------------------------------------------------
+// ---- Thread-local data
+// -----------------------------------------------------------------------------------------
 
 namespace {
 
-/// The calling thread's attributes of a thread-local object; at the first use there __init__ runs. Null = exception.
+/// The calling thread's attributes of a thread-local object; at the first use there __init__ runs. Null =
+/// exception.
 Dict *ownDict_py(ThreadLocal *self) {
   Value id = krt_result_uint64(selfId());
   Value found = krt_dict_get_py(self->dicts, id);
@@ -460,7 +476,8 @@ Value krt_thread_local_create(Class *cls, ArgSpan args, Dict *kwargs) {
   return self;
 }
 
-// ---- The module --------------------------------------------------------------------------------------------------
+// ---- The module
+// --------------------------------------------------------------------------------------------------
 
 extern "C" {
 constinit Class krt_thread_lock_class = {

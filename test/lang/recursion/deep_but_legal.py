@@ -33,3 +33,14 @@ n = None
 for _ in range(300):
     n = Node(n)
 print(len(n))
+
+# Deeper than the usual 8 MB of native stack.
+sys.setrecursionlimit(10**6)
+print(depth(200_000))
+
+
+def among(n, rest):
+    return 0 if n == 0 else 1 + max(among(n - 1, [1, 2]), *rest)
+
+
+print(among(20_000, [1]))
