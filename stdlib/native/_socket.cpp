@@ -552,8 +552,11 @@ struct Vectors {
     for (size_t i = 0; i < n; i++) {
       new (&held[i]) BytesLike;
       count = i + 1;
-      if (!held[i].acquire_py(buffers->items[i], writable ? kBufferWritable : kBufferSimple))
+      if (!held[i].acquire_py(buffers->items[i], writable ? kBufferWritable : kBufferSimple)) {
+        if (writable && (krt_error_clear_if(kTypeError) || krt_error_clear_if(kBufferError)))
+          krt_raise(kTypeError, "%s of single-segment read-write buffers", message);
         return false;
+      }
       items[i] = {const_cast<uint8_t *>(held[i].data()), static_cast<size_t>(held[i].size())};
     }
     return true;
@@ -920,14 +923,14 @@ Value krt__socket_ifIndextoname(Value given) {
   return ::if_indextoname(static_cast<unsigned>(index), name) ? fsDecode(name) : krt_raise_errno(errno, {}, {});
 }
 
-constexpr int64_t kMostControl = INT32_MAX - 64;
+// Lengths of control messages fit the 31 bits that socklen_t surely has.
 Value krt__socket_cmsgLen(int64_t length) {
-  if (length < 0 || length > kMostControl)
+  if (length < 0 || length > static_cast<int64_t>(INT32_MAX - CMSG_LEN(0)))
     return krt_raise(kOverflowError, "CMSG_LEN() argument out of range");
   return smallInt(static_cast<int64_t>(CMSG_LEN(static_cast<size_t>(length))));
 }
 Value krt__socket_cmsgSpace(int64_t length) {
-  if (length < 0 || length > kMostControl)
+  if (length < 0 || length > static_cast<int64_t>(INT32_MAX - CMSG_SPACE(1)))
     return krt_raise(kOverflowError, "CMSG_SPACE() argument out of range");
   return smallInt(static_cast<int64_t>(CMSG_SPACE(static_cast<size_t>(length))));
 }
@@ -1061,6 +1064,13 @@ Value krt_socket_getsockname_py(Value self) {
 
 Value krt_socket_getsockopt(Value v, int level, int option, int size) {
   int fd = socketOf(v)->fd;
+  if (level == AF_VSOCK) { // its options are 64 bits wide
+    if (size)
+      return krt_raise(kOSError, "getsockopt string buffer not allowed");
+    uint64_t number = 0;
+    socklen_t length = sizeof number;
+    return ::getsockopt(fd, level, option, &number, &length) < 0 ? systemError() : krt_int_from_u64(number);
+  }
   if (size == 0) {
     int number = 0;
     socklen_t length = sizeof number;
@@ -1084,6 +1094,12 @@ Value krt_socket_setsockopt_py(Value v, int level, int option, Value value, Valu
       return krt_raise(kTypeError, "socket option should be None when optlen is given, not %T", value);
     uint32_t size;
     return unsignedOf_py(length, &size) ? noneOrError(::setsockopt(fd, level, option, nullptr, size)) : Value();
+  }
+  if (level == AF_VSOCK && krt_int_check(value)) {
+    uint64_t number;
+    if (!krt_int_to_u64(krt_int_plain(value), &number))
+      return krt_raise(kOverflowError, "int too big to convert");
+    return noneOrError(::setsockopt(fd, level, option, &number, sizeof number));
   }
   if (krt_int_check(value)) {
     int64_t number;

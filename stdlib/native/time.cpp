@@ -269,6 +269,8 @@ Value krt_time_strftime_py(Str *format, Value given) {
   t.tm_isdst = t.tm_isdst < -1 ? -1 : t.tm_isdst > 1 ? 1 : t.tm_isdst;
   size_t size;
   const char *text = krt_str_utf8_lossy(format, &size);
+  if (std::memchr(text, 0, size))
+    return krt_raise(kValueError, "embedded null character");
   if (!size)
     return krt_str_empty;
   // Room grows until the result fits; one that is empty however large the room is (%p in some locales) is empty.
