@@ -49,6 +49,19 @@ template <size_t N> bool mentions(const CodeUnit &unit, const std::string_view (
 bool asksForCaller(const CodeUnit &unit) { return mentions(unit, kRuntime) || mentions(unit, kLibrary); }
 bool needsOwnFrame(const CodeUnit &unit) { return mentions(unit, kLibrary); }
 
+bool showsOwnVariables(const CodeUnit &unit) {
+  if (std::find(unit.names.begin(), unit.names.end(), "super") == unit.names.end())
+    return false;
+  size_t loads = 0, methods = 0; // a method's call has an instruction of its own, with the class and the receiver
+  for (uint32_t at = 0; at < unit.units.size();) {
+    DecodedInst inst = decodeInst(unit.units.data(), at);
+    loads += inst.op == Opcode::LoadGlobal && unit.names[inst.operands[1]] == "super";
+    methods += inst.op == Opcode::LoadSuperMethod;
+    at += inst.length;
+  }
+  return loads > methods;
+}
+
 bool collectsExplicitly(const CodeUnit &unit) {
   auto has = [&](std::string_view name) { return std::find(unit.names.begin(), unit.names.end(), name) != unit.names.end(); };
   return has("gc_collect") || (has("collect") && has("gc"));

@@ -13,6 +13,8 @@ bool asksForCaller(const CodeUnit &unit);
 /// (namedtuple, a logger's info). Such a function is not inlined: the frame would be another one's.
 bool needsOwnFrame(const CodeUnit &unit);
 
+/// Calls super() otherwise than for a method that it calls at once: its frame must have its variables then.
+bool showsOwnVariables(const CodeUnit &unit);
 /// Calls gc.collect().
 bool collectsExplicitly(const CodeUnit &unit);
 

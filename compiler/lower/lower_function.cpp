@@ -532,7 +532,8 @@ void FunctionLowering::setPc(Inst &inst) {
   while (own->caller)
     own = own->caller;
   b_.CreateStore(at(units_, 2 * uint64_t{own->offset}), at(frame_, kFramePcOffset));
-  if (lowering_.options().showVariables && (f_.module->codes[f_.code].unit->flags & kCodeOptimized)) {
+  const CodeUnit &unit = *f_.module->codes[f_.code].unit;
+  if ((lowering_.options().showVariables && (unit.flags & kCodeOptimized)) || hir::showsOwnVariables(unit)) {
     std::vector<V *> args = {frame_, nullptr};
     args[1] = describe(inst.state, args);
     b_.CreateCall(lowering_.showHelper(args.size() - 2), args);

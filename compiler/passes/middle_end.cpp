@@ -34,7 +34,7 @@ static constexpr uint64_t kColdEvidence = 200;
 BuildOptions MiddleEnd::buildOptions(const ProgramCode &code) {
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
-  out.keepVariables = program_.looksAtFrames();
+  out.keepVariables = program_.looksAtFrames() || hir::showsOwnVariables(*code.unit);
   out.branch = [&all](uint32_t site) {
     BranchHint hint;
     if (site >= all.sites.size() || !all.sites[site].count)
@@ -53,7 +53,7 @@ const Function *MiddleEnd::inlineBody(const std::string &name) {
   const ProgramCode *code = added ? program_.find(name) : nullptr;
   if (!code || program_.looksAtFrames()) // frames of inlined code could not be seen
     return it->second.get();
-  if (code->unit->units.size() > 600 || hir::needsOwnFrame(*code->unit))
+  if (code->unit->units.size() > 600 || hir::needsOwnFrame(*code->unit) || hir::showsOwnVariables(*code->unit))
     return nullptr;
   BuildResult built = buildFunction(module_, name, *code->unit, buildOptions(*code));
   if (!built.function)
