@@ -115,7 +115,8 @@ void addReferrer(Object *object, WeakRef *ref) {
         list->cells[kept++] = list->cells[i];
     list->count = kept;
     if (kept * 2 > list->capacity) {
-      auto *grown = static_cast<Referrers *>(gcAllocate(sizeof(Referrers) + list->capacity * 2 * sizeof(void **)));
+      auto *grown =
+          static_cast<Referrers *>(gcAllocate(sizeof(Referrers) + list->capacity * 2 * sizeof(void **)));
       grown->capacity = list->capacity * 2;
       grown->count = kept;
       for (size_t i = 0; i < kept; ++i)
@@ -126,11 +127,15 @@ void addReferrer(Object *object, WeakRef *ref) {
   list->cells[list->count++] = weakCell(ref);
 }
 
-bool isImmortal(Value object) { return hasClassFlag(object, kClassTypeSub) && !(object.as<Class>()->flags & kClassHeap); }
+bool isImmortal(Value object) {
+  return hasClassFlag(object, kClassTypeSub) && !(object.as<Class>()->flags & kClassHeap);
+}
 
 WeakRef *asRef(Value v) { return v.as<WeakRef>(); }
 
 } // namespace
+
+bool krt_weakref_referred(const Object *object) { return find(object) != nullptr; }
 
 Value krt_weakref_get(const WeakRef *ref) {
   if (ref->immortal)
@@ -143,7 +148,8 @@ Value krt_weakref_new(Class *cls, Value object, Value callback) {
     return krt_raise(kTypeError, "cannot create weak reference to '%.200T' object", object);
   if (callback == kNone)
     callback = Value();
-  bool shared = !callback && (cls == &krt_weakref_class || cls == &krt_weak_proxy_class || cls == &krt_weak_callable_proxy_class);
+  bool shared = !callback && (cls == &krt_weakref_class || cls == &krt_weak_proxy_class ||
+                              cls == &krt_weak_callable_proxy_class);
   if (shared && !isImmortal(object))
     if (TableEntry *entry = find(object.asObject()))
       for (size_t i = 0; i < entry->referrers->count; ++i)
@@ -162,7 +168,8 @@ Value krt_weakref_new(Class *cls, Value object, Value callback) {
 }
 
 Value krt_weakref_proxy(Value object, Value callback) {
-  return krt_weakref_new(krt_callable(object) ? &krt_weak_callable_proxy_class : &krt_weak_proxy_class, object, callback);
+  return krt_weakref_new(krt_callable(object) ? &krt_weak_callable_proxy_class : &krt_weak_proxy_class,
+                         object, callback);
 }
 
 List *krt_weakref_list(Object *object) {
@@ -185,7 +192,8 @@ Value krt_weakref_create(Class *cls, Value object, Value callback, ArgSpan, Dict
 Value krt_weakref_callback(Value self) { return asRef(self)->callback ? asRef(self)->callback : kNone; }
 Value krt_weakref_classGetItem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
 
-// ---- weakref.ref --------------------------------------------------------------------------------------------
+// ---- weakref.ref
+// --------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -210,7 +218,8 @@ int refHash(Value self, int64_t *out) {
   return 0;
 }
 Value refCompare(Value a, Value b, CompareOp op) {
-  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !krt_instance(a, &krt_weakref_class) || !krt_instance(b, &krt_weakref_class))
+  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !krt_instance(a, &krt_weakref_class) ||
+      !krt_instance(b, &krt_weakref_class))
     return kNotImplemented;
   Value x = krt_weakref_get(asRef(a)), y = krt_weakref_get(asRef(b));
   if (!x || !y)
@@ -224,11 +233,13 @@ Value refRepr(Value self) {
   Value name = krt_getattr_optional_py(object, KSTR(__name__));
   krt_error_clear();
   if (name && strCheck(name))
-    return krt_str_format("<weakref at %p; to '%T' at %p (%S)>", self.asObject(), object, object.asObject(), name);
+    return krt_str_format("<weakref at %p; to '%T' at %p (%S)>", self.asObject(), object, object.asObject(),
+                          name);
   return krt_str_format("<weakref at %p; to '%T' at %p>", self.asObject(), object, object.asObject());
 }
 
-// ---- Proxies: every operation is that of the referent ----------------------------------------------------------
+// ---- Proxies: every operation is that of the referent
+// ----------------------------------------------------------
 
 /// Replaces a proxy by its referent; false with ReferenceError.
 bool unwrap(Value &v) {
@@ -240,34 +251,88 @@ bool unwrap(Value &v) {
   krt_raise(kReferenceError, "weakly-referenced object no longer exists");
   return false;
 }
-#define OR(failure) if (!unwrap(v)) return failure
+#define OR(failure)                                                                                          \
+  if (!unwrap(v))                                                                                            \
+  return failure
 Value proxyRepr(Value v) {
   Value object = krt_weakref_get(asRef(v));
-  return krt_str_format("<weakproxy at %p to %T at %p>", v.asObject(), object ? object : kNone, object.asObject());
+  return krt_str_format("<weakproxy at %p to %T at %p>", v.asObject(), object ? object : kNone,
+                        object.asObject());
 }
-Value proxyStr(Value v) { OR({}); return krt_str_of_py(v); }
-Value proxyGetAttr(Value v, Str *name) { OR({}); return krt_getattr_py(v, name); }
-int proxySetAttr(Value v, Str *name, Value value) { OR(-1); return krt_setattr_py(v, name, value); }
-Value proxyIter(Value v) { OR({}); return krt_iter_py(v); }
+Value proxyStr(Value v) {
+  OR({});
+  return krt_str_of_py(v);
+}
+Value proxyGetAttr(Value v, Str *name) {
+  OR({});
+  return krt_getattr_py(v, name);
+}
+int proxySetAttr(Value v, Str *name, Value value) {
+  OR(-1);
+  return krt_setattr_py(v, name, value);
+}
+Value proxyIter(Value v) {
+  OR({});
+  return krt_iter_py(v);
+}
 Value proxyNext(Value v) {
   OR({});
   if (!classOf(v)->slots.next)
     return krt_raise(kTypeError, "Weakref proxy referenced a non-iterator '%.200T' object", v);
   return krt_next_py(v);
 }
-int proxyTruth(Value v) { OR(-1); return krt_truth_py(v); }
-int64_t proxyLength(Value v) { OR(-1); return krt_length_py(v); }
-int proxyContains(Value v, Value item) { OR(-1); return unwrap(item) ? krt_contains_py(v, item) : -1; }
-Value proxyGetItem(Value v, Value key) { OR({}); return unwrap(key) ? krt_getitem_py(v, key) : Value(); }
-int proxySetItem(Value v, Value key, Value value) { OR(-1); return krt_setitem_py(v, key, value); }
-Value proxyCall(Value v, const Value *args, size_t nargs, Tuple *kwnames) { OR({}); return krt_call_py(v, args, nargs, kwnames); }
-Value proxyNegative(Value v) { OR({}); return krt_negative_py(v); }
-Value proxyPositive(Value v) { OR({}); return krt_positive_py(v); }
-Value proxyAbsolute(Value v) { OR({}); return krt_absolute_py(v); }
-Value proxyInvert(Value v) { OR({}); return krt_invert_py(v); }
-Value proxyIndex(Value v) { OR({}); return krt_index_py(v); }
-Value proxyInt(Value v) { OR({}); return krt_call1_py(&krt_int_class, v); }
-Value proxyFloat(Value v) { OR({}); return krt_call1_py(&krt_float_class, v); }
+int proxyTruth(Value v) {
+  OR(-1);
+  return krt_truth_py(v);
+}
+int64_t proxyLength(Value v) {
+  OR(-1);
+  return krt_length_py(v);
+}
+int proxyContains(Value v, Value item) {
+  OR(-1);
+  return unwrap(item) ? krt_contains_py(v, item) : -1;
+}
+Value proxyGetItem(Value v, Value key) {
+  OR({});
+  return unwrap(key) ? krt_getitem_py(v, key) : Value();
+}
+int proxySetItem(Value v, Value key, Value value) {
+  OR(-1);
+  return krt_setitem_py(v, key, value);
+}
+Value proxyCall(Value v, const Value *args, size_t nargs, Tuple *kwnames) {
+  OR({});
+  return krt_call_py(v, args, nargs, kwnames);
+}
+Value proxyNegative(Value v) {
+  OR({});
+  return krt_negative_py(v);
+}
+Value proxyPositive(Value v) {
+  OR({});
+  return krt_positive_py(v);
+}
+Value proxyAbsolute(Value v) {
+  OR({});
+  return krt_absolute_py(v);
+}
+Value proxyInvert(Value v) {
+  OR({});
+  return krt_invert_py(v);
+}
+Value proxyIndex(Value v) {
+  OR({});
+  return krt_index_py(v);
+}
+Value proxyInt(Value v) {
+  OR({});
+  return krt_call1_py(&krt_int_class, v);
+}
+Value proxyFloat(Value v) {
+  OR({});
+  return krt_call1_py(&krt_float_class, v);
+}
 #undef OR
 Value proxyCompare(Value a, Value b, CompareOp op) {
   return unwrap(a) && unwrap(b) ? krt_compare_py(a, b, op) : Value();
@@ -281,17 +346,33 @@ template <BinaryOp Op> Value proxyInplace(Value a, Value b) {
 int proxyHash(Value v, int64_t *) { return raiseInt(kTypeError, "unhashable type: '%.200T'", v); }
 
 #define EACH(f)                                                                                              \
-  {                                                                                                          \
-    f<BinaryOp::Add>, f<BinaryOp::Sub>, f<BinaryOp::Mul>, f<BinaryOp::TrueDiv>, f<BinaryOp::FloorDiv>,       \
-        f<BinaryOp::Mod>, f<BinaryOp::Pow>, f<BinaryOp::MatMul>, f<BinaryOp::LShift>, f<BinaryOp::RShift>,   \
-        f<BinaryOp::And>, f<BinaryOp::Or>, f<BinaryOp::Xor>                                                  \
-  }
+  {f<BinaryOp::Add>, f<BinaryOp::Sub>, f<BinaryOp::Mul>,    f<BinaryOp::TrueDiv>, f<BinaryOp::FloorDiv>,     \
+   f<BinaryOp::Mod>, f<BinaryOp::Pow>, f<BinaryOp::MatMul>, f<BinaryOp::LShift>,  f<BinaryOp::RShift>,       \
+   f<BinaryOp::And>, f<BinaryOp::Or>,  f<BinaryOp::Xor>}
 constexpr TypeSlots proxySlots(NativeEntry call) {
-  return {.repr = proxyRepr, .str = proxyStr, .hash = proxyHash, .call = call, .getattr = proxyGetAttr, .setattr = proxySetAttr,
-          .richcompare = proxyCompare, .iter = proxyIter, .next = proxyNext, .truth = proxyTruth, .length = proxyLength,
-          .contains = proxyContains, .getitem = proxyGetItem, .setitem = proxySetItem, .binary = EACH(proxyBinary),
-          .inplace = EACH(proxyInplace), .negative = proxyNegative, .positive = proxyPositive, .absolute = proxyAbsolute,
-          .invert = proxyInvert, .index = proxyIndex, .toInt = proxyInt, .toFloat = proxyFloat};
+  return {.repr = proxyRepr,
+          .str = proxyStr,
+          .hash = proxyHash,
+          .call = call,
+          .getattr = proxyGetAttr,
+          .setattr = proxySetAttr,
+          .richcompare = proxyCompare,
+          .iter = proxyIter,
+          .next = proxyNext,
+          .truth = proxyTruth,
+          .length = proxyLength,
+          .contains = proxyContains,
+          .getitem = proxyGetItem,
+          .setitem = proxySetItem,
+          .binary = EACH(proxyBinary),
+          .inplace = EACH(proxyInplace),
+          .negative = proxyNegative,
+          .positive = proxyPositive,
+          .absolute = proxyAbsolute,
+          .invert = proxyInvert,
+          .index = proxyIndex,
+          .toInt = proxyInt,
+          .toFloat = proxyFloat};
 }
 #undef EACH
 
@@ -301,7 +382,12 @@ Class krt_weakref_class = {
     .flags = kClassBase,
     .nativeName = "weakref.ReferenceType",
     .basicSize = sizeof(WeakRef),
-    .slots = {.repr = refRepr, .hash = refHash, .call = refCall, .richcompare = refCompare, .init = refInit, .make = krt_weakref_make},
+    .slots = {.repr = refRepr,
+              .hash = refHash,
+              .call = refCall,
+              .richcompare = refCompare,
+              .init = refInit,
+              .make = krt_weakref_make},
     .methods = krt_weakref_defs,
 };
 Class krt_weak_proxy_class = {
