@@ -40,8 +40,13 @@ Value krt_getitem_py(Value v, Value key) {
 int krt_setitem_py(Value v, Value key, Value value) {
   if (auto setitem = classOf(v)->slots.setitem)
     return setitem(v, key, value);
-  return value ? raiseInt(kTypeError, "'%.200T' object does not support item assignment", v)
-               : raiseInt(kTypeError, "'%.200T' object doesn't support item deletion", v);
+  if (value)
+    return raiseInt(kTypeError, "'%.200T' object does not support item assignment", v);
+  // CPython has two texts: one for what it takes for a sequence, with an index, one for the rest.
+  Class *cls = classOf(v);
+  bool sequence = (cls->flags & kClassHeap) || cls->slots.getitem || cls->slots.contains || cls->slots.length;
+  return sequence && classOf(key)->slots.index ? raiseInt(kTypeError, "'%.200T' object doesn't support item deletion", v)
+                                               : raiseInt(kTypeError, "'%.200T' object does not support item deletion", v);
 }
 
 int krt_contains_py(Value container, Value item) {

@@ -33,6 +33,8 @@ CONFIGURATIONS = {
     "profile": ("profiled", ["record", "build"], None),
     "deopt": ("profiled", ["record", "build"], "deopt:all"),
     "lying": ("profiled", ["record", "build", "lie"], None),
+    # Of random_programs.py: the binary of "deopt", in which hardly a guard fails on purpose.
+    "compiled": ("profiled", ["record", "build"], "deopt:1000000007"),
     # Only with --stress:
     "interpreted-gc": ("interpreted", ["run"], "gc:1/1000"),
     "native-gc": ("native", ["build"], "gc:1/1000"),
@@ -47,6 +49,7 @@ CONFIGURATIONS = {
 }
 INTERPRETED = ["interpreted", "recorded"]
 ORDINARY = [*INTERPRETED, "native", "profile", "deopt", "lying"]
+QUICK = ["interpreted", "recorded", "compiled", "deopt", "deopt-seed1", "deopt-3"]  # with one build
 STRESS = ["interpreted-gc", "native-gc", "profile-gc", "deopt", "deopt-seed1", "deopt-seed2", "deopt-3", "any-all", "any-seed3", "any-native-2"]
 
 

@@ -56,6 +56,113 @@ class Custom(ValueError):
     pass
 
 
+class Point:
+    __slots__ = ("a", "b", "_c")
+    made = 0
+
+    def __init__(self, a, b=2, *, c=3):
+        self.a = a
+        self.b = b
+        self._c = c
+        Point.made += 1
+
+    @property
+    def c(self):
+        return self._c
+
+    @c.setter
+    def c(self, value):
+        if value == 13:
+            raise Custom("thirteen")
+        self._c = value
+
+    @classmethod
+    def origin(cls, *rest):
+        return cls(0, len(rest))
+
+    @staticmethod
+    def plus(m, n=1):
+        return m + n
+
+    def moved(self, n):
+        self.a, self.b = self.b, n
+        return self
+
+    def __lt__(self, other):
+        return self.a < other.a
+
+    def __getitem__(self, i):
+        return (self.a, self.b, self._c)[i]
+
+    def __contains__(self, x):
+        return x == self.a or x == self.b
+
+    def __call__(self, x, *more, k=0, **named):
+        return x + len(more) + k + len(named)
+
+    def __hash__(self):
+        return hash(self.a)
+
+    def __repr__(self):
+        return "P(%r, %r, %r)" % tuple(self)
+
+
+class Loose:
+    """Attributes on demand."""
+
+    def __init__(self, **given):
+        self.__dict__.update(given)
+
+    def __getattr__(self, name):
+        if name.startswith("q"):
+            return len(name)
+        raise AttributeError(name)
+
+    def __bool__(self):
+        return "a" in self.__dict__
+
+    def __repr__(self):
+        return "L(%r)" % sorted(self.__dict__.items())
+
+
+def star(a, b=1, *rest, k=2, **named):
+    return a + b + len(rest) * 10 + k + len(named) * 100
+
+
+def counting(log, n, m=0):
+    try:
+        for i in range(n):
+            got = yield i + m
+            if got:
+                log.append(got)
+    except Custom as error:
+        log.append(str(error))
+        yield -1
+    finally:
+        log.append("end")
+
+
+def swapped(function, *arguments):
+    """Calls [function] while the built-in len is another."""
+    global len
+    len = lambda x: 77
+    try:
+        return function(*arguments)
+    finally:
+        del len
+
+
+async def waits(n):
+    return n if n <= 0 else 1 + await waits(n - 2)
+
+
+def driven(coroutine):
+    try:
+        coroutine.send(None)
+    except StopIteration as stop:
+        return stop.value
+
+
 G0, G1, G2 = 3, 10, -7
 '''
 
@@ -82,6 +189,7 @@ class Generator:
         self.loops = 0  # depth of loops here
         self.can_yield = False
         self.in_function = False
+        self.in_comprehension = False
 
     # ---- Small things
 
@@ -160,6 +268,27 @@ class Generator:
             (4, lambda: "%s.%s(%s)" % (e("object"), self.pick(["step", "step", "other"]), self.simple("int", scope))),
             (1, lambda: "len(%s)" % e("object")),
             (1, lambda: "(lambda q: q + %s)(%s)" % (self.simple("int", scope), self.simple("int", scope))),
+            (1.5, lambda: "star(%s)" % self.star_arguments(scope)),
+            (1, lambda: "Point(%s, c=%s)%s" % (e(), e(), self.pick([".a", ".c", "[1]", "[-1]", ".moved(%s).b" % self.simple("int", scope)]))),
+            (1, lambda: "Point.%s" % self.pick(["made", "plus(%s)" % e(), "plus(m=%s, n=2)" % e(), "origin(%s).b" % e(), "origin(*%s).b" % self.simple("list", scope)])),
+            (1, lambda: "Point(1)(%s)" % self.star_arguments(scope)),
+            (0.5, lambda: "Loose(a=%s).%s" % (e(), self.pick(["a", "qq", "zz"]))),
+            (0.7, lambda: "driven(waits(%s %% 7))" % e()),
+            (0.7, lambda: "(%s ** %d)" % (self.simple("int", scope), self.rng.randrange(3, 30))),
+            (0.5, lambda: "int(%s)" % e("str")),
+            (0.5, lambda: "pow(%s, %d, %s)" % (e(), self.rng.randrange(9), self.pick(["97", "1 << 40", e()]))),
+            (0.5, lambda: "(%s).bit_length()" % e()),
+            (0.5, lambda: "len({%s for %s in %s})" % self.comprehension("int", scope)),
+            (0.5, lambda: "hash(%s)" % e(self.pick(["int", "float", "bool"]))),
+            (0.5, lambda: "any(%s for %s in %s)" % self.comprehension("bool", scope)),
+            (0.5, lambda: "next((%s for %s in %s), -5)" % self.comprehension("int", scope)),
+            (0.5, lambda: "next(iter(%s))" % e(self.pick(["list", "dict", "tuple"]))),
+            (0.5, lambda: "sum(%s for %s in %s for q in range(%s %% 4))" % (*self.comprehension("int", scope), self.simple("int", scope))),
+            (0.5, lambda: "max(%s, key=lambda q: (q * 7 %% 5, q), default=%s)" % (e("list"), e())),
+            (0.3, lambda: "%s.index(%s)" % (e(self.pick(["list", "tuple"])), e())),
+            (0.3, lambda: "swapped(lambda: len(%s) + %s)" % (e("list"), e())),
+            (0.4, lambda: "sum(counting([], %s %% 5, m=%s))" % (e(), self.simple("int", scope))),
+            (0.4, lambda: "(%s := %s)" % (self.variable(scope, "int") or "w0", e()) if self.in_function and not self.in_comprehension else e()),
         ]
         calls = [f for f in self.functions if f[2] == "int"]
         if calls and self.loops < 2:
@@ -174,6 +303,13 @@ class Generator:
             return self.simple("int", scope)
         return "(%s[%s %% len(%s)] if %s else 0)" % (name, self.simple("int", scope), name, name)
 
+    def star_arguments(self, scope):
+        simple = lambda kind="int": self.simple(kind, scope)
+        return self.pick([
+            simple(), "%s, %s" % (simple(), simple()), "*%s" % simple("list"), "%s, *%s, k=%s" % (simple(), simple("list"), simple()),
+            "a=%s" % simple(), "%s, k=1, z=2" % simple(), "1, **%s" % simple("dict"), "*%s, **%s" % (simple("tuple"), simple("dict")), "*%s, *%s" % (simple("tuple"), simple("list")),
+        ])  # fmt: skip
+
     def call(self, function, scope, depth):
         return "%s(%s)" % (function[0], ", ".join(self.expression(kind, scope, max(depth - 2, 0)) for kind in function[1]))
 
@@ -184,9 +320,11 @@ class Generator:
         name = self.fresh("c")
         source = self.pick(["range(%d)" % self.rng.randrange(7), self.expression("list", scope, 1)])
         inner = scope + [(name, "int")]
+        within, self.in_comprehension = self.in_comprehension, True
         text = self.expression(kind, inner, 1)
         if self.chance(0.3):
             source += " if " + self.condition(inner, 1)
+        self.in_comprehension = within
         return text, name, source
 
     def make_float(self, scope, depth):
@@ -207,6 +345,12 @@ class Generator:
             (1, lambda: "round(%s, %d)" % (e(), self.rng.randrange(4))),
             (1, lambda: "sum([%s for %s in %s])" % self.comprehension("float", scope)),
             (1, lambda: "%s.w" % e("object")),
+            (0.7, lambda: "float(%s)" % e("str")),
+            (0.7, lambda: "sum(%s, %s)" % (e("list"), e())),
+            (0.7, lambda: "(%s if %s > %s else %s)" % (e(), e(), e("int"), e("int"))),
+            (0.5, lambda: "divmod(%s, %s)[%d]" % (e(), e(), self.rng.randrange(2))),
+            (0.5, lambda: "float(%s) * %s" % (self.pick(BOUNDARIES), e())),
+            (0.5, lambda: "min([%s, %s, %s])" % (e(), e("int"), e())),
         ])  # fmt: skip
 
     def make_str(self, scope, depth):
@@ -226,6 +370,15 @@ class Generator:
             (1, lambda: "'%%s-%%d' %% (%s, %s)" % (e(self.pick(["int", "float", "str"])), e("int"))),
             (1, lambda: "(%s * %d)" % (self.simple("str", scope), self.rng.randrange(4))),
             (1, lambda: "chr(97 + %s %% 26)" % e("int")),
+            (1, lambda: 'f"{%s:{%s}}|{%s:.2f}|{%s:,}"' % (self.unquoted("int", scope), self.pick(["8", "'>5'", "3"]), self.unquoted("float", scope), self.unquoted("int", scope))),
+            (1, lambda: "'%%5.2f|%%x|%%r' %% (%s, %s, %s)" % (self.simple("float", scope), self.simple("int", scope), self.simple(self.pick(KINDS), scope))),
+            (1, lambda: "'{0}{1!r:>4}{k}'.format(%s, %s, k=%s)" % (e("int"), e("str"), e("bool"))),
+            (0.7, lambda: "repr(%s)" % self.pick(["Point(%s)" % e("int"), "Loose(a=%s)" % e("int"), e("dict"), e("list")])),
+            (0.7, lambda: "%s[%s:%s:%s]" % (e(), self.pick(["", "1", "-1"]), self.pick(["", "0", "-3"]), self.pick(["1", "-1", "2", "-2"]))),
+            (0.7, lambda: "%s.split(%s)[%s]" % (e(), self.simple("str", scope), self.pick(["0", "-1", "1"]))),
+            (0.5, lambda: "','.join(%s)" % self.pick(["sorted(%s)" % e("dict"), "map(str, %s)" % e("list"), e("dict")])),
+            (0.5, lambda: "str.%s(%s)" % (self.pick(["upper", "title"]), e())),
+            (0.5, lambda: "max(%s, %s)" % (e(), e())),
         ])  # fmt: skip
 
     def unquoted(self, kind, scope):
@@ -269,6 +422,16 @@ class Generator:
             (1, lambda: "[q for p in (%s, %s) for q in p][:9]" % (e(), e())),
             (1, lambda: "list(%s)" % e(self.pick(["tuple", "str", "dict"]))),
             (1, lambda: "sorted({*%s})" % e()),
+            (1, lambda: "[*%s, *%s]" % (e(), e(self.pick(["tuple", "str", "dict", "object"])))),
+            (0.7, lambda: "list(zip(%s, %s))" % (e(), e("str"))),
+            (0.7, lambda: "list(filter(%s, %s))" % (self.pick(["None", "lambda q: q > 1", "bool"]), e())),
+            (0.7, lambda: "list(counting([], %s %% 4))" % e("int")),
+            (0.7, lambda: "%s[%s:%s:%s]" % (e(), self.pick(["", "1", "-1", "9"]), self.pick(["", "0", "-3"]), self.pick(["1", "-1", "2", "-2", self.simple("int", scope)]))),
+            (0.7, lambda: "(%s * %s)[:7]" % (e(), self.pick(["2", "0", "-1", "3"]))),
+            (0.7, lambda: "[(%s, %s) for %s in %s]" % (lambda c: (c[1], *c))(self.comprehension("int", scope))),
+            (0.7, lambda: "[%s for %s in %s for q in (%s, 1)]" % (*self.comprehension("int", scope), self.simple("int", scope))),
+            (0.5, lambda: "sorted({%s for %s in %s})" % self.comprehension("int", scope)),
+            (0.5, lambda: "list(%s.values())" % e("dict")),
         ])  # fmt: skip
 
     def make_dict(self, scope, depth):
@@ -279,6 +442,9 @@ class Generator:
             (1, lambda: "{str(%s): %s for %s in %s}" % (lambda c: (c[1], *c))(self.comprehension("int", scope))),
             (1, lambda: "{**%s, 'z': %s}" % (self.expression("dict", scope, depth - 1), self.simple("int", scope))),
             (1, lambda: "dict(zip('abc', %s))" % self.expression("list", scope, depth - 1)),
+            (0.7, lambda: "dict(z9=%s, **%s)" % (self.expression("int", scope, depth - 1), self.simple("dict", scope))),
+            (0.7, lambda: "(%s | %s)" % (self.expression("dict", scope, depth - 1), self.expression("dict", scope, depth - 1))),
+            (0.7, lambda: "{k: v + 1 for k, v in %s.items()}" % self.expression("dict", scope, depth - 1)),
         ])  # fmt: skip
 
     def make_tuple(self, scope, depth):
@@ -310,7 +476,8 @@ class Generator:
         choices = [(8, self.assign), (5, self.augment), (3, self.container_statement), (1, self.unpack), (2, self.attribute_statement)]
         if depth:
             choices += [(4, self.if_statement), (4, self.for_statement), (2, self.while_statement), (3, self.try_statement), (1, self.with_statement)]
-            choices += [(1, self.match_statement), (0.7, self.closure)]
+            choices += [(1, self.match_statement), (0.7, self.closure), (0.8, self.point_statement), (0.6, self.generator_statement), (0.5, self.mutating_loop)]
+            choices += [(0.5, self.slice_statement), (0.4, self.counter_closure), (0.4, self.rebinding_statement), (0.3, self.local_class), (0.4, self.nested_with), (0.4, self.nested_try)]
         if self.loops:
             choices.append((0.7, self.leave_loop))
         if self.in_function:
@@ -466,11 +633,12 @@ class Generator:
         self.block(scope + [(name, "int")], depth - 1)
 
     def match_statement(self, scope, depth):
-        kind = self.pick(["int", "tuple", "list", "object", "str"])
+        kind = self.pick(["int", "tuple", "list", "object", "str", "dict"])
         self.line("match %s:" % self.expression(kind, scope, 2))
         name, other = self.fresh(), self.fresh()
         patterns = {
             "int": ["0 | 1 | 2", "%s if %s > 5" % (name, name), "bool()", "float(%s)" % name],
+            "dict": ["{'a': 1}", "{'a': %s, **%s}" % (name, other), "{}"],
             "tuple": ["(0, %s)" % name, "(%s, 2)" % name, "[%s, %s]" % (name, other)],
             "list": ["[]", "[%s]" % name, "[%s, *_]" % name, "[_, %s, *%s]" % (name, other)],
             "object": ["Base(x=0)", "Base(x=%s, y=%s)" % (name, other)],
@@ -505,6 +673,153 @@ class Generator:
         scope.append((result, "list"))
         if self.chance(0.5):
             self.line("%s = %s(%s, q=1)" % (self.variable(scope, "int"), name, self.simple("int", scope)))
+
+    def point_statement(self, scope, depth):
+        name = self.fresh("o")
+        e = lambda: self.expression("int", scope, 1)
+        self.line("%s = %s" % (name, self.pick(["Point(%s)" % e(), "Point(%s, %s)" % (e(), e()), "Point(b=1, a=%s)" % e(), "Loose(a=%s, b=2, c=%s)" % (e(), e()), "Point.origin(1)"])))
+        for _ in range(self.rng.randrange(1, 4)):
+            self.line(self.pick(["%s.a += %s", "%s.c = %s", "%s.b -= %s", "%s.c += %s", "%s.a = %s", "%s.z = %s"]) % (name, e()))
+        if self.chance(0.3):
+            self.line("del %s.%s" % (name, self.pick(["a", "b", "z"])))
+        result = self.fresh()
+        self.line("%s = %s.a + %s.c" % (result, name, name))
+        scope.append((result, "int"))
+        log = self.variable(scope, "list")
+        if log and self.chance(0.5):
+            self.line("%s.append(%s in %s)" % (log, e(), name))
+
+    def generator_statement(self, scope, depth):
+        name, log, got = self.fresh("g"), self.variable(scope, "list"), self.fresh()
+        self.line("%s = counting(%s, %s %% 6, m=%s)" % (name, log or "[]", self.expression("int", scope, 1), self.simple("int", scope)))
+        self.line("%s = %s" % (got, self.pick(["next(%s, -2)" % name, "next(%s)" % name, "%s.send(None)" % name])))
+        scope.append((got, "int"))
+        for _ in range(self.rng.randrange(3)):
+            self.line("%s = %s" % (got, self.pick(["%s.send(%s)" % (name, self.simple("int", scope)), "next(%s, -3)" % name, "%s.throw(Custom('in'))" % name, "%s.throw(KeyError(1))" % name])))
+        self.line(self.pick(["%s.close()" % name, "for %s in %s: pass" % (got, name), "%s = sum(%s)" % (got, name)]))
+
+    def mutating_loop(self, scope, depth):
+        kind = self.pick(["list", "dict"])
+        name, turn = self.fresh(), self.fresh("i")
+        self.line("%s = %s" % (name, self.expression(kind, scope, 1)))
+        scope.append((name, kind))
+        self.line("for %s in %s:" % (turn, name))
+        self.level += 1
+        self.line("if %s: break" % ("len(%s) > 9" % name))
+        self.line("if %s:" % self.condition(scope, 1))
+        if kind == "list":
+            self.line("    " + self.pick(["%s.append(1)", "%s.pop()", "%s.insert(0, 2)", "%s.clear()", "del %s[0]", "%s[:] = [7]", "%s += [1]"]) % name)
+        else:
+            self.line("    " + self.pick(["%s['n'] = 1", "%s.pop('a', 0)", "%s.clear()", "del %s['b']", "%s.update(a=2)", "%s['a'] = 5"]) % name)
+        if self.chance(0.5):
+            self.statement(scope + [(turn, "int" if kind == "list" else "str")], 0)
+        self.level -= 1
+
+    def slice_statement(self, scope, depth):
+        name = self.variable(scope, "list")
+        if not name:
+            return self.assign(scope, depth)
+        piece = "%s[%s:%s%s]" % (name, self.pick(["", "0", "1", "-2", "5"]), self.pick(["", "2", "-1", "0"]), self.pick(["", "", ":2", ":-1"]))
+        self.line(self.pick(["%s = %s" % (piece, self.expression("list", scope, 1)), "del %s" % piece, "%s = ()" % piece, "%s += [1, 2]" % piece, "%s = %s" % (piece, self.simple("tuple", scope))]))
+
+    def counter_closure(self, scope, depth):
+        if not self.in_function:
+            return self.assign(scope, depth)
+        name, inner, held = self.fresh("make"), self.fresh("inner"), self.fresh()
+        self.line("def %s(n):" % name)
+        self.line("    total = %s" % self.simple("int", scope))
+        self.line("    def %s(x, step=1):" % inner)
+        self.line("        nonlocal total, n")
+        self.line("        total += x * step")
+        self.line("        if total %% 5 == %d: n += 1" % self.rng.randrange(5))
+        self.line("        return total + n")
+        self.line("    return %s, lambda: (total, n)" % inner)
+        self.line("%s, peek%s = %s(%s)" % (inner, inner, name, self.expression("int", scope, 1)))
+        self.line("%s = [%s(q) for q in range(%d)]" % (held, inner, self.rng.randrange(8)))
+        scope.append((held, "list"))
+        self.line("%s += peek%s()" % (held, inner))
+
+    def rebinding_statement(self, scope, depth):
+        """A class attribute, method or built-in is another for a while."""
+        name, turn = self.fresh(), self.fresh("i")
+        self.line("%s = 0" % name)
+        scope.append((name, "int"))
+        self.line("for %s in range(%d):" % (turn, self.rng.randrange(2, 12)))
+        at = self.rng.randrange(9)
+        which = self.rng.randrange(4)
+        loop = scope + [(turn, "int")]
+        if which == 0:
+            self.line("    if %s == %d: Point.plus = staticmethod(lambda m, n=1: m - n)" % (turn, at))
+            self.line("    %s += Point.plus(%s)" % (name, self.simple("int", loop)))
+            self.line("Point.plus = staticmethod(lambda m, n=1: m + n)")
+        elif which == 1:
+            self.line("    %s += len(%s)" % (name, self.simple("list", loop)))
+            self.line("    if %s == %d: %s = swapped(lambda: len([]) + %s)" % (turn, at, name, name))
+        elif which == 2:
+            self.line("    if %s == %d: Point.k = property(lambda self: self.a * 2)" % (turn, at))
+            self.line("    else: Point.k = %s" % turn)
+            self.line("    %s += Point(%s).k" % (name, self.simple("int", loop)))
+        else:
+            self.line("    if %s == %d: Base.w = %s" % (turn, at, self.simple("int", loop)))
+            self.line("    %s += Base(1, %s).w" % (name, self.simple("int", loop)))
+            self.line("Base.w = 0.5")
+
+    def local_class(self, scope, depth):
+        if not self.in_function:
+            return self.assign(scope, depth)
+        name, base, item = self.fresh("K"), self.pick(["Base", "Point", "list", "dict", "int", "object"]), self.fresh()
+        self.line("class %s(%s):" % (name, base))
+        self.line("    field = %s" % self.simple("int", []))
+        self.line("    def get(self, n=%s): return self.field + n" % self.simple("int", scope))
+        self.line("    def __add__(self, other): return %s" % self.pick(["self.field", "NotImplemented", "5"]))
+        arguments = {"Base": "1, 2", "Point": "3", "list": "[4, 5]", "dict": "a=1", "int": "6", "object": ""}[base]
+        self.line("%s = %s(%s)" % (item, name, arguments))
+        result = self.fresh()
+        self.line("%s = [%s.get(), %s.get(%s)]" % (result, item, item, self.simple("int", scope)))
+        scope.append((result, "list"))
+        if self.chance(0.5):
+            self.line("%s.append(%s)" % (result, self.pick(["%s + 1" % item, "isinstance(%s, %s)" % (item, base), "type(%s).field" % item, "%s.field" % name])))
+
+    def nested_with(self, scope, depth):
+        log = self.variable(scope, "list")
+        if not log:
+            return self.assign(scope, depth)
+        name, other = self.fresh(), self.fresh()
+        self.line("with Manager(%s, %s) as %s, Manager(%s, %s) as %s:" % (log, self.pick(["True", "False"]), name, log, self.pick(["True", "False"]), other))
+        inner = scope + [(name, "int"), (other, "int")]
+        self.level += 1
+        self.line("if %s: raise %s(%s)" % (self.condition(inner, 1), self.pick(RAISED), self.simple("int", inner)))
+        if self.chance(0.4) and self.in_function and not self.can_yield:
+            self.line("if %s: return %s" % (self.condition(inner, 1), self.expression(self.result, inner, 1)))
+        if self.loops and self.chance(0.4):
+            self.line("if %s: %s" % (self.condition(inner, 1), self.pick(["break", "continue"])))
+        self.level -= 1
+        self.block(inner, depth - 1, 1)
+
+    def nested_try(self, scope, depth):
+        """Exceptions that are handled while another one is, with contexts that are seen."""
+        log, name = self.variable(scope, "list"), self.fresh("e")
+        if not log:
+            return self.assign(scope, depth)
+        self.line("try:")
+        self.line("    try:")
+        self.level += 1
+        self.block(scope, depth - 1, 1)
+        self.line("    raise %s(%s)" % (self.pick(RAISED), self.simple("int", scope)))
+        self.line("except %s:" % self.pick(ERRORS))
+        self.block(scope, 0, 1)
+        self.line("    " + self.pick(["raise", "{}['gone']".format("{}"), "raise Custom(1)", "pass", "raise Custom(2) from None"]))
+        if self.chance(0.5):
+            self.line("finally:")
+            self.line("    %s.append(0)" % log)
+            if self.loops and self.chance(0.3):
+                self.line("    if %s: %s" % (self.condition(scope, 1), self.pick(["break", "continue"])))
+            elif self.in_function and not self.can_yield and self.chance(0.3):
+                self.line("    if %s: return %s" % (self.condition(scope, 1), self.expression(self.result, scope, 1)))
+        self.level -= 1
+        self.line("except Exception as %s:" % name)
+        self.line("    %s.append(type(%s.__context__).__name__ == type(%s).__name__)" % (log, name, name))
+        self.line("    %s.append(str(type(%s.__cause__)) + str(sys.exc_info()[1] is %s))" % (log, name, name))
 
     def return_statement(self, scope, depth):
         self.line("if %s:" % self.condition(scope, 1))
@@ -717,7 +1032,7 @@ class Trial:
     def __init__(self, options):
         self.build = os.path.abspath(options.build)
         self.folder = os.path.join(self.build, "test", "random")
-        self.configurations = options.configurations or programs.ORDINARY
+        self.configurations = options.configurations or programs.QUICK
         os.makedirs(self.folder, exist_ok=True)
 
     def differences(self, name, source, configurations):
