@@ -29,14 +29,16 @@ struct BranchHint {
 
 struct BuildOptions {
   std::function<BranchHint(uint32_t site)> branch; // may be empty
-  bool keepVariables = false;                        // states list all variables, dead ones included
+  bool keepVariables = false;                      // states list all variables, dead ones included
+  bool hot = false; // known to run often: worth compiling though it calls gc.collect
 };
 
 /// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its
 /// parameters bound, or as a generator's resumable body.
 BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit,
                           const BuildOptions &options = {});
-/// The loop whose header is at unit [offset], for entry by the interpreter there; where the loop ends it leaves.
+/// The loop whose header is at unit [offset], for entry by the interpreter there; where the loop ends it
+/// leaves.
 BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset,
                       const BuildOptions &options = {});
 struct LoopRange {

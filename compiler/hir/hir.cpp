@@ -200,6 +200,14 @@ static Effects genericEffects(const Inst &inst) {
   return {memory, memory, info.mayRaise, false, false};
 }
 
+/// Does the shape that an AddSlot gives name a layout with attributes outside of the object ("...")?
+static bool liesOutside(const Inst &add) {
+  if (!add.block || !add.block->function->module)
+    return true;
+  const std::string &shape = add.block->function->module->cells[size_t(add.imms[1])].descriptor;
+  return shape.compare(shape.find('{') + 1, 3, "...") == 0;
+}
+
 Effects effectsOf(const Inst &inst) {
   if (inst.is(Op::GenericOp))
     return genericEffects(inst);
@@ -209,6 +217,10 @@ Effects effectsOf(const Inst &inst) {
   Effects e{info.reads, info.writes, info.mayRaise, info.runsPython, info.mayLeave};
   if (inst.is(Op::LoadField) && fieldInfo(Field(inst.imms[0])).constant)
     e.reads = 0;
+  // Where attributes lie outside of their objects, the class may learn of it: its objects get other shapes
+  // from then on.
+  if (inst.is(Op::AddSlot) && liesOutside(inst))
+    e.writes |= aliasBit(Alias::LateBound);
   return e;
 }
 

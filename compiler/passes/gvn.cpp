@@ -114,15 +114,21 @@ private:
       kill(table, writes, [&](const Key &k, const Fact &) { return otherSlot(k, inst, inst->imms[1]); });
       addSlotFact(table, inst, inst->imms[0], inst->imms[1]);
       break;
-    case Op::AddSlot:
+    case Op::AddSlot: {
+      // A class that makes its shapes anew: no cell names the shapes that its objects have so far.
+      bool renamed = writes & aliasBit(Alias::LateBound);
       kill(table, writes, [&](const Key &k, const Fact &) {
+        if (renamed && k.op != Op::LoadSlot)
+          return false;
         return k.op == Op::GuardShape || k.op == Op::HasShape
                    ? otherObject(k.operands[0], inst) || otherShape(k, inst)
                    : otherSlot(k, inst, inst->imms[2]);
       });
       addSlotFact(table, inst, inst->imms[1], inst->imms[2]);
-      addShapeFact(table, inst->operand(0), inst->imms[1]);
+      if (!renamed)
+        addShapeFact(table, inst->operand(0), inst->imms[1]);
       break;
+    }
     case Op::StoreField:
       kill(table, writes, [&](const Key &k, const Fact &) {
         return k.imms[0] != inst->imms[0] || otherObject(k.operands[0], inst);

@@ -34,7 +34,8 @@ public:
   }
 
 private:
-  /// The reason for which [inst] leaves compiled code, if leaving is all it can do besides computing its result.
+  /// The reason for which [inst] leaves compiled code, if leaving is all it can do besides computing its
+  /// result.
   static const int64_t *reasonToLeave(const Inst &inst) {
     Effects e = effectsOf(inst);
     if (!e.mayLeave || e.mayRaise || e.writes || !inst.state)

@@ -31,10 +31,14 @@ const CodeDecisions *MiddleEnd::decisions(const Module &module, uint32_t code) {
 /// Events a branch must have had before a side never taken counts as cold.
 static constexpr uint64_t kColdEvidence = 200;
 
+/// Recorded calls from which on a function is compiled even if it collects garbage.
+static constexpr uint64_t kOftenRun = 1000;
+
 BuildOptions MiddleEnd::buildOptions(const ProgramCode &code) {
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
   out.keepVariables = program_.looksAtFrames() || hir::showsOwnVariables(*code.unit);
+  out.hot = code.profile && code.profile->entries >= kOftenRun;
   out.branch = [&all](uint32_t site) {
     BranchHint hint;
     if (site >= all.sites.size() || !all.sites[site].count)

@@ -258,7 +258,18 @@ void krt_gc_free(void *object, size_t bytes, bool atomic) {
 
 size_t krt_gc_capacity(const void *object) { return GC_size(object); }
 
-void krt_gc_collect() { GC_gcollect(); }
+/// Overwrites what calls that are over have left below the stack pointer: the collector's own frames would
+/// lie there, and in their unused words its scan would find references.
+[[gnu::noinline]] static void forgetEndedCalls() {
+  volatile char area[1 << 14];
+  for (volatile char &byte : area)
+    byte = 0;
+}
+
+void krt_gc_collect() {
+  forgetEndedCalls();
+  GC_gcollect();
+}
 
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
   GC_register_finalizer_no_order(

@@ -18,7 +18,7 @@ void dropDeadRegisters() {
     for (int64_t i = 0; i < code->cellvars->length; ++i)
       variables = std::max(variables, uint32_t{code->cellRegs[i]} + 1);
     variables += static_cast<uint32_t>(code->freevars->length);
-    if (variables >= code->registerCount || (frame->flags & kFrameBare))
+    if (variables >= code->registerCount)
       continue;
     Liveness live({code->units, code->unitCount}, code->registerCount, {code->ranges, code->rangeCount});
     for (uint32_t reg = variables; reg < code->registerCount; ++reg)
