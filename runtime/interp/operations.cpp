@@ -237,10 +237,7 @@ int krt_op_dict_merge_py(Dict *dict, Value mapping, Value callee) {
   }
   Value iterator = TRY_OR_MINUS(krt_iter_py(keys));
   while (Value key = krt_next_py(iterator)) {
-    if (!strCheck(key)) {
-      return raiseInt(kTypeError, "keywords must be strings");
-    }
-    if (krt_dict_get_py(dict, key)) {
+    if (krt_dict_get_py(dict, key)) { // what is no string is refused by the call itself
       Str *text = TRY_OR_MINUS(calleeText(callee));
       return raiseInt(kTypeError, "%S got multiple values for keyword argument '%S'", Value(text), key);
     }

@@ -9,6 +9,7 @@
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/exceptions.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
@@ -247,10 +248,27 @@ static int bytesHash(Value self, int64_t *out) {
   return 0;
 }
 
+int krt_bytes_warning = 0;
+
+/// Under -b.
+static Value comparedWithOther_py(Value a, Value b) {
+  const char *what = strCheck(b) ? "string" : bytesCheck(a) && krt_int_check(b) ? "int" : nullptr;
+  if (what && krt_warn_py(kBytesWarning, 1, "Comparison between %s and %s", bytesCheck(a) ? "bytes" : "bytearray", what) < 0)
+    return {};
+  return kNotImplemented;
+}
+
+/// str(): as repr(), with a warning under -b.
+static Value bytesStr_py(Value self) {
+  if (krt_bytes_warning && krt_warn_py(kBytesWarning, 1, "str() on a %s instance", bytesCheck(self) ? "bytes" : "bytearray") < 0)
+    return {};
+  return bytesCheck(self) ? bytesRepr(self) : byteArrayRepr(self);
+}
+
 /// Bytes compare with bytes; a bytearray with all that has bytes.
 static Value bytesCompare(Value a, Value b, CompareOp op) {
   if (!krt_buffer_check(b) || (bytesCheck(a) && !bytesCheck(b)))
-    return kNotImplemented;
+    return krt_bytes_warning && (op == CompareOp::Eq || op == CompareOp::Ne) ? comparedWithOther_py(a, b) : kNotImplemented;
   BytesLike x, y;
   if (!x.acquire_py(a) || !y.acquire_py(b)) {
     krt_error_clear();
@@ -557,6 +575,7 @@ constinit Class krt_bytes_class = {
     .slots =
         {
             .repr = bytesRepr,
+            .str = bytesStr_py,
             .hash = bytesHash,
             .richcompare = bytesCompare,
             .iter = bytesIter,
@@ -580,6 +599,7 @@ constinit Class krt_bytearray_class = {
     .slots =
         {
             .repr = byteArrayRepr,
+            .str = bytesStr_py,
             .richcompare = bytesCompare,
             .iter = bytesIter,
             .length = bytesLength,

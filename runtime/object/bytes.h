@@ -30,6 +30,8 @@ Str *krt_bytes_repr(const uint8_t *data, int64_t size);
 /// Hexadecimal digits with an optional separator (null: none), as bytes.hex.
 Value krt_buffer_hex_py(const uint8_t *data, int64_t size, Value sep, int bytesPerSep);
 Value krt_memoryview_new_py(Value object);
+/// How often -b was given: 0 unless comparisons of bytes with text, and str() of bytes, shall warn.
+extern int krt_bytes_warning;
 
 /// TypeSlots::getBuffer of the object's class; -1 with TypeError if it has none.
 int krt_buffer_get_py(Value object, Buffer *out, int flags);

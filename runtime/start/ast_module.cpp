@@ -239,6 +239,7 @@ Value krt__krait_ast_nodes() {
 Value krt__krait_ast_parse_py(Value source, Str *filename, int mode, bool typeComments, int featureVersion,
                               Dict *classes) {
   std::string_view bytes;
+  std::string held; // of other buffers
   ParseFlags flags;
   flags.typeComments = typeComments;
   flags.maxIntDigits = static_cast<int>(krt_int_max_str_digits);
@@ -252,6 +253,10 @@ Value krt__krait_ast_parse_py(Value source, Str *filename, int mode, bool typeCo
   } else if (hasClassFlag(source, kClassBytesSub)) {
     bytes = {reinterpret_cast<const char *>(source.as<Bytes>()->data),
              static_cast<size_t>(source.as<Bytes>()->length)};
+  } else if (krt_buffer_check(source)) {
+    Bytes *copy = TRY(krt_bytes_of_py(source));
+    held = std::string(bytesView(copy));
+    bytes = held;
   } else {
     return krt_raise(kTypeError, "compile() arg 1 must be a string, bytes or AST object");
   }

@@ -45,6 +45,14 @@ Str *pathText(Value path) {
 
 uint32_t callerFutures() { return krt_thread.frame ? krt_thread.frame->code->flags & kFutureMask : 0; }
 
+/// Raises ValueError for source text with a null character.
+bool hasNull(std::string_view text) {
+  if (text.find('\0') == std::string_view::npos)
+    return false;
+  krt_raise(kValueError, "source code string cannot contain null bytes");
+  return true;
+}
+
 /// Text of a source argument; false with an exception pending.
 bool sourceText(Value source, const char *function, const char *expected, std::string_view *out,
                 bool *decoded) {
@@ -62,14 +70,18 @@ bool sourceText(Value source, const char *function, const char *expected, std::s
     *out = {reinterpret_cast<const char *>(source.as<ByteArray>()->data),
             static_cast<size_t>(source.as<ByteArray>()->length)};
   } else {
+    BytesLike memory;
+    if (krt_buffer_check(source) && memory.acquire_py(source)) {
+      auto *copy = static_cast<char *>(gcAllocateAtomic(memory.view().size() + 1));
+      std::memcpy(copy, memory.data(), memory.view().size());
+      *out = {copy, memory.view().size()};
+      return !hasNull(*out);
+    }
+    krt_error_clear();
     krt_raise(kTypeError, "%s() arg 1 must be a %s", function, expected);
     return false;
   }
-  if (out->find('\0') != std::string_view::npos) {
-    krt_raise(kValueError, "source code string cannot contain null bytes");
-    return false;
-  }
-  return true;
+  return !hasNull(*out);
 }
 
 /// Globals and locals as exec and eval take them. False = exception pending.

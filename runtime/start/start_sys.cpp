@@ -3,6 +3,7 @@
 #include "runtime/builtins/traceback_print.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/global_lock.h"
+#include "runtime/object/bytes.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -353,6 +354,7 @@ List *warnOptions(const RunOptions &options) {
   }
   for (const std::string &option : options.warnOptions)
     krt_list_append(list, strFrom(option));
+  krt_bytes_warning = options.bytesWarning;
   if (options.bytesWarning)
     krt_list_append(list,
                     strFrom(options.bytesWarning > 1 ? "error::BytesWarning" : "default::BytesWarning"));
