@@ -29,7 +29,8 @@ bool isTask(Value v) { return isExact(v, krt_aio_task_class); }
 bool isNative(Value v) { return isExact(v, krt_aio_future_class) || isTask(v); }
 Value orNone(Value v) { return v ? v : kNone; }
 
-// ---- What is written in Python ------------------------------------------------------------------------------
+// ---- What is written in Python
+// ------------------------------------------------------------------------------
 
 /// An attribute of a module, looked up when first asked for and kept.
 class Imported {
@@ -52,11 +53,13 @@ private:
   Value value_;
 };
 
-Imported cancelledErrorClass("asyncio.exceptions", "CancelledError"), invalidStateErrorClass("asyncio.exceptions", "InvalidStateError"),
+Imported cancelledErrorClass("asyncio.exceptions", "CancelledError"),
+    invalidStateErrorClass("asyncio.exceptions", "InvalidStateError"),
     getPolicy("asyncio.events", "get_event_loop_policy"), futureRepr("asyncio.base_futures", "_future_repr"),
     taskRepr("asyncio.base_tasks", "_task_repr"), taskGetStack("asyncio.base_tasks", "_task_get_stack"),
-    taskPrintStack("asyncio.base_tasks", "_task_print_stack"), isCoroutine("asyncio.coroutines", "iscoroutine"),
-    extractStack("traceback", "extract_stack"), taskSetClass("_krait_tasks", "TaskSet");
+    taskPrintStack("asyncio.base_tasks", "_task_print_stack"),
+    isCoroutine("asyncio.coroutines", "iscoroutine"), extractStack("traceback", "extract_stack"),
+    taskSetClass("_krait_tasks", "TaskSet");
 
 Value raiseInvalidState_py(const char *message) {
   Value cls = TRY(invalidStateErrorClass.get_py());
@@ -70,7 +73,8 @@ bool alive(AioFuture *self) {
   return false;
 }
 
-// ---- The running loop -----------------------------------------------------------------------------------------
+// ---- The running loop
+// -----------------------------------------------------------------------------------------
 
 /// Of a thread; kept in a list of all, since thread-local memory is not scanned.
 struct RunningLoop {
@@ -101,9 +105,11 @@ void setRunningLoop(Value loop) {
   }
 }
 
-// ---- Living tasks -------------------------------------------------------------------------------------------------
+// ---- Living tasks
+// -------------------------------------------------------------------------------------------------
 
-/// In malloc'ed memory, where the collector does not see them. A task that is dead but whose finalizer has not run is still whole.
+/// In malloc'ed memory, where the collector does not see them. A task that is dead but whose finalizer has
+/// not run is still whole.
 AioTask **living;
 uint32_t livingCount, livingCapacity;
 
@@ -162,12 +168,14 @@ void finalizeFuture(Value dead) {
   }
   if (self->logTraceback && self->loop) {
     self->logTraceback = false;
-    report_py(self, "future", krt_str_format("%S exception was never retrieved", Value(classOf(dead)->name)), true);
+    report_py(self, "future", krt_str_format("%S exception was never retrieved", Value(classOf(dead)->name)),
+              true);
   }
   krt_error_restore(pending);
 }
 
-// ---- Callbacks ----------------------------------------------------------------------------------------------------
+// ---- Callbacks
+// ----------------------------------------------------------------------------------------------------
 
 Tuple *contextNames() {
   static Value names;
@@ -227,7 +235,8 @@ bool addCallback_py(AioFuture *self, Value callback, Value context) {
   return self->callbacks && krt_list_append(self->callbacks, krt_tuple_from(pair, 2)) == 0;
 }
 
-// ---- Results --------------------------------------------------------------------------------------------------------
+// ---- Results
+// --------------------------------------------------------------------------------------------------------
 
 Value makeCancelledError_py(AioFuture *self) {
   if (self->cancelledError) {
@@ -236,7 +245,8 @@ Value makeCancelledError_py(AioFuture *self) {
     return error;
   }
   Value cls = TRY(cancelledErrorClass.get_py());
-  return self->cancelMessage && self->cancelMessage != kNone ? krt_call1_py(cls, self->cancelMessage) : krt_call0_py(cls);
+  return self->cancelMessage && self->cancelMessage != kNone ? krt_call1_py(cls, self->cancelMessage)
+                                                             : krt_call0_py(cls);
 }
 
 bool setResult_py(AioFuture *self, Value result) {
@@ -306,9 +316,12 @@ Value resultOf_py(AioFuture *self) {
   return krt_raise_value(self->exception);
 }
 
-// ---- Futures ----------------------------------------------------------------------------------------------------------
+// ---- Futures
+// ----------------------------------------------------------------------------------------------------------
 
-Value policyLoop_py() { return krt_call_method_py(TRY(krt_call0_py(TRY(getPolicy.get_py()))), KSTR(get_event_loop), nullptr, 0); }
+Value policyLoop_py() {
+  return krt_call_method_py(TRY(krt_call0_py(TRY(getPolicy.get_py()))), KSTR(get_event_loop), nullptr, 0);
+}
 
 bool initialize_py(AioFuture *self, Value loop) {
   self->loop = self->callback = self->context = Value();
@@ -350,7 +363,8 @@ Value iterate(Value self) {
   return made;
 }
 
-// ---- Iterators of futures: what `await` drives ---------------------------------------------------------------------------
+// ---- Iterators of futures: what `await` drives
+// ---------------------------------------------------------------------------
 
 SendStatus sendToIter_py(Value iterator, Value, Value *result) {
   auto *self = iterator.as<AioIter>();
@@ -387,7 +401,8 @@ Value nextOfIter_py(Value self) {
 }
 Value iteratorItself(Value self) { return self; }
 
-// ---- Tasks ---------------------------------------------------------------------------------------------------------------
+// ---- Tasks
+// ---------------------------------------------------------------------------------------------------------------
 
 Dict *currentTasks; // by loop
 Value allTasks;     // a TaskSet
@@ -395,7 +410,8 @@ Value allTasks;     // a TaskSet
 Value enterTask_py(Value loop, Value task) {
   Value other = krt_dict_get_py(currentTasks, loop);
   if (other)
-    return krt_raise(kRuntimeError, "Cannot enter into task %R while another task %R is being executed.", task, other);
+    return krt_raise(kRuntimeError, "Cannot enter into task %R while another task %R is being executed.",
+                     task, other);
   if (errorPending() || krt_dict_set_py(currentTasks, loop, task) < 0)
     return {};
   return kNone;
@@ -405,7 +421,8 @@ Value leaveTask_py(Value loop, Value task) {
   if (!other && errorPending())
     return {};
   if (orNone(other) != task)
-    return krt_raise(kRuntimeError, "Leaving task %R does not match the current task %R.", task, orNone(other));
+    return krt_raise(kRuntimeError, "Leaving task %R does not match the current task %R.", task,
+                     orNone(other));
   return krt_dict_delete_py(currentTasks, loop) < 0 ? Value() : kNone;
 }
 
@@ -439,10 +456,12 @@ Value wakeup_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   if (nargs != 2 || (kwnames && kwnames->length))
     return krt_raise(kTypeError, "Task.task_wakeup() takes exactly one argument (%zu given)", nargs - 1);
   Value future = args[1];
-  Value result = isNative(future) ? krt_aio_future_result_py(asFuture(future)) : krt_call_method_py(future, KSTR(result), nullptr, 0);
+  Value result = isNative(future) ? krt_aio_future_result_py(asFuture(future))
+                                  : krt_call_method_py(future, KSTR(result), nullptr, 0);
   return step_py(args[0].as<AioTask>(), result ? Value() : krt_error_take());
 }
-constexpr NativeDef kWakeupDef = {.name = "task_wakeup", .entry = wakeup_py, .kind = NativeKind::Method, .effects = kEffectRunsPy};
+constexpr NativeDef kWakeupDef = {
+    .name = "task_wakeup", .entry = wakeup_py, .kind = NativeKind::Method, .effects = kEffectRunsPy};
 
 Value wakeupOf(AioTask *self) { return krt_native_function_new(&kWakeupDef, self, {}); }
 
@@ -478,9 +497,11 @@ bool waitFor_py(AioTask *self, Value future) {
 
 Value awaitNative_py(AioTask *self, AioFuture *future) {
   if (future->loop != self->loop)
-    return failSoon_py(self, "Task %R got Future %R attached to a different loop", Value(self), Value(future));
+    return failSoon_py(self, "Task %R got Future %R attached to a different loop", Value(self),
+                       Value(future));
   if (!future->blocking)
-    return failSoon_py(self, "yield was used instead of yield from in task %R with %R", Value(self), Value(future));
+    return failSoon_py(self, "yield was used instead of yield from in task %R with %R", Value(self),
+                       Value(future));
   future->blocking = false;
   if (!addCallback_py(future, wakeupOf(self), self->taskContext))
     return {};
@@ -518,7 +539,8 @@ Value suspended_py(AioTask *self, Value result) {
   if (blocking && blocking != kNone)
     return awaitLike_py(self, result, blocking);
   if (isExact(result, krt_generator_class))
-    return failSoon_py(self, "yield was used instead of yield from for generator in task %R with %R", Value(self), result);
+    return failSoon_py(self, "yield was used instead of yield from for generator in task %R with %R",
+                       Value(self), result);
   return failSoon_py(self, "Task got bad yield: %R", result);
 }
 
@@ -542,9 +564,11 @@ Value failed_py(AioTask *self) {
 }
 
 SendStatus resume_py(AioTask *self, Value exception, Value *result) {
-  bool native = isExact(self->coroutine, krt_coroutine_class) || isExact(self->coroutine, krt_generator_class);
+  bool native =
+      isExact(self->coroutine, krt_coroutine_class) || isExact(self->coroutine, krt_generator_class);
   if (!exception)
-    return native ? krt_generator_resume_py(self->coroutine.as<Generator>(), kNone, result) : krt_send_py(self->coroutine, kNone, result);
+    return native ? krt_generator_resume_py(self->coroutine.as<Generator>(), kNone, result)
+                  : krt_send_py(self->coroutine, kNone, result);
   if (native) {
     krt_error_restore(exception);
     return krt_generator_throw_py(self->coroutine, result);
@@ -622,7 +646,8 @@ Str *nextTaskName() {
 
 extern "C" {
 
-// ---- Functions ------------------------------------------------------------------------------------------------------------
+// ---- Functions
+// ------------------------------------------------------------------------------------------------------------
 
 Value krt__asyncio_runningLoopOrNone() { return orNone(runningLoop()); }
 Value krt__asyncio_setRunningLoop(Value loop) {
@@ -655,7 +680,8 @@ Value krt__asyncio_nativeTasks() {
   return list;
 }
 
-// ---- Methods of futures -------------------------------------------------------------------------------------------------------
+// ---- Methods of futures
+// -------------------------------------------------------------------------------------------------------
 
 bool krt_aio_future_initialize_py(AioFuture *self, Value loop) { return initialize_py(self, loop); }
 Value krt_aio_future_result_py(AioFuture *self) {
@@ -673,8 +699,12 @@ Value krt_aio_future_exception_py(AioFuture *self) {
   self->logTraceback = false;
   return orNone(self->exception);
 }
-Value krt_aio_future_setResult_py(AioFuture *self, Value result) { return setResult_py(self, result) ? kNone : Value(); }
-Value krt_aio_future_setException_py(AioFuture *self, Value exception) { return setException_py(self, exception) ? kNone : Value(); }
+Value krt_aio_future_setResult_py(AioFuture *self, Value result) {
+  return setResult_py(self, result) ? kNone : Value();
+}
+Value krt_aio_future_setException_py(AioFuture *self, Value exception) {
+  return setException_py(self, exception) ? kNone : Value();
+}
 Value krt_aio_future_addDoneCallback_py(AioFuture *self, Value fn, Value context) {
   return addCallback_py(self, fn, context ? context : krt__contextvars_copyContext()) ? kNone : Value();
 }
@@ -716,7 +746,9 @@ Value krt_aio_future_classGetItem_py(Value cls, Value item) { return krt_generic
 Value krt_aio_future_state(AioFuture *self) {
   if (!alive(self))
     return {};
-  return self->state == FutureState::Pending ? KSTR(PENDING) : self->state == FutureState::Cancelled ? KSTR(CANCELLED) : KSTR(FINISHED);
+  return self->state == FutureState::Pending     ? KSTR(PENDING)
+         : self->state == FutureState::Cancelled ? KSTR(CANCELLED)
+                                                 : KSTR(FINISHED);
 }
 Value krt_aio_future_blocking(AioFuture *self) { return boolean(self->loop && self->blocking); }
 
@@ -748,8 +780,12 @@ Value krt_aio_future_callbacks(AioFuture *self) {
   return list;
 }
 Value krt_aio_future_resultOrNone(AioFuture *self) { return alive(self) ? orNone(self->result) : Value(); }
-Value krt_aio_future_exceptionOrNone(AioFuture *self) { return alive(self) ? orNone(self->exception) : Value(); }
-Value krt_aio_future_logTraceback(AioFuture *self) { return alive(self) ? boolean(self->logTraceback) : Value(); }
+Value krt_aio_future_exceptionOrNone(AioFuture *self) {
+  return alive(self) ? orNone(self->exception) : Value();
+}
+Value krt_aio_future_logTraceback(AioFuture *self) {
+  return alive(self) ? boolean(self->logTraceback) : Value();
+}
 bool krt_aio_future_setLogTraceback_py(AioFuture *self, Value value) {
   int truth = truthToSet_py(value);
   if (truth > 0)
@@ -758,7 +794,9 @@ bool krt_aio_future_setLogTraceback_py(AioFuture *self, Value value) {
     self->logTraceback = false;
   return truth == 0;
 }
-Value krt_aio_future_sourceTraceback(AioFuture *self) { return alive(self) ? orNone(self->sourceTraceback) : Value(); }
+Value krt_aio_future_sourceTraceback(AioFuture *self) {
+  return alive(self) ? orNone(self->sourceTraceback) : Value();
+}
 Value krt_aio_future_cancelMessage(AioFuture *self) { return orNone(self->cancelMessage); }
 bool krt_aio_future_setCancelMessage(AioFuture *self, Value value) {
   if (!value) {
@@ -769,7 +807,8 @@ bool krt_aio_future_setCancelMessage(AioFuture *self, Value value) {
   return true;
 }
 
-// ---- Methods of tasks -----------------------------------------------------------------------------------------------------------
+// ---- Methods of tasks
+// -----------------------------------------------------------------------------------------------------------
 
 bool krt_aio_task_initialize_py(AioTask *self, Value coro, Value loop, Value name, Value context) {
   if (!initialize_py(self, loop))
@@ -791,13 +830,19 @@ bool krt_aio_task_initialize_py(AioTask *self, Value coro, Value loop, Value nam
   self->logDestroyPending = true;
   self->cancelRequests = 0;
   self->coroutine = coro;
-  self->name = !name || name == kNone ? Value(nextTaskName()) : isExact(name, krt_str_class) ? name : Value(krt_str_of_py(name));
+  self->name = !name || name == kNone         ? Value(nextTaskName())
+               : isExact(name, krt_str_class) ? name
+                                              : Value(krt_str_of_py(name));
   if (!self->name)
     return false;
   return stepSoon_py(self, Value()) && register_py(self);
 }
-Value krt_aio_task_setResult(AioTask *, Value) { return krt_raise(kRuntimeError, "Task does not support set_result operation"); }
-Value krt_aio_task_setException(AioTask *, Value) { return krt_raise(kRuntimeError, "Task does not support set_exception operation"); }
+Value krt_aio_task_setResult(AioTask *, Value) {
+  return krt_raise(kRuntimeError, "Task does not support set_result operation");
+}
+Value krt_aio_task_setException(AioTask *, Value) {
+  return krt_raise(kRuntimeError, "Task does not support set_exception operation");
+}
 Value krt_aio_task_cancel_py(AioTask *self, Value msg) {
   if (!alive(self))
     return {};
@@ -817,7 +862,9 @@ Value krt_aio_task_uncancel(AioTask *self) {
     self->cancelRequests--;
   return smallInt(self->cancelRequests);
 }
-Value krt_aio_task_getStack_py(AioTask *self, Value limit) { return krt_call2_py(TRY(taskGetStack.get_py()), self, limit); }
+Value krt_aio_task_getStack_py(AioTask *self, Value limit) {
+  return krt_call2_py(TRY(taskGetStack.get_py()), self, limit);
+}
 Value krt_aio_task_printStack_py(AioTask *self, Value limit, Value file) {
   return krt_call3_py(TRY(taskPrintStack.get_py()), self, limit, file);
 }
@@ -840,7 +887,8 @@ bool krt_aio_task_mustCancel(AioTask *self) { return self->mustCancel; }
 Value krt_aio_task_coroutine(AioTask *self) { return orNone(self->coroutine); }
 Value krt_aio_task_waiter(AioTask *self) { return orNone(self->waiter); }
 
-// ---- Iterators and steps ----------------------------------------------------------------------------------------------------------
+// ---- Iterators and steps
+// ----------------------------------------------------------------------------------------------------------
 
 Value krt_aio_iter_sendMethod_py(AioIter *self, Value value) {
   Value result;
@@ -866,7 +914,12 @@ Class krt_aio_future_class = {
     .nativeName = "_asyncio.Future",
     .basicSize = sizeof(AioFuture),
     .extraOffset = offsetof(AioFuture, extra),
-    .slots = {.repr = reprOfFuture_py, .iter = iterate, .await = iterate, .init = krt_aio_future_init, .make = make, .finalize = finalizeFuture},
+    .slots = {.repr = reprOfFuture_py,
+              .iter = iterate,
+              .await = iterate,
+              .init = krt_aio_future_init,
+              .make = make,
+              .finalize = finalizeFuture},
     .methods = krt_aio_future_defs,
     .doc = krt_aio_future_doc,
     .newSignature = krt_aio_future_new_signature,

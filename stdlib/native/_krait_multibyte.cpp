@@ -1,5 +1,5 @@
-// _krait_multibyte.cpp - see _krait_multibyte.h. The tables are made from the reference Python (make_multibyte_tables.py); the way
-// back is worked out from them when an encoding first encodes.
+// _krait_multibyte.cpp - see _krait_multibyte.h. The tables are made from the reference Python
+// (make_multibyte_tables.py); the way back is worked out from them when an encoding first encodes.
 #include "stdlib/native/_krait_multibyte.h"
 
 #include "runtime/abi/native.h"
@@ -18,26 +18,29 @@ namespace krait {
 namespace {
 
 constexpr uint16_t kInvalid = 0xffff, kLead = 0xfffe;
+constexpr uint32_t kCells =
+    0x8000; // of a plane: two-byte characters by (lead - 0x80) << 8 | trail, 0 where there is none
+constexpr uint32_t kPair = 0x110000; // a cell of that much and more is a pair of characters
+constexpr uint32_t kLimit = 0x30000; // beyond all characters but those of GB 18030's arithmetic part
 
-/// Two-byte characters: cells by lead and trail byte, 0 where there is none.
-struct Plane {
-  int firstLead, leads, firstTrail, trails;
-  const uint16_t *cells;
-
-  uint32_t find(int lead, int trail) const {
-    lead -= firstLead;
-    trail -= firstTrail;
-    return lead >= 0 && lead < leads && trail >= 0 && trail < trails ? cells[lead * trails + trail] : 0;
-  }
+/// How cells of a plane correspond to those of the plane it is stored as differences from.
+enum class CellMap : uint8_t { same, sjis, johab };
+struct PackedPlane {
+  const uint8_t *bytes; // see make_multibyte_tables.py; null: none
+  int base;             // index of the charset that has the other plane, or -1
+  CellMap map;
 };
 
 struct Charset {
   const char *name;
-  const uint16_t *singles; // of the 256 bytes: a character, kInvalid or kLead
-  Plane plane, second;     // [second] behind 0x8f (EUC-JP)
-  const uint32_t *runs;    // GB 18030: triples of first character, its place among the four-byte sequences, length
+  const uint16_t *singles;   // of the 256 bytes: a character, kInvalid or kLead
+  PackedPlane plane, second; // [second] behind 0x8f (EUC-JP)
+  bool hasSecond;
+  const uint32_t
+      *runs; // GB 18030: triples of first character, its place among the four-byte sequences, length
   int runCount;
-  const uint32_t *others; // pairs of a character and its bytes as a number (0: none), where they are not the reverse of decoding
+  const uint32_t *others; // pairs of a character and its bytes as a number (0: none), where they are not the
+                          // reverse of decoding
   int otherCount;
 };
 
@@ -54,6 +57,114 @@ const Charset *findCharset(Str *name) {
   return nullptr;
 }
 
+// ---- Planes, unpacked at an encoding's first use and kept for good
+// ---------------------------------------------
+
+/// The cell of EUC-JP for one of Shift_JIS.
+uint32_t eucOfSjis(uint32_t cell) {
+  uint32_t lead = (cell >> 8) + 0x80, trail = cell & 255;
+  if (!((lead >= 0x81 && lead <= 0x9f) || (lead >= 0xe0 && lead <= 0xef)) || trail < 0x40 || trail == 0x7f ||
+      trail > 0xfc)
+    return 0;
+  uint32_t row = (lead - (lead < 0xa0 ? 0x81 : 0xc1)) * 2 + (trail >= 0x9f);
+  uint32_t column = trail - (trail >= 0x9f ? 0x9f : trail < 0x7f ? 0x40 : 0x41);
+  return (row + 0x21) << 8 | (column + 0xa1);
+}
+/// The cell of EUC-KR for one of Johab's symbols and ideographs.
+uint32_t eucOfJohab(uint32_t cell) {
+  uint32_t lead = (cell >> 8) + 0x80, trail = cell & 255;
+  bool leads = (lead >= 0xd9 && lead <= 0xde) || (lead >= 0xe0 && lead <= 0xf9);
+  if (!leads || !((trail >= 0x31 && trail <= 0x7e) || (trail >= 0x91 && trail <= 0xfe)))
+    return 0;
+  uint32_t column = trail - (trail < 0x91 ? 0x31 : 0x43);
+  uint32_t row = (lead < 0xe0 ? (lead - 0xd9) * 2 : lead * 2 - 0x197) + (column >= 0x5e);
+  return (row + 0x21) << 8 | (column % 0x5e + 0xa1);
+}
+uint32_t mapped(CellMap map, uint32_t cell) {
+  return map == CellMap::sjis ? eucOfSjis(cell) : map == CellMap::johab ? eucOfJohab(cell) : cell;
+}
+
+uint32_t takeNumber(const uint8_t *&p) {
+  uint32_t n = 0;
+  for (int shift = 0;; shift += 7) {
+    uint32_t byte = *p++;
+    n |= (byte & 0x7f) << shift;
+    if (byte < 0x80)
+      return n;
+  }
+}
+
+const uint32_t *planeOf(int charset, bool second);
+
+/// Null when memory is exhausted.
+uint32_t *unpack(const PackedPlane &packed, bool second) {
+  auto *cells = static_cast<uint32_t *>(std::calloc(kCells, sizeof(uint32_t)));
+  const uint32_t *base = cells && packed.base >= 0 ? planeOf(packed.base, second) : nullptr;
+  if (!cells || (packed.base >= 0 && !base)) {
+    std::free(cells);
+    return nullptr;
+  }
+  for (uint32_t cell = 0; base && cell < kCells; ++cell)
+    cells[cell] = base[mapped(packed.map, cell)];
+  const uint8_t *p = packed.bytes;
+  uint32_t following = 0;
+  for (uint32_t at = 0; at < kCells;) {
+    at += takeNumber(p);
+    if (at >= kCells)
+      break;
+    for (uint32_t end = at + takeNumber(p); at < end;) {
+      uint32_t code = takeNumber(p);
+      if (!code) {
+        for (uint32_t n = takeNumber(p); n; --n)
+          cells[at++] = 0;
+        continue;
+      }
+      --code;
+      cells[at] = code & 1 ? following - (code + 1) / 2 : following + code / 2;
+      following = cells[at++] + 1;
+    }
+  }
+  return cells;
+}
+
+const uint32_t *planeOf(int charset, bool second) {
+  static uint32_t *planes[kCharsets][2];
+  uint32_t *&plane = planes[charset][second];
+  if (!plane)
+    plane = unpack(second ? charsets[charset].second : charsets[charset].plane, second);
+  return plane;
+}
+
+/// A charset ready for use.
+struct Tables {
+  const Charset *charset = nullptr;
+  const uint32_t *plane = nullptr, *second = nullptr;
+
+  /// False with an exception pending.
+  bool find(Str *name) {
+    charset = findCharset(name);
+    if (!charset) {
+      krt_raise(kLookupError, "unknown encoding: %S", Value(name));
+      return false;
+    }
+    int index = static_cast<int>(charset - charsets);
+    plane = planeOf(index, false);
+    if (charset->hasSecond)
+      second = planeOf(index, true);
+    if (plane && (second || !charset->hasSecond))
+      return true;
+    krt_raise_memory();
+    return false;
+  }
+};
+
+uint32_t cellAt(const uint32_t *plane, uint8_t lead, uint8_t trail) {
+  return lead < 0x80 ? 0 : plane[(lead - 0x80u) << 8 | trail];
+}
+
+// ---- One character
+// ----------------------------------------------------------------------------------------------------
+
 enum Status { kDone, kIllegal, kIncomplete };
 
 /// A four-byte sequence of GB 18030 at [p].
@@ -62,7 +173,8 @@ Status decodeFour(const Charset &charset, const uint8_t *p, int64_t left, uint32
     return kIncomplete;
   if (p[2] < 0x81 || p[2] == 0xff || p[3] < 0x30 || p[3] > 0x39)
     return kIllegal;
-  auto place = static_cast<uint32_t>((((p[0] - 0x81) * 10 + p[1] - 0x30) * 126 + p[2] - 0x81) * 10 + p[3] - 0x30);
+  auto place =
+      static_cast<uint32_t>((((p[0] - 0x81) * 10 + p[1] - 0x30) * 126 + p[2] - 0x81) * 10 + p[3] - 0x30);
   if (place >= kSupplementary) {
     *c = place - kSupplementary + 0x10000;
     return *c <= 0x10ffff ? kDone : kIllegal;
@@ -78,49 +190,70 @@ Status decodeFour(const Charset &charset, const uint8_t *p, int64_t left, uint32
 }
 
 /// The character of several bytes at [p]; [size] is how many.
-Status decodeOne(const Charset &charset, const uint8_t *p, int64_t left, uint32_t *c, int *size) {
+Status decodeOne(const Tables &tables, const uint8_t *p, int64_t left, uint32_t *c, int *size) {
+  const Charset &charset = *tables.charset;
   *size = 2;
   if (left < 2)
     return kIncomplete;
-  if (charset.second.leads && *p == 0x8f) {
+  if (tables.second && *p == 0x8f) {
     *size = 3;
     if (left < 3)
       return kIncomplete;
-    *c = charset.second.find(p[1], p[2]);
+    *c = cellAt(tables.second, p[1], p[2]);
     return *c ? kDone : kIllegal;
   }
   if (charset.runCount && p[1] >= 0x30 && p[1] <= 0x39) {
     *size = 4;
     return decodeFour(charset, p, left, c);
   }
-  *c = charset.plane.find(p[0], p[1]);
+  *c = cellAt(tables.plane, p[0], p[1]);
   return *c ? kDone : kIllegal;
 }
 
-void reversePlane(uint32_t *reverse, const Plane &plane, uint32_t prefix) {
-  for (int i = 0; i < plane.leads * plane.trails; ++i)
-    if (uint32_t c = plane.cells[i]; c && !reverse[c])
-      reverse[c] = prefix << 16 | static_cast<uint32_t>(plane.firstLead + i / plane.trails) << 8 |
-                   static_cast<uint32_t>(plane.firstTrail + i % plane.trails);
+constexpr uint32_t kFirstOfPair = 0xca;       // the lowest character that begins one
+constexpr uint32_t kPairs = sizeof pairs / 4; // a 0 ends the table
+
+/// Place of a character or pair in a table of codes.
+uint32_t placeOf(uint32_t c) { return c < kPair ? c : kLimit + (c - kPair); }
+
+void reversePlane(uint32_t *reverse, const uint32_t *plane, uint32_t prefix) {
+  for (uint32_t i = 0; plane && i < kCells; ++i)
+    if (uint32_t c = plane[i]; c && !reverse[placeOf(c)])
+      reverse[placeOf(c)] = prefix << 16 | (i + 0x8000);
 }
 
-/// The bytes of each character below 0x10000 as a number, 0 if none has up to three; kept for good.
-const uint32_t *reverseOf(const Charset &charset) {
+/// The bytes of each character below kLimit and of each pair as a number, 0 if none has up to three; kept for
+/// good.
+const uint32_t *reverseOf(const Tables &tables) {
   static uint32_t *reverses[kCharsets];
+  const Charset &charset = *tables.charset;
   uint32_t *&reverse = reverses[&charset - charsets];
   if (reverse)
     return reverse;
-  auto *made = static_cast<uint32_t *>(std::calloc(0x10000, sizeof(uint32_t)));
+  auto *made = static_cast<uint32_t *>(std::calloc(kLimit + kPairs, sizeof(uint32_t)));
   if (!made)
     return nullptr;
   for (uint32_t byte = 1; byte < 256; ++byte)
     if (uint16_t c = charset.singles[byte]; c < kLead && !made[c])
       made[c] = byte;
-  reversePlane(made, charset.plane, 0);
-  reversePlane(made, charset.second, 0x8f);
+  reversePlane(made, tables.plane, 0);
+  reversePlane(made, tables.second, 0x8f);
   for (int i = 0; i < charset.otherCount; ++i)
-    made[charset.others[2 * i]] = charset.others[2 * i + 1];
+    made[placeOf(charset.others[2 * i])] = charset.others[2 * i + 1];
   return reverse = made;
+}
+
+/// The bytes of the pair of [first] and [next], or 0; *begins: some pair begins with [first].
+uint32_t pairCode(const uint32_t *reverse, uint32_t first, uint32_t next, bool *begins) {
+  *begins = false;
+  for (uint32_t i = 0; i < kPairs; ++i) {
+    if (pairs[2 * i] != first || !reverse[kLimit + i])
+      continue;
+    *begins = true;
+    if (pairs[2 * i + 1] == next)
+      return reverse[kLimit + i];
+  }
+  return 0;
 }
 
 bool encodeFour(const Charset &charset, uint32_t c, BytesBuilder *out) {
@@ -137,13 +270,12 @@ bool encodeFour(const Charset &charset, uint32_t c, BytesBuilder *out) {
   }
   if (!found)
     return false;
-  uint8_t bytes[4] = {static_cast<uint8_t>(0x81 + place / 12600), static_cast<uint8_t>(0x30 + place / 1260 % 10),
+  uint8_t bytes[4] = {static_cast<uint8_t>(0x81 + place / 12600),
+                      static_cast<uint8_t>(0x30 + place / 1260 % 10),
                       static_cast<uint8_t>(0x81 + place / 10 % 126), static_cast<uint8_t>(0x30 + place % 10)};
   out->append(bytes, 4);
   return true;
 }
-
-Value unknown(Str *name) { return krt_raise(kLookupError, "unknown encoding: %S", Value(name)); }
 
 } // namespace
 
@@ -152,9 +284,10 @@ extern "C" {
 bool krt__krait_multibyte_has(Str *encoding) { return findCharset(encoding) != nullptr; }
 
 Value krt__krait_multibyte_decode_py(Str *encoding, Value data, int64_t start) {
-  const Charset *charset = findCharset(encoding);
-  if (!charset)
-    return unknown(encoding);
+  Tables tables;
+  if (!tables.find(encoding))
+    return {};
+  const Charset *charset = tables.charset;
   BytesLike bytes;
   if (!bytes.acquire_py(data))
     return {};
@@ -167,9 +300,13 @@ Value krt__krait_multibyte_decode_py(Str *encoding, Value data, int64_t start) {
     if (c == kInvalid)
       status = kIllegal;
     else if (c == kLead)
-      status = decodeOne(*charset, bytes.data() + at, bytes.size() - at, &c, &size);
+      status = decodeOne(tables, bytes.data() + at, bytes.size() - at, &c, &size);
     if (status != kDone)
       break;
+    if (c >= kPair) {
+      out.append(pairs[2 * (c - kPair)]);
+      c = pairs[2 * (c - kPair) + 1];
+    }
     out.append(c);
     at += size;
   }
@@ -177,28 +314,43 @@ Value krt__krait_multibyte_decode_py(Str *encoding, Value data, int64_t start) {
   return krt_tuple_from(parts, 3);
 }
 
-Value krt__krait_multibyte_encode(Str *encoding, Str *text, int64_t start) {
-  const Charset *charset = findCharset(encoding);
-  if (!charset)
-    return unknown(encoding);
-  const uint32_t *reverse = reverseOf(*charset);
+Value krt__krait_multibyte_encode(Str *encoding, Str *text, int64_t start, bool final) {
+  Tables tables;
+  if (!tables.find(encoding))
+    return {};
+  const uint32_t *reverse = reverseOf(tables);
   if (!reverse)
     return krt_raise_memory();
   BytesBuilder out;
-  int64_t at = std::max<int64_t>(start, 0);
-  for (; at < text->length(); ++at) {
+  int64_t at = std::max<int64_t>(start, 0), length = text->length();
+  Status status = kDone;
+  for (; at < length; ++at) {
     uint32_t c = text->at(at);
-    uint32_t n = c < 0x10000 ? reverse[c] : 0;
-    if (!n && c) {
-      if (!encodeFour(*charset, c, &out))
+    uint32_t n = c < kLimit ? reverse[c] : 0;
+    if (c >= kFirstOfPair) {
+      bool begins;
+      uint32_t code = pairCode(reverse, c, at + 1 < length ? text->at(at + 1) : 0, &begins);
+      if (begins && at + 1 == length && !final) {
+        status = kIncomplete;
         break;
+      }
+      if (code) {
+        n = code;
+        ++at;
+      }
+    }
+    if (!n && c) {
+      if (!encodeFour(*tables.charset, c, &out)) {
+        status = kIllegal;
+        break;
+      }
       continue;
     }
     for (int shift = n > 0xffff ? 16 : n > 0xff ? 8 : 0; shift >= 0; shift -= 8)
       out.append(static_cast<uint8_t>(n >> shift));
   }
-  Value parts[2] = {out.finish(), smallInt(at)};
-  return krt_tuple_from(parts, 2);
+  Value parts[3] = {out.finish(), smallInt(at), smallInt(status)};
+  return krt_tuple_from(parts, 3);
 }
 
 } // extern "C"

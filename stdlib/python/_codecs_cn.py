@@ -2,4 +2,4 @@
 
 from _multibytecodec import codec_finder
 
-getcodec = codec_finder(("gb2312", "gbk", "gb18030"))
+getcodec = codec_finder(("gb2312", "gbk", "gb18030", "hz"))

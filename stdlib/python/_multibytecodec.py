@@ -10,25 +10,32 @@ class MultibyteCodec:
     def encode(self, input, errors=None):
         if not isinstance(input, str):
             raise TypeError("couldn't convert the object to str.")
-        data, end = _krait_multibyte.encode(self._name, input, 0)
-        if end == len(input):
+        return self._encode(input, errors or "strict", True, self._state())[0], len(input)
+
+    def _state(self):
+        """What a coder that goes piece by piece carries along; None: nothing."""
+        return None
+
+    def _encode(self, text, errors, final, state):
+        """The bytes of text and how much of it was used: all, or all but a character that may make a pair with the next."""
+        data, end, status = _krait_multibyte.encode(self._name, text, 0, final)
+        if not status:
             return data, end
         parts = [data]
-        while end < len(input):
-            handle = lookup_error(errors or "strict")
-            fault = UnicodeEncodeError(self._name, input, end, end + 1, "illegal multibyte sequence")
-            text, end = replacement(handle(fault), (str, bytes), "encoding", len(input))
-            parts.append(text if isinstance(text, bytes) else self.encode(text, "strict")[0])
-            data, end = _krait_multibyte.encode(self._name, input, end)
+        while status == 1:
+            fault = UnicodeEncodeError(self._name, text, end, end + 1, "illegal multibyte sequence")
+            instead, end = replacement(lookup_error(errors)(fault), (str, bytes), "encoding", len(text))
+            parts.append(instead if isinstance(instead, bytes) else self._encode(instead, "strict", True, state)[0])
+            data, end, status = _krait_multibyte.encode(self._name, text, end, final)
             parts.append(data)
-        return b"".join(parts), len(input)
+        return b"".join(parts), end
 
     def decode(self, input, errors=None):
         input = bytes(memoryview(input))
-        text, end = self._decode(input, errors or "strict", True)
+        text, end = self._decode(input, errors or "strict", True, self._state())
         return text, len(input)
 
-    def _decode(self, data, errors, final):
+    def _decode(self, data, errors, final, state):
         """The text of data and how much of it was used: all, or all but an unfinished character when more may come."""
         text, end, status = _krait_multibyte.decode(self._name, data, 0)
         if not status:
@@ -60,7 +67,11 @@ def replacement(answer, kinds, doing, length):
 
 
 def __create_codec(name):
-    codec = MultibyteCodec()
+    if name == "hz" or name.startswith("iso2022"):
+        from _krait_stateful_codecs import StatefulCodec as kind
+    else:
+        kind = MultibyteCodec
+    codec = kind()
     codec._name = name
     return codec
 
@@ -71,7 +82,7 @@ def codec_finder(names):
     def getcodec(name, /):
         if not isinstance(name, str):
             raise TypeError("encoding name must be a string.")
-        if name not in names or not _krait_multibyte.has(name):
+        if name not in names:
             raise LookupError("no such codec is supported.")
         return __create_codec(name)
 
@@ -106,26 +117,48 @@ class WithErrors:
 
 
 class MultibyteIncrementalEncoder(WithErrors):
+    def __init__(self, errors="strict"):
+        WithErrors.__init__(self, errors)
+        self.reset()
+
     def encode(self, input, final=False):
-        return self.codec.encode(input, self.errors)[0]
+        if not isinstance(input, str):
+            raise TypeError("couldn't convert the object to str.")
+        text = self._pending + input
+        data, end = self.codec._encode(text, self.errors, final, self._state)
+        self._pending = text[end:]
+        return data if not final or self._state is None else data + self.codec._close(self._state)
+
+    def reset(self):
+        self._pending = ""
+        self._state = self.codec._state()
 
     def getstate(self):
-        return 0
+        return int.from_bytes(self._pending.encode() + b"".join(n.encode() for n in self._state or ()), "little")
 
     def setstate(self, state, /):
         if not isinstance(state, int):
             raise TypeError(f"argument must be int, not {type(state).__name__}")
+        self.reset()
 
 
 class MultibyteIncrementalDecoder(WithErrors):
+    def __init__(self, errors="strict"):
+        WithErrors.__init__(self, errors)
+        self.reset()
+
     def decode(self, input, final=False):
         data = self._pending + bytes(memoryview(input))
-        text, end = self.codec._decode(data, self.errors, final)
+        text, end = self.codec._decode(data, self.errors, final, self._state)
         self._pending = data[end:]
         return text
 
+    def reset(self):
+        self._pending = b""
+        self._state = self.codec._state()
+
     def getstate(self):
-        return self._pending, 0
+        return self._pending, int.from_bytes("/".join(self._state or ()).encode(), "little")
 
     def setstate(self, state, /):
         if not isinstance(state, tuple):
@@ -136,12 +169,16 @@ class MultibyteIncrementalDecoder(WithErrors):
         if len(pending) > 8:
             raise UnicodeDecodeError(self.codec._name, pending, 0, len(pending), "pending buffer too large")
         self._pending = pending
+        self._state = self.codec._state()
+        if self._state is not None and flag:
+            self._state[:] = flag.to_bytes((flag.bit_length() + 7) // 8, "little").decode().split("/")
 
 
 class MultibyteStreamReader(WithErrors):
     def __init__(self, stream, errors="strict"):
         WithErrors.__init__(self, errors)
         self.stream = stream
+        self._state = self.codec._state()
 
     def _read(self, method, size):
         if size is not None and not isinstance(size, int):
@@ -153,7 +190,7 @@ class MultibyteStreamReader(WithErrors):
             if not isinstance(data, bytes):
                 raise TypeError(f"stream function returned a non-bytes object ({type(data).__name__})")
             whole = self._pending + data
-            text, end = self.codec._decode(whole, self.errors, not data or size is None or size < 0)
+            text, end = self.codec._decode(whole, self.errors, not data or size is None or size < 0, self._state)
             self._pending = whole[end:]
             if text or not data or size is None or size < 0:
                 return text
@@ -173,10 +210,25 @@ class MultibyteStreamWriter(WithErrors):
     def __init__(self, stream, errors="strict"):
         WithErrors.__init__(self, errors)
         self.stream = stream
+        self.reset()
 
     def write(self, strobj, /):
-        self.stream.write(self.codec.encode(strobj, self.errors)[0])
+        if not isinstance(strobj, str):
+            raise TypeError("couldn't convert the object to str.")
+        text = self._pending + strobj
+        data, end = self.codec._encode(text, self.errors, False, self._state)
+        self._pending = text[end:]
+        self.stream.write(data)
 
     def writelines(self, lines, /):
         for line in lines:
             self.write(line)
+
+    def reset(self):
+        data = b""
+        if getattr(self, "_state", None) is not None:
+            data = self.codec._close(self._state)
+        if data:
+            self.stream.write(data)
+        self._pending = ""
+        self._state = self.codec._state()
