@@ -308,7 +308,7 @@ private:
         fail(a->loc, "import * only allowed at module level");
       return;
     }
-    define(a->asname ? a->asname : context_.intern(name.substr(0, name.find('.'))), kSymImport | kSymLocal);
+    define(a->asname ? a->asname : context_.intern(name.substr(0, name.find('.'))), kSymImport);
   }
 
   void declare(Seq<Identifier> names, Location loc, uint16_t flag, const char *word) {

@@ -24,7 +24,7 @@ enum class NamePlace : uint8_t { Unknown, Local, GlobalExplicit, GlobalImplicit,
 /// What a block does with a name.
 enum SymbolFlag : uint16_t {
   kSymGlobal = 1, // `global x`
-  kSymLocal = 2,  // bound by an assignment of any kind, def, class, import
+  kSymLocal = 2,  // bound by an assignment of any kind, def, class
   kSymParam = 4,
   kSymNonlocal = 8, // `nonlocal x`
   kSymUse = 16,

@@ -637,10 +637,7 @@ Value reprOfTask_py(Value self) {
   return krt_call1_py(TRY(taskRepr.get_py()), self);
 }
 
-Str *nextTaskName() {
-  static uint64_t count;
-  return strFrom("Task-" + std::to_string(++count));
-}
+uint64_t taskCount; // those made without a name
 
 } // namespace
 
@@ -830,7 +827,7 @@ bool krt_aio_task_initialize_py(AioTask *self, Value coro, Value loop, Value nam
   self->logDestroyPending = true;
   self->cancelRequests = 0;
   self->coroutine = coro;
-  self->name = !name || name == kNone         ? Value(nextTaskName())
+  self->name = !name || name == kNone         ? smallInt(static_cast<int64_t>(++taskCount))
                : isExact(name, krt_str_class) ? name
                                               : Value(krt_str_of_py(name));
   if (!self->name)
@@ -869,7 +866,11 @@ Value krt_aio_task_printStack_py(AioTask *self, Value limit, Value file) {
   return krt_call3_py(TRY(taskPrintStack.get_py()), self, limit, file);
 }
 Value krt_aio_task_makeCancelledError_py(AioTask *self) { return makeCancelledError_py(self); }
-Value krt_aio_task_getName_py(AioTask *self) { return orNone(self->name); }
+Value krt_aio_task_getName_py(AioTask *self) {
+  if (self->name && self->name.isInt())
+    self->name = TRY(krt_str_format("Task-%S", self->name));
+  return orNone(self->name);
+}
 Value krt_aio_task_setName_py(AioTask *self, Value value) {
   self->name = isExact(value, krt_str_class) ? value : Value(TRY(krt_str_of_py(value)));
   return kNone;

@@ -29,7 +29,8 @@ struct AioFuture : Object {
   int32_t cancelRequests;
   uint32_t place; // in the list of living tasks, from 1; 0: not in it
   Value waiter;   // the future it waits for, or null
-  Value coroutine, name;
+  Value coroutine;
+  Value name; // an int: "Task-" and that number
   Value taskContext;
 };
 struct AioTask : AioFuture {};
