@@ -2,6 +2,7 @@
 #include "compiler/lower/function_lowering.h"
 
 #include "compiler/hir/callers.h"
+#include "compiler/hir/native_calls.h"
 #include "runtime/abi/native_code.h"
 #include "runtime/abi/types.h"
 
@@ -122,14 +123,20 @@ bool FunctionLowering::frameIsSeen() const {
   if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) ||
       hir::asksForCaller(*unit(f_.code)))
     return true;
-  for (const hir::FrameState &state : f_.stateStore)
-    if (hir::asksForCaller(*unit(state.code)))
-      return true;
   for (hir::Block *block : f_.blocks)
-    for (Inst *inst : block->insts)
+    for (Inst *inst : block->insts) {
       if (inst->is(Op::GenericOp) &&
           (inst->bytecode() == Opcode::DeleteCell || inst->bytecode() == Opcode::GetYieldFromIter))
         return true;
+      // Of inlined code only what it still calls can ask: super().__init__ of an exception, say, became
+      // stores. The forms that calls of known built-ins take (krt_typed_...) do not look at frames.
+      bool asks = inst->is(Op::CallNative)
+                      ? !std::string_view(hir::nativeCallInfo(hir::NativeCall(inst->imms[0])).symbol)
+                             .starts_with("krt_typed_")
+                      : hir::effectsOf(*inst).runsPython;
+      if (inst->state && asks && hir::asksForCaller(*unit(inst->state->code)))
+        return true;
+    }
   return false;
 }
 

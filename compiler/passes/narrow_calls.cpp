@@ -36,13 +36,14 @@ Inst *Narrow::narrowMakeFunction(Inst *inst) {
   const CodeUnit *unit = module_.codes[inst->state->code].unit;
   if (!unit || !(unit->flags & kCodeNewLocals))
     return nullptr;
-  return b_.newFunction(inst->operand(0), inst->operand(1), inst->operand(2), inst->operand(3), inst->operand(4),
-                        inst->state->code, inst->imms[1]);
+  return b_.newFunction(inst->operand(0), inst->operand(1), inst->operand(2), inst->operand(3),
+                        inst->operand(4), inst->state->code, inst->imms[1]);
 }
 
 /// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded, unless its code may have been replaced.
 Inst *Narrow::callMade(Inst *inst, Inst *made) {
-  const CodeUnit *unit = module_.codes[made->is(Op::NewFunction) ? size_t(made->imms[0]) : made->state->code].unit;
+  const CodeUnit *unit =
+      module_.codes[made->is(Op::NewFunction) ? size_t(made->imms[0]) : made->state->code].unit;
   if (!unit || !context_.program)
     return nullptr;
   const ProgramCode *code = context_.program->find(unit->consts[size_t(made->imms[1])].code.get());
@@ -59,7 +60,8 @@ Inst *Narrow::narrowCall(Inst *inst) {
   if (all && all->entries && site && !site->count)
     return nullptr;
   Inst *made = inst->operand(0);
-  bool isMade = made->is(Op::NewFunction) || (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction);
+  bool isMade =
+      made->is(Op::NewFunction) || (made->is(Op::GenericOp) && made->bytecode() == Opcode::MakeFunction);
   if (isMade && inst->operand(1)->type.is(Kind::Unbound))
     return callMade(inst, made);
   Target target = targetOf(inst);
@@ -89,7 +91,17 @@ Inst *Narrow::narrowCall(Inst *inst) {
                           inst->state);
     return callee->type.is(Kind::Class) ? callClass(inst, callee, target.name) : nullptr;
   case Target::Kind::builtin:
-    return bound ? callNative(inst, target.name) : nullptr;
+    // `from math import sqrt`: the function is in a variable. Methods differ with each object they are of.
+    if (!bound) {
+      if (!self.is(Kind::Unbound) || target.name.find('.') != std::string::npos)
+        return nullptr;
+      inst->operands[0] = b_.guardIs(callee, module_.cell(CellKind::native, target.name),
+                                     DeoptReason::CallTarget, inst->state);
+    }
+    if (Inst *made = callNative(inst, target.name))
+      return made;
+    inst->operands[0] = callee;
+    return nullptr;
   default:
     return nullptr;
   }

@@ -8,6 +8,7 @@
 #include "runtime/interp/loader.h"
 #include "runtime/object/args.h"
 #include "runtime/object/bytes.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/exceptions.h"
@@ -44,6 +45,8 @@ Module *makeNative(const NativeModuleDef *def) {
   Module *module = krt_module_new(name, def->doc ? strFrom(def->doc) : nullptr);
   if (!fillNativeModule(module, def))
     return nullptr;
+  if (krt_cells_active)
+    krt_cells_native_ready(name, module->dict);
   return module;
 }
 
@@ -143,7 +146,8 @@ bool addZipImporter() {
   Value hooks = krt_sys_get(strIntern("path_hooks"));
   if (!hooks || !isExact(hooks, krt_list_class))
     return true;
-  Value zip = krt_call1_py(krt_dict_get_str(bootstrap->dict, strIntern("_gcd_import")), strIntern("zipimport"));
+  Value zip =
+      krt_call1_py(krt_dict_get_str(bootstrap->dict, strIntern("_gcd_import")), strIntern("zipimport"));
   Value importer = zip ? krt_getattr_py(zip, strIntern("zipimporter")) : Value();
   return importer && krt_list_insert(hooks.as<List>(), 0, importer) >= 0;
 }

@@ -4,6 +4,7 @@
 #include "runtime/gc/gc.h"
 #include "runtime/interp/global_lock.h"
 #include "runtime/object/bytes.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -418,6 +419,7 @@ void fillSys(const RunOptions &given) {
   signalsStart();
   sysFunctionsStart();
   fillNativeModule(krt_state_sys(), findNativeModule("sys"));
+  krt_cells_native_ready(strIntern("sys"), krt_state_sys()->dict);
   for (const char *hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
     set((std::string("__") + hook + "__").c_str(), krt_sys_get(strIntern(hook)));
   fillConstants();
