@@ -57,12 +57,15 @@ Value tokenTuple(const Token &token, const Lexer &lexer) {
                     smallInt(line),
                     smallInt(token.start ? token.endLine : line),
                     smallInt(token.start ? token.col : -1),
-                    smallInt(token.start && token.kind != TokenKind::Newline ? token.endCol : token.start ? token.col : -1),
+                    smallInt(token.start && token.kind != TokenKind::Newline ? token.endCol
+                             : token.start                                   ? token.col
+                                                                             : -1),
                     strFrom(lexer.currentLine())};
   return krt_tuple_from(parts, 7);
 }
 
-// ---- Scopes, in CPython's numbers -------------------------------------------------------------------------------
+// ---- Scopes, in CPython's numbers
+// -------------------------------------------------------------------------------
 
 enum : int { kTypeFunction = 0, kTypeClass = 1, kTypeModule = 2, kScopeShift = 11 };
 
@@ -71,9 +74,11 @@ int64_t flagsOf(const Symbol &symbol) {
     uint16_t ours;
     int theirs;
   };
-  constexpr Flag flags[] = {{kSymGlobal, 1},     {kSymLocal, 2},       {kSymParam, 4},   {kSymNonlocal, 8},  {kSymUse, 16},
-                            {kSymFreeClass, 64}, {kSymImport, 128},    {kSymAnnotated, 256}, {kSymCompIter, 512}};
-  constexpr int places[] = {0, 1, 2, 3, 4, 5}; // NamePlace: unknown, local, global explicit, implicit, free, cell
+  constexpr Flag flags[] = {{kSymGlobal, 1},   {kSymLocal, 2},       {kSymParam, 4},
+                            {kSymNonlocal, 8}, {kSymUse, 16},        {kSymFreeClass, 64},
+                            {kSymImport, 128}, {kSymAnnotated, 256}, {kSymCompIter, 512}};
+  constexpr int places[] = {0, 1, 2,
+                            3, 4, 5}; // NamePlace: unknown, local, global explicit, implicit, free, cell
   int64_t result = int64_t{places[static_cast<int>(symbol.place)]} << kScopeShift;
   for (const Flag &flag : flags)
     if (symbol.flags & flag.ours)
@@ -101,7 +106,9 @@ Value treeOf(const Scope &scope) {
   for (const Scope *child : scope.children)
     if (child->kind != ScopeKind::Annotation)
       TRY_INT(krt_list_append(children, TRY(treeOf(*child))));
-  int type = scope.kind == ScopeKind::Module ? kTypeModule : scope.kind == ScopeKind::Class ? kTypeClass : kTypeFunction;
+  int type = scope.kind == ScopeKind::Module  ? kTypeModule
+             : scope.kind == ScopeKind::Class ? kTypeClass
+                                              : kTypeFunction;
   Value parts[8] = {krt_int_from_i64(static_cast<int64_t>(reinterpret_cast<uintptr_t>(&scope))),
                     smallInt(type),
                     shownName(scope),

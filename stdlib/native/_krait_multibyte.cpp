@@ -139,6 +139,7 @@ const uint32_t *planeOf(int charset, bool second) {
 struct Tables {
   const Charset *charset = nullptr;
   const uint32_t *plane = nullptr, *second = nullptr;
+  bool spells = false; // EUC-KR: syllables without a code are spelled in eight bytes
 
   /// False with an exception pending.
   bool find(Str *name) {
@@ -149,6 +150,7 @@ struct Tables {
     }
     int index = static_cast<int>(charset - charsets);
     plane = planeOf(index, false);
+    spells = std::string_view(charset->name) == "euc_kr";
     if (charset->hasSecond)
       second = planeOf(index, true);
     if (plane && (second || !charset->hasSecond))
@@ -189,6 +191,49 @@ Status decodeFour(const Charset &charset, const uint8_t *p, int64_t left, uint32
   return kIllegal;
 }
 
+/// Of the consonants of KS X 1001 from 0xa1 on: their numbers at the beginning and at the end of a syllable,
+/// -1: never there.
+constexpr int8_t kInitials[30] = {0,  1, -1, 2, -1, -1, 3,  4,  5,  -1, -1, -1, -1, -1, -1,
+                                  -1, 6, 7,  8, -1, 9,  10, 11, 12, 13, 14, 15, 16, 17, 18};
+constexpr int8_t kFinals[30] = {1,  2,  3,  4,  5,  6,  7,  -1, 8,  9,  10, 11, 12, 13, 14,
+                                15, 16, 17, -1, 18, 19, 20, 21, 22, -1, 23, 24, 25, 26, 27};
+constexpr uint8_t kJamo = 0xa4, kFiller = 0xd4, kFirstConsonant = 0xa1, kFirstVowel = 0xbf;
+constexpr uint32_t kFirstSyllable = 0xac00, kSyllables = 19 * 21 * 28;
+
+/// A syllable spelled at [p]: filler, initial, vowel, final, each behind kJamo.
+Status decodeSpelled(const uint8_t *p, int64_t left, uint32_t *c) {
+  if (left < 8)
+    return kIncomplete;
+  uint32_t initial = p[3] - uint32_t{kFirstConsonant}, vowel = p[5] - uint32_t{kFirstVowel},
+           last = p[7] - uint32_t{kFirstConsonant};
+  if (p[2] != kJamo || p[4] != kJamo || p[6] != kJamo || initial >= 30 || kInitials[initial] < 0 ||
+      vowel >= 21)
+    return kIllegal;
+  int8_t end = p[7] == kFiller ? 0 : last < 30 ? kFinals[last] : -1;
+  if (end < 0)
+    return kIllegal;
+  *c = kFirstSyllable + (static_cast<uint32_t>(kInitials[initial]) * 21 + vowel) * 28 +
+       static_cast<uint32_t>(end);
+  return kDone;
+}
+uint8_t consonantOf(const int8_t (&numbers)[30], uint32_t number) {
+  for (uint8_t i = 0; i < 30; ++i)
+    if (numbers[i] == static_cast<int>(number))
+      return static_cast<uint8_t>(kFirstConsonant + i);
+  return kFiller;
+}
+bool encodeSpelled(uint32_t c, BytesBuilder *out) {
+  c -= kFirstSyllable;
+  if (c >= kSyllables)
+    return false;
+  uint8_t bytes[8] = {kJamo, kFiller,
+                      kJamo, consonantOf(kInitials, c / 588),
+                      kJamo, static_cast<uint8_t>(kFirstVowel + c / 28 % 21),
+                      kJamo, c % 28 ? consonantOf(kFinals, c % 28) : kFiller};
+  out->append(bytes, 8);
+  return true;
+}
+
 /// The character of several bytes at [p]; [size] is how many.
 Status decodeOne(const Tables &tables, const uint8_t *p, int64_t left, uint32_t *c, int *size) {
   const Charset &charset = *tables.charset;
@@ -205,6 +250,10 @@ Status decodeOne(const Tables &tables, const uint8_t *p, int64_t left, uint32_t 
   if (charset.runCount && p[1] >= 0x30 && p[1] <= 0x39) {
     *size = 4;
     return decodeFour(charset, p, left, c);
+  }
+  if (tables.spells && p[0] == kJamo && p[1] == kFiller) {
+    *size = 8;
+    return decodeSpelled(p, left, c);
   }
   *c = cellAt(tables.plane, p[0], p[1]);
   return *c ? kDone : kIllegal;
@@ -340,7 +389,7 @@ Value krt__krait_multibyte_encode(Str *encoding, Str *text, int64_t start, bool 
       }
     }
     if (!n && c) {
-      if (!encodeFour(*tables.charset, c, &out)) {
+      if (!(tables.spells ? encodeSpelled(c, &out) : encodeFour(*tables.charset, c, &out))) {
         status = kIllegal;
         break;
       }

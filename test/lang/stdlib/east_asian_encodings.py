@@ -4,7 +4,7 @@ import hashlib
 import io
 import random
 
-for encoding in "gb2312 gbk gb18030 big5 cp950 euc_jp shift_jis cp932 cp949 johab big5hkscs euc_jis_2004 shift_jisx0213".split():
+for encoding in "gb2312 gbk gb18030 big5 cp950 euc_jp shift_jis cp932 euc_kr cp949 johab big5hkscs euc_jis_2004 shift_jisx0213".split():
     digest = hashlib.md5()
     for c in [*range(0xD800), *range(0xE000, 0x10000), 0x10000, 0x1F600, 0x20089, 0x10FFFF]:
         digest.update(chr(c).encode(encoding, "replace"))
