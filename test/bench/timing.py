@@ -18,7 +18,10 @@ IMPLEMENTATIONS = {
     "recorded": ("record", "recorded"),
     "native": ("build", "native"),
     "profile": ("build", "with profile"),
+    "lying": ("build", "lying profile"),
 }
+PROFILED = ["profile", "lying"]
+ON_REQUEST = ["lying"]  # timed only when --only names it
 
 
 TIMEOUT = 128 + 14  # ended by SIGALRM
@@ -52,7 +55,7 @@ class Bench:
         if name == "pypy":
             return self.pypy is not None
         need = IMPLEMENTATIONS[name][0]
-        return need is None or (need in self.features and (name != "profile" or "record" in self.features))
+        return need is None or (need in self.features and (name not in PROFILED or "record" in self.features))
 
     def run(self, command, extra_env=None, seconds=None):
         """Measures [command]; code [TIMEOUT] stands for one that took longer than allowed."""
@@ -87,17 +90,21 @@ class Subject:
 
     def prepare(self, name):
         """Builds what [name] needs; says whether it can run."""
-        if name not in ("native", "profile"):
+        if name not in ("native", *PROFILED):
             return True
         target = "%s.%s" % (self.base, name)
         command = [self.bench.krait, "build", self.path, "-o", target]
-        if name == "profile":
+        if name in PROFILED:
             if not os.path.exists(self.base + ".kprof"):
                 self.record()
             if not os.path.exists(self.base + ".kprof"):
                 self.problems[name] = "no profile"
                 return False
-            command += ["--profile", self.base + ".kprof"]
+            profile = self.base + ".kprof"
+            if name == "lying":
+                truth, profile = profile, self.base + ".lie.kprof"
+                self.bench.run([self.bench.krait, "profile", "lie", truth, profile])
+            command += ["--profile", profile]
         sample = self.bench.run(command, seconds=300)
         if sample.code != 0 or not os.path.exists(target):
             self.problems[name] = "build failed"
@@ -138,7 +145,7 @@ class Subject:
         return sample
 
     def clean(self):
-        for ending in (".native", ".profile", ".kprof"):
+        for ending in (".native", ".profile", ".lying", ".kprof", ".lie.kprof"):
             if os.path.exists(self.base + ending):
                 os.remove(self.base + ending)
 
