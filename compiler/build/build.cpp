@@ -2,7 +2,6 @@
 #include "compiler/build/build.h"
 
 #include "compiler/build/translator.h"
-#include "compiler/hir/callers.h"
 
 #include <algorithm>
 
@@ -48,38 +47,12 @@ static BuildReason reasonAgainst(const CodeUnit &unit) {
   return BuildReason::None;
 }
 
-/// Do the units [from, to) of [unit] call gc.collect, or test.support's gc_collect?
-static bool collects(const CodeUnit &unit, uint32_t from, uint32_t to) {
-  if (!hir::collectsExplicitly(unit))
-    return false;
-  for (uint32_t at = from; at < to;) {
-    DecodedInst inst = decodeInst(unit.units.data(), at);
-    at += inst.length;
-    if (inst.op != Opcode::LoadGlobal && inst.op != Opcode::LoadMethod)
-      continue;
-    const std::string &name = unit.names[inst.operands[inst.op == Opcode::LoadGlobal ? 1 : 2]];
-    if (name == "gc_collect" || name == "collect")
-      return true;
-  }
-  return false;
-}
-
-/// Does [unit], or a function in it, do so? Weak references are looked at behind such calls, and have to be dead.
-static bool collectsAnywhere(const CodeUnit &unit) {
-  return hir::collectsExplicitly(unit) ||
-         std::any_of(unit.consts.begin(), unit.consts.end(), [](const Constant &c) {
-           return c.kind == ConstKind::Code && collectsAnywhere(*c.code);
-         });
-}
-
 BuildResult buildFunction(hir::Module &module, const std::string &name, const CodeUnit &unit,
                           const BuildOptions &options) {
+  if (options.against != BuildReason::None)
+    return {nullptr, options.against};
   if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
     return {nullptr, reason};
-  // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them. Hot loops of such functions
-  // are compiled nevertheless.
-  if (!options.hot && unit.qualname != "<module>" && collectsAnywhere(unit))
-    return {nullptr, BuildReason::CallsCollector};
   auto kind = unit.isGeneratorLike() ? hir::FunctionKind::generator : hir::FunctionKind::normal;
   return {Translator(module, name, unit, options).run(kind, 0), BuildReason::None};
 }
@@ -113,15 +86,14 @@ std::vector<uint32_t> loopHeaders(const CodeUnit &unit) {
 
 BuildResult buildLoop(hir::Module &module, const std::string &name, const CodeUnit &unit, uint32_t offset,
                       const BuildOptions &options) {
+  if (options.against != BuildReason::None)
+    return {nullptr, options.against};
   if (BuildReason reason = reasonAgainst(unit); reason != BuildReason::None)
     return {nullptr, reason};
   std::vector<uint32_t> headers = loopHeaders(unit);
   // A generator is resumed, not entered in the middle.
   if (unit.isGeneratorLike() || !std::binary_search(headers.begin(), headers.end(), offset))
     return {nullptr, BuildReason::NoLoopThere};
-  for (const LoopRange &loop : loopsOf(unit))
-    if (loop.header == offset && collects(unit, loop.header, loop.back))
-      return {nullptr, BuildReason::CallsCollector};
   return {Translator(module, name, unit, options).run(hir::FunctionKind::loop, offset), BuildReason::None};
 }
 

@@ -30,7 +30,7 @@ struct BranchHint {
 struct BuildOptions {
   std::function<BranchHint(uint32_t site)> branch; // may be empty
   bool keepVariables = false;                      // states list all variables, dead ones included
-  bool hot = false; // known to run often: worth compiling though it calls gc.collect
+  BuildReason against = BuildReason::None;         // what the caller knows against compiling
 };
 
 /// Adds the HIR of [unit], known as [name] ("module:qualname"), to [module]: as a function called with its

@@ -62,9 +62,16 @@ bool showsOwnVariables(const CodeUnit &unit) {
   return loads > methods;
 }
 
-bool collectsExplicitly(const CodeUnit &unit) {
-  auto has = [&](std::string_view name) { return std::find(unit.names.begin(), unit.names.end(), name) != unit.names.end(); };
-  return has("gc_collect") || (has("collect") && has("gc"));
+bool mentionsCollection(const CodeUnit &unit, uint32_t from, uint32_t to) {
+  if (std::find(unit.names.begin(), unit.names.end(), "gc") == unit.names.end())
+    return false;
+  for (uint32_t at = from; at < to;) {
+    DecodedInst inst = decodeInst(unit.units.data(), at);
+    if (inst.op == Opcode::LoadMethod && unit.names[inst.operands[2]] == "collect")
+      return true;
+    at += inst.length;
+  }
+  return false;
 }
 
 } // namespace krait::hir

@@ -15,7 +15,7 @@ bool needsOwnFrame(const CodeUnit &unit);
 
 /// Calls super() otherwise than for a method that it calls at once: its frame must have its variables then.
 bool showsOwnVariables(const CodeUnit &unit);
-/// Calls gc.collect().
-bool collectsExplicitly(const CodeUnit &unit);
+/// Does the code between the unit offsets [from, to) seem to call gc.collect()?
+bool mentionsCollection(const CodeUnit &unit, uint32_t from, uint32_t to);
 
 } // namespace krait::hir

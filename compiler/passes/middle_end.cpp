@@ -34,11 +34,33 @@ static constexpr uint64_t kColdEvidence = 200;
 /// Recorded calls from which on a function is compiled even if it collects garbage.
 static constexpr uint64_t kOftenRun = 1000;
 
+/// Is garbage collected from the units [from, to) of [code], in calls that were recorded or, without a record, as names tell?
+bool MiddleEnd::collects(const ProgramCode &code, uint32_t from, uint32_t to) {
+  if (!code.profile)
+    return hir::mentionsCollection(*code.unit, from, to);
+  const CodeDecisions &all = decisionsFor(code);
+  std::vector<uint32_t> offsets = code.unit->siteOffsets();
+  for (size_t i = 0; i < std::min(offsets.size(), all.sites.size()); ++i) {
+    const SiteDecision &d = all.sites[i];
+    if (offsets[i] >= from && offsets[i] < to &&
+        (program_.collects(d.target) || std::any_of(d.targets.begin(), d.targets.end(), [&](const Target &t) { return program_.collects(t); })))
+      return true;
+  }
+  return false;
+}
+
 BuildOptions MiddleEnd::buildOptions(const ProgramCode &code) {
+  return buildOptions(code, 0, uint32_t(code.unit->units.size()));
+}
+BuildOptions MiddleEnd::buildOptions(const ProgramCode &code, uint32_t from, uint32_t to) {
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
   out.keepVariables = program_.looksAtFrames() || hir::showsOwnVariables(*code.unit);
-  out.hot = code.profile && code.profile->entries >= kOftenRun;
+  // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them: programs that collect
+  // look at what is gone then. Module code is entered by its loops alone.
+  bool often = code.profile && code.profile->entries >= kOftenRun;
+  if (!often && collects(code, from, to))
+    out.against = BuildReason::CallsCollector;
   out.branch = [&all](uint32_t site) {
     BranchHint hint;
     if (site >= all.sites.size() || !all.sites[site].count)
@@ -125,7 +147,11 @@ static hir::Type typeAtHeader(Function &whole, uint32_t offset, uint16_t reg) {
 }
 
 Function *MiddleEnd::compileLoop(const ProgramCode &code, uint32_t offset, Function *whole) {
-  BuildResult built = buildLoop(module_, code.name, *code.unit, offset, buildOptions(code));
+  uint32_t back = offset;
+  for (const LoopRange &loop : loopsOf(*code.unit))
+    if (loop.header == offset)
+      back = std::max(back, loop.back);
+  BuildResult built = buildLoop(module_, code.name, *code.unit, offset, buildOptions(code, offset, back));
   if (built.function && whole)
     for (uint16_t reg : built.function->entryRegs)
       built.function->entryTypes.push_back(typeAtHeader(*whole, offset, reg));
@@ -151,7 +177,8 @@ std::vector<uint32_t> MiddleEnd::hotLoops(const ProgramCode &code) {
     // Without a record: outermost loops of code that is run once and has no other way into native code.
     bool hot = code.profile
                    ? turns(i) >= kHotLoop && (outer < 0 || turns(i) / (turns(outer) + 1) >= kLongInnerLoop)
-                   : outer < 0 && (unit.qualname == "<module>" || hir::collectsExplicitly(unit));
+                   : outer < 0 && (unit.qualname == "<module>" ||
+                                  hir::mentionsCollection(unit, 0, uint32_t(unit.units.size())));
     if (hot && (out.empty() || out.back() != loops[size_t(i)].header))
       out.push_back(loops[size_t(i)].header);
   }

@@ -36,7 +36,10 @@ public:
   const CodeDecisions &decisionsFor(const ProgramCode &code);
 
 private:
+  /// What there is to know for building the units [from, to) of [code].
+  BuildOptions buildOptions(const ProgramCode &code, uint32_t from, uint32_t to);
   BuildOptions buildOptions(const ProgramCode &code);
+  bool collects(const ProgramCode &code, uint32_t from, uint32_t to);
   const CodeDecisions *decisions(const hir::Module &module, uint32_t code);
   const hir::Function *inlineBody(const std::string &name);
   hir::Function *optimised(BuildResult built, const ProgramCode &code);

@@ -20,6 +20,25 @@ std::string qualified(const Symbol &s) { return s.module.empty() ? s.name : s.mo
 
 } // namespace
 
+Target targetOf(const Symbol &s) {
+  std::string name = qualified(s);
+  switch (s.kind) {
+  case Symbol::Kind::Function:
+    return {Target::Kind::function, s.ordinal ? name + "#" + std::to_string(s.ordinal) : name};
+  // Built-in classes have no module.
+  case Symbol::Kind::Class:
+    return {s.module.empty() ? Target::Kind::builtin : Target::Kind::class_, name};
+  case Symbol::Kind::Module:
+    return {Target::Kind::module, name};
+  case Symbol::Kind::Builtin:
+    return {Target::Kind::builtin, name};
+  case Symbol::Kind::Constant:
+    return {Target::Kind::constant, name};
+  default:
+    return {};
+  }
+}
+
 std::string shapeText(const Symbol &s) {
   std::string text = qualified(s) + "{";
   for (size_t i = 0; i < s.attributes.size(); ++i)
@@ -90,25 +109,6 @@ Expectation expectationOf(const Symbol &s) {
     return {builtinType(s.name), {}, {}, false};
   }
   return {};
-}
-
-Target targetOf(const Symbol &s) {
-  std::string name = qualified(s);
-  switch (s.kind) {
-  case Symbol::Kind::Function:
-    return {Target::Kind::function, s.ordinal ? name + "#" + std::to_string(s.ordinal) : name};
-  // Built-in classes have no module.
-  case Symbol::Kind::Class:
-    return {s.module.empty() ? Target::Kind::builtin : Target::Kind::class_, name};
-  case Symbol::Kind::Module:
-    return {Target::Kind::module, name};
-  case Symbol::Kind::Builtin:
-    return {Target::Kind::builtin, name};
-  case Symbol::Kind::Constant:
-    return {Target::Kind::constant, name};
-  default:
-    return {};
-  }
 }
 
 void join(Expectation &into, const Expectation &other) {

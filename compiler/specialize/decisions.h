@@ -22,6 +22,9 @@ struct Target {
   std::string name; // "app:f", "app:Vec", "math:sqrt", "os.path"
 };
 
+/// What a record names; kind none for shapes and types.
+Target targetOf(const ProfileSymbol &symbol);
+
 /// One code object of the program being compiled.
 struct ProgramCode {
   std::string module; // "app"
@@ -60,6 +63,8 @@ public:
   bool looksAtFrames() const { return looksAtFrames_; }
   /// Does some code mention the code or defaults of functions, and may replace them?
   bool changesFunctions() const { return changesFunctions_; }
+  /// Is it gc.collect, a function that called it when recorded, or one that called such a function?
+  bool collects(const Target &target) const;
   /// The name of the shape that instances of [className] start with: with the members of `__slots__`, as the records
   /// show them.
   std::string rootShape(const std::string &className) const;
@@ -75,12 +80,15 @@ private:
   };
   void findVariables(const std::string &module, const CodeUnit &unit, bool root);
   void findShapes(const FunctionProfile &profile);
+  void findCollectors(const Profile &profile);
   void add(const std::string &module, const CodeUnit &unit, const Profile *profile,
            std::map<std::string, uint32_t> &seen);
   bool looksAtFrames_ = false, changesFunctions_ = false;
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::map<std::string, Variable> variables_; // by "module:name"
+  const Profile *searched_ = nullptr;         // the profile that collectors_ are from
+  std::set<std::string> collectors_;          // functions that collect garbage, as Target has them
   std::set<std::string> shapes_;              // all that records name
   std::set<std::string> properties_;          // "module:Class.name" made by @property
   std::set<std::string> baseless_;            // classes without bases

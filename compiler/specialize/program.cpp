@@ -10,9 +10,32 @@ void Program::addModule(const std::string &module, const CodeUnit &root, const P
   if (library)
     looksAtFrames_ = before;
   findVariables(module, root, true);
+  if (profile && profile != searched_) {
+    searched_ = profile;
+    findCollectors(*profile);
+  }
   for (auto &code : codes_)
     if (code->profile)
       findShapes(*code->profile);
+}
+
+void Program::findCollectors(const Profile &profile) {
+  for (int distance = 0; distance < 2; ++distance) {
+    std::set<std::string> found;
+    for (auto &[module, record] : profile.modules)
+      for (auto &[key, function] : record.functions)
+        for (auto &[site, facts] : function.sites)
+          for (auto &[symbols, count] : facts.types.entries)
+            if (symbols.size() == 1 && collects(targetOf(symbols[0])))
+              found.insert(module + ":" + key.qualname + (key.ordinal ? "#" + std::to_string(key.ordinal) : ""));
+    collectors_.merge(found);
+  }
+}
+
+bool Program::collects(const Target &target) const {
+  return target.kind == Target::Kind::builtin    ? target.name == "gc:collect"
+         : target.kind == Target::Kind::function ? collectors_.count(target.name)
+                                                 : false;
 }
 
 void Program::findShapes(const FunctionProfile &profile) {
