@@ -151,12 +151,14 @@ bool Encoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
       appendNameEscape(replacement, text->at(i));
     break;
   case ErrorMode::SurrogateEscape: {
-    int64_t i = start;
+    bool big;
+    int width = surrogatePassWidth(encoding, &big);
+    int64_t i = width && (end - start) % width ? end + 1 : start;
     for (; i < end && text->at(i) >= 0xdc80 && text->at(i) <= 0xdcff; i++)
       out.append(static_cast<uint8_t>(text->at(i) - 0xdc00));
     if (i == end)
       return true;
-    raiseEncodeError(encoding, text, i, end, reason);
+    raiseEncodeError(encoding, text, i > end ? start : i, end, reason);
     return false;
   }
   case ErrorMode::SurrogatePass: {
@@ -180,6 +182,14 @@ bool Encoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
     if (!handler ||
         !callHandler_py(handler, encodeError(*this, start, end, reason), text->length(), true, &given, at))
       return false;
+    // Of the UTF encodings bytes must be whole code units, and text ASCII.
+    bool big;
+    int width = surrogatePassWidth(encoding, &big);
+    if (bytesCheck(given) ? width && given.as<Bytes>()->length % width
+                          : width && !given.as<Str>()->isAscii()) {
+      raiseEncodeError(encoding, text, start, end, reason);
+      return false;
+    }
     if (bytesCheck(given)) {
       out.append(bytesView(given.as<Bytes>()));
       return true;

@@ -1,5 +1,5 @@
-// codecs.cpp - str.encode and bytes.decode: the built-in codecs by name, all others through the registry of search
-// functions that the encodings package fills.
+// codecs.cpp - str.encode and bytes.decode: the built-in codecs by name, all others through the registry of
+// search functions that the encodings package fills.
 #include "runtime/object/codecs.h"
 
 #include "runtime/object/class.h"
@@ -14,7 +14,22 @@ namespace krait {
 
 namespace {
 
-enum class Builtin : uint8_t { None, Utf8, Latin1, Ascii, Utf16, Utf16Le, Utf16Be, Utf32, Utf32Le, Utf32Be, Utf8Sig, Utf7, UnicodeEscape, RawUnicodeEscape };
+enum class Builtin : uint8_t {
+  None,
+  Utf8,
+  Latin1,
+  Ascii,
+  Utf16,
+  Utf16Le,
+  Utf16Be,
+  Utf32,
+  Utf32Le,
+  Utf32Be,
+  Utf8Sig,
+  Utf7,
+  UnicodeEscape,
+  RawUnicodeEscape
+};
 
 struct BuiltinName {
   std::string_view name; // lower case, no separators
@@ -22,13 +37,20 @@ struct BuiltinName {
   const char *shown;
 };
 constexpr BuiltinName kBuiltins[] = {
-    {"utf8", Builtin::Utf8, "utf-8"},          {"latin1", Builtin::Latin1, "latin-1"},
-    {"iso88591", Builtin::Latin1, "latin-1"},  {"8859", Builtin::Latin1, "latin-1"},
-    {"ascii", Builtin::Ascii, "ascii"},        {"usascii", Builtin::Ascii, "ascii"},
-    {"utf16", Builtin::Utf16, "utf-16"},       {"utf16le", Builtin::Utf16Le, "utf-16-le"},
-    {"utf16be", Builtin::Utf16Be, "utf-16-be"}, {"utf32", Builtin::Utf32, "utf-32"},
-    {"utf32le", Builtin::Utf32Le, "utf-32-le"}, {"utf32be", Builtin::Utf32Be, "utf-32-be"},
-    {"utf8sig", Builtin::Utf8Sig, "utf-8"},    {"utf7", Builtin::Utf7, "utf7"},
+    {"utf8", Builtin::Utf8, "utf-8"},
+    {"latin1", Builtin::Latin1, "latin-1"},
+    {"iso88591", Builtin::Latin1, "latin-1"},
+    {"8859", Builtin::Latin1, "latin-1"},
+    {"ascii", Builtin::Ascii, "ascii"},
+    {"usascii", Builtin::Ascii, "ascii"},
+    {"utf16", Builtin::Utf16, "utf-16"},
+    {"utf16le", Builtin::Utf16Le, "utf-16-le"},
+    {"utf16be", Builtin::Utf16Be, "utf-16-be"},
+    {"utf32", Builtin::Utf32, "utf-32"},
+    {"utf32le", Builtin::Utf32Le, "utf-32-le"},
+    {"utf32be", Builtin::Utf32Be, "utf-32-be"},
+    {"utf8sig", Builtin::Utf8Sig, "utf-8"},
+    {"utf7", Builtin::Utf7, "utf7"},
     {"unicodeescape", Builtin::UnicodeEscape, "unicodeescape"},
     {"rawunicodeescape", Builtin::RawUnicodeEscape, "rawunicodeescape"},
 };
@@ -62,7 +84,8 @@ extern "C" {
 constinit Value (*krt_codec_builtin_error)(const char *name) = nullptr;
 }
 
-// ---- Registry --------------------------------------------------------------------------------------------------
+// ---- Registry
+// --------------------------------------------------------------------------------------------------
 
 int krt_codec_register_py(Value searchFunction) {
   if (!krt_callable(searchFunction))
@@ -86,11 +109,22 @@ int krt_codec_unregister_py(Value searchFunction) {
   return 0;
 }
 
-/// Lower case, spaces as underscores; interned.
+/// Lower case, and an underscore for each run of what is neither letter nor digit nor dot, but at the ends;
+/// interned.
 static Str *normalName(const char *encoding) {
   std::string normal;
-  for (const char *p = encoding; *p; p++)
-    normal += *p == ' ' ? '_' : static_cast<char>(*p >= 'A' && *p <= 'Z' ? *p + 32 : *p);
+  bool gap = false;
+  for (const char *p = encoding; *p; p++) {
+    char c = *p >= 'A' && *p <= 'Z' ? static_cast<char>(*p + 32) : *p;
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.')) {
+      gap = true;
+      continue;
+    }
+    if (gap && !normal.empty())
+      normal += '_';
+    gap = false;
+    normal += c;
+  }
   return krt_str_intern_utf8(normal.data(), normal.size());
 }
 
@@ -144,14 +178,16 @@ Value krt_codec_lookup_error(const char *name) {
   return krt_raise(kLookupError, "unknown error handler name '%.400s'", name);
 }
 
-// ---- By registry ---------------------------------------------------------------------------------------------------
+// ---- By registry
+// ---------------------------------------------------------------------------------------------------
 
 void krt_codec_wrap_error_py(bool decoding, const char *encoding) {
   auto *caught = krt_thread.pending.as<Exception>();
   Class *cls = classOf(caught);
   const TypeSlots &plain = krt_BaseException_class.slots;
   Tuple *args = caught->args;
-  if (cls->slots.init != plain.init || cls->slots.make != plain.make || args->length > 1 || (args->length && !strCheck(args->items[0])))
+  if (cls->slots.init != plain.init || cls->slots.make != plain.make || args->length > 1 ||
+      (args->length && !strCheck(args->items[0])))
     return;
   if (Dict *own = krt_instance_dict_copy(caught); own && own->used)
     return;
@@ -162,7 +198,8 @@ void krt_codec_wrap_error_py(bool decoding, const char *encoding) {
     krt_error_restore(cause);
     return;
   }
-  krt_raise(cls, "%s with '%s' codec failed (%N: %S)", decoding ? "decoding" : "encoding", encoding, cls, Value(text));
+  krt_raise(cls, "%s with '%s' codec failed (%N: %S)", decoding ? "decoding" : "encoding", encoding, cls,
+            Value(text));
   krt_error_set_cause(cause);
 }
 
@@ -173,7 +210,8 @@ static Value callCodec_py(const char *encoding, const char *errors, int which, V
   if (!isText && errorPending())
     return {};
   if (isText == kFalse)
-    return krt_raise(kLookupError, "'%.400s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", encoding,
+    return krt_raise(kLookupError,
+                     "'%.400s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", encoding,
                      which ? "decode" : "encode");
   Value args[2] = {input, errors ? Value(strFrom(errors)) : Value()};
   Value result = krt_call_py(codec.as<Tuple>()->items[which], args, errors ? 2 : 1, nullptr);
@@ -184,7 +222,8 @@ static Value callCodec_py(const char *encoding, const char *errors, int which, V
   return result.as<Tuple>()->items[0];
 }
 
-// ---- Encoding and decoding ------------------------------------------------------------------------------------------
+// ---- Encoding and decoding
+// ------------------------------------------------------------------------------------------
 
 Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
   const BuiltinName *row = encoding ? builtinOf(encoding) : &kBuiltins[0];
@@ -193,7 +232,9 @@ Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
     if (isExact(result, krt_bytearray_class))
       return krt_bytes_new(result.as<ByteArray>()->data, static_cast<size_t>(result.as<ByteArray>()->length));
     if (!bytesCheck(result))
-      return krt_raise(kTypeError, "'%.400s' encoder returned '%.400T' instead of 'bytes'; use codecs.encode() to encode to arbitrary types",
+      return krt_raise(kTypeError,
+                       "'%.400s' encoder returned '%.400T' instead of 'bytes'; use codecs.encode() to encode "
+                       "to arbitrary types",
                        encoding, result);
     return result;
   }
@@ -248,7 +289,9 @@ Value krt_codec_decode_py(Value object, const char *encoding, const char *errors
   if (!row) {
     Value result = TRY(callCodec_py(encoding, errors, 1, object));
     if (!strCheck(result))
-      return krt_raise(kTypeError, "'%.400s' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode to arbitrary types",
+      return krt_raise(kTypeError,
+                       "'%.400s' decoder returned '%.400T' instead of 'str'; use codecs.decode() to decode "
+                       "to arbitrary types",
                        encoding, result);
     return result;
   }
@@ -296,7 +339,8 @@ Value krt_codec_decode_py(Value object, const char *encoding, const char *errors
     int64_t bad;
     good = decodeUnicodeEscape_py(d, &bad);
     if (good && bad >= 0 && bad + 1 < d.size &&
-        krt_warn_py(kDeprecationWarning, 1, "invalid escape sequence '\\%c'", static_cast<int>(d.data[bad + 1])) < 0)
+        krt_warn_py(kDeprecationWarning, 1, "invalid escape sequence '\\%c'",
+                    static_cast<int>(d.data[bad + 1])) < 0)
       return {};
     break;
   }

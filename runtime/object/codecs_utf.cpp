@@ -100,7 +100,9 @@ static bool isValidUtf8(const uint8_t *p, int64_t size) {
 }
 
 Str *decodeValidUtf8(const uint8_t *data, int64_t size) {
-  return isValidUtf8(data, size) ? krt_str_from_utf8(reinterpret_cast<const char *>(data), static_cast<size_t>(size)) : nullptr;
+  return isValidUtf8(data, size)
+             ? krt_str_from_utf8(reinterpret_cast<const char *>(data), static_cast<size_t>(size))
+             : nullptr;
 }
 
 bool decodeUtf8_py(Decoder &d) {
@@ -119,6 +121,10 @@ bool decodeUtf8_py(Decoder &d) {
       at += look.length;
       continue;
     }
+    // Of a surrogate, which a handler may let pass, the third byte is waited for too.
+    if (!d.final && d.size - at == 2 && d.data[at] == 0xed && d.data[at + 1] >= 0xa0 &&
+        d.data[at + 1] <= 0xbf)
+      break;
     if (!look.reason) {
       if (!d.final)
         break;
@@ -192,7 +198,8 @@ template <typename Unit> static Unit unitAt(const uint8_t *p, bool big) {
                            : static_cast<Unit>(__builtin_bswap32(static_cast<uint32_t>(unit)));
 }
 
-/// Byte order 0: read from a mark at the front, which is skipped; stays native (and 0) while there is no mark to see.
+/// Byte order 0: read from a mark at the front, which is skipped; stays native (and 0) while there is no mark
+/// to see.
 template <typename Unit> static bool readMark(Decoder &d, int *byteOrder, int64_t *at) {
   if (*byteOrder == 0 && d.size >= static_cast<int64_t>(sizeof(Unit))) {
     Unit first = unitAt<Unit>(d.data, false);
@@ -269,7 +276,8 @@ bool decodeUtf32_py(Decoder &d, int *byteOrder) {
       at += 4;
       continue;
     }
-    const char *reason = c > 0x10ffff ? "code point not in range(0x110000)" : "code point in surrogate code point range(0xd800, 0xe000)";
+    const char *reason = c > 0x10ffff ? "code point not in range(0x110000)"
+                                      : "code point in surrogate code point range(0xd800, 0xe000)";
     if (!d.fail_py(at, at + 4, reason, &at))
       return false;
   }
@@ -277,7 +285,8 @@ bool decodeUtf32_py(Decoder &d, int *byteOrder) {
   return true;
 }
 
-// ---- UTF-7 -------------------------------------------------------------------------------------------------
+// ---- UTF-7
+// -------------------------------------------------------------------------------------------------
 
 static const char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 static int base64Value(uint32_t c) {
@@ -291,7 +300,9 @@ static int base64Value(uint32_t c) {
 }
 /// Characters that stand for themselves (RFC 2152's direct and optional direct characters, and white space).
 static bool isDirect(uint32_t c) {
-  return c < 128 && c != 0 && (std::strchr("'(),-./:? \t\r\n!\"#$%&*;<=>@[]^_`{|}", static_cast<int>(c)) || (c | 0x20) - 'a' < 26 || c - '0' < 10);
+  return c < 128 && c != 0 &&
+         (std::strchr("'(),-./:? \t\r\n!\"#$%&*;<=>@[]^_`{|}", static_cast<int>(c)) ||
+          (c | 0x20) - 'a' < 26 || c - '0' < 10);
 }
 
 bool encodeUtf7_py(Encoder &e) {
@@ -402,7 +413,9 @@ bool decodeUtf7_py(Decoder &d) {
           return false;
         continue;
       }
-      endHigh();
+      if (c < 128 && c != '+')
+        endHigh();
+      high = 0;
       if (c == '-')
         at++;
     } else if (c == '+') {

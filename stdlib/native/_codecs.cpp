@@ -15,7 +15,8 @@
 
 namespace krait {
 
-// ---- Registry ------------------------------------------------------------------------------------------------
+// ---- Registry
+// ------------------------------------------------------------------------------------------------
 
 static Value builtinError(const char *name) {
   std::string wanted = std::string(name) + "_errors";
@@ -38,7 +39,9 @@ static const char *nameOf(Str *name) {
 
 static Value noneOr(int status) { return status < 0 ? Value() : kNone; }
 Value krt__codecs_register_py(Value searchFunction) { return noneOr(krt_codec_register_py(searchFunction)); }
-Value krt__codecs_unregister_py(Value searchFunction) { return noneOr(krt_codec_unregister_py(searchFunction)); }
+Value krt__codecs_unregister_py(Value searchFunction) {
+  return noneOr(krt_codec_unregister_py(searchFunction));
+}
 Value krt__codecs_lookup_py(Str *encoding) { return krt_codec_lookup_py(TRY(nameOf(encoding))); }
 Value krt__codecs__forget_codec_py(Str *encoding) {
   krt_codec_forget(TRY(nameOf(encoding)));
@@ -61,17 +64,23 @@ static Value throughCodec_py(Value obj, Str *encoding, Str *errors, int which) {
     return krt_raise(kTypeError, "%s must return a tuple (object, integer)", which ? "decoder" : "encoder");
   return result.as<Tuple>()->items[0];
 }
-Value krt__codecs_encode_py(Value obj, Str *encoding, Str *errors) { return throughCodec_py(obj, encoding, errors, 0); }
-Value krt__codecs_decode_py(Value obj, Str *encoding, Str *errors) { return throughCodec_py(obj, encoding, errors, 1); }
+Value krt__codecs_encode_py(Value obj, Str *encoding, Str *errors) {
+  return throughCodec_py(obj, encoding, errors, 0);
+}
+Value krt__codecs_decode_py(Value obj, Str *encoding, Str *errors) {
+  return throughCodec_py(obj, encoding, errors, 1);
+}
 
-// ---- Encoders ----------------------------------------------------------------------------------------------------
+// ---- Encoders
+// ----------------------------------------------------------------------------------------------------
 
 static Value pairOf(Value a, int64_t n) {
   Value both[2] = {a, smallInt(n)};
   return krt_tuple_from(both, 2);
 }
 
-template <typename F> static Value encoded_py(Value str, Str *errors, const char *encoding, const char *function, F run) {
+template <typename F>
+static Value encoded_py(Value str, Str *errors, const char *encoding, const char *function, F run) {
   if (!strCheck(str))
     return krt_raise(kTypeError, "%s() argument 1 must be str, not %.50T", function, str);
   const char *errorName = errors ? TRY(nameOf(errors)) : nullptr;
@@ -81,9 +90,9 @@ template <typename F> static Value encoded_py(Value str, Str *errors, const char
   return pairOf(TRY(e.out.finish()), str.as<Str>()->length());
 }
 
-#define ENCODER(name, encoding, call)                                                                                  \
-  Value krt__codecs_##name##_encode_py(Value str, Str *errors) {                                                       \
-    return encoded_py(str, errors, encoding, #name "_encode", [](Encoder &e) { return call; });                        \
+#define ENCODER(name, encoding, call)                                                                        \
+  Value krt__codecs_##name##_encode_py(Value str, Str *errors) {                                             \
+    return encoded_py(str, errors, encoding, #name "_encode", [](Encoder &e) { return call; });              \
   }
 ENCODER(utf_8, "utf-8", encodeUtf8_py(e))
 ENCODER(utf_7, "utf7", encodeUtf7_py(e))
@@ -98,19 +107,24 @@ ENCODER(utf_32_be, "utf-32-be", encodeUtf32_py(e, 1))
 
 Value krt__codecs_utf_16_encode_py(Value str, Str *errors, int byteorder) {
   const char *name = byteorder == 0 ? "utf-16" : byteorder < 0 ? "utf-16-le" : "utf-16-be";
-  return encoded_py(str, errors, name, "utf_16_encode", [&](Encoder &e) { return encodeUtf16_py(e, byteorder); });
+  return encoded_py(str, errors, name, "utf_16_encode",
+                    [&](Encoder &e) { return encodeUtf16_py(e, byteorder); });
 }
 Value krt__codecs_utf_32_encode_py(Value str, Str *errors, int byteorder) {
   const char *name = byteorder == 0 ? "utf-32" : byteorder < 0 ? "utf-32-le" : "utf-32-be";
-  return encoded_py(str, errors, name, "utf_32_encode", [&](Encoder &e) { return encodeUtf32_py(e, byteorder); });
+  return encoded_py(str, errors, name, "utf_32_encode",
+                    [&](Encoder &e) { return encodeUtf32_py(e, byteorder); });
 }
 Value krt__codecs_charmap_encode_py(Value str, Str *errors, Value mapping) {
-  return encoded_py(str, errors, "charmap", "charmap_encode", [&](Encoder &e) { return encodeCharmap_py(e, mapping); });
+  return encoded_py(str, errors, "charmap", "charmap_encode",
+                    [&](Encoder &e) { return encodeCharmap_py(e, mapping); });
 }
 
-// ---- Decoders -----------------------------------------------------------------------------------------------------
+// ---- Decoders
+// -----------------------------------------------------------------------------------------------------
 
-template <typename F> static Value decoded_py(Value data, Str *errors, const char *encoding, bool final, F run) {
+template <typename F>
+static Value decoded_py(Value data, Str *errors, const char *encoding, bool final, F run) {
   const char *errorName = errors ? TRY(nameOf(errors)) : nullptr;
   Str *text = strCheck(data) ? data.as<Str>() : nullptr; // text counts as its UTF-8 for some codecs
   BytesLike bytes;
@@ -138,10 +152,10 @@ static Value needBytes(Value data) {
   return data;
 }
 
-#define DECODER(name, encoding, call)                                                                                  \
-  Value krt__codecs_##name##_decode_py(Value data, Str *errors, bool final) {                                          \
-    TRY(needBytes(data));                                                                                              \
-    return decoded_py(data, errors, encoding, final, [](Decoder &d) { return call; });                                 \
+#define DECODER(name, encoding, call)                                                                        \
+  Value krt__codecs_##name##_decode_py(Value data, Str *errors, bool final) {                                \
+    TRY(needBytes(data));                                                                                    \
+    return decoded_py(data, errors, encoding, final, [](Decoder &d) { return call; });                       \
   }
 static bool utf16(Decoder &d, int order) { return decodeUtf16_py(d, &order); }
 static bool utf32(Decoder &d, int order) { return decodeUtf32_py(d, &order); }
@@ -156,7 +170,8 @@ DECODER(utf_32_be, "utf-32-be", utf32(d, 1))
 
 Value krt__codecs_unicode_escape_decode_py(Value data, Str *errors, bool final) {
   int64_t bad = -1;
-  Value result = decoded_py(data, errors, "unicodeescape", final, [&](Decoder &d) { return decodeUnicodeEscape_py(d, &bad); });
+  Value result = decoded_py(data, errors, "unicodeescape", final,
+                            [&](Decoder &d) { return decodeUnicodeEscape_py(d, &bad); });
   if (result && bad >= 0) {
     Str *text = strCheck(data) ? data.as<Str>() : nullptr;
     BytesLike bytes;
@@ -166,16 +181,18 @@ Value krt__codecs_unicode_escape_decode_py(Value data, Str *errors, bool final) 
     else if (bytes.acquire_py(data) && bad + 1 < bytes.size())
       c = bytes.data()[bad + 1];
     bool octal = c >= '4' && c <= '7';
-    int status = octal ? krt_warn_py(kDeprecationWarning, 1, "invalid octal escape sequence '\\%.3s'",
-                                     bytes.data() ? reinterpret_cast<const char *>(bytes.data() + bad + 1) : "400")
-                       : krt_warn_py(kDeprecationWarning, 1, "invalid escape sequence '\\%c'", static_cast<int>(c));
+    int status =
+        octal ? krt_warn_py(kDeprecationWarning, 1, "invalid octal escape sequence '\\%.3s'",
+                            bytes.data() ? reinterpret_cast<const char *>(bytes.data() + bad + 1) : "400")
+              : krt_warn_py(kDeprecationWarning, 1, "invalid escape sequence '\\%c'", static_cast<int>(c));
     if (status < 0)
       return {};
   }
   return result;
 }
 Value krt__codecs_raw_unicode_escape_decode_py(Value data, Str *errors, bool final) {
-  return decoded_py(data, errors, "rawunicodeescape", final, [](Decoder &d) { return decodeRawUnicodeEscape_py(d); });
+  return decoded_py(data, errors, "rawunicodeescape", final,
+                    [](Decoder &d) { return decodeRawUnicodeEscape_py(d); });
 }
 Value krt__codecs_latin_1_decode_py(Value data, Str *errors) {
   TRY(needBytes(data));
@@ -204,23 +221,27 @@ static int reported(int given, int found, Value data, int64_t markSize) {
     return 0;
   const uint8_t *p = bytes.data();
   bool little = p[0] == 0xff && p[1] == 0xfe && (markSize == 2 || (p[2] == 0 && p[3] == 0));
-  bool big = markSize == 2 ? p[0] == 0xfe && p[1] == 0xff : p[0] == 0 && p[1] == 0 && p[2] == 0xfe && p[3] == 0xff;
+  bool big =
+      markSize == 2 ? p[0] == 0xfe && p[1] == 0xff : p[0] == 0 && p[1] == 0 && p[2] == 0xfe && p[3] == 0xff;
   return little || big ? found : 0;
 }
 Value krt__codecs_utf_16_ex_decode_py(Value data, Str *errors, int byteorder, bool final) {
   TRY(needBytes(data));
   int order = byteorder;
-  Value result = decoded_py(data, errors, "utf-16", final, [&](Decoder &d) { return decodeUtf16_py(d, &order); });
+  Value result =
+      decoded_py(data, errors, "utf-16", final, [&](Decoder &d) { return decodeUtf16_py(d, &order); });
   return withOrder(result, reported(byteorder, order, data, 2));
 }
 Value krt__codecs_utf_32_ex_decode_py(Value data, Str *errors, int byteorder, bool final) {
   TRY(needBytes(data));
   int order = byteorder;
-  Value result = decoded_py(data, errors, "utf-32", final, [&](Decoder &d) { return decodeUtf32_py(d, &order); });
+  Value result =
+      decoded_py(data, errors, "utf-32", final, [&](Decoder &d) { return decodeUtf32_py(d, &order); });
   return withOrder(result, reported(byteorder, order, data, 4));
 }
 
-// ---- Odds and ends ----------------------------------------------------------------------------------------------------
+// ---- Odds and ends
+// ----------------------------------------------------------------------------------------------------
 
 Value krt__codecs_charmap_build_py(Str *map) {
   Dict *dict = krt_dict_new();
@@ -295,6 +316,9 @@ static Value unescape_py(const uint8_t *p, int64_t size, const char *errors) {
       unsigned value = c - '0';
       for (int k = 0; k < 2 && i < size && p[i] - '0' < 8u; k++)
         value = value * 8 + (p[i++] - '0');
+      if (value > 0377 && krt_warn_py(kDeprecationWarning, 1, "invalid octal escape sequence '\\%.3s'",
+                                      reinterpret_cast<const char *>(p + i - 3)) < 0)
+        return {};
       out.append(static_cast<uint8_t>(value));
     } else if (c == 'x') {
       int high = i < size ? hexValue(p[i]) : -1, low = i + 1 < size ? hexValue(p[i + 1]) : -1;
@@ -334,7 +358,8 @@ Value krt__codecs_escape_decode_py(Value data, Str *errors) {
   return pairOf(TRY(unescape_py(bytes.data(), bytes.size(), errorName)), bytes.size());
 }
 
-// ---- Error handlers as functions ---------------------------------------------------------------------------------------
+// ---- Error handlers as functions
+// ---------------------------------------------------------------------------------------
 
 namespace {
 
@@ -358,7 +383,8 @@ bool faultOf_py(Value exc, Fault *out) {
     krt_raise(kTypeError, "don't know how to handle %.200T in error callback", exc);
     return false;
   }
-  Value object = krt_getattr_py(exc, KSTR(object)), start = object ? krt_getattr_py(exc, KSTR(start)) : Value();
+  Value object = krt_getattr_py(exc, KSTR(object)),
+        start = object ? krt_getattr_py(exc, KSTR(start)) : Value();
   Value end = start ? krt_getattr_py(exc, KSTR(end)) : Value();
   if (!end)
     return false;
@@ -393,7 +419,9 @@ Value raiseGiven(Value exc) {
   krt_raise_value(exc);
   return {};
 }
-Value wrongKind(Value exc) { return krt_raise(kTypeError, "don't know how to handle %.200T in error callback", exc); }
+Value wrongKind(Value exc) {
+  return krt_raise(kTypeError, "don't know how to handle %.200T in error callback", exc);
+}
 
 } // namespace
 

@@ -93,6 +93,20 @@ class StatefulCodec(MultibyteCodec):
         data = self._encode(input, errors or "strict", True, state)[0]
         return data + self._close(state), len(input)
 
+    def _pack(self, state, encoding):
+        if self._name == "hz":
+            return bytes([state[0] != "ascii"]) + bytes(7)
+        marks = [mark_of(name) for name in state[:3]]
+        if encoding and state[2] == "ascii":
+            marks[2] = 0
+        return bytes([*marks, 0, ("shift" in state[3]) + 2 * ("through" in state[3]), 0, 0, 0])
+
+    def _unpack(self, raw):
+        if self._name == "hz":
+            return ["gb2312" if raw[0] else "ascii", "ascii", "ascii", ""]
+        names = {mark_of(name): name for name in ["ascii", *ENCODINGS[self._name]]}
+        return [*(names.get(mark, "ascii") for mark in raw[:3]), "shift" * (raw[4] & 1) + "through" * (raw[4] >> 1 & 1)]
+
     def _close(self, state):
         """What brings a coder back to plain text."""
         out = b"\x0f" if state[3] == "shift" else b""
@@ -269,6 +283,12 @@ class StatefulCodec(MultibyteCodec):
                 state[b"().".index(place)] = name
                 return size, ""
         return -size, ""
+
+
+def mark_of(name):
+    """The byte that CPython has for a set in its states."""
+    escape = SETS[name][0]
+    return escape[-1] | (0x80 if escape[1:2] == b"$" else 0)
 
 
 def is_last(byte):

@@ -16,6 +16,13 @@ class MultibyteCodec:
         """What a coder that goes piece by piece carries along; None: nothing."""
         return None
 
+    def _pack(self, state, encoding):
+        """The eight bytes that CPython has for a state."""
+        return bytes(8)
+
+    def _unpack(self, raw):
+        return None
+
     def _encode(self, text, errors, final, state):
         """The bytes of text and how much of it was used: all, or all but a character that may make a pair with the next."""
         data, end, status = _krait_multibyte.encode(self._name, text, 0, final)
@@ -134,12 +141,18 @@ class MultibyteIncrementalEncoder(WithErrors):
         self._state = self.codec._state()
 
     def getstate(self):
-        return int.from_bytes(self._pending.encode() + b"".join(n.encode() for n in self._state or ()), "little")
+        pending = self._pending.encode("utf-8", "surrogatepass")
+        return int.from_bytes(bytes([len(pending)]) + pending + self.codec._pack(self._state, True), "little")
 
     def setstate(self, state, /):
         if not isinstance(state, int):
             raise TypeError(f"argument must be int, not {type(state).__name__}")
-        self.reset()
+        raw = state.to_bytes(17, "little")
+        size = raw[0]
+        if size > 8:
+            raise UnicodeError("pending buffer too large")
+        self._pending = raw[1 : 1 + size].decode()
+        self._state = self.codec._unpack(raw[1 + size : 9 + size])
 
 
 class MultibyteIncrementalDecoder(WithErrors):
@@ -156,9 +169,10 @@ class MultibyteIncrementalDecoder(WithErrors):
     def reset(self):
         self._pending = b""
         self._state = self.codec._state()
+        self._flags = 0  # a number set for an encoding without states
 
     def getstate(self):
-        return self._pending, int.from_bytes("/".join(self._state or ()).encode(), "little")
+        return self._pending, self._flags if self._state is None else int.from_bytes(self.codec._pack(self._state, False), "little")
 
     def setstate(self, state, /):
         if not isinstance(state, tuple):
@@ -169,9 +183,8 @@ class MultibyteIncrementalDecoder(WithErrors):
         if len(pending) > 8:
             raise UnicodeDecodeError(self.codec._name, pending, 0, len(pending), "pending buffer too large")
         self._pending = pending
-        self._state = self.codec._state()
-        if self._state is not None and flag:
-            self._state[:] = flag.to_bytes((flag.bit_length() + 7) // 8, "little").decode().split("/")
+        self._state = self.codec._unpack(flag.to_bytes(8, "little"))
+        self._flags = flag
 
 
 class MultibyteStreamReader(WithErrors):

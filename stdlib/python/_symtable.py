@@ -1,5 +1,8 @@
 """Scopes as the compiler's front end sees them (_krait_source), in the shape that the module symtable knows."""
 
+from os import fsdecode
+from warnings import warn
+
 from _krait_source import scopes
 
 TYPE_FUNCTION, TYPE_CLASS, TYPE_MODULE = 0, 1, 2
@@ -27,6 +30,8 @@ def symtable(source, filename, startstr, /):
         raise TypeError("symtable() arg 1 must be a string or bytes object")
     if startstr not in ("exec", "eval", "single"):
         raise ValueError("symtable() arg 3 must be 'exec' or 'eval' or 'single'")
-    if isinstance(filename, bytes):
-        filename = filename.decode("utf-8", "surrogateescape")
+    if isinstance(filename, (bytearray, memoryview)):
+        warn(f"path should be string, bytes, or os.PathLike, not {type(filename).__name__}", DeprecationWarning, 2)
+        filename = bytes(filename)
+    filename = fsdecode(filename)
     return Entry(scopes(source, filename, ("exec", "eval", "single").index(startstr)))
