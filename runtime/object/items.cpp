@@ -146,22 +146,22 @@ SendStatus krt_send_py(Value receiver, Value value, Value *result) {
   TypeSlots &slots = classOf(receiver)->slots;
   if (slots.send)
     return slots.send(receiver, value, result);
-  if (value == kNone && slots.next && slots.next != slotNext) {
+  if (value == kNone && slots.next && slots.next != slotNext)
     *result = slots.next(receiver);
-    if (*result)
-      return SendStatus::Yield;
-    if (errorPending())
-      return SendStatus::Error;
+  else
+    *result = value == kNone ? callSpecial_py(receiver, KSTR(__next__))
+                             : krt_call_method_py(receiver, KSTR(send), &value, 1);
+  if (*result)
+    return SendStatus::Yield;
+  if (!errorPending()) { // an iterator's plain end
     *result = kNone;
     return SendStatus::Return;
   }
-  *result = value == kNone ? callSpecial_py(receiver, KSTR(__next__))
-                           : krt_call_method_py(receiver, KSTR(send), &value, 1);
-  if (*result)
-    return SendStatus::Yield;
   if (!krt_error_matches(kStopIteration))
     return SendStatus::Error;
   *result = krt_error_take().as<StopIterationObject>()->value;
+  if (!*result)
+    *result = kNone;
   return SendStatus::Return;
 }
 
