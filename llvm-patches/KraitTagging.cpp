@@ -2,6 +2,7 @@
 #include "llvm-patches/KraitTagging.h"
 
 #include "llvm-patches/ShapeChecks.h"
+#include "llvm-patches/TagTests.h"
 #include "llvm-patches/TagWebs.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/Analysis/BlockFrequencyInfo.h"
@@ -450,9 +451,12 @@ PreservedAnalyses KraitTaggingPass::run(Function &function, FunctionAnalysisMana
 void registerKraitPasses(PassBuilder &builder) {
   builder.registerPipelineParsingCallback(
       [](StringRef name, FunctionPassManager &passes, ArrayRef<PassBuilder::PipelineElement>) {
-        if (name != "krait-tagging")
+        if (name == "krait-tagging")
+          passes.addPass(KraitTaggingPass());
+        else if (name == "krait-tag-tests")
+          passes.addPass(TagTestsPass());
+        else
           return false;
-        passes.addPass(KraitTaggingPass());
         return true;
       });
   auto add = [](FunctionPassManager &passes, OptimizationLevel level) {
@@ -462,6 +466,10 @@ void registerKraitPasses(PassBuilder &builder) {
   // Among the scalar passes, which clean up after it; and again when loops have their last form.
   builder.registerScalarOptimizerLateEPCallback(add);
   builder.registerVectorizerStartEPCallback(add);
+  builder.registerOptimizerLastEPCallback([](ModulePassManager &passes, OptimizationLevel level) {
+    if (level != OptimizationLevel::O0)
+      passes.addPass(createModuleToFunctionPassAdaptor(TagTestsPass()));
+  });
 }
 
 } // namespace krait

@@ -26,8 +26,8 @@ public:
   llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 
-/// Makes "krait-tagging" a pass name and puts the pass into the O1 to O3 pipelines, late among the scalar
-/// passes.
+/// Makes "krait-tagging" and "krait-tag-tests" names of passes and puts both into the O1 to O3 pipelines, the
+/// first late among the scalar passes, the second at the end.
 void registerKraitPasses(llvm::PassBuilder &builder);
 
 } // namespace krait
