@@ -186,9 +186,23 @@ Value krt_weakref_first(Object *object) {
   return list->length ? list->items[0] : kNone;
 }
 
-Value krt_weakref_create(Class *cls, Value object, Value callback, ArgSpan, Dict *) { // subclasses pass more
-  return krt_weakref_new(cls, object, callback);
+/// One or two arguments, as [caller] is to be blamed for.
+static bool countFits(const char *caller, size_t given) {
+  if (given >= 1 && given <= 2)
+    return true;
+  krt_raise(kTypeError, "%s expected at %s argument%s, got %zu", caller, given ? "most 2" : "least 1", given ? "s" : "", given);
+  return false;
 }
+
+Value krt_weakref_create(Class *cls, ArgSpan args, Dict *) { // keywords are for the __init__ of subclasses
+  if (!countFits("__new__", args.size))
+    return {};
+  return krt_weakref_new(cls, args.data[0], args.size > 1 ? args.data[1] : Value());
+}
+/// The referent's own method, which the slots do not stand for.
+static Value askReferent_py(Value proxy, Str *method) { return krt_call0_py(TRY(krt_getattr_py(proxy, method))); }
+Value krt_weak_proxy_bytes_py(Value self) { return askReferent_py(self, KSTR(__bytes__)); }
+Value krt_weak_proxy_reversed_py(Value self) { return askReferent_py(self, KSTR(__reversed__)); }
 Value krt_weakref_callback(Value self) { return asRef(self)->callback ? asRef(self)->callback : kNone; }
 Value krt_weakref_classGetItem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
 
@@ -203,7 +217,11 @@ Value refCall(Value self, const Value *, size_t nargs, Tuple *kwnames) {
   Value object = krt_weakref_get(asRef(self));
   return object ? object : kNone;
 }
-int refInit(Value, const Value *, size_t, Tuple *) { return 0; }
+int refInit(Value, const Value *, size_t nargs, Tuple *kwnames) {
+  if (kwnames && kwnames->length)
+    return raiseInt(kTypeError, "ref() takes no keyword arguments");
+  return countFits("__init__", nargs) ? 0 : -1;
+}
 int refHash(Value self, int64_t *out) {
   WeakRef *ref = asRef(self);
   if (!ref->hashed) {
@@ -345,10 +363,10 @@ template <BinaryOp Op> Value proxyInplace(Value a, Value b) {
 }
 int proxyHash(Value v, int64_t *) { return raiseInt(kTypeError, "unhashable type: '%.200T'", v); }
 
-#define EACH(f)                                                                                              \
+#define EACH(f, ...)                                                                                         \
   {f<BinaryOp::Add>, f<BinaryOp::Sub>, f<BinaryOp::Mul>,    f<BinaryOp::TrueDiv>, f<BinaryOp::FloorDiv>,     \
    f<BinaryOp::Mod>, f<BinaryOp::Pow>, f<BinaryOp::MatMul>, f<BinaryOp::LShift>,  f<BinaryOp::RShift>,       \
-   f<BinaryOp::And>, f<BinaryOp::Or>,  f<BinaryOp::Xor>}
+   f<BinaryOp::And>, f<BinaryOp::Or>,  f<BinaryOp::Xor>,    __VA_ARGS__}
 constexpr TypeSlots proxySlots(NativeEntry call) {
   return {.repr = proxyRepr,
           .str = proxyStr,
@@ -364,8 +382,8 @@ constexpr TypeSlots proxySlots(NativeEntry call) {
           .contains = proxyContains,
           .getitem = proxyGetItem,
           .setitem = proxySetItem,
-          .binary = EACH(proxyBinary),
-          .inplace = EACH(proxyInplace),
+          .binary = EACH(proxyBinary, proxyBinary<BinaryOp::DivMod>),
+          .inplace = EACH(proxyInplace, nullptr),
           .negative = proxyNegative,
           .positive = proxyPositive,
           .absolute = proxyAbsolute,
@@ -394,11 +412,13 @@ Class krt_weak_proxy_class = {
     .nativeName = "weakref.ProxyType",
     .basicSize = sizeof(WeakRef),
     .slots = proxySlots(nullptr),
+    .methods = krt_weak_proxy_defs,
 };
 Class krt_weak_callable_proxy_class = {
     .nativeName = "weakref.CallableProxyType",
     .basicSize = sizeof(WeakRef),
     .slots = proxySlots(proxyCall),
+    .methods = krt_weak_proxy_defs,
 };
 
 } // namespace krait

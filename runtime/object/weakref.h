@@ -34,11 +34,13 @@ bool krt_weakref_referred(const Object *object);
 /// obj.__weakref__: one of the references or None.
 Value krt_weakref_first(Object *object);
 
-KRT_NEW(weakref, "ref(object, callback=None, /, *args, **kwargs)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
-Value krt_weakref_create(Class *cls, Value object, Value callback, ArgSpan args, Dict *kwargs);
+KRT_NEW(weakref, "ref(*args, **kwargs)", KRT_NO_SIGNATURE, KRT_RAISES, KRT_COLLECTS)
+Value krt_weakref_create(Class *cls, ArgSpan args, Dict *kwargs);
 KRT_GETTER(weakref, "__callback__") Value krt_weakref_callback(Value self);
 KRT_CLASSMETHOD(weakref, "__class_getitem__(cls, item, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
 Value krt_weakref_classGetItem_py(Value cls, Value item);
+KRT_METHOD(weak_proxy, "__bytes__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_weak_proxy_bytes_py(Value self);
+KRT_METHOD(weak_proxy, "__reversed__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_weak_proxy_reversed_py(Value self);
 }
 
 } // namespace krait
