@@ -148,9 +148,9 @@ SendStatus krt_send_py(Value receiver, Value value, Value *result) {
     return slots.send(receiver, value, result);
   if (value == kNone && slots.next && slots.next != slotNext)
     *result = slots.next(receiver);
-  else
-    *result = value == kNone ? callSpecial_py(receiver, KSTR(__next__))
-                             : krt_call_method_py(receiver, KSTR(send), &value, 1);
+  else // only iterators are asked for the next item: a coroutine that is none has send() alone
+    *result = value == kNone && slots.next ? callSpecial_py(receiver, KSTR(__next__))
+                                           : krt_call_method_py(receiver, KSTR(send), &value, 1);
   if (*result)
     return SendStatus::Yield;
   if (!errorPending()) { // an iterator's plain end

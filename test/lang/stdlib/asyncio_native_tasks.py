@@ -144,3 +144,35 @@ async def main():
 asyncio.run(main())
 show(asyncio.get_running_loop)
 print(asyncio._get_running_loop())
+
+
+class Likeness:
+    """What collections.abc.Coroutine asks for, and no iterator."""
+
+    def __init__(self):
+        self.sent = 0
+
+    def send(self, value):
+        self.sent += 1
+        if self.sent > 2:
+            raise StopIteration("sent")
+        return None
+
+    def throw(self, *args):
+        raise args[0]
+
+    def close(self):
+        pass
+
+    def __await__(self):
+        return self
+
+
+async def drive():
+    import collections.abc
+
+    collections.abc.Coroutine.register(Likeness)
+    print(await asyncio.create_task(Likeness()))
+
+
+asyncio.run(drive())
