@@ -84,7 +84,12 @@ Value krt_frame_globals(Value self) { return frameObject(self)->frame->globals; 
 Value krt_frame_builtins(Value self) { return frameObject(self)->frame->builtins; }
 Value krt_frame_localsGetter_py(Value self) { return krt_frame_locals_py(frameObject(self)->frame); }
 Value krt_frame_lineno(Value self) {
-  int32_t line = krt_frame_line(frameObject(self)->frame);
+  Frame *frame = frameObject(self)->frame;
+  // A generator that has not begun is at its `def`.
+  if ((frame->flags & kFrameGenerator) && frame->generator &&
+      frame->generator->state == GeneratorState::Created)
+    return smallInt(frame->code->firstLine);
+  int32_t line = krt_frame_line(frame);
   return line < 0 ? kNone : smallInt(line);
 }
 int64_t krt_frame_lasti(Value self) {
