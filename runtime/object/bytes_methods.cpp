@@ -117,13 +117,19 @@ Value padded(Value self, int64_t before, int64_t after, uint8_t fill) {
   if (before <= 0 && after <= 0)
     return isExact(self, krt_bytes_class) ? self
                                           : likeReceiver(self, run.data, static_cast<size_t>(run.size));
-  BytesBuilder out;
-  for (int64_t i = 0; i < before; i++)
-    out.append(fill);
-  out.append(run.view());
-  for (int64_t i = 0; i < after; i++)
-    out.append(fill);
-  return likeReceiver(self, out.data(), out.length());
+  before = std::max<int64_t>(before, 0);
+  after = std::max<int64_t>(after, 0);
+  if (before > INT64_MAX / 2 - run.size || after > INT64_MAX / 2 - run.size - before)
+    return krt_raise_memory();
+  auto size = static_cast<size_t>(before + run.size + after);
+  auto *data = static_cast<uint8_t *>(krt_gc_try(size, true));
+  if (!data)
+    return krt_raise_memory();
+  std::memset(data, fill, static_cast<size_t>(before));
+  if (run.size)
+    std::memcpy(data + before, run.data, static_cast<size_t>(run.size));
+  std::memset(data + before + run.size, fill, static_cast<size_t>(after));
+  return likeReceiver(self, data, size);
 }
 /// -1: error.
 int fillOf(Value fillchar, const char *method) {

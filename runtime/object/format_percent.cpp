@@ -1,5 +1,5 @@
-// format_percent.cpp - `format % values` for str and bytes. The bytes form runs over Latin-1 text and differs in what %s
-// takes and in messages.
+// format_percent.cpp - `format % values` for str and bytes. The bytes form runs over Latin-1 text and differs
+// in what %s takes and in messages.
 #include "runtime/object/bytes.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -13,8 +13,8 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <climits>
+#include <cmath>
 
 namespace krait {
 
@@ -45,14 +45,15 @@ private:
   Value values_;
   Tuple *tuple_ = nullptr; // null: one value
   int64_t count_, used_ = 0, at_ = 0;
-  Value keyed_;               // the value of %(key)
+  Value keyed_; // the value of %(key)
   bool mappingUsed_ = false;
   bool bytes_;
   StrBuilder out_;
 
   bool isMapping() const {
     const Class *cls = classOf(values_);
-    return cls->slots.getitem && !tuple_ && !strCheck(values_) && !(bytes_ && (bytesCheck(values_) || byteArrayCheck(values_)));
+    return cls->slots.getitem && !tuple_ && !strCheck(values_) &&
+           !(bytes_ && (bytesCheck(values_) || byteArrayCheck(values_)));
   }
   bool fail(const char *message) {
     krt_raise(kValueError, "%s", message);
@@ -115,9 +116,11 @@ bool PercentFormatter::parseKey_py() {
   return static_cast<bool>(keyed_);
 }
 
-/// Digits or `*`; -1 stays when there is none.
+/// Digits or `*`; -1 stays when there is none. A width is limited as sizes are, a precision as a C int.
 bool PercentFormatter::parseNumber_py(const char *tooBig, int64_t *out, bool *negative) {
   *negative = false;
+  bool isWidth = tooBig[0] == 'w';
+  int64_t limit = isWidth ? INT64_MAX : INT_MAX;
   if (at_ < format_->length() && format_->at(at_) == '*') {
     at_++;
     Value v = next();
@@ -127,8 +130,8 @@ bool PercentFormatter::parseNumber_py(const char *tooBig, int64_t *out, bool *ne
       krt_raise(kTypeError, "* wants int");
       return false;
     }
-    if (!krt_int_to_i64(krt_int_plain(v), out) || *out > INT_MAX || *out < -INT_MAX) {
-      krt_raise(kOverflowError, "Python int too large to convert to C %s", tooBig[0] == 'w' ? "ssize_t" : "int");
+    if (!krt_int_to_i64(krt_int_plain(v), out) || *out > limit || *out < -limit) {
+      krt_raise(kOverflowError, "Python int too large to convert to C %s", isWidth ? "ssize_t" : "int");
       return false;
     }
     *negative = *out < 0;
@@ -139,9 +142,11 @@ bool PercentFormatter::parseNumber_py(const char *tooBig, int64_t *out, bool *ne
     uint32_t c = format_->at(at_);
     if (c - '0' > 9)
       break;
-    value = std::max<int64_t>(value, 0) * 10 + (c - '0');
-    if (value > INT_MAX)
+    int64_t digit = c - '0';
+    value = std::max<int64_t>(value, 0);
+    if (value > (limit - digit) / 10)
       return fail(tooBig);
+    value = value * 10 + digit;
   }
   if (value >= 0)
     *out = value;
@@ -234,7 +239,8 @@ bool PercentFormatter::convertInt_py(const Directive &d, Value v) {
     char digits[24];
     auto end = std::to_chars(digits, digits + sizeof digits, plain.asInt());
     bool negative = digits[0] == '-';
-    layOutPlain(out_, layout(d), negative, {digits + negative, static_cast<size_t>(end.ptr - digits - negative)});
+    layOutPlain(out_, layout(d), negative,
+                {digits + negative, static_cast<size_t>(end.ptr - digits - negative)});
     return true;
   }
   Str *digits = krt_int_to_str(plain, base);
@@ -297,7 +303,8 @@ bool PercentFormatter::convertChar_py(const Directive &d, Value v) {
     c = v.as<ByteArray>()->data[0];
   } else {
     if (!krt_int_check(v) && !classOf(v)->slots.index) {
-      krt_raise(kTypeError, bytes_ ? "%%c requires an integer in range(256) or a single byte" : "%%c requires int or char");
+      krt_raise(kTypeError, bytes_ ? "%%c requires an integer in range(256) or a single byte"
+                                   : "%%c requires int or char");
       return false;
     }
     Value plain = krt_index_py(v);
@@ -327,7 +334,9 @@ Str *PercentFormatter::textOf_py(uint32_t letter, Value v) {
     Value method = krt_special_lookup_py(v, KSTR(__bytes__), &self);
     if (!method) {
       if (!errorPending())
-        krt_raise(kTypeError, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%.100T'", v);
+        krt_raise(kTypeError,
+                  "%%b requires a bytes-like object, or an object that implements __bytes__, not '%.100T'",
+                  v);
       return nullptr;
     }
     v = krt_call_with_self_py(method, self, nullptr, 0, nullptr);
@@ -386,8 +395,8 @@ bool PercentFormatter::convert_py(const Directive &d) {
     break;
   }
   uint32_t shown = d.letter > 31 && d.letter < 128 ? d.letter : '?';
-  krt_raise(kValueError, "unsupported format character '%c' (0x%x) at index %lld", static_cast<int>(shown), d.letter,
-            static_cast<long long>(d.letterAt));
+  krt_raise(kValueError, "unsupported format character '%c' (0x%x) at index %lld", static_cast<int>(shown),
+            d.letter, static_cast<long long>(d.letterAt));
   return false;
 }
 

@@ -7,17 +7,39 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 
 namespace krait {
 
 using Wide = __int128;
 
+// ---- GMP's scratch space: its own functions would abort the process without a word about whose memory it
+// was ----
+
+namespace {
+
+void *limbsGot(void *limbs, size_t bytes) {
+  if (!limbs) {
+    std::fprintf(stderr, "krait: out of memory (%zu bytes requested)\n", bytes);
+    std::_Exit(70);
+  }
+  return limbs;
+}
+void *limbsNew(size_t bytes) { return limbsGot(std::malloc(bytes), bytes); }
+void *limbsResize(void *limbs, size_t, size_t bytes) { return limbsGot(std::realloc(limbs, bytes), bytes); }
+void limbsFree(void *limbs, size_t) { std::free(limbs); }
+[[maybe_unused]] const bool scratchSet = (mp_set_memory_functions(limbsNew, limbsResize, limbsFree), true);
+
+} // namespace
+
 // ---- Making -------------------------------------------------------------------------------------------
 
 namespace {
 
-/// Large numbers that were given back (discard), for the next ones of about their size: a program whose intermediate results are large
-/// otherwise collects all the time. Guarded by the one lock of the runtime; static data, so that the collector sees it.
+/// Large numbers that were given back (discard), for the next ones of about their size: a program whose
+/// intermediate results are large otherwise collects all the time. Guarded by the one lock of the runtime;
+/// static data, so that the collector sees it.
 struct Spare {
   Long *big;
   size_t capacity;
@@ -202,7 +224,9 @@ int krt_int_compare(Value a, Value b) {
 int64_t krt_int_hash(Value plain) {
   constexpr uint64_t kModulus = (uint64_t{1} << 61) - 1;
   IntView v(plain);
-  uint64_t hash = v.count == 0 ? 0 : v.count == 1 ? v.limbs[0] % kModulus : mpn_mod_1(v.mp(), v.count, kModulus);
+  uint64_t hash = v.count == 0   ? 0
+                  : v.count == 1 ? v.limbs[0] % kModulus
+                                 : mpn_mod_1(v.mp(), v.count, kModulus);
   int64_t result = v.negative ? -static_cast<int64_t>(hash) : static_cast<int64_t>(hash);
   return result == -1 ? -2 : result;
 }
@@ -458,8 +482,8 @@ Value krt_int_mod(Value a, Value b) {
   return divideViews(a, b, nullptr, &remainder) ? remainder : Value();
 }
 
-/// |x| / |y| rounded to nearest even. The quotient is computed to at least 55 bits with a sticky bit for the rest, and
-/// rounded once at the position the result's exponent (or the smallest exponent there is) gives.
+/// |x| / |y| rounded to nearest even. The quotient is computed to at least 55 bits with a sticky bit for the
+/// rest, and rounded once at the position the result's exponent (or the smallest exponent there is) gives.
 static double divideRounded(const IntView &x, const IntView &y, bool *overflow) {
   int64_t xBits = x.count * 64 - __builtin_clzll(x.limbs[x.count - 1]);
   int64_t yBits = y.count * 64 - __builtin_clzll(y.limbs[y.count - 1]);
@@ -517,15 +541,17 @@ Value krt_int_truediv(Value a, Value b) {
   return floatBox(x.negative != y.negative ? -result : result);
 }
 
-// ---- Shifts -------------------------------------------------------------------------------------------------
+// ---- Shifts
+// -------------------------------------------------------------------------------------------------
 
 Value krt_int_lshift(Value a, Value b) {
   if (krt_int_sign(b) < 0)
     return krt_raise(kValueError, "negative shift count");
   if (krt_int_sign(a) == 0)
     return smallInt(0);
-  if (!b.isInt())
-    return krt_raise(kOverflowError, "too many digits in integer");
+  if (!b.isInt()) // CPython's limit on the number of digits is 2^61
+    return krt_int_bit_length(b) > 66 ? krt_raise(kOverflowError, "too many digits in integer")
+                                      : krt_raise_memory();
   int64_t n = b.asInt();
   if (a.isInt() && n < 62) {
     int64_t i = a.asInt();
@@ -537,7 +563,8 @@ Value krt_int_lshift(Value a, Value b) {
   Long *big = TRY(longNew(count));
   std::memset(big->limbs, 0, static_cast<size_t>(whole) * 8);
   if (n % 64) {
-    big->limbs[count - 1] = mpn_lshift(asMp(big->limbs) + whole, x.mp(), x.count, static_cast<unsigned>(n % 64));
+    big->limbs[count - 1] =
+        mpn_lshift(asMp(big->limbs) + whole, x.mp(), x.count, static_cast<unsigned>(n % 64));
   } else {
     std::memcpy(big->limbs + whole, x.limbs, static_cast<size_t>(x.count) * 8);
     big->limbs[count - 1] = 0;
@@ -561,11 +588,13 @@ Value krt_int_rshift(Value a, Value b) {
     lost |= mpn_rshift(asMp(big->limbs), x.mp() + whole, count, static_cast<unsigned>(n % 64)) != 0;
   else
     std::memcpy(big->limbs, x.limbs + whole, static_cast<size_t>(count) * 8);
-  big->limbs[count] = x.negative && lost ? mpn_add_1(asMp(big->limbs), asMp(big->limbs), count, 1) : 0; // floor
+  big->limbs[count] =
+      x.negative && lost ? mpn_add_1(asMp(big->limbs), asMp(big->limbs), count, 1) : 0; // floor
   return longFinish(big, count + 1, x.negative);
 }
 
-// ---- Operands that nobody else uses --------------------------------------------------------------------------
+// ---- Operands that nobody else uses
+// --------------------------------------------------------------------------
 
 /// Gives back the operands that [mine] names (bit 0: a, bit 1: b), once the result is there.
 static Value taking(Value result, Value a, Value b, int32_t mine) {
@@ -581,14 +610,17 @@ static Value taking(Value result, Value a, Value b, int32_t mine) {
 Value krt_int_add_taking(Value a, Value b, int32_t mine) { return taking(krt_int_add(a, b), a, b, mine); }
 Value krt_int_sub_taking(Value a, Value b, int32_t mine) { return taking(krt_int_sub(a, b), a, b, mine); }
 Value krt_int_mul_taking(Value a, Value b, int32_t mine) { return taking(krt_int_mul(a, b), a, b, mine); }
-Value krt_int_floordiv_taking(Value a, Value b, int32_t mine) { return taking(krt_int_floordiv(a, b), a, b, mine); }
+Value krt_int_floordiv_taking(Value a, Value b, int32_t mine) {
+  return taking(krt_int_floordiv(a, b), a, b, mine);
+}
 int krt_int_compare_taking(Value a, Value b, int32_t mine) {
   int order = krt_int_compare(a, b);
   taking(kNone, a, b, mine);
   return order;
 }
 
-// ---- Bits of the two's complement view -------------------------------------------------------------------------
+// ---- Bits of the two's complement view
+// -------------------------------------------------------------------------
 
 namespace {
 

@@ -45,8 +45,9 @@ int krt_setitem_py(Value v, Value key, Value value) {
   // CPython has two texts: one for what it takes for a sequence, with an index, one for the rest.
   Class *cls = classOf(v);
   bool sequence = (cls->flags & kClassHeap) || cls->slots.getitem || cls->slots.contains || cls->slots.length;
-  return sequence && classOf(key)->slots.index ? raiseInt(kTypeError, "'%.200T' object doesn't support item deletion", v)
-                                               : raiseInt(kTypeError, "'%.200T' object does not support item deletion", v);
+  return sequence && classOf(key)->slots.index
+             ? raiseInt(kTypeError, "'%.200T' object doesn't support item deletion", v)
+             : raiseInt(kTypeError, "'%.200T' object does not support item deletion", v);
 }
 
 int krt_contains_py(Value container, Value item) {
@@ -69,7 +70,8 @@ int krt_contains_py(Value container, Value item) {
   return errorPending() ? -1 : 0;
 }
 
-// ---- Iterator over __getitem__(0), (1), ... until IndexError ---------------------------------------------------
+// ---- Iterator over __getitem__(0), (1), ... until IndexError
+// ---------------------------------------------------
 
 namespace {
 Value sequenceIterNext(Value self) {

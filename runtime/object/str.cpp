@@ -40,7 +40,8 @@ struct StaticStrs {
 static constexpr StaticStrs makeStatics() {
   StaticStrs all{};
   for (unsigned c = 0; c < 256; c++) {
-    all.chars[c] = {&krt_str_shape, -1, 1u << kStrFlagBits | 1u | (c < 128 ? kStrAscii : 0) | kStrInterned, {}};
+    all.chars[c] = {
+        &krt_str_shape, -1, 1u << kStrFlagBits | 1u | (c < 128 ? kStrAscii : 0) | kStrInterned, {}};
     all.chars[c].chars[0] = static_cast<uint8_t>(c);
   }
   all.empty = {&krt_str_shape, 0, 1u | kStrAscii | kStrInterned, {}};
@@ -97,7 +98,9 @@ static uint8_t *appendBytes(uint8_t *to, const uint8_t *from, int64_t count) {
 }
 
 void strCopyChars(void *to, unsigned kind, int64_t at, const Str *from, int64_t start, int64_t length) {
-  withChars(from, [&](auto *chars) { convertTo(chars + start, static_cast<uint8_t *>(to) + at * kind, kind, length); });
+  withChars(from, [&](auto *chars) {
+    convertTo(chars + start, static_cast<uint8_t *>(to) + at * kind, kind, length);
+  });
 }
 
 uint32_t strMaxBits(const Str *text, int64_t start, int64_t end) {
@@ -200,7 +203,9 @@ template <typename C> static Str *fromChars(const C *text, int64_t length) {
   return result;
 }
 
-Str *krt_str_from_ucs4(const uint32_t *text, size_t length) { return fromChars(text, static_cast<int64_t>(length)); }
+Str *krt_str_from_ucs4(const uint32_t *text, size_t length) {
+  return fromChars(text, static_cast<int64_t>(length));
+}
 
 Str *krt_str_from_char(uint32_t c) {
   if (c < 256)
@@ -258,7 +263,8 @@ int64_t krt_str_hash(Str *text) {
 
 namespace {
 
-/// Open addressing with linear probing, at most half full. Lives in collected memory; the static root keeps all alive.
+/// Open addressing with linear probing, at most half full. Lives in collected memory; the static root keeps
+/// all alive.
 struct InternTable {
   Str **slots;
   size_t mask, count;
@@ -326,7 +332,8 @@ Str *krt_str_intern_utf8(const char *text, size_t size) {
   return *slot ? *slot : internAdd(slot, krt_str_from_utf8(text, size), hash);
 }
 
-// ---- Comparing and searching --------------------------------------------------------------------------------
+// ---- Comparing and searching
+// --------------------------------------------------------------------------------
 
 bool krt_str_equal(Str *a, Str *b) {
   if (a == b)
@@ -362,7 +369,8 @@ int64_t krt_str_find(Str *text, Str *needle, int64_t start, int64_t end) {
   if (end - start < needle->length() || needle->kind() > text->kind())
     return -1;
   int64_t at = withChars(text, [&](auto *chars) {
-    return withChars(needle, [&](auto *what) { return findRun(chars + start, end - start, what, needle->length()); });
+    return withChars(needle,
+                     [&](auto *what) { return findRun(chars + start, end - start, what, needle->length()); });
   });
   return at < 0 ? -1 : at + start;
 }
@@ -371,13 +379,14 @@ int64_t krt_str_rfind(Str *text, Str *needle, int64_t start, int64_t end) {
   if (end - start < needle->length() || needle->kind() > text->kind())
     return -1;
   int64_t at = withChars(text, [&](auto *chars) {
-    return withChars(needle,
-                     [&](auto *what) { return findRunBack(chars + start, end - start, what, needle->length()); });
+    return withChars(
+        needle, [&](auto *what) { return findRunBack(chars + start, end - start, what, needle->length()); });
   });
   return at < 0 ? -1 : at + start;
 }
 
-// ---- Concatenation --------------------------------------------------------------------------------------------
+// ---- Concatenation
+// --------------------------------------------------------------------------------------------
 
 /// Results from this many bytes on are given room to grow when little is added to much.
 constexpr int64_t kGrowFrom = 256;
@@ -410,7 +419,8 @@ Str *krt_str_concat(Str *a, Str *b) {
   int64_t bytes = (m + n) * kind;
   if (bytes >= kGrowFrom && n <= m / 4 && bytes < kMaxBytes / 4) {
     int64_t capacity = (a->lengthAndFlags & kStrGrowing ? bytes * 2 : bytes + bytes / 2) + 64;
-    auto *buffer = static_cast<StrBuffer *>(krt_gc_try(sizeof(StrBuffer) + static_cast<size_t>(capacity), true));
+    auto *buffer =
+        static_cast<StrBuffer *>(krt_gc_try(sizeof(StrBuffer) + static_cast<size_t>(capacity), true));
     if (buffer) {
       buffer->used = bytes;
       buffer->capacity = capacity;
@@ -468,7 +478,8 @@ Str *strJoin(Str *separator, const Value *items, int64_t count) {
   uint64_t ascii = count > 1 ? separator->lengthAndFlags & kStrAscii : uint64_t{kStrAscii};
   for (int64_t i = 0; i < count; i++) {
     if (!strCheck(items[i])) {
-      krt_raise(kTypeError, "sequence item %lld: expected str instance, %.80T found", static_cast<long long>(i), items[i]);
+      krt_raise(kTypeError, "sequence item %lld: expected str instance, %.80T found",
+                static_cast<long long>(i), items[i]);
       return nullptr;
     }
     Str *item = items[i].as<Str>();
@@ -534,7 +545,8 @@ Str *krt_str_join_py(Str *separator, Value iterable) {
   return result;
 }
 
-// ---- UTF-8 --------------------------------------------------------------------------------------------------------
+// ---- UTF-8
+// --------------------------------------------------------------------------------------------------------
 
 /// Encodes into fresh memory; *surrogate is set to the position of the first lone surrogate, or -1.
 static const char *encodeUtf8(Str *text, size_t *size, int64_t *surrogate) {
@@ -588,7 +600,12 @@ Value raiseEncodeError(const char *encoding, Str *text, int64_t start, int64_t e
   return krt_raise_args(kUnicodeEncodeError, args, 5);
 }
 
-// ---- StrBuilder ------------------------------------------------------------------------------------------------------
+// ---- StrBuilder
+// ------------------------------------------------------------------------------------------------------
+
+// Where memory is exhausted, [max_] is kFailed, which no characters give; what is appended from then on goes
+// nowhere, and finish() raises MemoryError.
+constexpr uint32_t kFailed = UINT32_MAX;
 
 void StrBuilder::prepare(int64_t more, uint32_t max) {
   unsigned kind = std::max(kind_, kindFor(max));
@@ -598,7 +615,18 @@ void StrBuilder::prepare(int64_t more, uint32_t max) {
   int64_t capacity = std::max<int64_t>({needed, capacity_, 24});
   if (needed > capacity_)
     capacity = std::max(capacity, capacity_ * 2);
-  void *grown = gcAllocateAtomic(static_cast<size_t>(capacity) * kind);
+  constexpr int64_t kLarge = int64_t{1} << 20;
+  void *grown = nullptr;
+  if (max_ != kFailed)
+    grown = capacity > kLarge ? krt_gc_try(static_cast<size_t>(capacity) * kind, true)
+                              : gcAllocateAtomic(static_cast<size_t>(capacity) * kind);
+  if (!grown) { // the local array has room for a few characters of any width
+    clear();
+    max_ = kFailed;
+    kind_ = 4;
+    capacity_ = kLocal / 4;
+    return;
+  }
   if (length_) {
     if (kind_ == 1)
       convertTo(static_cast<uint8_t *>(data_), grown, kind, length_);
@@ -624,8 +652,11 @@ void StrBuilder::append(Str *text, int64_t start, int64_t end) {
     return;
   uint32_t max = strMaxBits(text, start, end);
   prepare(end - start, max);
+  if (max_ == kFailed)
+    return;
   if (kind_ == 1 && text->kind() == 1)
-    std::memcpy(static_cast<uint8_t *>(data_) + length_, text->data1() + start, static_cast<size_t>(end - start));
+    std::memcpy(static_cast<uint8_t *>(data_) + length_, text->data1() + start,
+                static_cast<size_t>(end - start));
   else
     strCopyChars(data_, kind_, length_, text, start, end - start);
   length_ += end - start;
@@ -639,6 +670,8 @@ void StrBuilder::append(std::string_view utf8) {
   size_t prefix = asciiPrefix(p, utf8.size());
   if (prefix) {
     prepare(static_cast<int64_t>(prefix), 0x7f);
+    if (max_ == kFailed)
+      return;
     if (kind_ == 1)
       std::memcpy(static_cast<uint8_t *>(data_) + length_, p, prefix);
     else
@@ -655,18 +688,26 @@ void StrBuilder::fill(uint32_t c, int64_t count) {
   if (count <= 0)
     return;
   prepare(count, c);
+  if (max_ == kFailed)
+    return;
   max_ |= c;
   for (int64_t i = 0; i < count; i++)
     put(length_++, c);
 }
 
 Str *StrBuilder::finish() {
+  if (__builtin_expect(max_ == kFailed, 0)) {
+    clear();
+    krt_raise_memory();
+    return nullptr;
+  }
   if (length_ == 0)
     return krt_str_empty;
   if (length_ == 1 && kind_ == 1)
     return latin1Char(*static_cast<uint8_t *>(data_));
   bool ascii = max_ < 128;
-  if (length_ * kind_ >= 1024 && capacity_ - length_ <= length_ / 4) { // never the local array: that is shorter
+  if (length_ * kind_ >= 1024 &&
+      capacity_ - length_ <= length_ / 4) { // never the local array: that is shorter
     Str *text = newExternal(data_, data_, length_, kind_ | (ascii ? kStrAscii : 0));
     data_ = local_;
     clear();

@@ -3,9 +3,9 @@
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
+#include "runtime/object/class.h"
 #include "runtime/object/descriptors.h"
 #include "runtime/object/dict_methods.h"
-#include "runtime/object/class.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/sequence.h"
 #include "runtime/object/union.h"
@@ -107,7 +107,8 @@ Value make(Class *cls, const Value *, size_t, Tuple *) {
 /// deque(iterable=(), maxlen=None)
 int init(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   static const ParamInfo params[] = {{"iterable", false, false}, {"maxlen", false, false}};
-  static const SignatureInfo signature = {"deque", "deque", &krt_deque_class, NativeKind::New, 0, 2, 0, 2, false, false, params};
+  static const SignatureInfo signature = {
+      "deque", "deque", &krt_deque_class, NativeKind::New, 0, 2, 0, 2, false, false, params};
   Value out[2];
   if (!krt_args_parse(&signature, args, nargs, kwnames, out, nullptr, nullptr))
     return -1;
@@ -129,7 +130,8 @@ int init(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
 
 Value getItem(Value self, Value key) {
   int64_t index;
-  if (!sequenceIndex(key, deque(self)->length, "sequence index must be integer, not '%T'", "deque index out of range", &index))
+  if (!sequenceIndex(key, deque(self)->length, "sequence index must be integer, not '%T'",
+                     "deque index out of range", &index))
     return {};
   return at(deque(self), index);
 }
@@ -143,7 +145,8 @@ void eraseAt(Deque *self, int64_t index) {
 
 int setItem(Value self, Value key, Value value) {
   int64_t index;
-  if (!sequenceIndex(key, deque(self)->length, "sequence index must be integer, not '%T'", "deque index out of range", &index))
+  if (!sequenceIndex(key, deque(self)->length, "sequence index must be integer, not '%T'",
+                     "deque index out of range", &index))
     return -1;
   if (value)
     at(deque(self), index) = value;
@@ -173,7 +176,8 @@ Value repr(Value self) {
   if (!text)
     return {};
   if (deque(self)->maxLength >= 0)
-    return krt_str_format("%S(%S, maxlen=%lld)", Value(classOf(self)->name), Value(text), static_cast<long long>(deque(self)->maxLength));
+    return krt_str_format("%S(%S, maxlen=%lld)", Value(classOf(self)->name), Value(text),
+                          static_cast<long long>(deque(self)->maxLength));
   return krt_str_format("%S(%S)", Value(classOf(self)->name), Value(text));
 }
 
@@ -182,7 +186,8 @@ Value makeIterator(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) 
   if (kwnames && kwnames->length)
     return krt_raise(kTypeError, "%N() takes no keyword arguments", cls);
   if (nargs < 1 || nargs > 2)
-    return krt_raise(kTypeError, "function takes %s (%zu given)", nargs ? "at most 2 arguments" : "at least 1 argument", nargs);
+    return krt_raise(kTypeError, "function takes %s (%zu given)",
+                     nargs ? "at most 2 arguments" : "at least 1 argument", nargs);
   if (!krt_instance(args[0], &krt_deque_class))
     return krt_raise(kTypeError, "argument 1 must be collections.deque, not %T", args[0]);
   int64_t position = nargs > 1 ? krt_index_i64_py(args[1], kOverflowError) : 0;
@@ -236,6 +241,12 @@ Value inplaceRepeat(Value a, int64_t n) {
   List *items = TRY(krt_list_from_py(a));
   if (n <= 0)
     krt_deque_clear(deque(a));
+  // Memory for all of it is asked for before the work.
+  constexpr int64_t kSurelyFits = int64_t{1} << 24;
+  int64_t total;
+  if (__builtin_mul_overflow(items->length, n, &total) || total > (int64_t{1} << 40) ||
+      (total > kSurelyFits && !krt_gc_try(static_cast<size_t>(total) * sizeof(Value), true)))
+    return krt_raise_memory();
   for (int64_t i = 1; i < n; ++i)
     krt_deque_extend_py(deque(a), items);
   return errorPending() ? Value() : a;
@@ -293,7 +304,8 @@ Value getField(Value descr, Value object, Value) {
   if (!object || object == kNone)
     return descr;
   if (!hasClassFlag(object, kClassTupleSub))
-    return krt_raise(kTypeError, "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object",
+    return krt_raise(kTypeError,
+                     "descriptor for index '%lld' for tuple subclasses doesn't apply to '%T' object",
                      static_cast<long long>(getter->index), object);
   auto *tuple = object.as<Tuple>();
   if (getter->index < 0 || getter->index >= tuple->length)
@@ -307,7 +319,8 @@ int setField(Value, Value, Value value) {
 
 Value reprField(Value self) {
   auto *getter = self.as<TupleGetter>();
-  return krt_str_format("%S(%lld, %R)", Value(classOf(self)->name), static_cast<long long>(getter->index), getter->doc);
+  return krt_str_format("%S(%lld, %R)", Value(classOf(self)->name), static_cast<long long>(getter->index),
+                        getter->doc);
 }
 
 } // namespace
@@ -329,7 +342,8 @@ Value krt_tuplegetter_reduce(Value self) {
 Value krt__collections_countElements_py(Value mapping, Value iterable) {
   Value iterator = TRY(krt_iter_py(iterable));
   // A mapping that gets and stores as dict does is counted in directly.
-  bool direct = hasClassFlag(mapping, kClassDictSub) && classOf(mapping)->slots.setitem == krt_dict_class.slots.setitem &&
+  bool direct = hasClassFlag(mapping, kClassDictSub) &&
+                classOf(mapping)->slots.setitem == krt_dict_class.slots.setitem &&
                 krt_class_lookup(classOf(mapping), KSTR(get)) == krt_class_lookup(&krt_dict_class, KSTR(get));
   Value one = smallInt(1);
   if (direct) {
@@ -341,7 +355,9 @@ Value krt__collections_countElements_py(Value mapping, Value iterable) {
       Value count = krt_dict_get_hashed_py(dict, key, hash);
       if (!count && errorPending())
         return {};
-      count = !count ? one : count.isInt() && count.asInt() < kSmallIntMax ? smallInt(count.asInt() + 1) : TRY(krt_binary_py(count, one, BinaryOp::Add));
+      count = !count                                          ? one
+              : count.isInt() && count.asInt() < kSmallIntMax ? smallInt(count.asInt() + 1)
+                                                              : TRY(krt_binary_py(count, one, BinaryOp::Add));
       if (krt_dict_set_hashed_py(dict, key, hash, count) < 0)
         return {};
     }
@@ -362,8 +378,9 @@ bool krt__collections_init(Module *module) {
   addClass(module, &krt_defaultdict_class);
   addClass(module, &krt_ordered_dict_class);
   addClass(module, &krt_tuplegetter_class);
-  krt_dict_set_str(krt_tuplegetter_class.dict, KSTR(__doc__),
-                   krt_member_descriptor_new(&krt_tuplegetter_class, KSTR(__doc__), offsetof(TupleGetter, doc)));
+  krt_dict_set_str(
+      krt_tuplegetter_class.dict, KSTR(__doc__),
+      krt_member_descriptor_new(&krt_tuplegetter_class, KSTR(__doc__), offsetof(TupleGetter, doc)));
   krt_ordered_dict_start();
   krt_class_ready(&krt_deque_iter_class);
   krt_class_ready(&krt_deque_reverse_iter_class);
@@ -509,11 +526,14 @@ Value krt_deque_maxlen(Deque *self) { return self->maxLength < 0 ? kNone : small
 
 int64_t krt_deque_iter_lengthHint(Value self) {
   auto *iterator = self.as<DequeIter>();
-  return iterator->deque && iterator->deque->length > iterator->position ? iterator->deque->length - iterator->position : 0;
+  return iterator->deque && iterator->deque->length > iterator->position
+             ? iterator->deque->length - iterator->position
+             : 0;
 }
 Value krt_deque_iter_reduce(Value self) {
   auto *iterator = self.as<DequeIter>();
-  Value parts[2] = {iterator->deque ? Value(iterator->deque) : make(&krt_deque_class, nullptr, 0, nullptr), smallInt(iterator->position)};
+  Value parts[2] = {iterator->deque ? Value(iterator->deque) : make(&krt_deque_class, nullptr, 0, nullptr),
+                    smallInt(iterator->position)};
   return reduceTo(self, krt_tuple_from(parts, 2));
 }
 
@@ -541,7 +561,9 @@ Value krt_defaultdict_reduce_py(Dict *self) {
 }
 
 Value krt_defaultdict_classGetitem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
-Value krt_defaultdict_factory(Dict *self) { return defaultDict(self)->factory ? defaultDict(self)->factory : kNone; }
+Value krt_defaultdict_factory(Dict *self) {
+  return defaultDict(self)->factory ? defaultDict(self)->factory : kNone;
+}
 bool krt_defaultdict_setFactory(Dict *self, Value value) {
   defaultDict(self)->factory = value;
   return true;
@@ -569,10 +591,20 @@ Class krt_deque_class = {
     .flags = kClassBase | kClassSequence | kClassWeakref,
     .nativeName = "collections.deque",
     .basicSize = sizeof(Deque),
-    .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter,
+    .slots = {.repr = repr,
+              .hash = unhashable,
+              .richcompare = compare,
+              .iter = iter,
               .length = [](Value self) { return deque(self)->length; },
-              .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat,
-              .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .init = init, .make = make},
+              .contains = contains,
+              .getitem = getItem,
+              .setitem = setItem,
+              .concat = concat,
+              .repeat = repeat,
+              .inplaceConcat = inplaceConcat,
+              .inplaceRepeat = inplaceRepeat,
+              .init = init,
+              .make = make},
     .methods = krt_deque_defs,
     .doc = krt_deque_doc,
 };
@@ -581,7 +613,10 @@ Class krt_defaultdict_class = {
     .nativeName = "collections.defaultdict",
     .base = &krt_dict_class,
     .basicSize = sizeof(DefaultDict),
-    .slots = {.repr = reprDefault, .binary = {[static_cast<int>(BinaryOp::Or)] = mergeDefault}, .init = initDefault, .make = makeDefault},
+    .slots = {.repr = reprDefault,
+              .binary = {[static_cast<int>(BinaryOp::Or)] = mergeDefault},
+              .init = initDefault,
+              .make = makeDefault},
     .methods = krt_defaultdict_defs,
     .doc = krt_defaultdict_doc,
 };

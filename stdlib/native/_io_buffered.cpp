@@ -9,7 +9,8 @@
 
 namespace krait {
 
-// ---- The raw stream ------------------------------------------------------------------------------------------------
+// ---- The raw stream
+// ------------------------------------------------------------------------------------------------
 
 /// Bytes read (0: the end), -1 error, -2 would block.
 static int64_t rawRead_py(Buffered *self, uint8_t *to, int64_t size) {
@@ -27,7 +28,8 @@ static int64_t rawRead_py(Buffered *self, uint8_t *to, int64_t size) {
     if (!ioOffset_py(count, &n))
       return -1;
     if (n < 0 || n > size) {
-      krt_raise(kOSError, "raw readinto() returned invalid length %lld (should have been between 0 and %lld)", static_cast<long long>(n), static_cast<long long>(size));
+      krt_raise(kOSError, "raw readinto() returned invalid length %lld (should have been between 0 and %lld)",
+                static_cast<long long>(n), static_cast<long long>(size));
       return -1;
     }
     std::memcpy(to, array->data, static_cast<size_t>(n));
@@ -50,7 +52,8 @@ static int64_t rawWrite_py(Buffered *self, const uint8_t *from, int64_t size) {
     if (!ioOffset_py(count, &n))
       return -1;
     if (n < 0 || n > size) {
-      krt_raise(kOSError, "raw write() returned invalid length %lld (should have been between 0 and %lld)", static_cast<long long>(n), static_cast<long long>(size));
+      krt_raise(kOSError, "raw write() returned invalid length %lld (should have been between 0 and %lld)",
+                static_cast<long long>(n), static_cast<long long>(size));
       return -1;
     }
   }
@@ -90,12 +93,14 @@ static int64_t rawTell_py(Buffered *self) {
   return self->rawPosition = at;
 }
 
-// ---- Life ------------------------------------------------------------------------------------------------------------
+// ---- Life
+// ------------------------------------------------------------------------------------------------------------
 
 static bool check(Buffered *self) {
   if (self->ready)
     return true;
-  krt_raise(kValueError, self->detached ? "raw stream has been detached" : "I/O operation on uninitialized object");
+  krt_raise(kValueError,
+            self->detached ? "raw stream has been detached" : "I/O operation on uninitialized object");
   return false;
 }
 bool bufferedClosed_py(Buffered *self, bool *closed) {
@@ -119,7 +124,9 @@ static bool open_py(Buffered *self, const char *message) {
   return !closed;
 }
 
-static int flushAtExit_py(Object *object) { return bufferedFlush_py(static_cast<Buffered *>(object)) ? 0 : -1; }
+static int flushAtExit_py(Object *object) {
+  return bufferedFlush_py(static_cast<Buffered *>(object)) ? 0 : -1;
+}
 
 static bool init_py(Buffered *self, Value raw, int64_t size, bool reads, bool writes) {
   self->ready = self->detached = false;
@@ -156,7 +163,9 @@ static bool reserve(Buffered *self) {
 }
 static bool ability_py(Value raw, Str *name, const char *message) {
   if (ioIsExact(raw, krt_fileio_class) && raw.as<FileIO>()->fd >= 0 &&
-      (name == KSTR(readable) ? raw.as<FileIO>()->readable : name == KSTR(writable) ? raw.as<FileIO>()->writable : false))
+      (name == KSTR(readable)   ? raw.as<FileIO>()->readable
+       : name == KSTR(writable) ? raw.as<FileIO>()->writable
+                                : false))
     return true;
   Value answer = krt_call_method_py(raw, name, nullptr, 0);
   if (!answer)
@@ -167,16 +176,20 @@ static bool ability_py(Value raw, Str *name, const char *message) {
 }
 bool krt_buffered_reader_init_py(Buffered *self, Value raw, int64_t size) {
   self->ready = false;
-  return ability_py(raw, KSTR(readable), "File or stream is not readable.") && init_py(self, raw, size, true, false);
+  return ability_py(raw, KSTR(readable), "File or stream is not readable.") &&
+         init_py(self, raw, size, true, false);
 }
 bool krt_buffered_writer_init_py(Buffered *self, Value raw, int64_t size) {
   self->ready = false;
-  return ability_py(raw, KSTR(writable), "File or stream is not writable.") && init_py(self, raw, size, false, true);
+  return ability_py(raw, KSTR(writable), "File or stream is not writable.") &&
+         init_py(self, raw, size, false, true);
 }
 bool krt_buffered_random_init_py(Buffered *self, Value raw, int64_t size) {
   self->ready = false;
-  return ability_py(raw, KSTR(seekable), "File or stream is not seekable.") && ability_py(raw, KSTR(readable), "File or stream is not readable.") &&
-         ability_py(raw, KSTR(writable), "File or stream is not writable.") && init_py(self, raw, size, true, true);
+  return ability_py(raw, KSTR(seekable), "File or stream is not seekable.") &&
+         ability_py(raw, KSTR(readable), "File or stream is not readable.") &&
+         ability_py(raw, KSTR(writable), "File or stream is not writable.") &&
+         init_py(self, raw, size, true, true);
 }
 
 Buffered *bufferedNew_py(const Class &cls, Value raw, int64_t size) {
@@ -187,7 +200,8 @@ Buffered *bufferedNew_py(const Class &cls, Value raw, int64_t size) {
   return ok ? self : nullptr;
 }
 
-// ---- Writing ------------------------------------------------------------------------------------------------------------
+// ---- Writing
+// ------------------------------------------------------------------------------------------------------------
 
 static bool wouldBlock(int64_t written) {
   Value args[] = {smallInt(EAGAIN), strFrom("write could not complete without blocking"), ioInt(written)};
@@ -296,7 +310,8 @@ Value krt_buffered_flush_py(Value v) {
   return krt_call_method_py(self->raw, KSTR(flush), nullptr, 0); // a reader has nothing to write
 }
 
-// ---- Reading ------------------------------------------------------------------------------------------------------------
+// ---- Reading
+// ------------------------------------------------------------------------------------------------------------
 
 /// Reads once into the (empty) buffer. Bytes now there; -1 error, -2 would block.
 static int64_t fill_py(Buffered *self) {
@@ -344,8 +359,8 @@ static Value readAll_py(Buffered *self) {
   }
 }
 
-/// Up to [size] bytes into [to]; stops at the end, or when reading would block (*blocked). -1: error. [once]: at most one
-/// read of the raw stream, and only if nothing is there.
+/// Up to [size] bytes into [to]; stops at the end, or when reading would block (*blocked). -1: error. [once]:
+/// at most one read of the raw stream, and only if nothing is there.
 static int64_t readInto_py(Buffered *self, uint8_t *to, int64_t size, bool once, bool *blocked) {
   int64_t done = std::min(ahead(self), size);
   if (done) {
@@ -426,7 +441,9 @@ Value bufferedRead1_py(Buffered *self, int64_t size) {
     return {};
   return krt_bytes_shrink(bytes, n < 0 ? 0 : static_cast<size_t>(n));
 }
-Value krt_buffered_read1_py(Value v, int64_t size) { return check(v.as<Buffered>()) ? bufferedRead1_py(v.as<Buffered>(), size) : Value(); }
+Value krt_buffered_read1_py(Value v, int64_t size) {
+  return check(v.as<Buffered>()) ? bufferedRead1_py(v.as<Buffered>(), size) : Value();
+}
 
 static Value readInto_py(Value v, Value buffer, bool once) {
   auto *self = v.as<Buffered>();
@@ -462,7 +479,8 @@ static Value readLine_py(Buffered *self, int64_t limit) {
     if (limit >= 0)
       have = std::min(have, limit - static_cast<int64_t>(line.length()));
     const uint8_t *start = self->data + self->pos;
-    auto *end = have ? static_cast<const uint8_t *>(std::memchr(start, '\n', static_cast<size_t>(have))) : nullptr;
+    auto *end =
+        have ? static_cast<const uint8_t *>(std::memchr(start, '\n', static_cast<size_t>(have))) : nullptr;
     int64_t part = end ? end - start + 1 : have;
     self->pos += part;
     if (first && (end || part == limit))
@@ -494,7 +512,8 @@ static Value next(Value v) {
   return line.as<Bytes>()->length ? line : Value();
 }
 
-// ---- Position ------------------------------------------------------------------------------------------------------------
+// ---- Position
+// ------------------------------------------------------------------------------------------------------------
 
 Value krt_buffered_tell_py(Value v) {
   auto *self = v.as<Buffered>();
@@ -512,7 +531,8 @@ Value krt_buffered_seek_py(Value v, Value targetGiven, int whence) {
     return krt_raise(kValueError, "whence value %d unsupported", whence);
   if (!open_py(self, "seek of closed file"))
     return {};
-  if (!(self->file && self->file->seekable > 0) && !ability_py(self->raw, KSTR(seekable), "File or stream is not seekable."))
+  if (!(self->file && self->file->seekable > 0) &&
+      !ability_py(self->raw, KSTR(seekable), "File or stream is not seekable."))
     return {};
   int64_t target;
   if (!ioOffset_py(targetGiven, &target))
@@ -549,7 +569,8 @@ Value krt_buffered_truncate_py(Value v, Value pos) {
   return ioCall_py(self->raw, KSTR(truncate), pos);
 }
 
-// ---- Closing -------------------------------------------------------------------------------------------------------------
+// ---- Closing
+// -------------------------------------------------------------------------------------------------------------
 
 Value krt_buffered_close_py(Value v) {
   auto *self = v.as<Buffered>();
@@ -581,8 +602,11 @@ static void finalize(Value v) {
   auto *self = v.as<Buffered>();
   if (classOf(v)->flags & kClassHeap)
     krt_iobase_class.slots.finalize(v);
-  else if (self->ready && !krt_buffered_close_py(v))
-    krt_error_clear();
+  else if (self->ready) {
+    ioWarnUnclosed_py(self->file, v);
+    if (!krt_buffered_close_py(v))
+      krt_error_clear();
+  }
   ioExitForget(self->exitLink);
   self->exitLink = nullptr;
 }
@@ -603,7 +627,8 @@ Value krt_buffered_detach_py(Value v) {
   return raw;
 }
 
-// ---- What the raw stream answers ---------------------------------------------------------------------------------------------
+// ---- What the raw stream answers
+// ---------------------------------------------------------------------------------------------
 
 static Value forward_py(Value v, Str *name) {
   auto *self = v.as<Buffered>();
@@ -615,14 +640,20 @@ Value krt_buffered_writable_py(Value self) { return forward_py(self, KSTR(writab
 Value krt_buffered_fileno_py(Value self) { return forward_py(self, KSTR(fileno)); }
 Value krt_buffered_isatty_py(Value self) { return forward_py(self, KSTR(isatty)); }
 Value krt_buffered_deallocWarn_py(Value, Value) { return kNone; }
-Value krt_buffered_getstate_py(Value self) { return krt_raise(kTypeError, "cannot pickle '%.100T' object", self); }
+Value krt_buffered_getstate_py(Value self) {
+  return krt_raise(kTypeError, "cannot pickle '%.100T' object", self);
+}
 Value krt_buffered_raw(Value self) { return self.as<Buffered>()->raw ? self.as<Buffered>()->raw : kNone; }
 Value krt_buffered_closed_py(Value self) {
   bool closed;
   return bufferedClosed_py(self.as<Buffered>(), &closed) ? boolean(closed) : Value();
 }
-Value krt_buffered_name_py(Value v) { return check(v.as<Buffered>()) ? krt_getattr_py(v.as<Buffered>()->raw, KSTR(name)) : Value(); }
-Value krt_buffered_mode_py(Value v) { return check(v.as<Buffered>()) ? krt_getattr_py(v.as<Buffered>()->raw, KSTR(mode)) : Value(); }
+Value krt_buffered_name_py(Value v) {
+  return check(v.as<Buffered>()) ? krt_getattr_py(v.as<Buffered>()->raw, KSTR(name)) : Value();
+}
+Value krt_buffered_mode_py(Value v) {
+  return check(v.as<Buffered>()) ? krt_getattr_py(v.as<Buffered>()->raw, KSTR(mode)) : Value();
+}
 
 static Value repr(Value v) {
   Value name = krt_getattr_optional_py(v, KSTR(name));
@@ -636,24 +667,33 @@ static Value repr(Value v) {
   return krt_str_format("<%N name=%R>", classOf(v), name);
 }
 
-// ---- BufferedRWPair -------------------------------------------------------------------------------------------------------------
+// ---- BufferedRWPair
+// -------------------------------------------------------------------------------------------------------------
 
 bool krt_buffered_rwpair_init_py(BufferedPair *self, Value reader, Value writer, int64_t size) {
   Buffered *in = nullptr, *out = nullptr;
-  if (!ability_py(reader, KSTR(readable), "File or stream is not readable.") || !ability_py(writer, KSTR(writable), "File or stream is not writable."))
+  if (!ability_py(reader, KSTR(readable), "File or stream is not readable.") ||
+      !ability_py(writer, KSTR(writable), "File or stream is not writable."))
     return false;
-  if (!(in = bufferedNew_py(krt_buffered_reader_class, reader, size)) || !(out = bufferedNew_py(krt_buffered_writer_class, writer, size)))
+  if (!(in = bufferedNew_py(krt_buffered_reader_class, reader, size)) ||
+      !(out = bufferedNew_py(krt_buffered_writer_class, writer, size)))
     return false;
   self->reader = in;
   self->writer = out;
   return true;
 }
-template <typename... Args> static Value half_py(Value half, Str *name, Args... args) { return half ? ioCall_py(half, name, args...) : ioRaiseUninitialised(); }
+template <typename... Args> static Value half_py(Value half, Str *name, Args... args) {
+  return half ? ioCall_py(half, name, args...) : ioRaiseUninitialised();
+}
 Value krt_rwpair_read_py(BufferedPair *self, Value size) { return half_py(self->reader, KSTR(read), size); }
 Value krt_rwpair_peek_py(BufferedPair *self, Value size) { return half_py(self->reader, KSTR(peek), size); }
 Value krt_rwpair_read1_py(BufferedPair *self, Value size) { return half_py(self->reader, KSTR(read1), size); }
-Value krt_rwpair_readinto_py(BufferedPair *self, Value buffer) { return half_py(self->reader, KSTR(readinto), buffer); }
-Value krt_rwpair_readinto1_py(BufferedPair *self, Value buffer) { return half_py(self->reader, KSTR(readinto1), buffer); }
+Value krt_rwpair_readinto_py(BufferedPair *self, Value buffer) {
+  return half_py(self->reader, KSTR(readinto), buffer);
+}
+Value krt_rwpair_readinto1_py(BufferedPair *self, Value buffer) {
+  return half_py(self->reader, KSTR(readinto1), buffer);
+}
 Value krt_rwpair_write_py(BufferedPair *self, Value data) { return half_py(self->writer, KSTR(write), data); }
 Value krt_rwpair_flush_py(BufferedPair *self) { return half_py(self->writer, KSTR(flush)); }
 Value krt_rwpair_readable_py(BufferedPair *self) { return half_py(self->reader, KSTR(readable)); }
@@ -676,7 +716,8 @@ Value krt_rwpair_isatty_py(BufferedPair *self) {
   return answer == kFalse ? half_py(self->reader, KSTR(isatty)) : answer;
 }
 Value krt_rwpair_closed_py(BufferedPair *self) {
-  return self->writer ? krt_getattr_py(self->writer, KSTR(closed)) : krt_raise(kRuntimeError, "the BufferedRWPair object is being garbage-collected");
+  return self->writer ? krt_getattr_py(self->writer, KSTR(closed))
+                      : krt_raise(kRuntimeError, "the BufferedRWPair object is being garbage-collected");
 }
 
 extern "C" {
@@ -685,7 +726,8 @@ constinit Class krt_buffered_reader_class = {
     .nativeName = "_io.BufferedReader",
     .base = &krt_bufferediobase_class,
     .basicSize = sizeof(Buffered),
-    .slots = {.repr = repr, .next = next, .init = krt_buffered_reader_init, .make = ioMake, .finalize = finalize},
+    .slots =
+        {.repr = repr, .next = next, .init = krt_buffered_reader_init, .make = ioMake, .finalize = finalize},
     .methods = krt_buffered_reader_defs,
     .doc = krt_buffered_reader_doc,
 };
@@ -703,7 +745,8 @@ constinit Class krt_buffered_random_class = {
     .nativeName = "_io.BufferedRandom",
     .base = &krt_bufferediobase_class,
     .basicSize = sizeof(Buffered),
-    .slots = {.repr = repr, .next = next, .init = krt_buffered_random_init, .make = ioMake, .finalize = finalize},
+    .slots =
+        {.repr = repr, .next = next, .init = krt_buffered_random_init, .make = ioMake, .finalize = finalize},
     .methods = krt_buffered_random_defs,
     .doc = krt_buffered_random_doc,
 };

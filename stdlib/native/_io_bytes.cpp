@@ -42,7 +42,8 @@ static int64_t lineSize(BytesStream *self, int64_t limit) {
   if (limit >= 0)
     size = std::min(size, limit);
   if (size)
-    if (auto *end = static_cast<uint8_t *>(std::memchr(self->data + self->pos, '\n', static_cast<size_t>(size))))
+    if (auto *end =
+            static_cast<uint8_t *>(std::memchr(self->data + self->pos, '\n', static_cast<size_t>(size))))
       return end - (self->data + self->pos) + 1;
   return size;
 }
@@ -99,6 +100,8 @@ Value krt_bytesio_write_py(BytesStream *self, Value data) {
   if (!usable(self) || !source.acquire_py(data) || !resizable(self))
     return {};
   if (source.size()) {
+    if (source.size() > (INT64_MAX >> 1) - self->pos)
+      return krt_raise(kOverflowError, "new buffer size too large");
     if (!reserve(self, self->pos + source.size()))
       return {};
     if (self->pos > self->length)
@@ -142,7 +145,9 @@ Value krt_bytesio_truncate_py(BytesStream *self, Value given) {
   self->length = std::min(self->length, size);
   return ioInt(size);
 }
-Value krt_bytesio_getvalue(BytesStream *self) { return usable(self) ? Value(krt_bytes_new(self->data, static_cast<size_t>(self->length))) : Value(); }
+Value krt_bytesio_getvalue(BytesStream *self) {
+  return usable(self) ? Value(krt_bytes_new(self->data, static_cast<size_t>(self->length))) : Value();
+}
 Value krt_bytesio_flush(BytesStream *self) { return usable(self) ? kNone : Value(); }
 Value krt_bytesio_close(BytesStream *self) {
   if (!resizable(self))
@@ -164,7 +169,8 @@ Value krt_bytesio_getstate_py(BytesStream *self) {
 }
 Value krt_bytesio_setstate_py(BytesStream *self, Value state) {
   if (!hasClassFlag(state, kClassTupleSub) || state.as<Tuple>()->length < 3)
-    return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 3-tuple, got %.200T", Value(self), state);
+    return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 3-tuple, got %.200T", Value(self),
+                     state);
   Value *items = state.as<Tuple>()->items;
   if (!krt_bytesio_init_py(self, items[0]) || !ioOffset_py(items[1], &self->pos))
     return {};
@@ -186,7 +192,8 @@ static Value next(Value v) {
   return size ? take(self, size) : Value();
 }
 
-// ---- getbuffer() ----------------------------------------------------------------------------------------------------------
+// ---- getbuffer()
+// ----------------------------------------------------------------------------------------------------------
 
 namespace {
 /// Exports the memory of a BytesIO, which cannot change its size meanwhile.

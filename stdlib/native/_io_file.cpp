@@ -406,6 +406,7 @@ static Value make(Class *cls, const Value *, size_t, Tuple *) {
 static void finalize(Value v) {
   auto *self = v.as<FileIO>();
   if (classOf(v) == &krt_fileio_class) {
+    ioWarnUnclosed_py(self, v);
     if (self->fd >= 0 && self->closeFd)
       closeDescriptor(self);
     krt_error_clear();

@@ -1,5 +1,5 @@
-// _io_text.cpp - TextIOWrapper. UTF-8, Latin-1 and ASCII are decoded and encoded here; other encodings go through the incremental
-// codecs of the registry.
+// _io_text.cpp - TextIOWrapper. UTF-8, Latin-1 and ASCII are decoded and encoded here; other encodings go
+// through the incremental codecs of the registry.
 #include "stdlib/native/_io_text.h"
 
 #include "runtime/object/codec_state.h"
@@ -9,12 +9,14 @@
 
 namespace krait {
 
-// ---- Life ------------------------------------------------------------------------------------------------------------
+// ---- Life
+// ------------------------------------------------------------------------------------------------------------
 
 static bool check(TextWrapper *self) {
   if (self->ready)
     return true;
-  krt_raise(kValueError, self->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
+  krt_raise(kValueError,
+            self->detached ? "underlying buffer has been detached" : "I/O operation on uninitialized object");
   return false;
 }
 static bool closed_py(TextWrapper *self, bool *closed) {
@@ -69,7 +71,8 @@ static bool checkCodec_py(Str *encoding, TextCodec *codec) {
     if (!isText && errorPending())
       return false;
     if (isText && krt_truth_py(isText) == 0) {
-      krt_raise(kLookupError, "'%.200S' is not a text encoding; use codecs.open() to handle arbitrary codecs", Value(encoding));
+      krt_raise(kLookupError, "'%.200S' is not a text encoding; use codecs.open() to handle arbitrary codecs",
+                Value(encoding));
       return false;
     }
   }
@@ -111,7 +114,8 @@ static int flushAtExit_py(Object *object) {
   return !self->ready || textFlush_py(self) ? 0 : -1;
 }
 
-bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough) {
+bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, Value errors, Value newline,
+                               bool lineBuffering, bool writeThrough) {
   self->ready = self->detached = false;
   if (encoding && encoding != kNone && !strCheck(encoding)) {
     krt_raise(kTypeError, "TextIOWrapper() argument 'encoding' must be str or None, not %T", encoding);
@@ -185,12 +189,16 @@ bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, 
   return true;
 }
 
-TextWrapper *textNew_py(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough) {
+TextWrapper *textNew_py(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering,
+                        bool writeThrough) {
   auto *self = reinterpret_cast<TextWrapper *>(krt_instance_new(&krt_textiowrapper_class, 0));
-  return krt_textiowrapper_init_py(self, buffer, encoding, errors, newline, lineBuffering, writeThrough) ? self : nullptr;
+  return krt_textiowrapper_init_py(self, buffer, encoding, errors, newline, lineBuffering, writeThrough)
+             ? self
+             : nullptr;
 }
 
-Value krt_textiowrapper_reconfigure_py(TextWrapper *self, Value encoding, Value errors, Value newline, Value lineBuffering, Value writeThrough) {
+Value krt_textiowrapper_reconfigure_py(TextWrapper *self, Value encoding, Value errors, Value newline,
+                                       Value lineBuffering, Value writeThrough) {
   if (!check(self))
     return {};
   if (self->decoded && (encoding != kNone || errors != kNone || newline))
@@ -241,7 +249,8 @@ Value krt_textiowrapper_detach_py(TextWrapper *self) {
   return buffer;
 }
 
-// ---- Writing ------------------------------------------------------------------------------------------------------------
+// ---- Writing
+// ------------------------------------------------------------------------------------------------------------
 
 static bool reserve(TextWrapper *self, int64_t more) {
   if (self->pendingSize + more <= self->pendingCapacity)
@@ -296,14 +305,20 @@ static bool encode_py(TextWrapper *self, Str *text) {
     bytes = krt_codec_encode_py(text, "utf-8", strView(self->errors).data());
     break;
   }
-  case TextCodec::Latin1: bytes = krt_codec_encode_py(text, "latin-1", strView(self->errors).data()); break;
-  case TextCodec::Ascii: bytes = krt_codec_encode_py(text, "ascii", strView(self->errors).data()); break;
+  case TextCodec::Latin1:
+    bytes = krt_codec_encode_py(text, "latin-1", strView(self->errors).data());
+    break;
+  case TextCodec::Ascii:
+    bytes = krt_codec_encode_py(text, "ascii", strView(self->errors).data());
+    break;
   case TextCodec::Other: {
     if (!self->encoder) {
       self->encoder = codecPart_py(self, KSTR(incrementalencoder));
       if (!self->encoder)
         return false;
-      if (self->encodingStarted && !ioCall_py(self->encoder, KSTR(setstate), smallInt(strView(self->encoding).find("sig") != std::string_view::npos ? 0 : 2))) {
+      if (self->encodingStarted &&
+          !ioCall_py(self->encoder, KSTR(setstate),
+                     smallInt(strView(self->encoding).find("sig") != std::string_view::npos ? 0 : 2))) {
         // Encoders without a mark of byte order may not know the state.
         krt_error_clear();
       }
@@ -340,7 +355,8 @@ bool textWrite_py(TextWrapper *self, Str *text) {
   if (translates || self->lineBuffering) {
     if (text->kind() == 1) {
       hasLine = std::memchr(text->data1(), '\n', static_cast<size_t>(length)) != nullptr;
-      hasCr = self->lineBuffering && !hasLine && std::memchr(text->data1(), '\r', static_cast<size_t>(length));
+      hasCr =
+          self->lineBuffering && !hasLine && std::memchr(text->data1(), '\r', static_cast<size_t>(length));
     } else {
       for (int64_t i = 0; i < length && !hasLine; i++) {
         uint32_t c = text->at(i);
@@ -381,7 +397,8 @@ bool textWrite_py(TextWrapper *self, Str *text) {
   if (self->pendingSize >= self->chunkSize || self->writeThrough || lineDone)
     if (!textFlushPending_py(self))
       return false;
-  if (lineDone && !(self->direct ? bufferedFlush_py(self->direct) : !!krt_call_method_py(self->buffer, KSTR(flush), nullptr, 0)))
+  if (lineDone && !(self->direct ? bufferedFlush_py(self->direct)
+                                 : !!krt_call_method_py(self->buffer, KSTR(flush), nullptr, 0)))
     return false;
   // What was read ahead no longer fits.
   if (__builtin_expect(self->decoded || self->hasSnapshot, 0)) {
@@ -410,7 +427,8 @@ Value krt_textiowrapper_flush_py(TextWrapper *self) {
   return textFlush_py(self) ? kNone : Value();
 }
 
-// ---- Decoding -----------------------------------------------------------------------------------------------------------
+// ---- Decoding
+// -----------------------------------------------------------------------------------------------------------
 
 /// Decodes bytes with the native codec, keeping an incomplete character in `rest`.
 static Str *decodeNative_py(TextWrapper *self, Bytes *input, bool final) {
@@ -443,7 +461,9 @@ static Str *decodeNative_py(TextWrapper *self, Bytes *input, bool final) {
     text = TRY(krt_str_new_raw(static_cast<size_t>(size), 1, true));
     std::memcpy(const_cast<uint8_t *>(text->data1()), data, static_cast<size_t>(size));
   } else {
-    const char *name = self->codec == TextCodec::Utf8 ? "utf-8" : self->codec == TextCodec::Latin1 ? "latin-1" : "ascii";
+    const char *name = self->codec == TextCodec::Utf8     ? "utf-8"
+                       : self->codec == TextCodec::Latin1 ? "latin-1"
+                                                          : "ascii";
     Decoder decoder(input, data, size, name, strView(self->errors).data());
     decoder.final = final;
     bool ok = self->codec == TextCodec::Utf8     ? decodeUtf8_py(decoder)
@@ -457,7 +477,9 @@ static Str *decodeNative_py(TextWrapper *self, Bytes *input, bool final) {
     }
     text = TRY(decoder.out.finish());
   }
-  return self->mode.universal ? translateNewlines(text, self->mode.translate, &self->pendingCr, &self->seen, final) : text;
+  return self->mode.universal
+             ? translateNewlines(text, self->mode.translate, &self->pendingCr, &self->seen, final)
+             : text;
 }
 
 static bool makeDecoder_py(TextWrapper *self) {
@@ -498,14 +520,16 @@ static int readChunk_py(TextWrapper *self, int64_t hint) {
       if (!makeDecoder_py(self))
         return -1;
       Value state = TRY_OR_MINUS(krt_call_method_py(self->decoder, KSTR(getstate), nullptr, 0));
-      if (!hasClassFlag(state, kClassTupleSub) || state.as<Tuple>()->length != 2 || !bytesCheck(state.as<Tuple>()->items[0])) {
+      if (!hasClassFlag(state, kClassTupleSub) || state.as<Tuple>()->length != 2 ||
+          !bytesCheck(state.as<Tuple>()->items[0])) {
         krt_raise(kTypeError, "illegal decoder state");
         return -1;
       }
       snapshotBefore = state.as<Tuple>()->items[0].as<Bytes>();
       self->snapshotState = state.as<Tuple>()->items[1];
     } else {
-      snapshotBefore = self->restSize ? TRY_OR_MINUS(krt_bytes_new(self->rest, self->restSize)) : krt_bytes_empty;
+      snapshotBefore =
+          self->restSize ? TRY_OR_MINUS(krt_bytes_new(self->rest, self->restSize)) : krt_bytes_empty;
       self->snapshotCr = self->pendingCr;
     }
   }
@@ -515,8 +539,9 @@ static int readChunk_py(TextWrapper *self, int64_t hint) {
       hint = static_cast<int64_t>(static_cast<double>(hint) / self->charsPerByte);
     size = std::max(size, hint);
   }
-  Value chunk = self->direct ? bufferedRead1_py(self->direct, size)
-                             : ioCall_py(self->buffer, self->hasRead1 ? KSTR(read1) : KSTR(read), ioInt(size));
+  Value chunk = self->direct
+                    ? bufferedRead1_py(self->direct, size)
+                    : ioCall_py(self->buffer, self->hasRead1 ? KSTR(read1) : KSTR(read), ioInt(size));
   if (!chunk)
     return -1;
   Bytes *input;
@@ -525,7 +550,8 @@ static int readChunk_py(TextWrapper *self, int64_t hint) {
   } else {
     BytesLike bytes;
     if (!krt_buffer_check(chunk)) {
-      krt_raise(kTypeError, "underlying %s() should have returned a bytes-like object, not '%.200T'", self->hasRead1 ? "read1" : "read", chunk);
+      krt_raise(kTypeError, "underlying %s() should have returned a bytes-like object, not '%.200T'",
+                self->hasRead1 ? "read1" : "read", chunk);
       return -1;
     }
     if (!bytes.acquire_py(chunk))
@@ -536,12 +562,14 @@ static int readChunk_py(TextWrapper *self, int64_t hint) {
   Str *text = TRY_OR_MINUS(decode_py(self, input, eof));
   self->decoded = text;
   self->decodedUsed = 0;
-  self->charsPerByte = input->length ? static_cast<double>(text->length()) / static_cast<double>(input->length) : 0;
+  self->charsPerByte =
+      input->length ? static_cast<double>(text->length()) / static_cast<double>(input->length) : 0;
   if (text->length())
     eof = false;
   if (self->telling) {
     if (snapshotBefore->length) {
-      Bytes *joined = TRY_OR_MINUS(krt_bytes_raw(static_cast<size_t>(snapshotBefore->length + input->length)));
+      Bytes *joined =
+          TRY_OR_MINUS(krt_bytes_raw(static_cast<size_t>(snapshotBefore->length + input->length)));
       std::memcpy(joined->data, snapshotBefore->data, static_cast<size_t>(snapshotBefore->length));
       std::memcpy(joined->data + snapshotBefore->length, input->data, static_cast<size_t>(input->length));
       input = joined;
@@ -552,7 +580,9 @@ static int readChunk_py(TextWrapper *self, int64_t hint) {
   return !eof;
 }
 
-static inline int64_t ahead(TextWrapper *self) { return self->decoded ? self->decoded->length() - self->decodedUsed : 0; }
+static inline int64_t ahead(TextWrapper *self) {
+  return self->decoded ? self->decoded->length() - self->decodedUsed : 0;
+}
 static Str *take(TextWrapper *self, int64_t count) {
   int64_t start = self->decodedUsed;
   if (start == 0 && count == self->decoded->length()) {
@@ -620,10 +650,12 @@ static Str *readLine_py(TextWrapper *self, int64_t limit) {
   if (!startReading_py(self))
     return nullptr;
   // The usual case: the line lies whole in the last chunk, which is ASCII.
-  if (limit < 0 && self->decoded && self->decoded->isAscii() && (self->mode.translate || (!self->mode.universal && self->mode.terminatorSize == 1))) {
+  if (limit < 0 && self->decoded && self->decoded->isAscii() &&
+      (self->mode.translate || (!self->mode.universal && self->mode.terminatorSize == 1))) {
     const uint8_t *start = self->decoded->data1() + self->decodedUsed;
     auto *end = static_cast<const uint8_t *>(
-        std::memchr(start, self->mode.translate ? '\n' : self->mode.terminator[0], static_cast<size_t>(self->decoded->length() - self->decodedUsed)));
+        std::memchr(start, self->mode.translate ? '\n' : self->mode.terminator[0],
+                    static_cast<size_t>(self->decoded->length() - self->decodedUsed)));
     if (end && end > start) {
       auto size = static_cast<size_t>(end - start + 1);
       Str *line = TRY(krt_str_new_raw(size, 1, true));
@@ -633,7 +665,8 @@ static Str *readLine_py(TextWrapper *self, int64_t limit) {
     }
   }
   StrBuilder line;
-  bool joined = false, afterCr = false; // afterCr: the last chunk ended in the first half of a terminator "\r\n"
+  bool joined = false,
+       afterCr = false; // afterCr: the last chunk ended in the first half of a terminator "\r\n"
   for (;;) {
     if (!ahead(self)) {
       int more;
@@ -684,7 +717,9 @@ static Str *readLine_py(TextWrapper *self, int64_t limit) {
   }
   return line.finish();
 }
-Value krt_textiowrapper_readline_py(TextWrapper *self, int64_t size) { return check(self) ? Value(readLine_py(self, size < 0 ? -1 : size)) : Value(); }
+Value krt_textiowrapper_readline_py(TextWrapper *self, int64_t size) {
+  return check(self) ? Value(readLine_py(self, size < 0 ? -1 : size)) : Value();
+}
 
 static Value next(Value v) {
   auto *self = v.as<TextWrapper>();
@@ -706,10 +741,11 @@ static Value next(Value v) {
   return {};
 }
 
-// ---- Position ------------------------------------------------------------------------------------------------------------
+// ---- Position
+// ------------------------------------------------------------------------------------------------------------
 
-// A cookie packs where the buffer stands (64 bits), the decoder's flags, how many bytes to feed it, how many characters to skip then (32 bits
-// each) and whether to tell it that the end is reached.
+// A cookie packs where the buffer stands (64 bits), the decoder's flags, how many bytes to feed it, how many
+// characters to skip then (32 bits each) and whether to tell it that the end is reached.
 struct Cookie {
   uint64_t position = 0, flags = 0, feed = 0, skip = 0;
   bool end = false;
@@ -867,7 +903,8 @@ Value krt_textiowrapper_seek_py(TextWrapper *self, Value cookieGiven, int whence
     self->encodingStarted = at != smallInt(0);
     return at;
   } else if (whence != 0) {
-    return krt_raise(kValueError, "invalid whence (%d, should be %d, %d or %d)", whence, SEEK_SET, SEEK_CUR, SEEK_END);
+    return krt_raise(kValueError, "invalid whence (%d, should be %d, %d or %d)", whence, SEEK_SET, SEEK_CUR,
+                     SEEK_END);
   }
   if (krt_int_sign(plain) < 0)
     return krt_raise(kValueError, "negative seek position %R", plain);
@@ -900,7 +937,8 @@ Value krt_textiowrapper_seek_py(TextWrapper *self, Value cookieGiven, int whence
   if (cookie.skip) {
     Value input = TRY(ioCall_py(self->buffer, KSTR(read), ioInt(static_cast<int64_t>(cookie.feed))));
     if (!bytesCheck(input))
-      return krt_raise(kTypeError, "underlying read() should have returned a bytes object, not '%.200T'", input);
+      return krt_raise(kTypeError, "underlying read() should have returned a bytes object, not '%.200T'",
+                       input);
     self->decoded = TRY(decode_py(self, input.as<Bytes>(), cookie.end));
     if (self->decoded->length() < static_cast<int64_t>(cookie.skip))
       return krt_raise(kOSError, "can't restore logical file position");
@@ -920,7 +958,8 @@ Value krt_textiowrapper_truncate_py(TextWrapper *self, Value pos) {
   return ioCall_py(self->buffer, KSTR(truncate), pos);
 }
 
-// ---- Closing, questions -----------------------------------------------------------------------------------------------------
+// ---- Closing, questions
+// -----------------------------------------------------------------------------------------------------
 
 Value krt_textiowrapper_close_py(TextWrapper *self) {
   if (!check(self))
@@ -953,25 +992,34 @@ static void finalize(Value v) {
   auto *self = v.as<TextWrapper>();
   if (classOf(v) != &krt_textiowrapper_class)
     krt_iobase_class.slots.finalize(v);
-  else if (self->ready && !krt_textiowrapper_close_py(self))
-    krt_error_clear();
+  else if (self->ready) {
+    ioWarnUnclosed_py(self->direct ? self->direct->file : nullptr, v);
+    if (!krt_textiowrapper_close_py(self))
+      krt_error_clear();
+  }
   ioExitForget(self->exitLink);
   self->exitLink = nullptr;
 }
 
-static Value forward_py(TextWrapper *self, Str *name) { return check(self) ? krt_call_method_py(self->buffer, name, nullptr, 0) : Value(); }
+static Value forward_py(TextWrapper *self, Str *name) {
+  return check(self) ? krt_call_method_py(self->buffer, name, nullptr, 0) : Value();
+}
 Value krt_textiowrapper_fileno_py(TextWrapper *self) { return forward_py(self, KSTR(fileno)); }
 Value krt_textiowrapper_seekable_py(TextWrapper *self) { return forward_py(self, KSTR(seekable)); }
 Value krt_textiowrapper_readable_py(TextWrapper *self) { return forward_py(self, KSTR(readable)); }
 Value krt_textiowrapper_writable_py(TextWrapper *self) { return forward_py(self, KSTR(writable)); }
 Value krt_textiowrapper_isatty_py(TextWrapper *self) { return forward_py(self, KSTR(isatty)); }
-Value krt_textiowrapper_getstate_py(TextWrapper *self) { return krt_raise(kTypeError, "cannot pickle '%.100T' object", Value(self)); }
+Value krt_textiowrapper_getstate_py(TextWrapper *self) {
+  return krt_raise(kTypeError, "cannot pickle '%.100T' object", Value(self));
+}
 Value krt_textiowrapper_encoding(TextWrapper *self) { return self->encoding ? Value(self->encoding) : kNone; }
 Value krt_textiowrapper_errors(TextWrapper *self) { return check(self) ? Value(self->errors) : Value(); }
 Value krt_textiowrapper_buffer(TextWrapper *self) { return check(self) ? self->buffer : Value(); }
 Value krt_textiowrapper_lineBuffering(TextWrapper *self) { return boolean(self->lineBuffering); }
 Value krt_textiowrapper_writeThrough(TextWrapper *self) { return boolean(self->writeThrough); }
-Value krt_textiowrapper_name_py(TextWrapper *self) { return check(self) ? krt_getattr_py(self->buffer, KSTR(name)) : Value(); }
+Value krt_textiowrapper_name_py(TextWrapper *self) {
+  return check(self) ? krt_getattr_py(self->buffer, KSTR(name)) : Value();
+}
 Value krt_textiowrapper_closed_py(TextWrapper *self) {
   bool closed;
   return check(self) && closed_py(self, &closed) ? boolean(closed) : Value();
@@ -1029,7 +1077,8 @@ constinit Class krt_textiowrapper_class = {
     .nativeName = "_io.TextIOWrapper",
     .base = &krt_textiobase_class,
     .basicSize = sizeof(TextWrapper),
-    .slots = {.repr = repr, .next = next, .init = krt_textiowrapper_init, .make = ioMake, .finalize = finalize},
+    .slots =
+        {.repr = repr, .next = next, .init = krt_textiowrapper_init, .make = ioMake, .finalize = finalize},
     .methods = krt_textiowrapper_defs,
     .doc = krt_textiowrapper_doc,
 };

@@ -1,4 +1,5 @@
-// _random.cpp - MT19937 (Matsumoto, Nishimura), seeded as CPython seeds it so that sequences agree bit for bit.
+// _random.cpp - MT19937 (Matsumoto, Nishimura), seeded as CPython seeds it so that sequences agree bit for
+// bit.
 #include "stdlib/native/_random.h"
 
 #include "runtime/object/class.h"
@@ -82,11 +83,13 @@ static void seedFromSystem(Random *self) {
   }
   timespec now{};
   clock_gettime(CLOCK_REALTIME, &now);
-  uint32_t clock[3] = {static_cast<uint32_t>(now.tv_nsec), static_cast<uint32_t>(now.tv_sec), static_cast<uint32_t>(getpid())};
+  uint32_t clock[3] = {static_cast<uint32_t>(now.tv_nsec), static_cast<uint32_t>(now.tv_sec),
+                       static_cast<uint32_t>(getpid())};
   seedArray(self, clock, 3);
 }
 
-// ---- Methods -------------------------------------------------------------------------------------------------
+// ---- Methods
+// -------------------------------------------------------------------------------------------------
 
 Value krt_random_seed_py(Random *self, Value n) {
   if (n == kNone) {
@@ -129,6 +132,8 @@ double krt_random_random(Random *self) {
 Value krt_random_getrandbits(Random *self, int64_t k) {
   if (k < 0)
     return krt_raise(kValueError, "number of bits must be non-negative");
+  if (k > INT32_MAX)
+    return krt_raise(kOverflowError, "Python int too large to convert to C int");
   if (k == 0)
     return smallInt(0);
   if (k <= 32)
@@ -163,7 +168,9 @@ Value krt_random_setstate_py(Random *self, Value given) {
     Value plain = TRY(krt_index_py(state->items[i]));
     uint64_t word;
     if (!krt_int_to_u64(plain, &word))
-      return krt_raise(kOverflowError, krt_int_sign(plain) < 0 ? "can't convert negative value to unsigned int" : "int too large to convert to C unsigned long");
+      return krt_raise(kOverflowError, krt_int_sign(plain) < 0
+                                           ? "can't convert negative value to unsigned int"
+                                           : "int too large to convert to C unsigned long");
     words[i] = static_cast<uint32_t>(word);
   }
   if (words[kSize] > kSize)

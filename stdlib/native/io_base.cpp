@@ -80,7 +80,8 @@ const char *ioFsPath_py(Value path) {
   return text;
 }
 
-// ---- Streams flushed at exit ------------------------------------------------------------------------------------
+// ---- Streams flushed at exit
+// ------------------------------------------------------------------------------------
 
 namespace {
 
@@ -117,8 +118,19 @@ void ioExitForget(void *pointer) {
   std::free(entry);
 }
 
+void ioWarnUnclosed_py(FileIO *file, Value source) {
+  if (!file || file->fd < 0 || !file->closeFd)
+    return;
+  Value pending = krt_error_take();
+  if (krt_warn_py(kResourceWarning, 1, "unclosed file %R", source) < 0)
+    krt_error_unraisable(source);
+  if (pending)
+    krt_error_restore(pending);
+}
+
 void ioFlushAtExit_py() {
-  // Newest first: text before the buffer below it. Flushing may close streams, so the list is walked beforehand.
+  // Newest first: text before the buffer below it. Flushing may close streams, so the list is walked
+  // beforehand.
   GcVector<Object *> streams;
   GcVector<void *> calls;
   for (ExitEntry *entry = exitEntries; entry; entry = entry->next)
@@ -129,6 +141,14 @@ void ioFlushAtExit_py() {
   for (size_t i = 0; i < streams.size(); i++)
     if (reinterpret_cast<int (*)(Object *)>(calls[i])(streams[i]) < 0)
       krt_error_clear();
+  for (Object *stream : streams) {
+    bool text = krt_instance(stream, &krt_textiowrapper_class);
+    Buffered *buffered = text ? static_cast<TextWrapper *>(stream)->direct : static_cast<Buffered *>(stream);
+    if (!buffered || !buffered->file)
+      continue;
+    ioWarnUnclosed_py(buffered->file, stream);
+    buffered->file->closeFd = false; // said once, of the outermost
+  }
 }
 
 } // namespace krait

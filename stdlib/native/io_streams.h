@@ -1,7 +1,8 @@
-// io_streams.h - what the files of module _io share: layouts of the streams and the direct calls between layers.
+// io_streams.h - what the files of module _io share: layouts of the streams and the direct calls between
+// layers.
 //
-// The layers of an open file (FileIO, Buffered*, TextIOWrapper) talk through Python methods in general, and directly
-// through the functions below where the lower object is exactly of the native class.
+// The layers of an open file (FileIO, Buffered*, TextIOWrapper) talk through Python methods in general, and
+// directly through the functions below where the lower object is exactly of the native class.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -24,12 +25,12 @@ struct FileIO : Object {
   int64_t blockSize;
 };
 
-/// BufferedReader, BufferedWriter and BufferedRandom. Either bytes read ahead are held ([pos, end) of data) or bytes
-/// to be written ([0, dirty)); never both.
+/// BufferedReader, BufferedWriter and BufferedRandom. Either bytes read ahead are held ([pos, end) of data)
+/// or bytes to be written ([0, dirty)); never both.
 struct Buffered : Object {
-  Value raw;      // null before __init__ and after detach()
-  FileIO *file;   // raw, if it is exactly a FileIO
-  uint8_t *data;  // collector-owned, atomic; made at first use
+  Value raw;     // null before __init__ and after detach()
+  FileIO *file;  // raw, if it is exactly a FileIO
+  uint8_t *data; // collector-owned, atomic; made at first use
   int64_t capacity;
   int64_t pos, end, dirty;
   int64_t rawPosition; // of the raw stream; -1: not known
@@ -75,7 +76,7 @@ struct NewlineDecoder : Object {
 enum class TextCodec : uint8_t { Utf8, Latin1, Ascii, Other };
 
 struct TextWrapper : Object {
-  Value buffer; // null before __init__ and after detach()
+  Value buffer;     // null before __init__ and after detach()
   Buffered *direct; // buffer, if it is exactly a native Buffered*
   Str *encoding, *errors;
   TextCodec codec;
@@ -89,14 +90,14 @@ struct TextWrapper : Object {
   // Reading.
   Str *decoded; // text of the last chunk, or null
   int64_t decodedUsed;
-  Value decoder;        // TextCodec::Other: the codec's incremental decoder; null until needed
-  uint8_t rest[4];      // bytes of an incomplete character
+  Value decoder;   // TextCodec::Other: the codec's incremental decoder; null until needed
+  uint8_t rest[4]; // bytes of an incomplete character
   uint8_t restSize;
   bool pendingCr;
   uint8_t seen;
   bool hasSnapshot;
   // What reading the last chunk began with, for tell().
-  Value snapshotState;  // Other: flags of the decoder; native codecs: null
+  Value snapshotState; // Other: flags of the decoder; native codecs: null
   bool snapshotCr;
   Bytes *snapshotInput;
   int64_t chunkSize;
@@ -106,19 +107,23 @@ struct TextWrapper : Object {
 
 extern "C" {
 extern Class krt_iobase_class, krt_rawiobase_class, krt_bufferediobase_class, krt_textiobase_class;
-extern Class krt_fileio_class, krt_buffered_reader_class, krt_buffered_writer_class, krt_buffered_random_class,
-    krt_buffered_rwpair_class, krt_bytesio_class, krt_stringio_class, krt_newline_decoder_class, krt_textiowrapper_class;
+extern Class krt_fileio_class, krt_buffered_reader_class, krt_buffered_writer_class,
+    krt_buffered_random_class, krt_buffered_rwpair_class, krt_bytesio_class, krt_stringio_class,
+    krt_newline_decoder_class, krt_textiowrapper_class;
 }
 /// io.UnsupportedOperation.
 extern Class *ioUnsupportedClass;
 
-// ---- Helpers -------------------------------------------------------------------------------------------------
+// ---- Helpers
+// -------------------------------------------------------------------------------------------------
 
 inline Value ioUnsupported(const char *what) { return krt_raise(ioUnsupportedClass, "%s", what); }
 inline Value ioRaiseClosed() { return krt_raise(kValueError, "I/O operation on closed file."); }
 /// The same as FileIO and StringIO word it.
 inline Value ioRaiseClosedPlain() { return krt_raise(kValueError, "I/O operation on closed file"); }
-inline Value ioRaiseUninitialised() { return krt_raise(kValueError, "I/O operation on uninitialized object"); }
+inline Value ioRaiseUninitialised() {
+  return krt_raise(kValueError, "I/O operation on uninitialized object");
+}
 
 template <typename... Args> Value ioCall_py(Value object, Str *name, Args... args) {
   Value argv[sizeof...(Args) + 1] = {Value(args)...};
@@ -145,15 +150,20 @@ bool ioCheckClosed_py(Value object, const char *message = "I/O operation on clos
 Value ioMake(Class *cls, const Value *args, size_t nargs, Tuple *kwnames);
 /// Whether the object's class and attributes are those it was born with.
 inline bool ioIsExact(Value v, const Class &cls) { return v.isObject() && v.asObject()->shape->cls == &cls; }
-/// The path as bytes of the file system's encoding, NUL-terminated: str, bytes or os.PathLike. Null with an exception.
+/// The path as bytes of the file system's encoding, NUL-terminated: str, bytes or os.PathLike. Null with an
+/// exception.
 const char *ioFsPath_py(Value path);
 
+/// ResourceWarning that [source], which stands on [file] (may be null), was never closed; none if the
+/// descriptor is not its own.
+void ioWarnUnclosed_py(FileIO *file, Value source);
 /// What flushing at exit goes through: streams that may hold unwritten data. Weak.
 void *ioExitRegister(Object *stream, int (*flush)(Object *stream));
 void ioExitForget(void *entry);
 void ioFlushAtExit_py();
 
-// ---- FileIO, directly -----------------------------------------------------------------------------------------
+// ---- FileIO, directly
+// -----------------------------------------------------------------------------------------
 
 /// Bytes read (0 at the end); -1 with an exception pending, -2 when reading would block.
 int64_t fileRead_py(FileIO *file, uint8_t *to, int64_t size);
@@ -165,7 +175,8 @@ int64_t fileSeek_py(FileIO *file, int64_t offset, int whence);
 FileIO *fileOpen_py(Value name, const char *mode, bool closeFd, Value opener);
 bool fileClose_py(FileIO *file);
 
-// ---- Buffered, directly -----------------------------------------------------------------------------------------
+// ---- Buffered, directly
+// -----------------------------------------------------------------------------------------
 
 Buffered *bufferedNew_py(const Class &cls, Value raw, int64_t size);
 /// At most one read of the raw stream. Bytes, None or null.
@@ -175,19 +186,23 @@ bool bufferedWrite_py(Buffered *self, const uint8_t *from, int64_t size);
 bool bufferedFlush_py(Buffered *self);
 bool bufferedClosed_py(Buffered *self, bool *closed);
 inline bool isNativeBuffered(Value v) {
-  return ioIsExact(v, krt_buffered_reader_class) || ioIsExact(v, krt_buffered_writer_class) || ioIsExact(v, krt_buffered_random_class);
+  return ioIsExact(v, krt_buffered_reader_class) || ioIsExact(v, krt_buffered_writer_class) ||
+         ioIsExact(v, krt_buffered_random_class);
 }
 
-// ---- Text -----------------------------------------------------------------------------------------------------------
+// ---- Text
+// -----------------------------------------------------------------------------------------------------------
 
 /// From the newline argument (None, '', '\n', '\r', '\r\n'); false with an exception pending.
 bool newlineMode_py(Value newline, NewlineMode *out);
-TextWrapper *textNew_py(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering, bool writeThrough);
+TextWrapper *textNew_py(Value buffer, Value encoding, Value errors, Value newline, bool lineBuffering,
+                        bool writeThrough);
 bool textWrite_py(TextWrapper *self, Str *text);
 /// Hands encoded text to the buffer.
 bool textFlushPending_py(TextWrapper *self);
 bool textFlush_py(TextWrapper *self);
-/// The position behind the first line end at or after [start] in characters [start, length) of [kind] bytes; -1: none.
+/// The position behind the first line end at or after [start] in characters [start, length) of [kind] bytes;
+/// -1: none.
 int64_t findLineEnd(const NewlineMode &mode, const void *data, unsigned kind, int64_t start, int64_t length);
 /// Translates line ends and notes which were seen. [pendingCr] is carried from call to call.
 Str *translateNewlines(Str *text, bool translate, bool *pendingCr, uint8_t *seen, bool final);

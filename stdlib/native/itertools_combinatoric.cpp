@@ -1,7 +1,7 @@
 // itertools_combinatoric.cpp - see itertools_combinatoric.h.
 //
-// All four walk an array of indices into pools of items. A step changes the indices from some place on and gives a new
-// tuple, which keeps the items before that place.
+// All four walk an array of indices into pools of items. A step changes the indices from some place on and
+// gives a new tuple, which keeps the items before that place.
 #include "stdlib/native/itertools_combinatoric.h"
 
 #include "runtime/abi/native.h"
@@ -27,7 +27,8 @@ struct Combinatoric : Object {
 };
 
 int64_t *newIndices(int64_t count) {
-  auto *indices = static_cast<int64_t *>(gcAllocateAtomic(static_cast<size_t>(count ? count : 1) * sizeof(int64_t)));
+  auto *indices =
+      static_cast<int64_t *>(gcAllocateAtomic(static_cast<size_t>(count ? count : 1) * sizeof(int64_t)));
   std::memset(indices, 0, static_cast<size_t>(count) * sizeof(int64_t));
   return indices;
 }
@@ -116,7 +117,8 @@ Value nextPermutation(Value self) {
   for (int64_t i = r - 1; i >= 0; --i) {
     if (--walk->cycles[i] == 0) {
       int64_t first = walk->indices[i];
-      std::memmove(walk->indices + i, walk->indices + i + 1, static_cast<size_t>(n - i - 1) * sizeof(int64_t));
+      std::memmove(walk->indices + i, walk->indices + i + 1,
+                   static_cast<size_t>(n - i - 1) * sizeof(int64_t));
       walk->indices[n - 1] = first;
       walk->cycles[i] = n - i;
       continue;
@@ -170,6 +172,9 @@ Value krt_itertools_product_create_py(Class *cls, ArgSpan iterables, int64_t rep
   int64_t count = static_cast<int64_t>(iterables.size), length;
   if (__builtin_mul_overflow(count, repeat, &length) || length > (int64_t{1} << 40))
     return krt_raise(kOverflowError, "repeat argument too large");
+  constexpr int64_t kSurelyFits = int64_t{1} << 20;
+  if (length > kSurelyFits && !krt_gc_try(static_cast<size_t>(length) * sizeof(Value), false))
+    return krt_raise_memory();
   Tuple *pools = krt_tuple_new(length);
   for (int64_t i = 0; i < count && repeat; ++i)
     pools->items[i] = TRY(krt_tuple_from_py(iterables.data[i]));
