@@ -54,7 +54,8 @@ private:
     index = Function::resolve(index);
     if (index->is(Op::GuardIndex) || index->is(Op::RefineInt))
       return constantIndex(index->operand(0));
-    bool fromEnd = index->is(Op::WrapIndex) && sizeOfObject(index->operand(1));
+    // Once rewriting has come to it, the size is a constant.
+    bool fromEnd = index->is(Op::WrapIndex) && (sizeOfObject(index->operand(1)) || isFieldCount(index->operand(1)));
     Inst *number = fromEnd ? Function::resolve(index->operand(0)) : index;
     if (!number->is(Op::ConstInt))
       return -1;
@@ -62,6 +63,10 @@ private:
     if (fromEnd && at < 0)
       at += int64_t(fields_);
     return at < int64_t(fields_) ? std::max(at, int64_t(-1)) : -1;
+  }
+  bool isFieldCount(Inst *size) const {
+    size = Function::resolve(size);
+    return size->is(Op::ConstInt) && size->imms[0] == int64_t(fields_);
   }
   bool sizeOfObject(Inst *size) const {
     size = Function::resolve(size);
