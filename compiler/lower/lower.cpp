@@ -25,7 +25,7 @@ Lowering::Lowering(llvm::Module &target, hir::Module &source, std::map<const Cod
 static bool readsOwnVariables(const CodeUnit *unit) {
   if (unit)
     for (const std::string &name : unit->names)
-      for (const char *reader : {"locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe"})
+      for (const char *reader : {"locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe", "settrace", "set_trace", "breakpoint"})
         if (name == reader)
           return true;
   return false;

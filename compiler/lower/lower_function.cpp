@@ -175,7 +175,7 @@ void FunctionLowering::prologue() {
 
 /// A body that can leave is not entered any more once it left too often.
 void FunctionLowering::stopIfGivenUp() {
-  bool leaves = false;
+  bool leaves = lowering_.options().showVariables; // a function that traces is told of every call
   for (hir::Block *block : f_.blocks)
     for (Inst *inst : block->insts)
       leaves |= hir::effectsOf(*inst).mayLeave && !inst->is(Op::GuardPoll);

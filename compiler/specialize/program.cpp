@@ -127,7 +127,7 @@ bool Program::binds(const std::string &module, const std::string &name) const {
 static bool leadsToFrames(const std::string &name) {
   for (const char *known : {"_getframe", "currentframe", "f_back", "f_locals", "settrace", "setprofile", "set_trace", "breakpoint",
                             "getargvalues", "getouterframes", "getframeinfo", "getinnerframes", "extract_stack", "print_stack",
-                            "format_stack", "walk_stack", "findCaller", "warn", "_current_frames", "set_coroutine_origin_tracking_depth"})
+                            "format_stack", "walk_stack", "findCaller", "warn", "_current_frames", "pdb", "bdb", "cProfile", "Trace", "runcall", "set_coroutine_origin_tracking_depth"})
     if (name == known)
       return true;
   return false;

@@ -1,6 +1,7 @@
 // frame.cpp - activations: the value stack, frame objects' storage, entry from C++, tracebacks.
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/loop.h"
+#include "runtime/interp/tracing.h"
 
 #include "runtime/abi/native_code.h"
 #include "runtime/object/class.h"
@@ -32,8 +33,8 @@ void noteNativeLoops(Code *code) {
     noteNativeLoops(code);
 }
 
-/// Entering compiled code and leaving it again takes some hundred ticks of the processor. A loop that is left this often after
-/// less than that many ticks on average is not entered any more.
+/// Entering compiled code and leaving it again takes some hundred ticks of the processor. A loop that is left
+/// this often after less than that many ticks on average is not entered any more.
 constexpr uint32_t kLoopTrials = 64;
 constexpr uint64_t kLoopWorthwhile = 2000;
 
@@ -137,7 +138,8 @@ void frameDetach(Frame *frame) {
 
 Value runNativeLoop(Frame *frame, SiteCache &site) {
   auto *loop = reinterpret_cast<NativeLoop *>(site.words[0]);
-  if (!frame->code->native->worksOn(frame->globals) || (!frame->function && frame->locals != Value(frame->globals)))
+  if (krt_tracing_on || !frame->code->native->worksOn(frame->globals) ||
+      (!frame->function && frame->locals != Value(frame->globals)))
     return Value(kLoopLeft);
   if (krt_stress_hook)
     krt_stress_hook();
@@ -168,7 +170,9 @@ Object *krt_frame_object(Frame *frame) {
   return object;
 }
 
-uint32_t krt_frame_offset(const Frame *frame) { return static_cast<uint32_t>(frame->pc - frame->code->units); }
+uint32_t krt_frame_offset(const Frame *frame) {
+  return static_cast<uint32_t>(frame->pc - frame->code->units);
+}
 
 int32_t krt_frame_line(const Frame *frame) { return krt_code_line(frame->code, krt_frame_offset(frame)); }
 
@@ -190,7 +194,8 @@ Value krt_function_entry_py(Value callee, const Value *args, size_t nargs, Tuple
     return {};
   frame->flags = kFrameEntry;
   constexpr uint32_t variable = kCodeVarArgs | kCodeVarKeywords;
-  if (__builtin_expect(nargs == code->argCount && !kwnames && !code->kwOnlyCount && !(code->flags & variable), 1)) {
+  if (__builtin_expect(nargs == code->argCount && !kwnames && !code->kwOnlyCount && !(code->flags & variable),
+                       1)) {
     for (size_t i = 0; i < nargs; ++i)
       frame->registers[i] = args[i];
   } else {

@@ -84,6 +84,8 @@ Value krt_frame_globals(Value self) { return frameObject(self)->frame->globals; 
 Value krt_frame_builtins(Value self) { return frameObject(self)->frame->builtins; }
 Value krt_frame_localsGetter_py(Value self) { return krt_frame_locals_py(frameObject(self)->frame); }
 Value krt_frame_lineno(Value self) {
+  if (int32_t shown = frameObject(self)->shownLine)
+    return smallInt(shown);
   Frame *frame = frameObject(self)->frame;
   // A generator that has not begun is at its `def`.
   if ((frame->flags & kFrameGenerator) && frame->generator &&

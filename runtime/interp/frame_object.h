@@ -1,12 +1,12 @@
 // frame_object.h - the Python frame object: a handle on an activation that outlives it.
 #pragma once
 
-#include "runtime/object/state.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
+#include "runtime/object/state.h"
 
 namespace krait {
 
@@ -16,8 +16,10 @@ struct FrameObject : Object {
   Value back;    // frame object of the caller, known once detached; or null
   Value locals;  // dict that locals() gave, or null
   Value trace;   // f_trace or null
+  Value calling; // built-in function being called, while profiled; or null
   bool detached; // the activation is over
   bool noTraceLines, traceOpcodes;
+  int32_t shownLine; // what f_lineno is while a trace function is told of a call or return; else 0
 };
 
 } // namespace krait

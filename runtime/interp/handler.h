@@ -1,8 +1,8 @@
 // handler.h - how opcode handlers look: their signature, operands, dispatch and error exits.
 //
-// A handler is `preserve_none` and ends in a `musttail` jump to the next one, so that the four words of state stay in the
-// registers that C++ calls preserve. Anything that needs more than a few instructions and a call goes to a `slow` handler of
-// its own, so that the fast handler has no prologue.
+// A handler is `preserve_none` and ends in a `musttail` jump to the next one, so that the four words of state
+// stay in the registers that C++ calls preserve. Anything that needs more than a few instructions and a call
+// goes to a `slow` handler of its own, so that the fast handler has no prologue.
 #pragma once
 
 #include "runtime/abi/opcodes.h"
@@ -10,7 +10,8 @@
 
 #include <cstddef>
 
-#define KRT_STATE ::krait::Value *regs, const ::krait::CodeWord *pc, ::krait::SiteCache *caches, ::krait::Value *consts
+#define KRT_STATE                                                                                            \
+  ::krait::Value *regs, const ::krait::CodeWord *pc, ::krait::SiteCache *caches, ::krait::Value *consts
 #define KRT_PASS regs, pc, caches, consts
 #define KRT_HANDLER template <class Policy> __attribute__((preserve_none)) ::krait::Value
 #define KRT_SLOW template <class Policy> __attribute__((preserve_none, noinline, cold)) ::krait::Value
@@ -22,7 +23,8 @@ typedef Value(__attribute__((preserve_none)) * Handler)(KRT_STATE);
 
 /// The dispatch table of a policy, generated from Opcodes.def in loop.h.
 template <class Policy> struct HandlerTable {
-  static const Handler handlers[kOpcodeCount];
+  static const Handler own[kOpcodeCount]; // by opcode
+  static Handler handlers[kOpcodeCount];  // where dispatch goes: the same, or tracedStep for all (tracing.h)
 };
 
 inline Frame *frameOf(Value *regs) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/interp/handlers_call.h"
+#include "runtime/interp/tracing.h"
 
 namespace krait {
 
@@ -151,6 +152,8 @@ inline const ExceptionRange *findHandler(const Code *code, uint32_t offset) {
 template <class Policy> __attribute__((preserve_none, noinline)) Value raised(KRT_STATE) {
   SAVE_PC();
   krt_frame_traceback(frameOf(regs), pc);
+  if (__builtin_expect(krt_tracing_on, 0))
+    traceException_py(frameOf(regs));
   KRT_TAIL raisedAgain<Policy>(KRT_PASS);
 }
 
@@ -166,6 +169,8 @@ template <class Policy> __attribute__((preserve_none, noinline)) Value raisedAga
       consts = frame->code->consts;
       KRT_TAIL HandlerTable<Policy>::handlers[*pc](KRT_PASS);
     }
+    if (__builtin_expect(krt_tracing_on, 0))
+      traceLeft_py(frame);
     Frame *back = frame->back;
     bool entry = frame->flags & kFrameEntry;
     if (frame->flags & kFrameGenerator) {
@@ -181,6 +186,8 @@ template <class Policy> __attribute__((preserve_none, noinline)) Value raisedAga
     regs = back->registers;
     pc = back->pc;
     krt_frame_traceback(back, pc);
+    if (__builtin_expect(krt_tracing_on, 0))
+      traceException_py(back);
   }
 }
 

@@ -25,6 +25,7 @@ struct PlainPolicy {
 
 } // namespace
 
-const Loop kPlainLoop = {&runFrame<PlainPolicy>, &throwIntoFrame<PlainPolicy>, &PlainPolicy::entered};
+const Loop kPlainLoop = {&runFrame<PlainPolicy>, &throwIntoFrame<PlainPolicy>, &PlainPolicy::entered,
+                         &traceFrames<PlainPolicy>};
 
 } // namespace krait

@@ -1,5 +1,6 @@
-// loop_recording.cpp - the interpreter that counts what happens at each site. See profiler/format/counter_file.h for what an
-// event costs; what needs a name is asked for once through record_hooks.h and kept in the shape or a small cache.
+// loop_recording.cpp - the interpreter that counts what happens at each site. See
+// profiler/format/counter_file.h for what an event costs; what needs a name is asked for once through
+// record_hooks.h and kept in the shape or a small cache.
 #include "runtime/interp/loop.h"
 #include "runtime/interp/record_hooks.h"
 
@@ -96,7 +97,8 @@ struct RecordingPolicy {
   static void item(Frame *frame, uint32_t site, Value object, Value key) {
     if (CodeBlock *block = blockOf(frame))
       noteKinds(block->site(site), kindOf(object),
-                key.isInt() && key.asInt() < 0 ? static_cast<uint32_t>(BuiltinKind::NegativeInt) : kindOf(key));
+                key.isInt() && key.asInt() < 0 ? static_cast<uint32_t>(BuiltinKind::NegativeInt)
+                                               : kindOf(key));
   }
   static void call(Frame *frame, uint32_t site, Value callee, const Value *, size_t) {
     if (CodeBlock *block = blockOf(frame))
@@ -140,6 +142,7 @@ struct RecordingPolicy {
 
 } // namespace
 
-const Loop kRecordingLoop = {&runFrame<RecordingPolicy>, &throwIntoFrame<RecordingPolicy>, &RecordingPolicy::entered};
+const Loop kRecordingLoop = {&runFrame<RecordingPolicy>, &throwIntoFrame<RecordingPolicy>,
+                             &RecordingPolicy::entered, &traceFrames<RecordingPolicy>};
 
 } // namespace krait

@@ -58,7 +58,9 @@ public:
   const uint8_t *data() const { return data_; }
   uint8_t *writable() const { return data_; }
   int64_t size() const { return size_; }
-  std::string_view view() const { return {reinterpret_cast<const char *>(data_), static_cast<size_t>(size_)}; }
+  std::string_view view() const {
+    return {reinterpret_cast<const char *>(data_), static_cast<size_t>(size_)};
+  }
 
 private:
   Buffer buffer_{};

@@ -5,6 +5,7 @@
 #include "runtime/gc/gc.h"
 #include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
+#include "runtime/interp/tracing.h"
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -344,11 +345,13 @@ Value krt_sys_currentExceptions() {
 
 Value krt_sys_setTrace(Value function) {
   krt_thread.traceFunction = function == kNone ? Value() : function;
+  tracingChanged();
   return kNone;
 }
 Value krt_sys_getTrace() { return orNone(krt_thread.traceFunction); }
 Value krt_sys_setProfile(Value function) {
   krt_thread.profileFunction = function == kNone ? Value() : function;
+  tracingChanged();
   return kNone;
 }
 Value krt_sys_getProfile() { return orNone(krt_thread.profileFunction); }
