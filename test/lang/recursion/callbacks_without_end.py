@@ -7,7 +7,8 @@ import itertools
 import json
 import pickle
 import re
-import threading
+
+from _ways import try_all
 
 
 class Key:
@@ -110,20 +111,4 @@ WAYS = {
 }
 
 
-def attempt(name, function):
-    try:
-        function()
-        print(name, "came back")
-    except RecursionError:
-        print(name, "RecursionError")
-
-
-def all_of_them():
-    for name, function in WAYS.items():
-        attempt(name, function)
-
-
-all_of_them()
-thread = threading.Thread(target=all_of_them)
-thread.start()
-thread.join()
+try_all(WAYS)

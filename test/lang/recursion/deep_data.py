@@ -3,8 +3,9 @@ import collections
 import copy
 import json
 import pickle
-import threading
 import types
+
+from _ways import try_all
 
 DEEP = 20_000
 
@@ -53,20 +54,4 @@ WAYS = {
 }
 
 
-def attempt(name, function):
-    try:
-        function()
-        print(name, "came back")
-    except RecursionError:
-        print(name, "RecursionError")
-
-
-def all_of_them():
-    for name, function in WAYS.items():
-        attempt(name, function)
-
-
-all_of_them()
-thread = threading.Thread(target=all_of_them)
-thread.start()
-thread.join()
+try_all(WAYS)

@@ -2,7 +2,8 @@
 import copy
 import operator
 import pickle
-import threading
+
+from _ways import try_all
 
 
 class Self:
@@ -112,20 +113,4 @@ WAYS = {
 }
 
 
-def attempt(name, function):
-    try:
-        function()
-        print(name, "came back")
-    except RecursionError:
-        print(name, "RecursionError")
-
-
-def all_of_them():
-    for name, function in WAYS.items():
-        attempt(name, function)
-
-
-all_of_them()
-thread = threading.Thread(target=all_of_them)
-thread.start()
-thread.join()
+try_all(WAYS)
