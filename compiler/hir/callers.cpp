@@ -12,32 +12,13 @@ constexpr std::string_view kRuntime[] = {"globals", "super", "__import__", "eval
                                          "compile", "type",  "_getframe",  "currentframe", "warn"};
 
 constexpr std::string_view kLibrary[] = {
-    "namedtuple",
-    "Enum",
-    "IntEnum",
-    "StrEnum",
-    "Flag",
-    "IntFlag", // the module of what they make
-    "NamedTuple",
-    "TypedDict",
-    "TypeVar",
-    "TypeVarTuple",
-    "ParamSpec",
-    "NewType",
-    "DocTestSuite",
-    "DocFileSuite",
-    "testmod",
-    "testfile",
-    "run_docstring_examples",
-    "testsource", // the module to be tested
-    "debug",
-    "info",
-    "warning",
-    "error",
-    "exception",
-    "critical",
-    "fatal", // function and line of a log record
-};
+    // the module of what they make
+    "namedtuple", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "NamedTuple", "TypedDict", "TypeVar",
+    "TypeVarTuple", "ParamSpec", "NewType",
+    // the module to be tested
+    "DocTestSuite", "DocFileSuite", "testmod", "testfile", "run_docstring_examples", "testsource",
+    // function and line of a log record
+    "debug", "info", "warning", "error", "exception", "critical", "fatal"};
 
 template <size_t N> bool mentions(const CodeUnit &unit, const std::string_view (&known)[N]) {
   return std::any_of(unit.names.begin(), unit.names.end(),

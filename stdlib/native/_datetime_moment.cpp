@@ -4,11 +4,14 @@
 
 namespace krait::datetimes {
 
-Value plainDate(Class *cls, int year, int month, int day) {
-  auto *self = newInstance<Date>(krt_date_class, cls);
+static void setDate(Date *self, int year, int month, int day) {
   self->year = static_cast<int16_t>(year);
   self->month = static_cast<uint8_t>(month);
   self->day = static_cast<uint8_t>(day);
+}
+Value plainDate(Class *cls, int year, int month, int day) {
+  auto *self = newInstance<Date>(krt_date_class, cls);
+  setDate(self, year, month, day);
   return self;
 }
 Value newDate_py(Class *cls, int year, int month, int day) {
@@ -39,9 +42,7 @@ Value newTime_py(Class *cls, ClockTime clock, Value tzinfo) {
 }
 Value plainDateTime(Class *cls, int year, int month, int day, ClockTime clock, Value tzinfo) {
   auto *self = newInstance<DateTime>(krt_datetime_class, cls);
-  self->year = static_cast<int16_t>(year);
-  self->month = static_cast<uint8_t>(month);
-  self->day = static_cast<uint8_t>(day);
+  setDate(self, year, month, day);
   self->clock = clock;
   self->tzinfo = tzinfo;
   return self;
