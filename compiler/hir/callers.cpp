@@ -33,7 +33,8 @@ bool needsOwnFrame(const CodeUnit &unit) { return mentions(unit, kLibrary); }
 bool showsOwnVariables(const CodeUnit &unit) {
   if (std::find(unit.names.begin(), unit.names.end(), "super") == unit.names.end())
     return false;
-  size_t loads = 0, methods = 0; // a method's call has an instruction of its own, with the class and the receiver
+  // A method's call has an instruction of its own, with the class and the receiver.
+  size_t loads = 0, methods = 0;
   for (uint32_t at = 0; at < unit.units.size();) {
     DecodedInst inst = decodeInst(unit.units.data(), at);
     loads += inst.op == Opcode::LoadGlobal && unit.names[inst.operands[1]] == "super";
