@@ -4,8 +4,11 @@
 #include "compiler/support/check.h"
 #include "runtime/gc/ample_stack.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -104,6 +107,14 @@ void collectionEvent(GC_EventType event) {
     return;
   setPace();
 }
+
+/// Bytes outside the heap that live objects hold, and how many there may be before the next collection on
+/// their account: twice what was left after the last one, and never less than [kLeastOutside].
+constexpr size_t kLeastOutside = size_t{64} << 20;
+std::atomic<size_t> outsideHeld = 0;
+size_t outsideLimit = kLeastOutside;
+/// Finalizers that may run Python code wait for the interpreter's poll.
+thread_local bool onlyReleases = false;
 
 /// Storage of this size that was given back explicitly returns to the system.
 constexpr size_t kLeastReturned = size_t{1} << 20;
@@ -274,8 +285,46 @@ void krt_gc_collect() {
 void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
   GC_register_finalizer_no_order(
       object,
+      [](void *dead, void *data) {
+        auto run = reinterpret_cast<void (*)(Object *)>(data);
+        if (onlyReleases)
+          krt_gc_set_finalizer(static_cast<Object *>(dead), run); // due again at the next collection
+        else
+          run(static_cast<Object *>(dead));
+      },
+      reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+void krt_gc_set_release(Object *object, void (*run)(Object *object)) {
+  GC_register_finalizer_no_order(
+      object,
       [](void *dead, void *data) { reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead)); },
       reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+void *krt_gc_outside_allocate(size_t bytes) {
+  void *memory = std::malloc(bytes);
+  if (memory)
+    outsideHeld.fetch_add(malloc_usable_size(memory), std::memory_order_relaxed);
+  return memory;
+}
+
+void krt_gc_outside_free(void *memory) {
+  outsideHeld.fetch_sub(malloc_usable_size(memory), std::memory_order_relaxed);
+  std::free(memory);
+}
+
+void krt_gc_outside_release() {
+  krt_gc_collect();
+  onlyReleases = true;
+  GC_invoke_finalizers();
+  onlyReleases = false;
+  outsideLimit = std::max(kLeastOutside, outsideHeld.load(std::memory_order_relaxed) * 2);
+}
+
+void krt_gc_outside_settle() {
+  if (outsideHeld.load(std::memory_order_relaxed) > outsideLimit)
+    krt_gc_outside_release();
 }
 
 void krt_gc_clear_finalizer(Object *object) {

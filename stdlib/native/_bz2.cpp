@@ -56,6 +56,14 @@ bool failed(int code) {
   return true;
 }
 
+/// Before the library makes the state: with memory that the collector knows of.
+void useOutside(bz_stream &stream) {
+  stream.bzalloc = [](void *, int count, int size) {
+    return krt_gc_outside_allocate(static_cast<size_t>(count) * static_cast<size_t>(size));
+  };
+  stream.bzfree = [](void *, void *memory) { krt_gc_outside_free(memory); };
+}
+
 void endCompress(Object *object) {
   auto *self = static_cast<Bz2 *>(object);
   if (self->ready)
@@ -97,10 +105,11 @@ Value krt_bz2_compressor_create(Class *cls, int level) {
   if (level < 1 || level > 9)
     return krt_raise(kValueError, "compresslevel must be between 1 and 9");
   auto *self = newInstance<Bz2>(krt_bz2_compressor_class, cls);
-  if (failed(::BZ2_bzCompressInit(&self->stream, level, 0, 0)))
+  useOutside(self->stream);
+  if (failed(gcOutside(BZ_MEM_ERROR, [&] { return ::BZ2_bzCompressInit(&self->stream, level, 0, 0); })))
     return {};
   self->ready = true;
-  krt_gc_set_finalizer(self, endCompress);
+  krt_gc_set_release(self, endCompress);
   return self;
 }
 Value krt_bz2_compressor_compress_py(Value v, Value data) {
@@ -120,11 +129,12 @@ Value krt_bz2_compressor_flush(Value v) {
 
 Value krt_bz2_decompressor_create(Class *cls) {
   auto *self = newInstance<Bz2>(krt_bz2_decompressor_class, cls);
-  if (failed(::BZ2_bzDecompressInit(&self->stream, 0, 0)))
+  useOutside(self->stream);
+  if (failed(gcOutside(BZ_MEM_ERROR, [&] { return ::BZ2_bzDecompressInit(&self->stream, 0, 0); })))
     return {};
   self->ready = self->needsInput = true;
   self->pending = self->unused = krt_bytes_empty;
-  krt_gc_set_finalizer(self, endDecompress);
+  krt_gc_set_release(self, endDecompress);
   return self;
 }
 Value krt_bz2_decompressor_decompress_py(Value v, Value data, int64_t limit) {

@@ -65,6 +65,9 @@ bool failed(lzma_ret code) {
   return true;
 }
 
+constexpr lzma_allocator kOutside = {
+    [](void *, size_t count, size_t size) { return krt_gc_outside_allocate(count * size); },
+    [](void *, void *memory) { krt_gc_outside_free(memory); }, nullptr};
 void endStream(Object *object) { ::lzma_end(&static_cast<Lzma *>(object)->stream); }
 
 // ---- Filters as dicts
@@ -276,7 +279,8 @@ Value krt_lzma_compressor_create_py(Class *cls, int format, int check, Value pre
   if (format != kXz && check != -1 && check != LZMA_CHECK_NONE)
     return krt_raise(kValueError, "Integrity checks are only supported by FORMAT_XZ");
   auto *self = newInstance<Lzma>(krt_lzma_compressor_class, cls);
-  krt_gc_set_finalizer(self, endStream);
+  krt_gc_set_release(self, endStream);
+  self->stream.allocator = &kOutside;
   lzma_filter list[LZMA_FILTERS_MAX + 1] = {};
   if (chain && format >= kXz && format <= kRaw && !parseChain_py(filters, list))
     return {};
@@ -284,8 +288,10 @@ Value krt_lzma_compressor_create_py(Class *cls, int format, int check, Value pre
   switch (format) {
   case kXz: {
     auto kind = check == -1 ? LZMA_CHECK_CRC64 : static_cast<lzma_check>(check);
-    code = chain ? ::lzma_stream_encoder(&self->stream, list, kind)
-                 : ::lzma_easy_encoder(&self->stream, static_cast<uint32_t>(preset), kind);
+    code = gcOutside(LZMA_MEM_ERROR, [&] {
+      return chain ? ::lzma_stream_encoder(&self->stream, list, kind)
+                   : ::lzma_easy_encoder(&self->stream, static_cast<uint32_t>(preset), kind);
+    });
     break;
   }
   case kAlone: {
@@ -293,9 +299,11 @@ Value krt_lzma_compressor_create_py(Class *cls, int format, int check, Value pre
       lzma_options_lzma options;
       if (::lzma_lzma_preset(&options, static_cast<uint32_t>(preset)))
         return krt_raise(error, "Invalid compression preset: %lld", static_cast<long long>(preset));
-      code = ::lzma_alone_encoder(&self->stream, &options);
+      code = gcOutside(LZMA_MEM_ERROR, [&] { return ::lzma_alone_encoder(&self->stream, &options); });
     } else if (list[0].id == LZMA_FILTER_LZMA1 && list[1].id == LZMA_VLI_UNKNOWN) {
-      code = ::lzma_alone_encoder(&self->stream, static_cast<lzma_options_lzma *>(list[0].options));
+      code = gcOutside(LZMA_MEM_ERROR, [&] {
+        return ::lzma_alone_encoder(&self->stream, static_cast<lzma_options_lzma *>(list[0].options));
+      });
     } else {
       return krt_raise(kValueError, "Invalid filter chain for FORMAT_ALONE - must be a single LZMA1 filter");
     }
@@ -304,7 +312,7 @@ Value krt_lzma_compressor_create_py(Class *cls, int format, int check, Value pre
   case kRaw:
     if (!chain)
       return krt_raise(kValueError, "Must specify filters for FORMAT_RAW");
-    code = ::lzma_raw_encoder(&self->stream, list);
+    code = gcOutside(LZMA_MEM_ERROR, [&] { return ::lzma_raw_encoder(&self->stream, list); });
     break;
   default:
     return krt_raise(kValueError, "Invalid container format: %d", format);
@@ -327,6 +335,7 @@ Value krt_lzma_compressor_flush(Value v) {
   lzma(v)->flushed = true;
   OutputBuffer out;
   runCoder(lzma(v), nullptr, 0, LZMA_FINISH, out);
+  endStream(lzma(v));
   return errorPending() ? Value() : out.finish();
 }
 
@@ -344,7 +353,8 @@ Value krt_lzma_decompressor_create_py(Class *cls, int format, Value limitGiven, 
   if (format != kRaw && chain)
     return krt_raise(kValueError, "Cannot specify filters except with FORMAT_RAW");
   auto *self = newInstance<Lzma>(krt_lzma_decompressor_class, cls);
-  krt_gc_set_finalizer(self, endStream);
+  krt_gc_set_release(self, endStream);
+  self->stream.allocator = &kOutside;
   self->needsInput = true;
   self->pending = self->unused = krt_bytes_empty;
   self->check = kCheckUnknown;
@@ -352,21 +362,21 @@ Value krt_lzma_decompressor_create_py(Class *cls, int format, Value limitGiven, 
   lzma_ret code;
   switch (format) {
   case kAuto:
-    code = ::lzma_auto_decoder(&self->stream, limit, kFlags);
+    code = gcOutside(LZMA_MEM_ERROR, [&] { return ::lzma_auto_decoder(&self->stream, limit, kFlags); });
     break;
   case kXz:
-    code = ::lzma_stream_decoder(&self->stream, limit, kFlags);
+    code = gcOutside(LZMA_MEM_ERROR, [&] { return ::lzma_stream_decoder(&self->stream, limit, kFlags); });
     break;
   case kAlone:
     self->check = LZMA_CHECK_NONE;
-    code = ::lzma_alone_decoder(&self->stream, limit);
+    code = gcOutside(LZMA_MEM_ERROR, [&] { return ::lzma_alone_decoder(&self->stream, limit); });
     break;
   case kRaw: {
     self->check = LZMA_CHECK_NONE;
     lzma_filter list[LZMA_FILTERS_MAX + 1] = {};
     if (!parseChain_py(filters, list))
       return {};
-    code = ::lzma_raw_decoder(&self->stream, list);
+    code = gcOutside(LZMA_MEM_ERROR, [&] { return ::lzma_raw_decoder(&self->stream, list); });
     break;
   }
   default:
@@ -385,6 +395,7 @@ Value krt_lzma_decompressor_decompress_py(Value v, Value data, int64_t limit) {
   int64_t left = bytes.size();
   putPendingBefore(self->pending, at, left);
   OutputBuffer out(limit);
+  krt_gc_outside_settle(); // the first block makes the dictionary
   lzma_ret code = runCoder(self, at, left, LZMA_RUN, out);
   if (errorPending())
     return {};
@@ -397,6 +408,8 @@ Value krt_lzma_decompressor_decompress_py(Value v, Value data, int64_t limit) {
   self->pending = self->eof ? krt_bytes_empty : rest;
   self->stream.next_in = nullptr;
   self->stream.avail_in = 0;
+  if (self->eof)
+    endStream(self);
   return out.finish();
 }
 int64_t krt_lzma_decompressor_check(Value v) { return lzma(v)->check; }

@@ -1,4 +1,5 @@
-// zlib.cpp - see zlib.h in this folder. The library keeps its state in malloc'ed memory that a finalizer frees.
+// zlib.cpp - see zlib.h in this folder. The library keeps its state in malloc'ed memory that a finalizer
+// frees.
 #include "stdlib/native/zlib.h"
 
 #include "runtime/abi/native.h"
@@ -34,7 +35,16 @@ Value fail(const z_stream &stream, int code, const char *doing) {
               : code == Z_STREAM_ERROR ? "inconsistent stream state"
               : code == Z_DATA_ERROR   ? "invalid input data"
                                        : nullptr;
-  return message ? krt_raise(error, "Error %d %s: %.200s", code, doing, message) : krt_raise(error, "Error %d %s", code, doing);
+  return message ? krt_raise(error, "Error %d %s: %.200s", code, doing, message)
+                 : krt_raise(error, "Error %d %s", code, doing);
+}
+
+/// Before the library makes it: with memory that the collector knows of.
+z_stream newState() {
+  z_stream stream{};
+  stream.zalloc = [](void *, uInt count, uInt size) { return krt_gc_outside_allocate(size_t{count} * size); };
+  stream.zfree = [](void *, void *memory) { krt_gc_outside_free(memory); };
+  return stream;
 }
 
 /// Hands the next piece of the input over, as the library counts in 32 bits.
@@ -72,7 +82,8 @@ int deflateAll(z_stream &stream, Input input, OutputBuffer &out, int mode) {
 ZStream *newStream(const Class &cls, void (*finalize)(Object *)) {
   auto *self = gcNew<ZStream>(cls);
   self->unused = self->tail = krt_bytes_empty;
-  krt_gc_set_finalizer(self, finalize);
+  self->stream = newState();
+  krt_gc_set_release(self, finalize);
   return self;
 }
 void endDeflate(Object *object) {
@@ -189,8 +200,9 @@ Value krt_zlib_compress_py(Value data, int level, int wbits) {
   BytesLike bytes;
   if (!bytes.acquire_py(data))
     return {};
-  z_stream stream{};
-  int code = ::deflateInit2(&stream, level, Z_DEFLATED, wbits, 8, Z_DEFAULT_STRATEGY);
+  z_stream stream = newState();
+  int code = gcOutside(
+      Z_MEM_ERROR, [&] { return ::deflateInit2(&stream, level, Z_DEFLATED, wbits, 8, Z_DEFAULT_STRATEGY); });
   if (code == Z_MEM_ERROR)
     return krt_raise(kMemoryError, "Out of memory while compressing data");
   if (code == Z_STREAM_ERROR)
@@ -213,8 +225,8 @@ Value krt_zlib_decompress_py(Value data, int wbits, int64_t bufsize) {
   BytesLike bytes;
   if (!bytes.acquire_py(data))
     return {};
-  z_stream stream{};
-  int code = ::inflateInit2(&stream, wbits);
+  z_stream stream = newState();
+  int code = gcOutside(Z_MEM_ERROR, [&] { return ::inflateInit2(&stream, wbits); });
   if (code == Z_MEM_ERROR)
     return krt_raise(kMemoryError, "Out of memory while decompressing data");
   if (code != Z_OK) {
@@ -248,7 +260,8 @@ Value krt_zlib_compressobj_py(int level, int method, int wbits, int memLevel, in
   if (zdict && zdict != kNone && !dictionary.acquire_py(zdict))
     return {};
   ZStream *self = newStream(krt_zlib_compress_class, endDeflate);
-  int code = ::deflateInit2(&self->stream, level, method, wbits, memLevel, strategy);
+  int code = gcOutside(
+      Z_MEM_ERROR, [&] { return ::deflateInit2(&self->stream, level, method, wbits, memLevel, strategy); });
   if (code == Z_MEM_ERROR)
     return krt_raise(kMemoryError, "Can't allocate memory for compression object");
   if (code == Z_STREAM_ERROR)
@@ -271,7 +284,7 @@ Value krt_zlib_decompressobj_py(int wbits, Value zdict) {
     return krt_raise(kTypeError, "zdict argument must support the buffer protocol");
   ZStream *self = newStream(krt_zlib_decompress_class, endInflate);
   self->dictionary = zdict;
-  int code = ::inflateInit2(&self->stream, wbits);
+  int code = gcOutside(Z_MEM_ERROR, [&] { return ::inflateInit2(&self->stream, wbits); });
   if (code == Z_MEM_ERROR)
     return krt_raise(kMemoryError, "Can't allocate memory for decompression object");
   if (code == Z_STREAM_ERROR)
@@ -313,7 +326,7 @@ Value krt_zlib_compress_flush(Value given, int mode) {
 
 Value krt_zlib_compress_copy(Value given) {
   auto *self = zstream(given), *copy = newStream(krt_zlib_compress_class, endDeflate);
-  int code = ::deflateCopy(&copy->stream, &self->stream);
+  int code = gcOutside(Z_MEM_ERROR, [&] { return ::deflateCopy(&copy->stream, &self->stream); });
   if (code == Z_STREAM_ERROR)
     return krt_raise(kValueError, "Inconsistent stream state");
   if (code == Z_MEM_ERROR)
@@ -356,7 +369,7 @@ Value krt_zlib_decompress_flush(Value given, int64_t length) {
 
 Value krt_zlib_decompress_copy(Value given) {
   auto *self = zstream(given), *copy = newStream(krt_zlib_decompress_class, endInflate);
-  int code = ::inflateCopy(&copy->stream, &self->stream);
+  int code = gcOutside(Z_MEM_ERROR, [&] { return ::inflateCopy(&copy->stream, &self->stream); });
   if (code == Z_STREAM_ERROR)
     return krt_raise(kValueError, "Inconsistent stream state");
   if (code == Z_MEM_ERROR)
@@ -398,11 +411,26 @@ bool krt_zlib_init(Module *module) {
   static const struct {
     const char *name;
     int value;
-  } constants[] = {{"MAX_WBITS", MAX_WBITS}, {"DEFLATED", Z_DEFLATED}, {"DEF_MEM_LEVEL", 8}, {"DEF_BUF_SIZE", 16384}, {"Z_NO_COMPRESSION", Z_NO_COMPRESSION},
-                   {"Z_BEST_SPEED", Z_BEST_SPEED}, {"Z_BEST_COMPRESSION", Z_BEST_COMPRESSION}, {"Z_DEFAULT_COMPRESSION", Z_DEFAULT_COMPRESSION},
-                   {"Z_FILTERED", Z_FILTERED}, {"Z_HUFFMAN_ONLY", Z_HUFFMAN_ONLY}, {"Z_RLE", Z_RLE}, {"Z_FIXED", Z_FIXED},
-                   {"Z_DEFAULT_STRATEGY", Z_DEFAULT_STRATEGY}, {"Z_NO_FLUSH", Z_NO_FLUSH}, {"Z_PARTIAL_FLUSH", Z_PARTIAL_FLUSH},
-                   {"Z_SYNC_FLUSH", Z_SYNC_FLUSH}, {"Z_FULL_FLUSH", Z_FULL_FLUSH}, {"Z_FINISH", Z_FINISH}, {"Z_BLOCK", Z_BLOCK}, {"Z_TREES", Z_TREES}};
+  } constants[] = {{"MAX_WBITS", MAX_WBITS},
+                   {"DEFLATED", Z_DEFLATED},
+                   {"DEF_MEM_LEVEL", 8},
+                   {"DEF_BUF_SIZE", 16384},
+                   {"Z_NO_COMPRESSION", Z_NO_COMPRESSION},
+                   {"Z_BEST_SPEED", Z_BEST_SPEED},
+                   {"Z_BEST_COMPRESSION", Z_BEST_COMPRESSION},
+                   {"Z_DEFAULT_COMPRESSION", Z_DEFAULT_COMPRESSION},
+                   {"Z_FILTERED", Z_FILTERED},
+                   {"Z_HUFFMAN_ONLY", Z_HUFFMAN_ONLY},
+                   {"Z_RLE", Z_RLE},
+                   {"Z_FIXED", Z_FIXED},
+                   {"Z_DEFAULT_STRATEGY", Z_DEFAULT_STRATEGY},
+                   {"Z_NO_FLUSH", Z_NO_FLUSH},
+                   {"Z_PARTIAL_FLUSH", Z_PARTIAL_FLUSH},
+                   {"Z_SYNC_FLUSH", Z_SYNC_FLUSH},
+                   {"Z_FULL_FLUSH", Z_FULL_FLUSH},
+                   {"Z_FINISH", Z_FINISH},
+                   {"Z_BLOCK", Z_BLOCK},
+                   {"Z_TREES", Z_TREES}};
   for (auto &row : constants)
     krt_dict_set_str(module->dict, strIntern(row.name), smallInt(row.value));
   krt_dict_set_str(module->dict, KSTR(ZLIB_VERSION), strFrom(ZLIB_VERSION));
