@@ -311,6 +311,7 @@ Dict *krt_dict_copy(Dict *dict) {
   copy->log2Size = dict->log2Size;
   copy->capacity = dict->capacity;
   copy->used = copy->fill = dict->fill;
+  copy->version = ++krt_dict_versions;
   return copy;
 }
 
