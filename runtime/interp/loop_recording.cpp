@@ -29,21 +29,23 @@ uint32_t kindOf(Value value) {
   return shape->profileKind = krt_record_hooks.shapeId(shape);
 }
 
-/// The last callees and global values asked for, by address: a site mostly has the same one each time.
+/// The last callees and global values asked for, by address: a site mostly has the same one each time. The
+/// keys are complements, since the collector scans static data and a bound method here would keep its object:
+/// an address reused for another object only misnames a count.
 struct TargetCache {
   static constexpr size_t kSize = 256;
   uint64_t keys[kSize];
   uint32_t ids[kSize];
   template <typename Find> uint32_t get(Value value, Find find) {
     size_t i = (value.bits >> 4) % kSize;
-    if (__builtin_expect(keys[i] != value.bits, 0)) {
+    if (__builtin_expect(keys[i] != ~value.bits, 0)) {
       ids[i] = find(value);
-      keys[i] = value.bits;
+      keys[i] = ~value.bits;
     }
     return ids[i];
   }
 };
-TargetCache targets, constants; // not roots: an address reused for another object only misnames a count
+TargetCache targets, constants;
 
 CodeBlock *blockOf(Frame *frame) { return static_cast<CodeBlock *>(frame->code->record); }
 

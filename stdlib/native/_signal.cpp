@@ -1,4 +1,5 @@
-// _signal.cpp - see _signal.h. The system's handler only notes the signal; Python code runs from krt_poll_py of the main thread.
+// _signal.cpp - see _signal.h. The system's handler only notes the signal; Python code runs from krt_poll_py
+// of the main thread.
 #include "stdlib/native/_signal.h"
 
 #include "runtime/abi/native.h"
@@ -14,8 +15,8 @@
 #include <cerrno>
 #include <cmath>
 #include <csignal>
-#include <fcntl.h>
 #include <cstring>
+#include <fcntl.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -51,7 +52,7 @@ void noteSignal(int number) {
 
 /// What Python's signal() does for the system: no restart of interrupted calls.
 int install(int number, void (*handler)(int)) {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
   return sigaction(number, &action, nullptr);
@@ -73,8 +74,12 @@ int runHandlers_py() {
     if (!arrived[number].exchange(false, std::memory_order_relaxed))
       continue;
     Value handler = handlers[number];
-    if (!handler || handler == kNone || handler == kDefault || handler == kIgnore)
+    if (!handler || handler == kNone || handler == kDefault ||
+        handler == kIgnore) { // another one since it arrived
+      krt_raise(kOSError, "Signal %d ignored due to race condition", number);
+      krt_error_unraisable_message(nullptr, kNone);
       continue;
+    }
     Value frame = krt_thread.frame ? Value(krt_frame_object(krt_thread.frame)) : kNone;
     if (!krt_call2_py(handler, smallInt(number), frame)) {
       anyArrived.store(true, std::memory_order_release); // the others' turn comes at the next poll
@@ -103,11 +108,13 @@ bool maskOf_py(Value iterable, sigset_t *mask) {
   if (!numbers)
     return false;
   for (int64_t i = 0; i < numbers->length; ++i) {
-    int64_t number = krt_index_i64_py(numbers->items[i], nullptr); // what is too large is clipped, so out of range
+    int64_t number =
+        krt_index_i64_py(numbers->items[i], nullptr); // what is too large is clipped, so out of range
     if (errorPending())
       return false;
     if (number < 1 || number >= kSignals) {
-      krt_raise(kValueError, "signal number %lld out of range [1; %d]", static_cast<long long>(number), kSignals - 1);
+      krt_raise(kValueError, "signal number %lld out of range [1; %d]", static_cast<long long>(number),
+                kSignals - 1);
       return false;
     }
     sigaddset(mask, static_cast<int>(number));
@@ -125,7 +132,9 @@ Value setOfMask(const sigset_t &mask) {
 }
 
 Value timerPair(const itimerval &timer) {
-  auto seconds = [](const timeval &t) { return floatBox(static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6); };
+  auto seconds = [](const timeval &t) {
+    return floatBox(static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6);
+  };
   Value parts[2] = {seconds(timer.it_value), seconds(timer.it_interval)};
   return krt_tuple_from(parts, 2);
 }
@@ -141,8 +150,9 @@ timeval timevalOf(double seconds) {
 }
 
 Value siginfoOf(const siginfo_t &info) {
-  Value fields[7] = {smallInt(info.si_signo), smallInt(info.si_code), smallInt(info.si_errno), smallInt(info.si_pid),
-                     smallInt(info.si_uid), smallInt(info.si_status), smallInt(info.si_band)};
+  Value fields[7] = {smallInt(info.si_signo), smallInt(info.si_code), smallInt(info.si_errno),
+                     smallInt(info.si_pid),   smallInt(info.si_uid),  smallInt(info.si_status),
+                     smallInt(info.si_band)};
   return krt_structseq_from(&siginfoClass, fields, 7);
 }
 
@@ -164,7 +174,8 @@ Value krt__signal_signal_py(int number, Value handler) {
     }
   }
   if (action == noteSignal && !krt_callable(handler))
-    return krt_raise(kTypeError, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+    return krt_raise(kTypeError,
+                     "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
   TRY(afterSignal_py());
   if (install(number, action) < 0)
     return errnoResult();
@@ -349,7 +360,8 @@ Value krt__signal_pidfdSend_py(int fd, int number, Value info, int flags) {
   return syscall(SYS_pidfd_send_signal, fd, number, nullptr, flags) < 0 ? errnoResult() : afterSignal_py();
 }
 
-// ---- Start ---------------------------------------------------------------------------------------------------
+// ---- Start
+// ---------------------------------------------------------------------------------------------------
 
 void signalsStart() {
   for (int number = 1; number < kSignals; ++number) {
@@ -357,7 +369,9 @@ void signalsStart() {
     if (sigaction(number, nullptr, &action) < 0)
       handlers[number] = kNone;
     else
-      handlers[number] = action.sa_handler == SIG_DFL ? kDefault : action.sa_handler == SIG_IGN ? kIgnore : kNone;
+      handlers[number] = action.sa_handler == SIG_DFL   ? kDefault
+                         : action.sa_handler == SIG_IGN ? kIgnore
+                                                        : kNone;
   }
   krt_signal_hook_py = runHandlers_py;
   for (int number : {SIGPIPE, SIGXFSZ}) {
@@ -382,25 +396,35 @@ bool krt__signal_init(Module *module) {
     int value;
   } constants[] = {
 #define SIGNAL(name) {#name, name},
-      SIGNAL(SIG_BLOCK) SIGNAL(SIG_UNBLOCK) SIGNAL(SIG_SETMASK) SIGNAL(SIGHUP) SIGNAL(SIGINT) SIGNAL(SIGQUIT) SIGNAL(SIGILL)
-      SIGNAL(SIGTRAP) SIGNAL(SIGIOT) SIGNAL(SIGABRT) SIGNAL(SIGFPE) SIGNAL(SIGKILL) SIGNAL(SIGBUS) SIGNAL(SIGSEGV) SIGNAL(SIGSYS)
-      SIGNAL(SIGPIPE) SIGNAL(SIGALRM) SIGNAL(SIGTERM) SIGNAL(SIGUSR1) SIGNAL(SIGUSR2) SIGNAL(SIGCHLD) SIGNAL(SIGPWR) SIGNAL(SIGIO)
-      SIGNAL(SIGURG) SIGNAL(SIGWINCH) SIGNAL(SIGPOLL) SIGNAL(SIGSTOP) SIGNAL(SIGTSTP) SIGNAL(SIGCONT) SIGNAL(SIGTTIN) SIGNAL(SIGTTOU)
-      SIGNAL(SIGVTALRM) SIGNAL(SIGPROF) SIGNAL(SIGXCPU) SIGNAL(SIGXFSZ) SIGNAL(SIGSTKFLT) SIGNAL(ITIMER_REAL) SIGNAL(ITIMER_VIRTUAL)
-      SIGNAL(ITIMER_PROF)
+      SIGNAL(SIG_BLOCK) SIGNAL(SIG_UNBLOCK) SIGNAL(SIG_SETMASK) SIGNAL(SIGHUP) SIGNAL(SIGINT) SIGNAL(SIGQUIT)
+          SIGNAL(SIGILL) SIGNAL(SIGTRAP) SIGNAL(SIGIOT) SIGNAL(SIGABRT) SIGNAL(SIGFPE) SIGNAL(SIGKILL)
+              SIGNAL(SIGBUS) SIGNAL(SIGSEGV) SIGNAL(SIGSYS) SIGNAL(SIGPIPE) SIGNAL(SIGALRM) SIGNAL(SIGTERM)
+                  SIGNAL(SIGUSR1) SIGNAL(SIGUSR2) SIGNAL(SIGCHLD) SIGNAL(SIGPWR) SIGNAL(SIGIO) SIGNAL(SIGURG)
+                      SIGNAL(SIGWINCH) SIGNAL(SIGPOLL) SIGNAL(SIGSTOP) SIGNAL(SIGTSTP) SIGNAL(SIGCONT)
+                          SIGNAL(SIGTTIN) SIGNAL(SIGTTOU) SIGNAL(SIGVTALRM) SIGNAL(SIGPROF) SIGNAL(SIGXCPU)
+                              SIGNAL(SIGXFSZ) SIGNAL(SIGSTKFLT) SIGNAL(ITIMER_REAL) SIGNAL(ITIMER_VIRTUAL)
+                                  SIGNAL(ITIMER_PROF)
 #undef SIGNAL
-      {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"NSIG", kSignals}, {"SIGCLD", SIGCHLD},
+                                      {"SIG_DFL", 0},
+      {"SIG_IGN", 1},
+      {"NSIG", kSignals},
+      {"SIGCLD", SIGCHLD},
   };
   for (const auto &constant : constants)
     add(constant.name, constant.value);
   add("SIGRTMIN", SIGRTMIN);
   add("SIGRTMAX", SIGRTMAX);
   krt_dict_set_str(dict, KSTR(ItimerError), kOSError);
-  static const StructSeqField fields[] = {{"si_signo", "signal number"}, {"si_code", "signal code"},
-                                          {"si_errno", "errno associated with this signal"}, {"si_pid", "sending process ID"},
-                                          {"si_uid", "real user ID of sending process"}, {"si_status", "exit value or signal"},
-                                          {"si_band", "band event for SIGPOLL"}, {}};
-  static const StructSeqDesc desc = {"signal.struct_siginfo", "struct_siginfo: what is known of a signal that was waited for.", fields, 7};
+  static const StructSeqField fields[] = {{"si_signo", "signal number"},
+                                          {"si_code", "signal code"},
+                                          {"si_errno", "errno associated with this signal"},
+                                          {"si_pid", "sending process ID"},
+                                          {"si_uid", "real user ID of sending process"},
+                                          {"si_status", "exit value or signal"},
+                                          {"si_band", "band event for SIGPOLL"},
+                                          {}};
+  static const StructSeqDesc desc = {
+      "signal.struct_siginfo", "struct_siginfo: what is known of a signal that was waited for.", fields, 7};
   krt_structseq_ready(&siginfoClass, &desc);
   krt_dict_set_str(dict, KSTR(struct_siginfo), &siginfoClass);
   return true;

@@ -73,6 +73,11 @@ def read_left_out():
     return out
 
 
+def countable(baseline, left_out, name):
+    """How many cases of a file CPython passes, without those that do not count (it does not pass those with reason host)."""
+    return baseline.get(name, 0) - sum(1 for reason in left_out[name].values() if reason != "host")
+
+
 def expectation(name):
     return os.path.join(HERE, "expect", name + ".txt")
 
@@ -92,6 +97,7 @@ class Outcome:
 class Runner:
     def __init__(self, options):
         self.options = options
+        self.left_out = read_left_out()
         build = os.path.abspath(options.build)
         self.krait = os.path.join(build, "bin", "krait")
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -113,13 +119,21 @@ class Runner:
             return record
         binary = os.path.join(kept or folder, "%s-%s" % (name, options.tier))
         if not os.path.exists(profile):
-            self.once(record + [os.path.join(folder, "recorded"), name], folder)
+            recorded, done = os.path.join(folder, "recorded"), os.path.join(folder, "done")
+            self.write_done(done, name, [])
+            self.once(record + [recorded, name, done], folder, recorded)
         build = [self.krait, "build", CASES, "-O%d" % options.level, "-o", binary] + ["--include=" + module for module in self.own_modules(profile, name)]
         if options.tier == "stress":
             build.append("--stress-deopt")
         if os.path.exists(profile):
             build += ["--profile", profile]
         return [binary] if self.once(build, folder, seconds=BUILD_SECONDS) == 0 else None
+
+    def write_done(self, path, name, cases):
+        """Names the cases that are not to be run: [cases], and those for which this host is not made."""
+        unfit = [case for case, reason in self.left_out[name].items() if reason == "host"]
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join([*cases, *unfit]))
 
     @staticmethod
     def own_modules(profile, name):
@@ -170,8 +184,7 @@ class Runner:
                 return outcome
             for _ in range(RESTARTS):
                 report, done = os.path.join(folder, "report"), os.path.join(folder, "done")
-                with open(done, "w", encoding="utf-8") as file:
-                    file.write("\n".join(outcome.cases))
+                self.write_done(done, name, outcome.cases)
                 work = os.path.join(folder, "work")
                 os.makedirs(work, exist_ok=True)
                 if os.path.exists(report):
@@ -232,7 +245,7 @@ def tagged_share():
     for group in read_classes():
         rows, own, base = [], 0, 0
         for name in group.files:
-            wanted = baseline.get(name, 0) - len(left_out[name])
+            wanted = countable(baseline, left_out, name)
             passed = min(len(read_lines(expectation(name))), wanted)
             own, base = own + passed, base + wanted
             rows.append("| %s | %d | %d | %s |" % (name, passed, wanted, "%.0f %%" % (100 * passed / wanted) if wanted else "-"))
@@ -288,7 +301,7 @@ def main():
             for case in left_out[name]:
                 if outcome.cases.get(case) not in ("crash", "timeout"):
                     outcome.cases.pop(case, None)
-            wanted = baseline.get(name, 0) - len(left_out[name])
+            wanted = countable(baseline, left_out, name)
             own, base = own + min(outcome.count("pass"), wanted), base + wanted
             lost = [case for case in read_lines(expectation(name)) if outcome.cases.get(case) != "pass"]
             broken += lost
