@@ -42,8 +42,8 @@ bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths,
 /// Prepares [module] for the machine code of this computer's kind.
 bool setTarget(llvm::Module &module, std::string *error);
 
-/// Links [objects] with the runtime found in folder [parts] into the executable [out].
+/// Links [objects] with the runtime found in folder [parts] and its optional modules [natives] into the executable [out].
 bool linkProgram(const std::vector<std::string> &objects, const std::string &parts, const std::string &out,
-                 std::string *error);
+                 const std::vector<std::string> &natives, std::string *error);
 
 } // namespace krait

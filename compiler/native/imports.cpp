@@ -35,6 +35,9 @@ public:
   ImportGraph(const std::string &folder, bool recorded, const std::vector<std::string> &included)
       : folder_(folder), recorded_(recorded), included_(included) {}
   std::vector<ImportedModule> modules;
+  bool anything = false; // an own module imports what cannot be told from here
+
+  bool leadsTo(const std::string &name) const { return seen_.count(name); }
 
   /// The imports in [unit], a part of module [name] in [package].
   void scan(const CodeUnit &unit, const std::string &package, bool nested) {
@@ -50,11 +53,15 @@ public:
         base = absolute(unit.names[inst.operands[1]], package, level ? level->integer : 0);
         from = inst.operands[3] == kNoReg ? nullptr : constants[inst.operands[3]];
         add(base);
+        anything |= nested && !isKnown(base.substr(0, base.find('.')));
         for (size_t i = 0; from && i < from->items.size(); ++i)
           add(base + "." + from->items[i].text);
       }
       at += inst.length;
     }
+    if (nested)
+      for (const std::string &name : unit.names)
+        anything |= importsByName(name);
     for (const Constant &c : unit.consts)
       if (c.kind == ConstKind::Code && nested)
         scan(*c.code, package, nested);
@@ -92,6 +99,23 @@ private:
     return false;
   }
 
+  /// What runs text or imports by a name that is made at run time.
+  static bool importsByName(const std::string &name) {
+    static const std::set<std::string> names = {"__import__", "import_module", "exec",     "eval",
+                                                "run_path",   "run_module",    "runsource"};
+    return names.count(name);
+  }
+
+  /// Is there a module [name], outside packages?
+  bool isKnown(const std::string &name) const {
+    static const std::set<std::string> natives = {
+#define NATIVE_MODULE(module) #module,
+#include "abi/NativeModules.inc"
+    };
+    ImportedModule module{name, {}, false, true, nullptr};
+    return name.empty() || natives.count(name) || isFrozen(name) || find(module);
+  }
+
   static std::string absolute(const std::string &name, std::string package, int64_t level) {
     if (level == 0)
       return name;
@@ -120,9 +144,11 @@ private:
 
 } // namespace
 
-std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile,
-                                        const std::vector<std::string> &included) {
-  ImportGraph graph(folder, profile && !profile->modules.empty(), included);
+namespace {
+
+ImportGraph graphOf(const CodeUnit &main, const std::string &folder, const Profile *profile, bool recorded,
+                    const std::vector<std::string> &included) {
+  ImportGraph graph(folder, recorded, included);
   graph.scan(main, "", true);
   for (const std::string &name : included)
     graph.add(name);
@@ -133,7 +159,27 @@ std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string 
       for (auto &[imported, count] : module.imports)
         graph.add(imported);
     }
-  return std::move(graph.modules);
+  return graph;
+}
+
+} // namespace
+
+std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile,
+                                        const std::vector<std::string> &included) {
+  return graphOf(main, folder, profile, profile && !profile->modules.empty(), included).modules;
+}
+
+std::vector<std::string> findOptionalModules(const CodeUnit &main, const std::string &folder, const Profile *profile,
+                                             const std::vector<std::string> &included) {
+  ImportGraph graph = graphOf(main, folder, profile, false, included);
+  std::vector<std::string> names;
+  for (const char *name : {
+#define OPTIONAL_MODULE(name) #name,
+#include "runtime/abi/OptionalModules.def"
+       })
+    if (graph.anything || graph.leadsTo(name))
+      names.push_back(name);
+  return names;
 }
 
 } // namespace krait

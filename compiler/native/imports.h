@@ -24,4 +24,9 @@ struct ImportedModule {
 std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile,
                                         const std::vector<std::string> &included = {});
 
+/// The rows of OptionalModules.def that the program may come to need: those that the same imports lead to, whatever the profile saw
+/// of library modules, or all when own modules import what is not found here or import by computed names.
+std::vector<std::string> findOptionalModules(const CodeUnit &main, const std::string &folder, const Profile *profile,
+                                             const std::vector<std::string> &included = {});
+
 } // namespace krait

@@ -225,11 +225,12 @@ std::string outputPath(const Options &options, const char *suffix) {
 }
 
 /// The executable, through object files beside it.
-int writeProgram(const Options &options, llvm::Module &module, const std::string &fastPaths) {
+int writeProgram(const Options &options, llvm::Module &module, const std::string &fastPaths,
+                 const std::vector<std::string> &natives) {
   std::string error, out = outputPath(options, "");
   std::vector<std::string> objects;
   bool done = writeObjects(module, options.level, fastPaths, out + ".krait", &objects, &error);
-  if (done && !(done = linkProgram(objects, ownFolder(), out, &error)))
+  if (done && !(done = linkProgram(objects, ownFolder(), out, natives, &error)))
     error = "linking failed\n" + error;
   for (const std::string &object : objects)
     unlink(object.c_str());
@@ -328,8 +329,10 @@ int compileProgram(const Options &options) {
   if (llvm::verifyModule(module, &llvm::errs()))
     return fail(kCompilerFault, "lowering gave malformed LLVM IR");
   std::string fastPaths = options.fastPaths ? ownFolder() + "/fast_paths.bc" : "";
-  return options.emit == "exe" ? writeProgram(options, module, fastPaths)
-                               : writeModule(options, module, fastPaths);
+  if (options.emit != "exe")
+    return writeModule(options, module, fastPaths);
+  return writeProgram(options, module, fastPaths,
+                      findOptionalModules(*unit.code, folder, known, options.included));
 }
 
 } // namespace

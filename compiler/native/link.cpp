@@ -40,7 +40,7 @@ void cannotWrite(void *user, const char *reason, bool) {
 } // namespace
 
 bool linkProgram(const std::vector<std::string> &objects, const std::string &parts, const std::string &out,
-                 std::string *error) {
+                 const std::vector<std::string> &natives, std::string *error) {
   // The C library as the machine has it; everything else is static.
   const std::string system = "/lib/x86_64-linux-gnu/";
   std::vector<std::string> words = {"ld.lld",
@@ -58,6 +58,8 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                                     out};
   for (const char *start : {"crt1.o", "crti.o", "crtbegin.o"})
     words.push_back(parts + "/" + start);
+  for (const std::string &module : natives)
+    words.insert(words.end(), {"-u", "krt_" + module + "_module"});
   words.insert(words.end(), objects.begin(), objects.end());
   words.push_back("--start-group");
   for (const char *library : {"krait_program",
@@ -79,6 +81,7 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                               "z",
                               "bz2",
                               "lzma",
+                              "expat",
                               "stdc++",
                               "gcc",
                               "gcc_eh",

@@ -195,7 +195,7 @@ Value krt__imp_releaseLock() {
 Value krt__imp_extensionSuffixes() { return krt_list_new(0); }
 int64_t krt__imp_isBuiltin(Str *name) {
   std::string_view text = strView(name);
-  return findNativeModule(text) ? (text == "sys" || text == "builtins" ? -1 : 1) : 0;
+  return findNativeModule(text) || isAbsentModule(text) ? (text == "sys" || text == "builtins" ? -1 : 1) : 0;
 }
 /// Set by tests that import the source of frozen modules: those that importlib does not need are not found
 /// then.
@@ -253,6 +253,9 @@ Value krt__imp_createBuiltin_py(Value spec) {
   if (!strCheck(name))
     return krt_raise(kTypeError, "name must be string, not %T", name);
   const NativeModuleDef *def = findNativeModule(strView(name.as<Str>()));
+  if (!def && isAbsentModule(strView(name.as<Str>())))
+    return krt_raise_import_error(kImportError, name, kNone,
+                                  "module '%S' is not in this binary, as no import that was seen leads to it; build with --include=%S", name, name);
   return def ? Value(TRY(makeNative(def))) : kNone;
 }
 

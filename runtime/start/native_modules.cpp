@@ -11,6 +11,9 @@
 namespace krait {
 
 extern "C" {
+// Weak: their archive members are linked only where something else asks for them, and are null elsewhere.
+#define OPTIONAL_MODULE(name) extern const NativeModuleDef krt_##name##_module __attribute__((weak));
+#include "runtime/abi/OptionalModules.def"
 #define NATIVE_MODULE(name) extern const NativeModuleDef krt_##name##_module;
 #define NATIVE_FUNCTIONS(module, table) extern const NativeDef table[];
 #include "abi/NativeModules.inc"
@@ -19,10 +22,11 @@ extern "C" {
 namespace {
 
 struct ModuleRow {
-  const NativeModuleDef *def;
+  const char *name;
+  const NativeModuleDef *def; // null: not in this binary
 };
 const ModuleRow modules[] = {
-#define NATIVE_MODULE(name) {&krt_##name##_module},
+#define NATIVE_MODULE(name) {#name, &krt_##name##_module},
 #define NATIVE_FUNCTIONS(module, table)
 #include "abi/NativeModules.inc"
 };
@@ -47,9 +51,16 @@ void addFunctions(Module *module, Str *name, const NativeDef *defs) {
 
 const NativeModuleDef *findNativeModule(std::string_view name) {
   for (const ModuleRow &row : modules)
-    if (name == row.def->name)
+    if (name == row.name)
       return row.def;
   return nullptr;
+}
+
+bool isAbsentModule(std::string_view name) {
+  for (const ModuleRow &row : modules)
+    if (name == row.name)
+      return !row.def;
+  return false;
 }
 
 bool fillNativeModule(Module *module, const NativeModuleDef *def) {
@@ -64,7 +75,7 @@ bool fillNativeModule(Module *module, const NativeModuleDef *def) {
 
 void eachNativeModule(void (*visit)(const char *name, void *data), void *data) {
   for (const ModuleRow &row : modules)
-    visit(row.def->name, data);
+    visit(row.name, data);
 }
 
 } // namespace krait
