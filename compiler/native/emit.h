@@ -33,7 +33,8 @@ void optimize(llvm::Module &module, int level);
 bool finishOutput(llvm::raw_fd_ostream &out, const std::string &path, std::string *error);
 enum class EmitKind { Object, Assembly };
 /// Writes [module] as machine code; false with [error] set.
-bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, int level, std::string *error);
+bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, int level,
+                      std::string *error);
 /// Optimises [module], with the fast paths of file [fastPaths] unless that is empty, and writes its machine
 /// code as one or several files named [stem].N.o, whose names it adds to [objects]. The module is not to be
 /// used after that.
@@ -42,7 +43,8 @@ bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths,
 /// Prepares [module] for the machine code of this computer's kind.
 bool setTarget(llvm::Module &module, std::string *error);
 
-/// Links [objects] with the runtime found in folder [parts] and its optional modules [natives] into the executable [out].
+/// Links [objects] with the runtime found in folder [parts] and its optional modules [natives] into the
+/// executable [out].
 bool linkProgram(const std::vector<std::string> &objects, const std::string &parts, const std::string &out,
                  const std::vector<std::string> &natives, std::string *error);
 

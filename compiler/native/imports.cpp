@@ -164,12 +164,13 @@ ImportGraph graphOf(const CodeUnit &main, const std::string &folder, const Profi
 
 } // namespace
 
-std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder, const Profile *profile,
-                                        const std::vector<std::string> &included) {
+std::vector<ImportedModule> findImports(const CodeUnit &main, const std::string &folder,
+                                        const Profile *profile, const std::vector<std::string> &included) {
   return graphOf(main, folder, profile, profile && !profile->modules.empty(), included).modules;
 }
 
-std::vector<std::string> findOptionalModules(const CodeUnit &main, const std::string &folder, const Profile *profile,
+std::vector<std::string> findOptionalModules(const CodeUnit &main, const std::string &folder,
+                                             const Profile *profile,
                                              const std::vector<std::string> &included) {
   ImportGraph graph = graphOf(main, folder, profile, false, included);
   std::vector<std::string> names;

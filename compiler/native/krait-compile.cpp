@@ -206,7 +206,8 @@ void lowerAll(const Options &options, MiddleEnd &middle, Lowering &lowering) {
     std::string reason = Lowering::declines(*f);
     if (f->typed && !reason.empty())
       continue;
-    if (auto found = typed.find(f->code); reason.empty() && f->kind == hir::FunctionKind::normal && found != typed.end())
+    if (auto found = typed.find(f->code);
+        reason.empty() && f->kind == hir::FunctionKind::normal && found != typed.end())
       reason = found->second;
     if (reason.empty())
       functions.push_back(f.get());
@@ -337,9 +338,10 @@ int compileProgram(const Options &options) {
 
 } // namespace
 
-constexpr const char *kUsageText = "usage: krait build FILE [-o OUT] [--profile FILE] "
-                                   "[--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
-                                   "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt] [--include=MODULE]...\n";
+constexpr const char *kUsageText =
+    "usage: krait build FILE [-o OUT] [--profile FILE] "
+    "[--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
+    "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt] [--include=MODULE]...\n";
 
 int main(int argc, char **argv) {
   if (argc == 2 && !std::strcmp(argv[1], "--help"))

@@ -254,8 +254,10 @@ Value krt__imp_createBuiltin_py(Value spec) {
     return krt_raise(kTypeError, "name must be string, not %T", name);
   const NativeModuleDef *def = findNativeModule(strView(name.as<Str>()));
   if (!def && isAbsentModule(strView(name.as<Str>())))
-    return krt_raise_import_error(kImportError, name, kNone,
-                                  "module '%S' is not in this binary, as no import that was seen leads to it; build with --include=%S", name, name);
+    return krt_raise_import_error(
+        kImportError, name, kNone,
+        "module '%S' is not in this binary, as no import that was seen leads to it; build with --include=%S",
+        name, name);
   return def ? Value(TRY(makeNative(def))) : kNone;
 }
 

@@ -1,4 +1,5 @@
-// native_modules.cpp - the registry of modules written in C++, from the table that abigen makes of all annotated headers.
+// native_modules.cpp - the registry of modules written in C++, from the table that abigen makes of all
+// annotated headers.
 #include "runtime/start/native_modules.h"
 
 #include "runtime/object/containers.h"

@@ -165,7 +165,8 @@ void importCustom_py(List *path, const char *name) {
 /// Whether importlib finds module [name] before it looks into sys.path.
 bool foundWithoutPath(std::string_view name) {
   std::string top(name.substr(0, name.find('.')));
-  return findNativeModule(top) || isAbsentModule(top) || findFrozen(top) || findFrozen(name) || nativeModule(top);
+  return findNativeModule(top) || isAbsentModule(top) || findFrozen(top) || findFrozen(name) ||
+         nativeModule(top);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
-// pyexpat.cpp - see pyexpat.h. libexpat's parsers live in malloc'ed memory; it reaches the Python object through its user data, which
-// is valid because a parser works only inside a call on that object. A handler that raises stops its parser.
+// pyexpat.cpp - see pyexpat.h. libexpat's parsers live in malloc'ed memory; it reaches the Python object
+// through its user data, which is valid because a parser works only inside a call on that object. A handler
+// that raises stops its parser.
 #include "stdlib/native/pyexpat.h"
 
 #include "runtime/abi/native.h"
@@ -25,7 +26,8 @@ enum Handler {
       kHandlerCount
 };
 
-/// A parser of the library. Those of external entities share data of their parent's, which therefore outlives them.
+/// A parser of the library. Those of external entities share data of their parent's, which therefore outlives
+/// them.
 struct SharedParser {
   XML_Parser parser;
   SharedParser *parent;
@@ -37,7 +39,7 @@ struct XmlParser : Object {
   Dict *intern; // or null
   bool ordered, specified, prefixes, bufferText, inCallback;
   int64_t bufferSize, bufferUsed;
-  char *buffer; // collector-owned, of bufferSize
+  char *buffer;                  // collector-owned, of bufferSize
   Value handlers[kHandlerCount]; // null: none
 };
 
@@ -60,7 +62,9 @@ void dropParser(SharedParser *shared) {
 void endParser(Object *object) { dropParser(static_cast<XmlParser *>(object)->shared); }
 
 Value text(const XML_Char *chars) { return chars ? Value(strFrom(chars)) : kNone; }
-Value text(const XML_Char *chars, int size) { return chars ? Value(krt_str_from_utf8(chars, static_cast<size_t>(size))) : kNone; }
+Value text(const XML_Char *chars, int size) {
+  return chars ? Value(krt_str_from_utf8(chars, static_cast<size_t>(size))) : kNone;
+}
 
 /// The text, the same object each time the name comes.
 Value name(XmlParser *self, const XML_Char *chars) {
@@ -77,7 +81,8 @@ Value name(XmlParser *self, const XML_Char *chars) {
 Value raiseError(XmlParser *self, XML_Error code) {
   KRT_ALLOW_PY("the class is a plain native exception class");
   XML_Parser parser = expat(self);
-  auto line = static_cast<int64_t>(XML_GetErrorLineNumber(parser)), column = static_cast<int64_t>(XML_GetErrorColumnNumber(parser));
+  auto line = static_cast<int64_t>(XML_GetErrorLineNumber(parser)),
+       column = static_cast<int64_t>(XML_GetErrorColumnNumber(parser));
   Value message = krt_str_format("%s: line %lld, column %lld", XML_ErrorString(code), line, column);
   Value exception = TRY(krt_call1_py(error, message));
   krt_setattr_py(exception, KSTR(code), smallInt(code));
@@ -109,11 +114,14 @@ bool flush_py(XmlParser *self) {
     return true;
   auto used = static_cast<int>(self->bufferUsed);
   self->bufferUsed = 0;
-  return !self->handlers[kCharacterDataHandler] || call_py(self, kCharacterDataHandler, text(self->buffer, used));
+  return !self->handlers[kCharacterDataHandler] ||
+         call_py(self, kCharacterDataHandler, text(self->buffer, used));
 }
 
 /// What each callback begins with: whether handler [which] is to be called.
-bool wanted_py(XmlParser *self, Handler which) { return self->handlers[which] && !errorPending() && flush_py(self); }
+bool wanted_py(XmlParser *self, Handler which) {
+  return self->handlers[which] && !errorPending() && flush_py(self);
+}
 
 /// A callback of the library with [parameters] that calls the handler of that name with [...].
 #define CALLBACK(which, parameters, ...)                                                                     \
@@ -125,10 +133,11 @@ bool wanted_py(XmlParser *self, Handler which) { return self->handlers[which] &&
 #define C const XML_Char *
 CALLBACK(EndElementHandler, (void *user, C element), name(self, element))
 CALLBACK(ProcessingInstructionHandler, (void *user, C target, C data), name(self, target), text(data))
-CALLBACK(UnparsedEntityDeclHandler, (void *user, C entity, C base, C systemId, C publicId, C notation), name(self, entity), name(self, base),
-         name(self, systemId), name(self, publicId), name(self, notation))
-CALLBACK(NotationDeclHandler, (void *user, C notation, C base, C systemId, C publicId), name(self, notation), name(self, base),
-         name(self, systemId), name(self, publicId))
+CALLBACK(UnparsedEntityDeclHandler, (void *user, C entity, C base, C systemId, C publicId, C notation),
+         name(self, entity), name(self, base), name(self, systemId), name(self, publicId),
+         name(self, notation))
+CALLBACK(NotationDeclHandler, (void *user, C notation, C base, C systemId, C publicId), name(self, notation),
+         name(self, base), name(self, systemId), name(self, publicId))
 CALLBACK(StartNamespaceDeclHandler, (void *user, C prefix, C uri), name(self, prefix), name(self, uri))
 CALLBACK(EndNamespaceDeclHandler, (void *user, C prefix), name(self, prefix))
 CALLBACK(CommentHandler, (void *user, C data), text(data))
@@ -136,15 +145,17 @@ CALLBACK(StartCdataSectionHandler, (void *user))
 CALLBACK(EndCdataSectionHandler, (void *user))
 CALLBACK(DefaultHandler, (void *user, C data, int size), text(data, size))
 CALLBACK(DefaultHandlerExpand, (void *user, C data, int size), text(data, size))
-CALLBACK(StartDoctypeDeclHandler, (void *user, C doctype, C systemId, C publicId, int internal), name(self, doctype), name(self, systemId),
-         name(self, publicId), smallInt(internal))
+CALLBACK(StartDoctypeDeclHandler, (void *user, C doctype, C systemId, C publicId, int internal),
+         name(self, doctype), name(self, systemId), name(self, publicId), smallInt(internal))
 CALLBACK(EndDoctypeDeclHandler, (void *user))
-CALLBACK(EntityDeclHandler, (void *user, C entity, int parameter, C value, int size, C base, C systemId, C publicId, C notation),
-         name(self, entity), smallInt(parameter), text(value, size), name(self, base), name(self, systemId), name(self, publicId),
-         name(self, notation))
-CALLBACK(XmlDeclHandler, (void *user, C version, C encoding, int standalone), text(version), text(encoding), smallInt(standalone))
-CALLBACK(AttlistDeclHandler, (void *user, C element, C attribute, C type, C fallback, int required), name(self, element),
-         name(self, attribute), text(type), text(fallback), smallInt(required))
+CALLBACK(EntityDeclHandler,
+         (void *user, C entity, int parameter, C value, int size, C base, C systemId, C publicId, C notation),
+         name(self, entity), smallInt(parameter), text(value, size), name(self, base), name(self, systemId),
+         name(self, publicId), name(self, notation))
+CALLBACK(XmlDeclHandler, (void *user, C version, C encoding, int standalone), text(version), text(encoding),
+         smallInt(standalone))
+CALLBACK(AttlistDeclHandler, (void *user, C element, C attribute, C type, C fallback, int required),
+         name(self, element), name(self, attribute), text(type), text(fallback), smallInt(required))
 CALLBACK(SkippedEntityHandler, (void *user, C entity, int parameter), name(self, entity), smallInt(parameter))
 #undef C
 #undef CALLBACK
@@ -212,16 +223,18 @@ int XMLCALL onNotStandaloneHandler(void *user) {
   return wanted_py(self, kNotStandaloneHandler) ? status_py(self, call_py(self, kNotStandaloneHandler)) : 0;
 }
 
-int XMLCALL onExternalEntityRefHandler(XML_Parser parser, const XML_Char *context, const XML_Char *base, const XML_Char *systemId,
-                                       const XML_Char *publicId) {
+int XMLCALL onExternalEntityRefHandler(XML_Parser parser, const XML_Char *context, const XML_Char *base,
+                                       const XML_Char *systemId, const XML_Char *publicId) {
   auto *self = static_cast<XmlParser *>(XML_GetUserData(parser));
   if (!wanted_py(self, kExternalEntityRefHandler))
     return 0;
-  return status_py(self, call_py(self, kExternalEntityRefHandler, text(context), name(self, base), name(self, systemId), name(self, publicId)));
+  return status_py(self, call_py(self, kExternalEntityRefHandler, text(context), name(self, base),
+                                 name(self, systemId), name(self, publicId)));
 }
 
 Value modelTuple(XmlParser *self, const XML_Content *model) {
-  if (recursionCheck(" in conv_content_model"))
+  CountedCall level;
+  if (level.tooDeep(" in conv_content_model"))
     return {};
   Tuple *children = krt_tuple_new(model->numchildren);
   for (unsigned i = 0; i < model->numchildren; ++i)
@@ -359,14 +372,18 @@ bool setHandler_py(Value v, Handler which, Value value) {
 }
 
 /// The truth of a flag's new value; -1 with an exception pending.
-int flag_py(Value value) { return value ? krt_truth_py(value) : raiseInt(kRuntimeError, "Cannot delete attribute"); }
+int flag_py(Value value) {
+  return value ? krt_truth_py(value) : raiseInt(kRuntimeError, "Cannot delete attribute");
+}
 
 } // namespace
 
 Value krt_pyexpat_parserCreate(Value encoding, Value separator, Value intern) {
-  for (auto [value, parameter] : {std::pair{encoding, "encoding"}, std::pair{separator, "namespace_separator"}})
+  for (auto [value, parameter] :
+       {std::pair{encoding, "encoding"}, std::pair{separator, "namespace_separator"}})
     if (value != kNone && !strCheck(value))
-      return krt_raise(kTypeError, "ParserCreate() argument '%s' must be str or None, not %T", parameter, value);
+      return krt_raise(kTypeError, "ParserCreate() argument '%s' must be str or None, not %T", parameter,
+                       value);
   Str *between = separator == kNone ? nullptr : separator.as<Str>();
   if (between && between->length() > 1)
     return krt_raise(kValueError, "namespace_separator must be at most one character, omitted, or None");
@@ -396,7 +413,8 @@ Value krt_xmlparser_parse_py(Value v, Value data, bool final) {
     left = static_cast<size_t>(bytes.size());
   }
   while (left > kMostAtOnce) {
-    if (XML_Status status = XML_Parse(expat(self), at, kMostAtOnce, 0); status != XML_STATUS_OK || errorPending())
+    if (XML_Status status = XML_Parse(expat(self), at, kMostAtOnce, 0);
+        status != XML_STATUS_OK || errorPending())
       return outcome_py(self, status);
     at += kMostAtOnce;
     left -= kMostAtOnce;
@@ -423,7 +441,8 @@ Value krt_xmlparser_parseFile_py(Value v, Value file) {
       return krt_raise(kTypeError, "read() did not return a bytes object (type=%.400T)", block);
     }
     if (size > kFileBlock)
-      return krt_raise(kValueError, "read() returned too much data: %d bytes requested, %lld returned", kFileBlock, size);
+      return krt_raise(kValueError, "read() returned too much data: %d bytes requested, %lld returned",
+                       kFileBlock, size);
     void *room = XML_GetBuffer(expat(self), kFileBlock);
     if (!room)
       return outcome_py(self, XML_STATUS_ERROR);
@@ -453,10 +472,12 @@ Value krt_xmlparser_externalEntityParserCreate(Value v, Value context, Str *enco
   XmlParser *self = parserOf(v);
   size_t size;
   if (context != kNone && !strCheck(context))
-    return krt_raise(kTypeError, "ExternalEntityParserCreate() argument 1 must be str or None, not %T", context);
+    return krt_raise(kTypeError, "ExternalEntityParserCreate() argument 1 must be str or None, not %T",
+                     context);
   const char *where = context == kNone ? nullptr : TRY(krt_str_utf8(context.as<Str>(), &size));
   const char *encodingName = encoding ? TRY(krt_str_utf8(encoding, &size)) : nullptr;
-  XmlParser *child = TRY(wrap(XML_ExternalEntityParserCreate(expat(self), where, encodingName), self->intern, self->shared));
+  XmlParser *child =
+      TRY(wrap(XML_ExternalEntityParserCreate(expat(self), where, encodingName), self->intern, self->shared));
   child->ordered = self->ordered;
   child->specified = self->specified;
   child->prefixes = self->prefixes;
@@ -487,7 +508,7 @@ Value krt_xmlparser_useForeignDtd(Value v, bool flag) {
   bool krt_xmlparser_set##name##_py(Value v, Value value) { return setHandler_py(v, k##name, value); }
 PYEXPAT_HANDLERS(X)
 #undef X
-#define X(name) \
+#define X(name)                                                                                              \
   int64_t krt_xmlparser_get##name(Value v) { return static_cast<int64_t>(XML_Get##name(expat(parserOf(v)))); }
 PYEXPAT_POSITIONS(X)
 #undef X
@@ -569,7 +590,9 @@ Class krt_xmlparser_class = {
 
 namespace {
 
-void put(Module *module, const char *key, Value value) { krt_dict_set_str(module->dict, strIntern(key), value); }
+void put(Module *module, const char *key, Value value) {
+  krt_dict_set_str(module->dict, strIntern(key), value);
+}
 
 /// pyexpat.[name], also in sys.modules; null with an exception pending.
 Module *addSubmodule_py(Module *module, const char *name, const char *doc) {
@@ -587,14 +610,20 @@ bool addErrors_py(Module *module) {
     XML_Error code;
   } rows[] = {
 #define ROW(name) {"XML_ERROR_" #name, XML_ERROR_##name},
-      ROW(NO_MEMORY) ROW(SYNTAX) ROW(NO_ELEMENTS) ROW(INVALID_TOKEN) ROW(UNCLOSED_TOKEN) ROW(PARTIAL_CHAR) ROW(TAG_MISMATCH)
-      ROW(DUPLICATE_ATTRIBUTE) ROW(JUNK_AFTER_DOC_ELEMENT) ROW(PARAM_ENTITY_REF) ROW(UNDEFINED_ENTITY) ROW(RECURSIVE_ENTITY_REF)
-      ROW(ASYNC_ENTITY) ROW(BAD_CHAR_REF) ROW(BINARY_ENTITY_REF) ROW(ATTRIBUTE_EXTERNAL_ENTITY_REF) ROW(MISPLACED_XML_PI)
-      ROW(UNKNOWN_ENCODING) ROW(INCORRECT_ENCODING) ROW(UNCLOSED_CDATA_SECTION) ROW(EXTERNAL_ENTITY_HANDLING) ROW(NOT_STANDALONE)
-      ROW(UNEXPECTED_STATE) ROW(ENTITY_DECLARED_IN_PE) ROW(FEATURE_REQUIRES_XML_DTD) ROW(CANT_CHANGE_FEATURE_ONCE_PARSING)
-      ROW(UNBOUND_PREFIX) ROW(UNDECLARING_PREFIX) ROW(INCOMPLETE_PE) ROW(XML_DECL) ROW(TEXT_DECL) ROW(PUBLICID) ROW(SUSPENDED)
-      ROW(NOT_SUSPENDED) ROW(ABORTED) ROW(FINISHED) ROW(SUSPEND_PE) ROW(RESERVED_PREFIX_XML) ROW(RESERVED_PREFIX_XMLNS)
-      ROW(RESERVED_NAMESPACE_URI) ROW(INVALID_ARGUMENT) ROW(NO_BUFFER) ROW(AMPLIFICATION_LIMIT_BREACH)
+      ROW(NO_MEMORY) ROW(SYNTAX) ROW(NO_ELEMENTS) ROW(INVALID_TOKEN) ROW(UNCLOSED_TOKEN) ROW(PARTIAL_CHAR)
+          ROW(TAG_MISMATCH) ROW(DUPLICATE_ATTRIBUTE) ROW(JUNK_AFTER_DOC_ELEMENT) ROW(PARAM_ENTITY_REF)
+              ROW(UNDEFINED_ENTITY) ROW(RECURSIVE_ENTITY_REF) ROW(ASYNC_ENTITY) ROW(BAD_CHAR_REF)
+                  ROW(BINARY_ENTITY_REF) ROW(ATTRIBUTE_EXTERNAL_ENTITY_REF) ROW(MISPLACED_XML_PI)
+                      ROW(UNKNOWN_ENCODING) ROW(INCORRECT_ENCODING) ROW(UNCLOSED_CDATA_SECTION)
+                          ROW(EXTERNAL_ENTITY_HANDLING) ROW(NOT_STANDALONE) ROW(UNEXPECTED_STATE)
+                              ROW(ENTITY_DECLARED_IN_PE) ROW(FEATURE_REQUIRES_XML_DTD)
+                                  ROW(CANT_CHANGE_FEATURE_ONCE_PARSING) ROW(UNBOUND_PREFIX)
+                                      ROW(UNDECLARING_PREFIX) ROW(INCOMPLETE_PE) ROW(XML_DECL) ROW(TEXT_DECL)
+                                          ROW(PUBLICID) ROW(SUSPENDED) ROW(NOT_SUSPENDED) ROW(ABORTED)
+                                              ROW(FINISHED) ROW(SUSPEND_PE) ROW(RESERVED_PREFIX_XML)
+                                                  ROW(RESERVED_PREFIX_XMLNS) ROW(RESERVED_NAMESPACE_URI)
+                                                      ROW(INVALID_ARGUMENT) ROW(NO_BUFFER)
+                                                          ROW(AMPLIFICATION_LIMIT_BREACH)
 #undef ROW
   };
   Module *errors = addSubmodule_py(module, "errors", "Constants used to describe error conditions.");
@@ -617,10 +646,12 @@ bool addModel_py(Module *module) {
   if (!model)
     return false;
 #define ROW(name) put(model, #name, smallInt(name));
-  ROW(XML_CTYPE_EMPTY) ROW(XML_CTYPE_ANY) ROW(XML_CTYPE_MIXED) ROW(XML_CTYPE_NAME) ROW(XML_CTYPE_CHOICE) ROW(XML_CTYPE_SEQ)
-  ROW(XML_CQUANT_NONE) ROW(XML_CQUANT_OPT) ROW(XML_CQUANT_REP) ROW(XML_CQUANT_PLUS)
+  ROW(XML_CTYPE_EMPTY)
+  ROW(XML_CTYPE_ANY)
+  ROW(XML_CTYPE_MIXED) ROW(XML_CTYPE_NAME) ROW(XML_CTYPE_CHOICE) ROW(XML_CTYPE_SEQ) ROW(XML_CQUANT_NONE)
+      ROW(XML_CQUANT_OPT) ROW(XML_CQUANT_REP) ROW(XML_CQUANT_PLUS)
 #undef ROW
-  return true;
+          return true;
 }
 
 } // namespace
@@ -644,7 +675,8 @@ bool krt_pyexpat_init(Module *module) {
   }
   put(module, "features", features);
   put(module, "XML_PARAM_ENTITY_PARSING_NEVER", smallInt(XML_PARAM_ENTITY_PARSING_NEVER));
-  put(module, "XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE", smallInt(XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE));
+  put(module, "XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE",
+      smallInt(XML_PARAM_ENTITY_PARSING_UNLESS_STANDALONE));
   put(module, "XML_PARAM_ENTITY_PARSING_ALWAYS", smallInt(XML_PARAM_ENTITY_PARSING_ALWAYS));
   return addErrors_py(module) && addModel_py(module);
 }
