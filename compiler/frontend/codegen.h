@@ -267,13 +267,13 @@ private:
   struct LoopLabels {
     Label header, next, exit;
   };
-  void loopBody(FrameBlock::Kind kind, ast::Seq<ast::Stmt *> statements, ast::Location loc,
-                LoopLabels labels);
+  void loopBody(FrameBlock::Kind kind, ast::Seq<ast::Stmt *> statements, ast::Location loc, LoopLabels labels,
+                const SourceRange &back = {});
   /// Jumps back to [header].
-  void endLoop(Label header);
+  void endLoop(Label header, const SourceRange &loc = {});
   void pushBlock(const FrameBlock &block, const ast::Location &loc);
   /// Emits what leaving block [index] takes; the region is that around the block afterwards.
-  void unwind(size_t index, const SourceRange &loc);
+  void unwind(size_t index, SourceRange &loc);
   bool unwindRunsCode() const;
 
   // ---- codegen_try.cpp ----

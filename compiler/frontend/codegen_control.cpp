@@ -32,14 +32,16 @@ Label CodeGen::beginLoop() {
   return header;
 }
 
-void CodeGen::endLoop(Label header) {
-  emit(Opcode::LoopBack, {}, {header});
+void CodeGen::endLoop(Label header, const SourceRange &loc) {
+  emit(Opcode::LoopBack, loc, {header});
   if (--loopDepth_ == 0)
     loops_.back().second = uint32_t(code_.size());
 }
 
-/// The statements of a loop, in which `continue` leads to its end and `break` out of it.
-void CodeGen::loopBody(FrameBlock::Kind kind, Seq<Stmt *> statements, Location loc, LoopLabels labels) {
+/// The statements of a loop, in which `continue` leads to its end and `break` out of it; [back]: what the
+/// jump back stands for.
+void CodeGen::loopBody(FrameBlock::Kind kind, Seq<Stmt *> statements, Location loc, LoopLabels labels,
+                       const SourceRange &back) {
   FrameBlock block(kind);
   block.outerRegion = region_;
   block.next = labels.next;
@@ -48,12 +50,12 @@ void CodeGen::loopBody(FrameBlock::Kind kind, Seq<Stmt *> statements, Location l
   body(statements);
   blocks_.pop_back();
   place(labels.next);
-  endLoop(labels.header);
+  endLoop(labels.header, back);
 }
 
 void CodeGen::whileStmt(WhileStmt *s) {
   Label next = newLabel(), orelse = newLabel(), exit = newLabel();
-  // `while True` is a line that runs once.
+  // The test of `while True` is a line that runs before the loop and with each jump back.
   const ast::Constant *constant = constantOf(s->test);
   bool forever = constant && constantTruth(*constant);
   if (forever)
@@ -61,7 +63,8 @@ void CodeGen::whileStmt(WhileStmt *s) {
   Label header = beginLoop();
   if (!forever)
     condition(s->test, orelse, false, at(s));
-  loopBody(FrameBlock::WhileLoop, s->body, s->loc, {header, next, exit});
+  loopBody(FrameBlock::WhileLoop, s->body, s->loc, {header, next, exit},
+           forever ? at(s->test) : SourceRange{});
   place(orelse);
   body(s->orelse);
   place(exit);
@@ -134,7 +137,7 @@ void CodeGen::pushBlock(const FrameBlock &block, const Location &loc) {
   blocks_.push_back(block);
 }
 
-void CodeGen::unwind(size_t index, const SourceRange &loc) {
+void CodeGen::unwind(size_t index, SourceRange &loc) {
   FrameBlock block = blocks_[index];
   switch (block.kind) {
   case FrameBlock::WhileLoop:
@@ -149,6 +152,7 @@ void CodeGen::unwind(size_t index, const SourceRange &loc) {
     blocks_.erase(blocks_.begin() + ptrdiff_t(index), blocks_.end());
     body(block.finalbody);
     blocks_ = std::move(all);
+    loc = {};
     return;
   }
   case FrameBlock::FinallyEnd:
@@ -162,6 +166,7 @@ void CodeGen::unwind(size_t index, const SourceRange &loc) {
     emit(Opcode::WithExit, block.loc, {result, block.saved, kAbsent});
     if (block.kind == FrameBlock::AsyncWith)
       awaitIn(result, result, 2, block.loc);
+    loc = {};
     return;
   }
   case FrameBlock::HandlerCleanup:
@@ -203,32 +208,36 @@ void CodeGen::returnStmt(ReturnStmt *s) {
   int32_t region = region_;
   for (size_t i = blocks_.size(); i-- > 0;)
     unwind(i, loc);
-  emit(Opcode::Return, at(s), {value});
+  emit(Opcode::Return, loc.line >= 0 ? at(s) : SourceRange{}, {value});
   region_ = region;
 }
 
 void CodeGen::breakStmt(Stmt *s) {
   int32_t region = region_;
+  SourceRange loc = at(s); // nothing's, behind what leaving a block runs
+  emit(Opcode::Nop, loc);
   for (size_t i = blocks_.size(); i-- > 0;) {
     if (blocks_[i].kind == FrameBlock::WhileLoop || blocks_[i].kind == FrameBlock::ForLoop) {
-      emitJump(blocks_[i].exit, at(s));
+      emitJump(blocks_[i].exit, loc);
       region_ = region;
       return;
     }
-    unwind(i, at(s));
+    unwind(i, loc);
   }
   fail(s->loc, "'break' outside loop");
 }
 
 void CodeGen::continueStmt(Stmt *s) {
   int32_t region = region_;
+  SourceRange loc = at(s); // nothing's, behind what leaving a block runs
+  emit(Opcode::Nop, loc);
   for (size_t i = blocks_.size(); i-- > 0;) {
     if (blocks_[i].kind == FrameBlock::WhileLoop || blocks_[i].kind == FrameBlock::ForLoop) {
-      emitJump(blocks_[i].next, at(s));
+      emitJump(blocks_[i].next, loc);
       region_ = region;
       return;
     }
-    unwind(i, at(s));
+    unwind(i, loc);
   }
   fail(s->loc, "'continue' not properly in loop");
 }

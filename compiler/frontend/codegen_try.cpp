@@ -254,6 +254,8 @@ void CodeGen::with(Seq<WithItem *> items, unsigned index, Seq<Stmt *> stmts, boo
   block.saved = exits;
   block.loc = at(s);
   pushBlock(block, s->loc);
+  if (local != kAbsent && name->loc.line != s->loc.line)
+    emit(Opcode::Nop, at(name)); // a line of its own
   if (item->optional_vars && local == kAbsent)
     storeTo(item->optional_vars, exception);
   if (index + 1 < items.size())

@@ -13,6 +13,7 @@ KRT_GETTER(frame, "f_globals") Value krt_frame_globals(Value self);
 KRT_GETTER(frame, "f_builtins") Value krt_frame_builtins(Value self);
 KRT_GETTER(frame, "f_locals", KRT_RUNS_PY) Value krt_frame_localsGetter_py(Value self);
 KRT_GETTER(frame, "f_lineno") Value krt_frame_lineno(Value self);
+KRT_SETTER(frame, "f_lineno", KRT_RUNS_PY) bool krt_frame_setLineno_py(Value self, Value value);
 KRT_GETTER(frame, "f_lasti") int64_t krt_frame_lasti(Value self);
 KRT_GETTER(frame, "f_trace") Value krt_frame_trace(Value self);
 KRT_SETTER(frame, "f_trace") bool krt_frame_setTrace(Value self, Value value);

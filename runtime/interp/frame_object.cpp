@@ -4,6 +4,7 @@
 #include "runtime/abi/native.h"
 #include "runtime/interp/frame_methods.h"
 #include "runtime/interp/generator.h"
+#include "runtime/interp/jump.h"
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/protocol.h"
@@ -35,10 +36,29 @@ void setLocal(Dict *dict, Value name, Value value, bool cell) {
     krt_dict_delete_str(dict, name.as<Str>());
 }
 
+/// The other way; a name that is not there any more keeps its value, which the code may rely on.
+void writeLocal(Dict *dict, Value name, Value *variable, bool cell) {
+  Value value = krt_dict_get_str(dict, name.as<Str>());
+  if (!value)
+    return;
+  if (cell && *variable && isExact(*variable, krt_cell_class))
+    variable->as<Cell>()->value = value;
+  else
+    *variable = value;
+}
+
 bool isCellRegister(const Code *code, uint32_t reg) {
   for (int64_t i = 0; i < code->cellvars->length; ++i)
     if (code->cellRegs[i] == reg)
       return true;
+  return false;
+}
+
+/// Is [value] a bool for one of the frame's switches?
+bool checkFlag(Value value) {
+  if (value && (value == kTrue || value == kFalse))
+    return true;
+  krt_raise(kTypeError, value ? "attribute value type must be bool" : "can't delete numeric/char attribute");
   return false;
 }
 
@@ -73,6 +93,22 @@ Value krt_frame_locals_py(Frame *frame) {
   return dict;
 }
 
+void frameLocalsWrite(Frame *frame) {
+  const Code *code = frame->code;
+  Value locals = frame->frameObject ? reinterpret_cast<FrameObject *>(frame->frameObject)->locals : Value();
+  if (!(code->flags & kCodeOptimized) || !locals || frame->flags & kFrameBare)
+    return;
+  Dict *dict = locals.as<Dict>();
+  for (uint32_t i = 0; i < code->localCount; ++i)
+    writeLocal(dict, code->varnames->items[i], &frame->registers[i], isCellRegister(code, i));
+  for (int64_t i = 0; i < code->cellvars->length; ++i)
+    if (code->cellRegs[i] >= code->localCount)
+      writeLocal(dict, code->cellvars->items[i], &frame->registers[code->cellRegs[i]], true);
+  uint32_t free = firstFreeRegister(code);
+  for (int64_t i = 0; i < code->freevars->length; ++i)
+    writeLocal(dict, code->freevars->items[i], &frame->registers[free + i], true);
+}
+
 Value krt_frame_back(Value self) {
   FrameObject *object = frameObject(self);
   if (object->detached || !object->frame->back)
@@ -97,18 +133,52 @@ Value krt_frame_lineno(Value self) {
 int64_t krt_frame_lasti(Value self) {
   return 2 * static_cast<int64_t>(krt_frame_offset(frameObject(self)->frame));
 }
+bool krt_frame_setLineno_py(Value self, Value value) {
+  auto refuse = [](Class *cls, const char *why) {
+    krt_raise(cls, why);
+    return false;
+  };
+  if (!value)
+    return refuse(kAttributeError, "cannot delete attribute");
+  if (!value.isInt() && !isExact(value, krt_int_class))
+    return refuse(kValueError, "lineno must be an integer");
+  FrameObject *object = frameObject(self);
+  switch (object->event) {
+  case FrameEvent::Line:
+  case FrameEvent::Yield:
+    break;
+  case FrameEvent::Other:
+    return refuse(kValueError, "can only jump from a 'line' trace event");
+  default:
+    return refuse(kValueError, "can't jump from the 'call' trace event of a new frame");
+  }
+  if (!object->trace)
+    return refuse(kValueError, "f_lineno can only be set by a trace function");
+  if (!value.isInt() || value.asInt() != static_cast<int32_t>(value.asInt()))
+    return refuse(kValueError, "lineno out of range");
+  int64_t to = frameJump_py(object->frame, krt_frame_offset(object->frame), value.asInt());
+  if (to < 0)
+    return false;
+  object->jump = to + 1;
+  object->shownLine = krt_code_line(object->frame->code, static_cast<uint32_t>(to));
+  return true;
+}
 Value krt_frame_trace(Value self) { return frameObject(self)->trace ? frameObject(self)->trace : kNone; }
 bool krt_frame_setTrace(Value self, Value value) {
-  frameObject(self)->trace = value == kNone ? Value() : value;
+  frameObject(self)->trace = !value || value == kNone ? Value() : value;
   return true;
 }
 bool krt_frame_traceLines(Value self) { return !frameObject(self)->noTraceLines; }
 bool krt_frame_setTraceLines(Value self, Value value) {
+  if (!checkFlag(value))
+    return false;
   frameObject(self)->noTraceLines = value == kFalse;
   return true;
 }
 bool krt_frame_traceOpcodes(Value self) { return frameObject(self)->traceOpcodes; }
 bool krt_frame_setTraceOpcodes(Value self, Value value) {
+  if (!checkFlag(value))
+    return false;
   frameObject(self)->traceOpcodes = value == kTrue;
   return true;
 }

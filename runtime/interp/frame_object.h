@@ -10,6 +10,8 @@
 
 namespace krait {
 
+enum class FrameEvent : uint8_t { None, Line, Call, Yield, Other };
+
 struct FrameObject : Object {
   Frame *frame;  // the activation, or its copy once detached; inside [owner] for generators
   Value owner;   // Generator or null
@@ -19,6 +21,8 @@ struct FrameObject : Object {
   Value calling; // built-in function being called, while profiled; or null
   bool detached; // the activation is over
   bool noTraceLines, traceOpcodes;
+  FrameEvent event;  // what the frame's trace function is being told
+  int64_t jump;      // offset in units at which the activation goes on after that, plus 1; or 0
   int32_t shownLine; // what f_lineno is while a trace function is told of a call or return; else 0
 };
 

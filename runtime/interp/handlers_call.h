@@ -3,6 +3,7 @@
 
 #include "runtime/abi/native_code.h"
 #include "runtime/interp/handlers_data.h"
+#include "runtime/interp/tracing.h"
 
 namespace krait {
 
@@ -20,11 +21,12 @@ namespace krait {
 /// The length of the call instruction at [pc], by its opcode.
 inline unsigned callLength(const CodeWord *pc) { return kOpcodeInfo[*pc].length; }
 
-/// A frame for [function] if the call needs no more than copying positional arguments; null otherwise (nothing pending)
-/// or where the stack is used up (RecursionError pending).
+/// A frame for [function] if the call needs no more than copying positional arguments; null otherwise
+/// (nothing pending) or where the stack is used up (RecursionError pending).
 inline Frame *quickFrame(Function *function, const Value *args, size_t nargs) {
   Code *code = function->code;
-  if (__builtin_expect(function->entry != krt_function_entry_py || code->argCount != nargs || !(code->flags & kCodeOptimized) ||
+  if (__builtin_expect(function->entry != krt_function_entry_py || code->argCount != nargs ||
+                           !(code->flags & kCodeOptimized) ||
                            (code->flags & (kCodeVarArgs | kCodeVarKeywords)) || code->kwOnlyCount,
                        0))
     return nullptr;
@@ -185,8 +187,8 @@ KRT_HANDLER opReturnGenerator(KRT_STATE) {
   LEAVE_WITH(frame, generator);
 }
 
-/// A generator's frame is always entered from C++ (krt_generator_send_py), which tells yield from return by its state. The
-/// value sent on resumption is put into regs[pc[1]] by the resumer.
+/// A generator's frame is always entered from C++ (krt_generator_send_py), which tells yield from return by
+/// its state. The value sent on resumption is put into regs[pc[1]] by the resumer.
 KRT_HANDLER opYield(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
@@ -205,13 +207,16 @@ KRT_HANDLER opGetYieldFromIter(KRT_STATE) {
   NEXT_OF(GetYieldFromIter);
 }
 
-/// Suspended with pc at this instruction: the resumer puts the value sent into the register of operand x and executes it again.
+/// Suspended with pc at this instruction: the resumer puts the value sent into the register of operand x and
+/// executes it again.
 KRT_HANDLER opYieldFrom(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
   Value result;
   SendStatus status = krt_generator_send_py(regs[pc[2]], regs[pc[3]], &result);
   RAISE_IF(status == SendStatus::Error);
+  if (__builtin_expect(krt_tracing_on, 0))
+    RAISE_IF(traceSent_py(frame, status, regs[pc[2]], regs[pc[3]], result) < 0);
   if (status == SendStatus::Yield) {
     frame->generator->state = GeneratorState::Suspended;
     krt_thread.frame = frame->back;

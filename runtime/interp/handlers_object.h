@@ -24,8 +24,9 @@ KRT_SLOW opLoadAttrSlow(KRT_STATE) {
     value = krt_call1_py(Value(cache.words[2]), object);
   } else if (attributeHit(cache, object) && kindOf(cache) == AttributeKind::Method) {
     Value function = Value(cache.words[2]);
-    value = isExact(function, krt_function_class) ? krt_method_new(function, object)
-                                                  : classOf(function)->slots.descrGet(function, object, Value(classOf(object)));
+    value = isExact(function, krt_function_class)
+                ? krt_method_new(function, object)
+                : classOf(function)->slots.descrGet(function, object, Value(classOf(object)));
   } else {
     Shape *shape = object.isObject() ? object.asObject()->shape : nullptr;
     value = krt_getattr_py(object, name);
@@ -47,7 +48,9 @@ inline Value attributeQuick(const SiteCache &cache, Value object) {
     return {};
   AttributeKind kind = kindOf(cache);
   if (__builtin_expect(kind == AttributeKind::Type, 0))
-    return cache.words[3] == object.bits && cache.words[1] >> 32 == object.as<Class>()->version ? Value(cache.words[2]) : Value();
+    return cache.words[3] == object.bits && cache.words[1] >> 32 == object.as<Class>()->version
+               ? Value(cache.words[2])
+               : Value();
   if (__builtin_expect(cache.words[1] >> 32 != shape->cls->version, 0))
     return {};
   switch (kind) {
@@ -157,7 +160,8 @@ KRT_HANDLER opDeleteAttr(KRT_STATE) {
 KRT_HANDLER opLoadSuperAttr(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
-  Value value = krt_op_load_super_py(regs[pc[2]], regs[pc[3]], regs[pc[4]], frame->code->names[wideAt(pc + 5)], nullptr);
+  Value value = krt_op_load_super_py(regs[pc[2]], regs[pc[3]], regs[pc[4]],
+                                     frame->code->names[wideAt(pc + 5)], nullptr);
   RAISE_IF(!value);
   Policy::attribute(frame, wideAt(pc + 7), regs[pc[4]], value);
   regs[pc[1]] = value;
@@ -168,7 +172,8 @@ KRT_HANDLER opLoadSuperMethod(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
   Value self;
-  Value function = krt_op_load_super_py(regs[pc[2]], regs[pc[3]], regs[pc[4]], frame->code->names[wideAt(pc + 5)], &self);
+  Value function =
+      krt_op_load_super_py(regs[pc[2]], regs[pc[3]], regs[pc[4]], frame->code->names[wideAt(pc + 5)], &self);
   RAISE_IF(!function);
   Policy::attribute(frame, wideAt(pc + 7), regs[pc[4]], function);
   regs[pc[1]] = function;
@@ -207,7 +212,9 @@ struct StaticStrs;
 extern "C" StaticStrs krt_str_statics;
 
 /// The string of one character below 256, which exists once (runtime/object/str.cpp).
-inline Value latin1String(uint8_t c) { return Value(reinterpret_cast<uint64_t>(&krt_str_statics) + uint64_t{c} * 40); }
+inline Value latin1String(uint8_t c) {
+  return Value(reinterpret_cast<uint64_t>(&krt_str_statics) + uint64_t{c} * 40);
+}
 
 KRT_HANDLER opGetItem(KRT_STATE) {
   Value object = regs[pc[2]], key = regs[pc[3]];
@@ -254,7 +261,8 @@ KRT_SLOW opSetItemSlow(KRT_STATE) {
 
 KRT_HANDLER opSetItem(KRT_STATE) {
   Value object = regs[pc[1]], key = regs[pc[2]];
-  if (__builtin_expect(key.isInt() && object.isObject() && object.asObject()->shape == krt_list_class.rootShape, 1)) {
+  if (__builtin_expect(
+          key.isInt() && object.isObject() && object.asObject()->shape == krt_list_class.rootShape, 1)) {
     List *list = object.as<List>();
     int64_t index = quickIndex(key, list->length);
     if (__builtin_expect(index >= 0, 1)) {
@@ -288,7 +296,8 @@ template <class Policy> __attribute__((preserve_none, noinline)) Value forIterSl
   SAVE_PC();
   Value iterator = regs[pc[2]];
   Policy::operand(frameOf(regs), wideAt(pc + 5), iterator);
-  Value item = krt_next_py(iterator);
+  Value item =
+      __builtin_expect(krt_tracing_on, 0) ? traceNext_py(frameOf(regs), iterator) : krt_next_py(iterator);
   if (__builtin_expect(!item, 0)) {
     RAISE_IF(errorPending());
     Policy::branch(frameOf(regs), wideAt(pc + 5), true);

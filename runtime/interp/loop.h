@@ -24,7 +24,9 @@ Handler HandlerTable<Policy>::handlers[kOpcodeCount] = {
 
 /// Tells what happens, then executes the instruction.
 KRT_SLOW tracedStep(KRT_STATE) {
-  RAISE_IF(traceStep_py(frameOf(regs), pc) < 0);
+  const CodeWord *next = traceStep_py(frameOf(regs), pc);
+  RAISE_IF(!next);
+  pc = next;
   KRT_TAIL HandlerTable<Policy>::own[*pc](KRT_PASS);
 }
 

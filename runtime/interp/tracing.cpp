@@ -2,6 +2,8 @@
 #include "runtime/interp/tracing.h"
 
 #include "runtime/interp/frame_object.h"
+#include "runtime/interp/generator.h"
+#include "runtime/interp/jump.h"
 #include "runtime/interp/loop.h"
 
 #include "runtime/object/exceptions.h"
@@ -19,17 +21,36 @@ namespace {
 std::atomic<int> tracingThreads{0};
 thread_local bool counted = false;
 
-/// Beside FrameFlags: the function of sys.setprofile was told of a call of a built-in that did not return yet.
+/// Beside FrameFlags: the function of sys.setprofile was told of a call of a built-in that did not return
+/// yet.
 constexpr uint32_t kFrameInBuiltin = 1u << 16;
 
 FrameObject *objectOf(Frame *frame) { return reinterpret_cast<FrameObject *>(krt_frame_object(frame)); }
 
-/// Calls a function of the program, which is not traced itself; null = exception pending.
+FrameEvent eventKind(const Frame *frame, const Str *event) {
+  if (event == KSTR(line))
+    return FrameEvent::Line;
+  if (event == KSTR(call))
+    return FrameEvent::Call;
+  Opcode op = Opcode(*frame->pc);
+  return event == KSTR(return) && op == Opcode::Yield ? FrameEvent::Yield : FrameEvent::Other;
+}
+
+/// Calls a function of the program, which is not traced itself; null = exception pending. What it does to
+/// f_locals reaches the variables.
 Value tell_py(Value function, Frame *frame, Str *event, Value argument) {
-  Value args[3] = {objectOf(frame), event, argument ? argument : kNone};
+  FrameObject *object = objectOf(frame);
+  Value args[3] = {object, event, argument ? argument : kNone};
+  if (object->locals)
+    krt_frame_locals_py(frame);
+  FrameEvent outer = object->event;
+  object->event = eventKind(frame, event);
   ++krt_thread.tracing;
   Value result = krt_call_py(function, args, 3, nullptr);
   --krt_thread.tracing;
+  object->event = outer;
+  if (object->locals)
+    frameLocalsWrite(frame);
   return result;
 }
 
@@ -67,16 +88,33 @@ int both_py(Frame *frame, Str *event, Value argument) {
   return trace_py(frame, event, argument) < 0 || profile_py(frame, event, argument) < 0 ? -1 : 0;
 }
 
+int exception_py(Frame *frame, Value exception) {
+  Value traceback = exception.as<Exception>()->traceback;
+  Value parts[3] = {classOf(exception), exception, traceback ? traceback : kNone};
+  return trace_py(frame, KSTR(exception), krt_tuple_from(parts, 3));
+}
+
+/// An iterator's StopIteration is an event of the one who asked for an item.
+int stop_py(Frame *frame, Value value) {
+  if (!krt_thread.traceFunction)
+    return 0;
+  krt_generator_outcome(SendStatus::Return, value);
+  return exception_py(frame, krt_error_take());
+}
+
 /// An event of a line where another line begins, or where the code jumps back.
 int line_py(Frame *frame, const CodeWord *pc) {
-  auto offset = static_cast<int32_t>(pc - frame->code->units), before = frame->lastLine - 1; // of the instruction before
+  auto offset = static_cast<int32_t>(pc - frame->code->units),
+       before = frame->lastLine - 1; // of the instruction before
   int32_t line = krt_code_line(frame->code, static_cast<uint32_t>(offset));
   if (line < 0)
     return 0;
   frame->lastLine = offset + 1;
   if (!frame->frameObject || !objectOf(frame)->trace)
     return 0;
-  bool another = before < 0 || line != krt_code_line(frame->code, static_cast<uint32_t>(before)) || offset < before;
+  // What YieldFrom does again is still the same.
+  bool back = offset < before || (offset == before && Opcode(*pc) != Opcode::YieldFrom);
+  bool another = before < 0 || back || line != krt_code_line(frame->code, static_cast<uint32_t>(before));
   if (another && !objectOf(frame)->noTraceLines && trace_py(frame, KSTR(line), kNone) < 0)
     return -1;
   return objectOf(frame)->traceOpcodes ? trace_py(frame, KSTR(opcode), kNone) : 0;
@@ -91,21 +129,60 @@ Value builtinCalled(Frame *frame, const CodeWord *pc) {
   case Opcode::CallMethodKw:
   case Opcode::CallEx: {
     Value callee = frame->registers[pc[2]];
-    return isExact(callee, krt_native_function_class) || isExact(callee, krt_method_descriptor_class) ? callee : Value();
+    return isExact(callee, krt_native_function_class) || isExact(callee, krt_method_descriptor_class)
+               ? callee
+               : Value();
   }
   default:
     return {};
   }
 }
 
-/// Instructions that no line of the program stands for.
-bool isSilent(Opcode op) {
-  return op == Opcode::LoopBack || op == Opcode::Jump || op == Opcode::PushExc || op == Opcode::PopExc || op == Opcode::Reraise;
+/// Instructions that no line of the program stands for. A jump back stands for the line of a `while True`,
+/// which has nothing else.
+bool isSilent(const Code *code, const CodeWord *pc) {
+  switch (Opcode(*pc)) {
+  case Opcode::ReturnGenerator:
+  case Opcode::MakeCell:
+  case Opcode::LoadFree:
+  case Opcode::PushExc:
+  case Opcode::PopExc:
+  case Opcode::Reraise:
+    return true;
+  case Opcode::LoopBack: {
+    DecodedInst inst = decodeInst(code->units, static_cast<uint32_t>(pc - code->units));
+    return krt_code_line(code, inst.offset) >= krt_code_line(code, inst.operands[0]);
+  }
+  default:
+    return false;
+  }
 }
 
-int step_py(Frame *frame, const CodeWord *pc) {
-  Opcode op = Opcode(*pc);
-  if (op == Opcode::ReturnGenerator || isSilent(op))
+/// The trace function has set f_lineno.
+void jump(Frame *frame, const CodeWord *&pc) {
+  int64_t &to = objectOf(frame)->jump;
+  if (!to)
+    return;
+  frameArrive(frame, static_cast<uint32_t>(pc - frame->code->units), static_cast<uint32_t>(to - 1));
+  pc = frame->code->units + (to - 1);
+  frame->pc = pc;
+  frame->lastLine = static_cast<int32_t>(to);
+  objectOf(frame)->shownLine = 0;
+  to = 0;
+}
+
+/// Tells of the end or suspension of an activation with [value].
+int return_py(Frame *frame, Value value) {
+  frame->flags &= ~kFrameTracing;
+  if (frame->lastLine) // the end of a body has no line of its own
+    objectOf(frame)->shownLine = krt_code_line(frame->code, static_cast<uint32_t>(frame->lastLine - 1));
+  int told = both_py(frame, KSTR(return), value);
+  objectOf(frame)->shownLine = 0;
+  return told;
+}
+
+int step_py(Frame *frame, const CodeWord *&pc) {
+  if (isSilent(frame->code, pc))
     return 0;
   if (frame->flags & kFrameInBuiltin) {
     frame->flags &= ~kFrameInBuiltin;
@@ -115,23 +192,23 @@ int step_py(Frame *frame, const CodeWord *pc) {
   if (!(frame->flags & kFrameTracing)) {
     frame->flags |= kFrameTracing;
     // A generator goes on where it yielded.
-    objectOf(frame)->shownLine = frame->lastLine ? krt_code_line(frame->code, static_cast<uint32_t>(frame->lastLine - 1))
-                                                : static_cast<int32_t>(frame->code->firstLine);
+    objectOf(frame)->shownLine = frame->lastLine
+                                     ? krt_code_line(frame->code, static_cast<uint32_t>(frame->lastLine - 1))
+                                     : static_cast<int32_t>(frame->code->firstLine);
     int told = both_py(frame, KSTR(call), kNone);
     objectOf(frame)->shownLine = 0;
     if (told < 0)
       return -1;
   }
-  if (line_py(frame, pc) < 0)
+  if (objectOf(frame)->jump) // a generator that goes on, set while it yielded
+    jump(frame, pc);
+  else if (line_py(frame, pc) < 0)
     return -1;
-  if (op == Opcode::Return || op == Opcode::Yield) {
-    frame->flags &= ~kFrameTracing;
-    if (frame->lastLine) // the end of a body has no line of its own
-      objectOf(frame)->shownLine = krt_code_line(frame->code, static_cast<uint32_t>(frame->lastLine - 1));
-    int told = both_py(frame, KSTR(return ), frame->registers[pc[op == Opcode::Return ? 1 : 2]]);
-    objectOf(frame)->shownLine = 0;
-    return told;
-  }
+  else
+    jump(frame, pc);
+  Opcode op = Opcode(*pc);
+  if (op == Opcode::Return || op == Opcode::Yield)
+    return return_py(frame, frame->registers[pc[op == Opcode::Return ? 1 : 2]]);
   if (Value callee = krt_thread.profileFunction ? builtinCalled(frame, pc) : Value()) {
     objectOf(frame)->calling = callee;
     frame->flags |= kFrameInBuiltin;
@@ -149,8 +226,10 @@ void tracingChanged() {
   counted = wanted;
   tracingThreads += wanted ? 1 : -1;
   // Activations that run already have had their beginning.
-  for (Frame *frame = krt_thread.frame; frame; frame = frame->back)
+  for (Frame *frame = krt_thread.frame; frame; frame = frame->back) {
     frame->flags = wanted ? frame->flags | kFrameTracing : frame->flags & ~(kFrameTracing | kFrameInBuiltin);
+    frame->lastLine = static_cast<int32_t>(krt_frame_offset(frame)) + 1; // their line has begun
+  }
   bool on = tracingThreads > 0;
   if (on == krt_tracing_on)
     return;
@@ -160,15 +239,46 @@ void tracingChanged() {
     krt_native_code_hook(!on);
 }
 
-int traceStep_py(Frame *frame, const CodeWord *pc) {
+const CodeWord *traceStep_py(Frame *frame, const CodeWord *pc) {
+  if (krt_thread.tracing || !counted)
+    return pc;
+  const CodeWord *stands = frame->pc; // where an exception was raised, in its handlers
+  const CodeWord *from = pc;
+  frame->pc = pc;
+  if (step_py(frame, pc) < 0)
+    return nullptr;
+  if (pc == from)
+    frame->pc = stands;
+  return pc;
+}
+
+int traceSent_py(Frame *frame, SendStatus status, Value iterator, Value sent, Value result) {
   if (krt_thread.tracing || !counted)
     return 0;
-  const CodeWord *stands = frame->pc; // where an exception was raised, in its handlers
-  frame->pc = pc;
-  int result = step_py(frame, pc);
-  if (result == 0)
-    frame->pc = stands;
-  return result;
+  if (status == SendStatus::Yield)
+    return return_py(frame, result);
+  // Only next() of a generator or of what is built in ends without an exception, if it has no value to tell.
+  bool stops = sent != kNone || result != kNone || isExact(iterator, krt_coroutine_class) ||
+               (classOf(iterator)->flags & kClassHeap);
+  return stops ? stop_py(frame, result) : 0;
+}
+
+Value traceNext_py(Frame *frame, Value iterator) {
+  if (krt_thread.tracing || !counted || !krt_thread.traceFunction)
+    return krt_next_py(iterator);
+  Value result = kNone;
+  bool silent = !(classOf(iterator)->flags & kClassHeap);
+  if (isExact(iterator, krt_generator_class)) {
+    SendStatus status = krt_generator_send_py(iterator, kNone, &result);
+    if (status != SendStatus::Return)
+      return status == SendStatus::Yield ? result : Value();
+    silent = result == kNone;
+  } else if (Value item = krt_next_py(iterator); item || errorPending()) {
+    return item;
+  }
+  if (!silent)
+    stop_py(frame, result);
+  return {};
 }
 
 void traceException_py(Frame *frame) {
@@ -180,9 +290,7 @@ void traceException_py(Frame *frame) {
     if (profile_py(frame, KSTR(c_exception), objectOf(frame)->calling) < 0)
       return;
   }
-  Value traceback = exception.as<Exception>()->traceback;
-  Value parts[3] = {classOf(exception), exception, traceback ? traceback : kNone};
-  if (trace_py(frame, KSTR(exception), krt_tuple_from(parts, 3)) == 0)
+  if (exception_py(frame, exception) == 0)
     krt_error_restore(exception);
 }
 
@@ -191,7 +299,7 @@ void traceLeft_py(Frame *frame) {
     return;
   frame->flags &= ~kFrameTracing;
   Value exception = krt_error_take();
-  if (both_py(frame, KSTR(return ), kNone) == 0)
+  if (both_py(frame, KSTR(return), kNone) == 0)
     krt_error_restore(exception);
 }
 

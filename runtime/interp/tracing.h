@@ -1,6 +1,7 @@
-// tracing.h - sys.settrace and sys.setprofile. While some thread traces, every entry of the dispatch table leads to tracedStep, which
-// tells the thread's functions what happens and goes on with the instruction's own handler: without tracing it costs nothing. Compiled
-// code is left alone until then, and not entered meanwhile (krt_native_code_hook).
+// tracing.h - sys.settrace and sys.setprofile. While some thread traces, every entry of the dispatch table
+// leads to tracedStep, which tells the thread's functions what happens and goes on with the instruction's own
+// handler: without tracing it costs nothing. Compiled code is left alone until then, and not entered
+// meanwhile (krt_native_code_hook).
 #pragma once
 
 #include "runtime/abi/thread.h"
@@ -15,8 +16,13 @@ extern void (*krt_native_code_hook)(bool entered);
 /// After a change of the calling thread's functions.
 void tracingChanged();
 
-/// Events before the instruction at [pc]. -1 = exception pending.
-int traceStep_py(Frame *frame, const uint16_t *pc);
+/// Events before the instruction at [pc]; gives the instruction to execute, which is another one if f_lineno
+/// was set. Null = exception pending.
+const uint16_t *traceStep_py(Frame *frame, const uint16_t *pc);
+/// [frame] sent [sent] to what it waits for. -1 = exception pending.
+int traceSent_py(Frame *frame, SendStatus status, Value iterator, Value sent, Value result);
+/// krt_next_py for a `for` in [frame], which is told of the StopIteration.
+Value traceNext_py(Frame *frame, Value iterator);
 /// The pending exception was raised in [frame], or arrived there; it may be another one afterwards.
 void traceException_py(Frame *frame);
 /// The pending exception ends the activation.
