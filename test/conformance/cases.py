@@ -93,14 +93,30 @@ def stand_in():
     return module
 
 
+def collecting(cleanup):
+    """Collects before the helper [cleanup] looks for threads that are left: it holds on to one that it sees for a hundred collections."""
+    import _thread
+    import threading
+
+    def wrapped(*before):
+        if (_thread._count(), threading._dangling) != before:
+            support.gc_collect()
+        cleanup(*before)
+
+    return wrapped
+
+
 sys.path[0] = os.getcwd()
 sys.argv[:] = ["cases.py"]
 try:
     from test import support
+    from test.support import threading_helper
 
     support.use_resources = []
     support.verbose = 0
     support.cpython_only = lambda case: case  # messages and details of CPython are Krait's too
+    if sys.implementation.name != "cpython":
+        threading_helper.threading_cleanup = collecting(threading_helper.threading_cleanup)
     if name == "test_call" and sys.implementation.name != "cpython":
         sys.modules["_testcapi"] = stand_in()
     suite = unittest.defaultTestLoader.loadTestsFromName("test." + name)
