@@ -1,5 +1,5 @@
-// function_lowering.h - one function of HIR on its way to LLVM IR. lower_numbers.cpp and lower_objects.cpp have the instructions,
-// lower_function.cpp blocks, frame states, guards and exceptions.
+// function_lowering.h - one function of HIR on its way to LLVM IR. lower_numbers.cpp and lower_objects.cpp
+// have the instructions, lower_function.cpp blocks, frame states, guards and exceptions.
 #pragma once
 
 #include "compiler/lower/lower.h"
@@ -10,6 +10,11 @@
 #include <initializer_list>
 
 namespace krait {
+
+/// The field at [offset] of this thread's ThreadState.
+llvm::Value *threadField(llvm::IRBuilder<> &b, llvm::Module &module, uint64_t offset);
+/// One activation less counts for the limit on depth.
+void uncount(llvm::IRBuilder<> &b, llvm::Module &module);
 
 class FunctionLowering {
 public:
@@ -49,9 +54,11 @@ private:
   void raiseIf(Inst &inst, V *failed);
   void raiseIfNull(Inst &inst, V *word) { raiseIf(inst, b_.CreateICmpEQ(word, word0())); }
   void raised(Inst &inst, V *skipInnermost);
-  /// The description of [state] for the runtime; its values, as words of any representation, go into [values].
+  /// The description of [state] for the runtime; its values, as words of any representation, go into
+  /// [values].
   V *describe(hir::FrameState *state, std::vector<V *> &values);
-  /// What the activation returns after it was left or an exception passed out: one place for the whole function.
+  /// What the activation returns after it was left or an exception passed out: one place for the whole
+  /// function.
   void returnCold(V *result);
   /// Returns a word, also from a typed entry.
   void returnWord(V *result);
@@ -66,10 +73,15 @@ private:
   V *word(uint64_t bits) { return b_.getInt64(bits); }
   V *word0() { return word(0); }
   V *null() { return llvm::ConstantPointerNull::get(b_.getPtrTy()); }
-  V *pointer(V *word) { return word->getType()->isPointerTy() ? word : b_.CreateIntToPtr(word, b_.getPtrTy()); }
+  V *pointer(V *word) {
+    return word->getType()->isPointerTy() ? word : b_.CreateIntToPtr(word, b_.getPtrTy());
+  }
   V *asWord(V *v) { return v->getType()->isPointerTy() ? b_.CreatePtrToInt(v, b_.getInt64Ty()) : v; }
-  // Offset 0 is the object itself: when InstCombine has to find that out for thousands of uses of a stack slot, it takes quadratic time.
-  V *at(V *object, uint64_t offset) { return offset ? b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset) : pointer(object); }
+  // Offset 0 is the object itself: when InstCombine has to find that out for thousands of uses of a stack
+  // slot, it takes quadratic time.
+  V *at(V *object, uint64_t offset) {
+    return offset ? b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), pointer(object), offset) : pointer(object);
+  }
   /// [access], known to touch only memory of the class [name]: items, listHeader, shape, cell...
   llvm::Instruction *tagged(llvm::Instruction *access, const char *name);
   V *loadTagged(V *object, uint64_t offset, const char *name) {
@@ -83,7 +95,7 @@ private:
   bool hasForeignFrame() const { return isGenerator() || isLoop(); }
   V *item(V *base, V *index) { return b_.CreateInBoundsGEP(b_.getInt64Ty(), pointer(base), index); }
   V *either(V *condition, bool unlikelyTrue, llvm::function_ref<V *()> yes, llvm::function_ref<V *()> no);
-  V *threadField(uint64_t offset);
+  V *threadField(uint64_t offset) { return krait::threadField(b_, lowering_.target(), offset); }
   V *code(uint32_t number);
   V *constantWord(uint32_t code, uint32_t index, uint32_t kind);
   V *nameWord(uint32_t code, const std::string &text);
@@ -158,13 +170,14 @@ private:
   std::vector<PendingEdge> edges_;
   std::map<hir::FrameState *, llvm::GlobalVariable *> states_;
   bool counted_ = false; // it counts for the limit on depth, and has no frame
-  V *frame_ = nullptr; // null constant if the activation needs none
+  V *frame_ = nullptr;   // null constant if the activation needs none
   V *units_ = nullptr;
   llvm::AllocaInst *window_ = nullptr, *out_ = nullptr;
   llvm::DISubprogram *scope_ = nullptr;
   llvm::PHINode *coldResult_ = nullptr;
-  // Cold blocks that guards of one state and reason have in common. Values of a state are defined before each of the branches to its
-  // block, so also before the nearest block that dominates them all.
+  BB *raisedOut_ = nullptr; // where the activation ends by an exception
+  // Cold blocks that guards of one state and reason have in common. Values of a state are defined before each
+  // of the branches to its block, so also before the nearest block that dominates them all.
   std::map<std::pair<hir::FrameState *, int64_t>, BB *> leaves_;
   size_t windowCount_ = 2;
 };

@@ -1,8 +1,8 @@
 // lower.h - HIR to LLVM IR: the functions of one program, and the data that their code refers to.
 //
-// Words are i64, CInt64 i64, CDouble double, CBool i1. For each code object there is a body (the function object, then the
-// parameters' registers) and an entry of the runtime's calling convention, which binds arguments. Code that lowering does not know
-// makes a function stay interpreted, with a reason.
+// Words are i64, CInt64 i64, CDouble double, CBool i1. For each code object there is a body (the function
+// object, then the parameters' registers) and an entry of the runtime's calling convention, which binds
+// arguments. Code that lowering does not know makes a function stay interpreted, with a reason.
 #pragma once
 
 #include "compiler/frontend/code_unit.h"
@@ -12,14 +12,20 @@
 #include <llvm/IR/Module.h>
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace krait {
 
+/// Attribute of functions that need not be optimised.
+constexpr const char *kColdFunction = "krait-cold";
+
 struct LoweringOptions {
-  bool stressDeopt = false; // guards ask KRAIT_STRESS
-  bool showVariables = false; // frames hold their variables wherever someone may look
+  bool stressDeopt = false;             // guards ask KRAIT_STRESS
+  bool showVariables = false;           // frames hold their variables wherever someone may look
+  bool quick = false;                   // LLVM keeps nothing in registers across calls (-O0)
+  std::set<const CodeUnit *> cold = {}; // hardly ever run when recorded: marked kColdFunction
 };
 
 /// A word that the runtime fills with a constant (kind 0), name (1) or variable name (2) of a code object.
@@ -61,8 +67,9 @@ public:
   const CodeUnit *findCode(const std::string &name) const;
   uint32_t numberOf(const CodeUnit *unit) const { return numbers_.at(unit); }
   llvm::Function *body(const CodeUnit *unit) const;
-  /// The typed entry (compiler/passes/typed_entries.cpp): machine values for numbers; its result, where that is a machine value too, is a
-  /// pair of it and kMachineResult, or of anything and the word that came instead (null: an exception).
+  /// The typed entry (compiler/passes/typed_entries.cpp): machine values for numbers; its result, where that
+  /// is a machine value too, is a pair of it and kMachineResult, or of anything and the word that came
+  /// instead (null: an exception).
   struct TypedBody {
     llvm::Function *body;
     hir::Function *source;
@@ -71,9 +78,11 @@ public:
   llvm::GlobalVariable *constant(uint32_t code, uint32_t index, uint32_t kind);
   llvm::GlobalVariable *codeTable() { return codes_; }
   llvm::GlobalVariable *cellTable();
-  /// What cold blocks call, with [values] words at the end, which it lays into an array for the runtime: krt_deopt_leave_py with
-  /// (frame, state, guard, ...), krt_deopt_trace with (frame, state, count, skipInnermost, ...), krt_deopt_show with (frame, state, ...).
-  llvm::Function *leaveHelper(size_t values, bool loop);
+  /// What cold blocks call, with [values] words at the end, which it lays into an array for the runtime:
+  /// krt_deopt_leave_py with (frame, state, guard, ...; [counted]: the activation's count ends there, the
+  /// interpreter's frame counts from now on), krt_deopt_trace with (frame, state, count, skipInnermost, ...),
+  /// krt_deopt_show with (frame, state, ...).
+  llvm::Function *leaveHelper(size_t values, bool loop, bool counted);
   llvm::Function *traceHelper(size_t values);
   llvm::Function *showHelper(size_t values);
 
@@ -96,7 +105,9 @@ private:
   std::vector<LoweredConstant> constants_;
   std::map<std::vector<uint32_t>, llvm::GlobalVariable *> constantSlots_;
   llvm::GlobalVariable *codes_;
-  llvm::Function *coldHelper(const char *name, llvm::Function *operation, size_t fixed, size_t values);
+  llvm::Function *coldHelper(const std::string &name, llvm::Function *operation, size_t fixed, size_t values);
+  /// What is made for [unit] is marked if that is cold.
+  void mark(llvm::Function *made, const CodeUnit *unit);
 };
 
 /// No word: no object lies there.

@@ -264,12 +264,8 @@ void FunctionLowering::enterFrame() {
 }
 
 void FunctionLowering::exitFrame() {
-  auto uncount = [&] {
-    V *depth = threadField(kThreadStateDepthOffset);
-    b_.CreateStore(b_.CreateSub(b_.CreateLoad(b_.getInt32Ty(), depth), b_.getInt32(1)), depth);
-  };
   if (counted_)
-    uncount();
+    uncount(b_, lowering_.target());
   if (llvm::isa<llvm::ConstantPointerNull>(frame_))
     return;
   if (hasForeignFrame()) {
@@ -284,7 +280,7 @@ void FunctionLowering::exitFrame() {
   b_.SetInsertPoint(quick);
   b_.CreateStore(load(frame_, kFrameBackOffset), threadField(kThreadStateFrameOffset));
   b_.CreateStore(frame_, threadField(kThreadStateStackTopOffset));
-  uncount();
+  uncount(b_, lowering_.target());
   b_.CreateBr(join);
   b_.SetInsertPoint(join);
 }
@@ -388,14 +384,20 @@ void FunctionLowering::branchUnlikely(V *condition, BB *unlikely, BB *other) {
   b_.CreateCondBr(condition, unlikely, other, llvm::MDBuilder(context_).createBranchWeights(1, 1 << 20));
 }
 
-llvm::Value *FunctionLowering::threadField(uint64_t offset) {
+llvm::Value *threadField(llvm::IRBuilder<> &b, llvm::Module &module, uint64_t offset) {
   const char *name = "_ZN5krait10krt_threadE";
-  auto *thread = lowering_.target().getNamedGlobal(name);
+  auto *thread = module.getNamedGlobal(name);
   if (!thread)
-    thread = new llvm::GlobalVariable(
-        lowering_.target(), llvm::ArrayType::get(b_.getInt8Ty(), kThreadStateSize), false,
-        llvm::GlobalValue::ExternalLinkage, nullptr, name, nullptr, llvm::GlobalValue::LocalExecTLSModel);
-  return at(b_.CreateThreadLocalAddress(thread), offset);
+    thread = new llvm::GlobalVariable(module, llvm::ArrayType::get(b.getInt8Ty(), kThreadStateSize), false,
+                                      llvm::GlobalValue::ExternalLinkage, nullptr, name, nullptr,
+                                      llvm::GlobalValue::LocalExecTLSModel);
+  llvm::Value *address = b.CreateThreadLocalAddress(thread);
+  return offset ? b.CreateConstInBoundsGEP1_64(b.getInt8Ty(), address, offset) : address;
+}
+
+void uncount(llvm::IRBuilder<> &b, llvm::Module &module) {
+  llvm::Value *depth = threadField(b, module, kThreadStateDepthOffset);
+  b.CreateStore(b.CreateSub(b.CreateLoad(b.getInt32Ty(), depth), b.getInt32(1)), depth);
 }
 
 llvm::Value *FunctionLowering::code(uint32_t number) {
@@ -455,11 +457,9 @@ void FunctionLowering::leave(Inst &inst) {
                                        b_.getInt32(lowering_.number(inst.state->code)),
                                        b_.getInt32(inst.state->offset)}),
       "guard");
-  if (counted_)
-    exitFrame(); // the interpreter's frame counts from now on
   std::vector<V *> args = {frame_, nullptr, counter};
   args[1] = describe(inst.state, args);
-  llvm::Function *helper = lowering_.leaveHelper(args.size() - 3, isLoop());
+  llvm::Function *helper = lowering_.leaveHelper(args.size() - 3, isLoop(), counted_);
   auto *left = b_.CreateCall(helper, args);
   left->setCallingConv(helper->getCallingConv());
   left->setTailCallKind(llvm::CallInst::TCK_NoTail);
@@ -517,8 +517,14 @@ void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
     b_.CreateBr(edgeBlock(inst.unwind));
     return;
   }
-  exitFrame();
-  returnCold(word0());
+  if (!raisedOut_) {
+    raisedOut_ = newBlock("raisedOut");
+    llvm::IRBuilder<>::InsertPointGuard here(b_);
+    b_.SetInsertPoint(raisedOut_);
+    exitFrame();
+    returnCold(word0());
+  }
+  b_.CreateBr(raisedOut_);
 }
 
 /// Pure instructions have no state: they belong to the nearest one of their block that has.

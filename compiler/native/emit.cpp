@@ -4,6 +4,10 @@
 #include "llvm-patches/KraitTagging.h"
 #include "runtime/abi/native_code.h"
 
+#include <llvm/CodeGen/MachineFunctionPass.h>
+#include <llvm/CodeGen/MachineModuleInfo.h>
+#include <llvm/CodeGen/Passes.h>
+#include <llvm/CodeGen/TargetPassConfig.h>
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/IRReader/IRReader.h>
 #include <llvm/Linker/Linker.h>
@@ -185,8 +189,29 @@ bool finishOutput(llvm::raw_fd_ostream &out, const std::string &path, std::strin
   return false;
 }
 
-bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, int level, std::string *error) {
-  auto machine = targetMachine(error, level <= 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default);
+/// As addPassesToEmitFile, without what follows values of variables: there is DWARF for lines alone, and it
+/// would take a tenth of the time. [passes] owns what is made here.
+static bool addPasses(llvm::legacy::PassManager &passes, llvm::LLVMTargetMachine &machine,
+                      llvm::raw_pwrite_stream &out, llvm::CodeGenFileType type) {
+  auto *info = new llvm::MachineModuleInfoWrapperPass(&machine);
+  llvm::TargetPassConfig *config = machine.createPassConfig(passes);
+  config->disablePass(&llvm::LiveDebugValuesID);
+  passes.add(config);
+  passes.add(info);
+  if (config->addISelPasses())
+    return false;
+  config->addMachinePasses();
+  config->setInitialized();
+  if (machine.addAsmPrinter(passes, out, nullptr, type, info->getMMI().getContext()))
+    return false;
+  passes.add(llvm::createFreeMachineFunctionPass());
+  return true;
+}
+
+bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind kind, int level,
+                      std::string *error) {
+  auto machine =
+      targetMachine(error, level <= 0 ? llvm::CodeGenOptLevel::None : llvm::CodeGenOptLevel::Default);
   if (!machine)
     return false;
   llvm::SmallVector<char, 0> code; // LLVM's own streams to files end the process when the disk is full
@@ -195,7 +220,7 @@ bool writeMachineCode(llvm::Module &module, const std::string &path, EmitKind ki
     llvm::legacy::PassManager passes;
     auto type =
         kind == EmitKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
-    if (machine->addPassesToEmitFile(passes, out, nullptr, type)) {
+    if (!addPasses(passes, static_cast<llvm::LLVMTargetMachine &>(*machine), out, type)) {
       *error = "no machine code for this target";
       return false;
     }

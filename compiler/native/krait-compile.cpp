@@ -1,6 +1,7 @@
 // krait-compile: the compiler behind `krait build`.
 //
 //   krait-compile FILE [-o OUT] [--profile=FILE] [--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]]
+//   [--times]
 //   [-O0..3] [--stress-deopt] [--include=MODULE]...
 //
 // --include: MODULE, and what is in the package of that name, is compiled as if it were the program's own.
@@ -13,6 +14,7 @@
 #include "compiler/native/imports.h"
 #include "compiler/passes/middle_end.h"
 #include "compiler/support/carets.h"
+#include "compiler/support/stage_times.h"
 #include "profiler/format/counter_reader.h"
 
 #include <llvm/IR/Verifier.h>
@@ -45,6 +47,7 @@ struct Options {
   std::string file, output, profile, emit = "exe", only;
   std::vector<std::string> included;
   bool explain = false;
+  bool times = false;
   bool fastPaths = true; // of the runtime, inlined
   int level = 2;
   LoweringOptions lowering;
@@ -129,6 +132,8 @@ bool parseOptions(int argc, char **argv, Options &options) {
       options.explain = true;
     else if (takes(a, "--explain=", options.only))
       options.explain = true;
+    else if (!std::strcmp(a, "--times"))
+      options.times = true;
     else if (!std::strcmp(a, "--stress-deopt"))
       options.lowering.stressDeopt = true;
     else if (!std::strcmp(a, "--no-fast-paths"))
@@ -177,18 +182,45 @@ Imports sortImports(std::vector<ImportedModule> modules, const Profile *profile)
   return out;
 }
 
+/// A function is cold if everything in it ran so many times less often than what ran most, and less often
+/// than [kSeldom].
+constexpr uint64_t kColdFactor = 1000, kSeldom = 200;
+
+/// The code objects that hardly ever ran, or never, when the program was recorded; none if the record tells
+/// of little work.
+std::set<const CodeUnit *> coldCode(const Program &program) {
+  std::map<const CodeUnit *, uint64_t> most;
+  uint64_t hottest = 0;
+  for (auto &code : program.codes()) {
+    uint64_t &own = most[code->unit];
+    if (code->profile) {
+      own = code->profile->entries;
+      forEachFacts(*code->profile, [&](const Facts &facts) { own = std::max(own, facts.count); });
+    }
+    hottest = std::max(hottest, own);
+  }
+  std::set<const CodeUnit *> out;
+  for (auto &[unit, count] : most)
+    if (count < kSeldom && count < hottest / kColdFactor)
+      out.insert(unit);
+  return out;
+}
+
 /// Middle end and lowering of everything that can be compiled; tells why the rest stays interpreted if asked
 /// to.
-void compileAll(const Options &options, Program &program, MiddleEnd &middle, const Imports &imports) {
+void compileAll(const Options &options, Program &program, MiddleEnd &middle, const Imports &imports,
+                StageTimes &times) {
   for (auto &code : program.codes()) {
     if (imports.library.count(code->module) && (!code->profile || code->profile->entries < kHotFunction))
       continue;
     bool told = options.explain && (options.only.empty() || options.only == code->unit->qualname);
     if (told)
       std::fputs(explain(*code, middle.decisionsFor(*code)).c_str(), stdout);
+    double begin = StageTimes::now();
     hir::Function *whole = middle.compile(*code);
     for (uint32_t header : middle.hotLoops(*code))
       middle.compileLoop(*code, header, whole);
+    times.addPart("function " + code->name, StageTimes::now() - begin);
   }
   middle.makeTypedEntries();
   for (const Declined &d : middle.declined())
@@ -227,14 +259,16 @@ std::string outputPath(const Options &options, const char *suffix) {
 
 /// The executable, through object files beside it.
 int writeProgram(const Options &options, llvm::Module &module, const std::string &fastPaths,
-                 const std::vector<std::string> &natives) {
+                 const std::vector<std::string> &natives, StageTimes &times) {
   std::string error, out = outputPath(options, "");
   std::vector<std::string> objects;
   bool done = writeObjects(module, options.level, fastPaths, out + ".krait", &objects, &error);
+  times.end("LLVM");
   if (done && !(done = linkProgram(objects, ownFolder(), out, natives, &error)))
     error = "linking failed\n" + error;
   for (const std::string &object : objects)
     unlink(object.c_str());
+  times.end("link");
   return done ? kDone : fail(kFileError, error);
 }
 
@@ -278,7 +312,18 @@ std::string warningLines(const std::vector<ParseWarning> &warnings) {
   return out;
 }
 
-int compileProgram(const Options &options) {
+/// The time of each pass becomes a part of [times].
+hir::PipelineOptions timedPasses(StageTimes &times) {
+  hir::PipelineOptions out;
+  out.observe = [&times, begin = 0.0](const hir::PassInfo &pass, const hir::Function &, bool after) mutable {
+    if (after)
+      times.addPart(std::string("pass ") + pass.name, StageTimes::now() - begin);
+    begin = StageTimes::now();
+  };
+  return out;
+}
+
+int compileProgram(const Options &options, StageTimes &times) {
   std::string source;
   if (!readFile(options.file, source))
     return fail(kFileError, "cannot read " + options.file);
@@ -306,8 +351,10 @@ int compileProgram(const Options &options) {
   uint32_t numbered = uint32_t(modules.size());
   for (const ImportedModule &m : imports.bytecode)
     modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});
-  MiddleEnd middle(program, "__main__");
-  compileAll(options, program, middle, imports);
+  times.end("front end");
+  MiddleEnd middle(program, "__main__", options.times ? timedPasses(times) : hir::PipelineOptions());
+  compileAll(options, program, middle, imports, times);
+  times.end("HIR");
   if (options.emit == "hir")
     return writeText(options, print(middle.module()));
   std::map<const CodeUnit *, uint32_t> numbers;
@@ -324,23 +371,26 @@ int compileProgram(const Options &options) {
     return fail(kCompilerFault, error);
   LoweringOptions loweringOptions = options.lowering;
   loweringOptions.showVariables = program.looksAtFrames();
+  loweringOptions.quick = options.level <= 0;
+  loweringOptions.cold = coldCode(program);
   Lowering lowering(module, middle.module(), numbers, names, loweringOptions);
   lowerAll(options, middle, lowering);
   emitProgram(lowering, modules, numbered, uint32_t(numbers.size()));
   if (llvm::verifyModule(module, &llvm::errs()))
     return fail(kCompilerFault, "lowering gave malformed LLVM IR");
+  times.end("lowering");
   std::string fastPaths = options.fastPaths ? ownFolder() + "/fast_paths.bc" : "";
   if (options.emit != "exe")
     return writeModule(options, module, fastPaths);
   return writeProgram(options, module, fastPaths,
-                      findOptionalModules(*unit.code, folder, known, options.included));
+                      findOptionalModules(*unit.code, folder, known, options.included), times);
 }
 
 } // namespace
 
 constexpr const char *kUsageText =
     "usage: krait build FILE [-o OUT] [--profile FILE] "
-    "[--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] "
+    "[--emit=exe|obj|asm|llvm-ir|hir] [--explain[=QUALNAME]] [--times] "
     "[-O0|-O1|-O2|-O3] [--no-fast-paths] [--stress-deopt] [--include=MODULE]...\n";
 
 int main(int argc, char **argv) {
@@ -351,5 +401,9 @@ int main(int argc, char **argv) {
     std::fputs(kUsageText, stderr);
     return kUsage;
   }
-  return compileProgram(options);
+  StageTimes times;
+  int code = compileProgram(options, times);
+  if (options.times)
+    times.print(stderr);
+  return code;
 }

@@ -1,7 +1,9 @@
 // parallel.cpp - a large program's functions are shared out among several modules that are optimised and made
 // machine code of at the same time. How many depends on the program only, so that a binary does not depend on
 // the machine it was built on. Python-level inlining is done already; what LLVM could inline across the parts
-// is given up.
+// is given up. Functions that hardly ever ran when the program was recorded have parts of their own, made
+// machine code of without optimisation: in a large program most functions are such, and they would take most
+// of the time.
 #include "compiler/native/emit.h"
 
 #include <llvm/Bitcode/BitcodeReader.h>
@@ -22,6 +24,10 @@ namespace krait {
 namespace {
 
 constexpr size_t kPartInstructions = 12000, kMostParts = 4;
+/// Cold functions: so many instructions of them are worth parts of their own.
+constexpr size_t kColdInstructions = 3000, kColdPartInstructions = 60000;
+
+size_t partsFor(size_t instructions, size_t each) { return std::min(instructions / each + 1, kMostParts); }
 
 /// Everything of [module] can be named from its other parts.
 void makeVisible(llvm::Module &module) {
@@ -43,8 +49,10 @@ void makeVisible(llvm::Module &module) {
       show(variable, true);
 }
 
-/// The part of each function: the largest first, each to the part that has least.
-std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module, size_t parts) {
+/// The part of each function, cold ones in the last [coldParts] if there are such: the largest first, each to
+/// the part that has least.
+std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module, size_t parts,
+                                                     size_t coldParts) {
   struct Item {
     size_t size, place; // the place in the module makes the order the same every time
     const llvm::Function *function;
@@ -59,7 +67,10 @@ std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module,
   std::vector<size_t> sizes(parts);
   std::map<const llvm::GlobalValue *, size_t> out;
   for (const Item &item : items) {
-    size_t least = size_t(std::min_element(sizes.begin(), sizes.end()) - sizes.begin());
+    bool cold = coldParts && item.function->hasFnAttribute(kColdFunction);
+    auto first = cold ? sizes.end() - ptrdiff_t(coldParts) : sizes.begin();
+    auto end = cold ? sizes.end() : sizes.end() - ptrdiff_t(coldParts);
+    size_t least = size_t(std::min_element(first, end) - sizes.begin());
     sizes[least] += item.size;
     out[item.function] = least;
   }
@@ -78,10 +89,12 @@ bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, 
 
 bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths, const std::string &stem,
                   std::vector<std::string> *objects, std::string *error) {
-  size_t instructions = 0;
+  size_t instructions = 0, cold = 0;
   for (const llvm::Function &function : module)
-    instructions += function.getInstructionCount();
-  size_t parts = std::min(instructions / kPartInstructions + 1, kMostParts);
+    (level > 0 && function.hasFnAttribute(kColdFunction) ? cold : instructions) +=
+        function.getInstructionCount();
+  size_t coldParts = cold < kColdInstructions ? 0 : partsFor(cold, kColdPartInstructions);
+  size_t parts = partsFor(instructions, kPartInstructions) + coldParts;
   for (size_t i = 0; i < parts; ++i) {
     objects->push_back(stem + "." + std::to_string(i) + ".o");
     llvm::sys::RemoveFileOnSignal(objects->back());
@@ -90,7 +103,7 @@ bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths,
     return writeObject(module, level, fastPaths, objects->front(), error);
 
   makeVisible(module);
-  auto partOf = shareOut(module, parts);
+  auto partOf = shareOut(module, parts, coldParts);
   std::vector<std::string> bitcode(parts), errors(parts);
   for (size_t i = 0; i < parts; ++i) {
     llvm::ValueToValueMapTy values;
@@ -110,7 +123,8 @@ bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths,
       if (!part) {
         errors[i] = llvm::toString(part.takeError());
         good = false;
-      } else if (!writeObject(**part, level, fastPaths, (*objects)[i], &errors[i])) {
+      } else if (!writeObject(**part, i < parts - coldParts ? level : 0, fastPaths, (*objects)[i],
+                              &errors[i])) {
         good = false;
       }
     }

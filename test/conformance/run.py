@@ -16,6 +16,7 @@ table in README.md anew; --baseline runs CPython in Krait's place and writes cpy
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import os
 import re
 import resource
@@ -89,6 +90,7 @@ class Outcome:
         self.name = name
         self.cases = {}
         self.note = ""
+        self.seconds = collections.Counter()
 
     def count(self, word):
         return sum(1 for value in self.cases.values() if value == word)
@@ -105,7 +107,16 @@ class Runner:
         if options.tier == "stress":
             self.environment["KRAIT_STRESS"] = "deopt:all"
 
-    def command(self, folder, name):
+    @staticmethod
+    @contextlib.contextmanager
+    def timed(outcome, phase):
+        """Processor time of processes that ended meanwhile; with --jobs 1 it is this file's."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        yield
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        outcome.seconds[phase] += after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def command(self, folder, name, outcome):
         """How cases.py is started in [folder]."""
         options = self.options
         if options.baseline:
@@ -121,13 +132,16 @@ class Runner:
         if not os.path.exists(profile):
             recorded, done = os.path.join(folder, "recorded"), os.path.join(folder, "done")
             self.write_done(done, name, [])
-            self.once(record + [recorded, name, done], folder, recorded)
+            with self.timed(outcome, "record"):
+                self.once(record + [recorded, name, done], folder, recorded)
         build = [self.krait, "build", CASES, "-O%d" % options.level, "-o", binary] + ["--include=" + module for module in self.own_modules(profile, name)]
         if options.tier == "stress":
             build.append("--stress-deopt")
         if os.path.exists(profile):
             build += ["--profile", profile]
-        return [binary] if self.once(build, folder, seconds=BUILD_SECONDS) == 0 else None
+        with self.timed(outcome, "build"):
+            code = self.once(build, folder, seconds=BUILD_SECONDS)
+        return [binary] if code == 0 else None
 
     def write_done(self, path, name, cases):
         """Names the cases that are not to be run: [cases], and those for which this host is not made."""
@@ -177,7 +191,7 @@ class Runner:
         outcome = Outcome(name)
         folder = tempfile.mkdtemp(prefix="conformance-")
         try:
-            command = self.command(folder, name)
+            command = self.command(folder, name, outcome)
             if command is None:
                 with open(os.path.join(folder, "said"), errors="replace") as file:
                     outcome.note = "not built: " + file.read()[-90:].strip().replace("\n", " ")
@@ -189,7 +203,8 @@ class Runner:
                 os.makedirs(work, exist_ok=True)
                 if os.path.exists(report):
                     os.remove(report)
-                code = self.once(command + [report, name, done], work, report)
+                with self.timed(outcome, "run"):
+                    code = self.once(command + [report, name, done], work, report)
                 ended, running = self.read(report, outcome)
                 if ended:
                     break
@@ -275,6 +290,7 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--baseline", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="show what the tests say, with tracebacks of failures")
+    parser.add_argument("--times", action="store_true", help="processor time of each file's recording, build and run; wants --jobs 1")
     parser.add_argument("--list", metavar="WORD", help="also list the cases that ended so (fail, error, crash, timeout; lost: tagged and no longer passing)")
     parser.add_argument("files", nargs="*")
     options = parser.parse_args()
@@ -305,7 +321,8 @@ def main():
             own, base = own + min(outcome.count("pass"), wanted), base + wanted
             lost = [case for case in read_lines(expectation(name)) if outcome.cases.get(case) != "pass"]
             broken += lost
-            print("%-28s %s %9d   %s" % (name, " ".join("%7d" % outcome.count(word) for word in WORDS), wanted, outcome.note), flush=True)
+            note = " ".join("%s %.1f s" % item for item in outcome.seconds.items()) if options.times else ""
+            print("%-28s %s %9d   %s" % (name, " ".join("%7d" % outcome.count(word) for word in WORDS), wanted, note + outcome.note), flush=True)
             for case, word in sorted(outcome.cases.items()):
                 if options.list and word in options.list.split(",") or case in lost and "lost" in (options.list or ""):
                     print("    %s %s" % (word, case), flush=True)
