@@ -20,10 +20,12 @@
 namespace krait {
 
 enum Handler {
+// clang-format off
 #define X(name) k##name,
   PYEXPAT_HANDLERS(X)
 #undef X
-      kHandlerCount
+  // clang-format on
+  kHandlerCount
 };
 
 /// A parser of the library. Those of external entities share data of their parent's, which therefore outlives
@@ -123,21 +125,21 @@ bool wanted_py(XmlParser *self, Handler which) {
   return self->handlers[which] && !errorPending() && flush_py(self);
 }
 
+// clang-format off
 /// A callback of the library with [parameters] that calls the handler of that name with [...].
-#define CALLBACK(which, parameters, ...)                                                                     \
-  void XMLCALL on##which parameters {                                                                        \
-    auto *self = static_cast<XmlParser *>(user);                                                             \
-    if (wanted_py(self, k##which))                                                                           \
-      call_py(self, k##which __VA_OPT__(, ) __VA_ARGS__);                                                    \
+#define CALLBACK(which, parameters, ...) \
+  void XMLCALL on##which parameters { \
+    auto *self = static_cast<XmlParser *>(user); \
+    if (wanted_py(self, k##which)) \
+      call_py(self, k##which __VA_OPT__(, ) __VA_ARGS__); \
   }
 #define C const XML_Char *
 CALLBACK(EndElementHandler, (void *user, C element), name(self, element))
 CALLBACK(ProcessingInstructionHandler, (void *user, C target, C data), name(self, target), text(data))
 CALLBACK(UnparsedEntityDeclHandler, (void *user, C entity, C base, C systemId, C publicId, C notation),
-         name(self, entity), name(self, base), name(self, systemId), name(self, publicId),
-         name(self, notation))
-CALLBACK(NotationDeclHandler, (void *user, C notation, C base, C systemId, C publicId), name(self, notation),
-         name(self, base), name(self, systemId), name(self, publicId))
+         name(self, entity), name(self, base), name(self, systemId), name(self, publicId), name(self, notation))
+CALLBACK(NotationDeclHandler, (void *user, C notation, C base, C systemId, C publicId),
+         name(self, notation), name(self, base), name(self, systemId), name(self, publicId))
 CALLBACK(StartNamespaceDeclHandler, (void *user, C prefix, C uri), name(self, prefix), name(self, uri))
 CALLBACK(EndNamespaceDeclHandler, (void *user, C prefix), name(self, prefix))
 CALLBACK(CommentHandler, (void *user, C data), text(data))
@@ -152,13 +154,14 @@ CALLBACK(EntityDeclHandler,
          (void *user, C entity, int parameter, C value, int size, C base, C systemId, C publicId, C notation),
          name(self, entity), smallInt(parameter), text(value, size), name(self, base), name(self, systemId),
          name(self, publicId), name(self, notation))
-CALLBACK(XmlDeclHandler, (void *user, C version, C encoding, int standalone), text(version), text(encoding),
-         smallInt(standalone))
+CALLBACK(XmlDeclHandler, (void *user, C version, C encoding, int standalone),
+         text(version), text(encoding), smallInt(standalone))
 CALLBACK(AttlistDeclHandler, (void *user, C element, C attribute, C type, C fallback, int required),
          name(self, element), name(self, attribute), text(type), text(fallback), smallInt(required))
 CALLBACK(SkippedEntityHandler, (void *user, C entity, int parameter), name(self, entity), smallInt(parameter))
 #undef C
 #undef CALLBACK
+// clang-format on
 
 void XMLCALL onStartElementHandler(void *user, const XML_Char *element, const XML_Char **attributes) {
   auto *self = static_cast<XmlParser *>(user);
@@ -500,18 +503,20 @@ Value krt_xmlparser_useForeignDtd(Value v, bool flag) {
   return code == XML_ERROR_NONE ? kNone : raiseError(parserOf(v), code);
 }
 
-#define X(name)                                                                                              \
-  Value krt_xmlparser_get##name(Value v) {                                                                   \
-    Value handler = parserOf(v)->handlers[k##name];                                                          \
-    return handler ? handler : kNone;                                                                        \
-  }                                                                                                          \
+// clang-format off
+#define X(name) \
+  Value krt_xmlparser_get##name(Value v) { \
+    Value handler = parserOf(v)->handlers[k##name]; \
+    return handler ? handler : kNone; \
+  } \
   bool krt_xmlparser_set##name##_py(Value v, Value value) { return setHandler_py(v, k##name, value); }
 PYEXPAT_HANDLERS(X)
 #undef X
-#define X(name)                                                                                              \
+#define X(name) \
   int64_t krt_xmlparser_get##name(Value v) { return static_cast<int64_t>(XML_Get##name(expat(parserOf(v)))); }
 PYEXPAT_POSITIONS(X)
 #undef X
+// clang-format on
 
 Value krt_xmlparser_intern(Value v) { return parserOf(v)->intern ? Value(parserOf(v)->intern) : kNone; }
 int64_t krt_xmlparser_bufferSize(Value v) { return parserOf(v)->bufferSize; }
@@ -609,22 +614,21 @@ bool addErrors_py(Module *module) {
     const char *name;
     XML_Error code;
   } rows[] = {
+  // clang-format off
 #define ROW(name) {"XML_ERROR_" #name, XML_ERROR_##name},
       ROW(NO_MEMORY) ROW(SYNTAX) ROW(NO_ELEMENTS) ROW(INVALID_TOKEN) ROW(UNCLOSED_TOKEN) ROW(PARTIAL_CHAR)
-          ROW(TAG_MISMATCH) ROW(DUPLICATE_ATTRIBUTE) ROW(JUNK_AFTER_DOC_ELEMENT) ROW(PARAM_ENTITY_REF)
-              ROW(UNDEFINED_ENTITY) ROW(RECURSIVE_ENTITY_REF) ROW(ASYNC_ENTITY) ROW(BAD_CHAR_REF)
-                  ROW(BINARY_ENTITY_REF) ROW(ATTRIBUTE_EXTERNAL_ENTITY_REF) ROW(MISPLACED_XML_PI)
-                      ROW(UNKNOWN_ENCODING) ROW(INCORRECT_ENCODING) ROW(UNCLOSED_CDATA_SECTION)
-                          ROW(EXTERNAL_ENTITY_HANDLING) ROW(NOT_STANDALONE) ROW(UNEXPECTED_STATE)
-                              ROW(ENTITY_DECLARED_IN_PE) ROW(FEATURE_REQUIRES_XML_DTD)
-                                  ROW(CANT_CHANGE_FEATURE_ONCE_PARSING) ROW(UNBOUND_PREFIX)
-                                      ROW(UNDECLARING_PREFIX) ROW(INCOMPLETE_PE) ROW(XML_DECL) ROW(TEXT_DECL)
-                                          ROW(PUBLICID) ROW(SUSPENDED) ROW(NOT_SUSPENDED) ROW(ABORTED)
-                                              ROW(FINISHED) ROW(SUSPEND_PE) ROW(RESERVED_PREFIX_XML)
-                                                  ROW(RESERVED_PREFIX_XMLNS) ROW(RESERVED_NAMESPACE_URI)
-                                                      ROW(INVALID_ARGUMENT) ROW(NO_BUFFER)
-                                                          ROW(AMPLIFICATION_LIMIT_BREACH)
+      ROW(TAG_MISMATCH) ROW(DUPLICATE_ATTRIBUTE) ROW(JUNK_AFTER_DOC_ELEMENT) ROW(PARAM_ENTITY_REF)
+      ROW(UNDEFINED_ENTITY) ROW(RECURSIVE_ENTITY_REF) ROW(ASYNC_ENTITY) ROW(BAD_CHAR_REF)
+      ROW(BINARY_ENTITY_REF) ROW(ATTRIBUTE_EXTERNAL_ENTITY_REF) ROW(MISPLACED_XML_PI)
+      ROW(UNKNOWN_ENCODING) ROW(INCORRECT_ENCODING) ROW(UNCLOSED_CDATA_SECTION)
+      ROW(EXTERNAL_ENTITY_HANDLING) ROW(NOT_STANDALONE) ROW(UNEXPECTED_STATE) ROW(ENTITY_DECLARED_IN_PE)
+      ROW(FEATURE_REQUIRES_XML_DTD) ROW(CANT_CHANGE_FEATURE_ONCE_PARSING) ROW(UNBOUND_PREFIX)
+      ROW(UNDECLARING_PREFIX) ROW(INCOMPLETE_PE) ROW(XML_DECL) ROW(TEXT_DECL) ROW(PUBLICID) ROW(SUSPENDED)
+      ROW(NOT_SUSPENDED) ROW(ABORTED) ROW(FINISHED) ROW(SUSPEND_PE) ROW(RESERVED_PREFIX_XML)
+      ROW(RESERVED_PREFIX_XMLNS) ROW(RESERVED_NAMESPACE_URI) ROW(INVALID_ARGUMENT) ROW(NO_BUFFER)
+      ROW(AMPLIFICATION_LIMIT_BREACH)
 #undef ROW
+      // clang-format on
   };
   Module *errors = addSubmodule_py(module, "errors", "Constants used to describe error conditions.");
   if (!errors)
@@ -648,8 +652,10 @@ bool addModel_py(Module *module) {
 #define ROW(name) put(model, #name, smallInt(name));
   ROW(XML_CTYPE_EMPTY)
   ROW(XML_CTYPE_ANY)
-  ROW(XML_CTYPE_MIXED) ROW(XML_CTYPE_NAME) ROW(XML_CTYPE_CHOICE) ROW(XML_CTYPE_SEQ) ROW(XML_CQUANT_NONE)
-      ROW(XML_CQUANT_OPT) ROW(XML_CQUANT_REP) ROW(XML_CQUANT_PLUS)
+  ROW(XML_CTYPE_MIXED)
+  ROW(XML_CTYPE_NAME)
+  ROW(XML_CTYPE_CHOICE) ROW(XML_CTYPE_SEQ) ROW(XML_CQUANT_NONE) ROW(XML_CQUANT_OPT) ROW(XML_CQUANT_REP)
+      ROW(XML_CQUANT_PLUS)
 #undef ROW
           return true;
 }

@@ -4,21 +4,19 @@
 #include "runtime/abi/annotations.h"
 #include "runtime/abi/types.h"
 
+// clang-format off
 /// What a handler can be set for: X(name).
-#define PYEXPAT_HANDLERS(X)                                                                                  \
-  X(StartElementHandler)                                                                                     \
-  X(EndElementHandler)                                                                                       \
-  X(ProcessingInstructionHandler) X(CharacterDataHandler) X(UnparsedEntityDeclHandler)                       \
-      X(NotationDeclHandler) X(StartNamespaceDeclHandler) X(EndNamespaceDeclHandler) X(CommentHandler)       \
-          X(StartCdataSectionHandler) X(EndCdataSectionHandler) X(DefaultHandler) X(DefaultHandlerExpand)    \
-              X(NotStandaloneHandler) X(ExternalEntityRefHandler) X(StartDoctypeDeclHandler)                 \
-                  X(EndDoctypeDeclHandler) X(EntityDeclHandler) X(XmlDeclHandler) X(ElementDeclHandler)      \
-                      X(AttlistDeclHandler) X(SkippedEntityHandler)
+#define PYEXPAT_HANDLERS(X) \
+  X(StartElementHandler) X(EndElementHandler) X(ProcessingInstructionHandler) X(CharacterDataHandler) \
+  X(UnparsedEntityDeclHandler) X(NotationDeclHandler) X(StartNamespaceDeclHandler) X(EndNamespaceDeclHandler) \
+  X(CommentHandler) X(StartCdataSectionHandler) X(EndCdataSectionHandler) X(DefaultHandler) X(DefaultHandlerExpand) \
+  X(NotStandaloneHandler) X(ExternalEntityRefHandler) X(StartDoctypeDeclHandler) X(EndDoctypeDeclHandler) \
+  X(EntityDeclHandler) X(XmlDeclHandler) X(ElementDeclHandler) X(AttlistDeclHandler) X(SkippedEntityHandler)
 /// Where the parser stands: X(name).
-#define PYEXPAT_POSITIONS(X)                                                                                 \
-  X(ErrorCode)                                                                                               \
-  X(ErrorLineNumber)                                                                                         \
-  X(ErrorColumnNumber) X(ErrorByteIndex) X(CurrentLineNumber) X(CurrentColumnNumber) X(CurrentByteIndex)
+#define PYEXPAT_POSITIONS(X) \
+  X(ErrorCode) X(ErrorLineNumber) X(ErrorColumnNumber) X(ErrorByteIndex) X(CurrentLineNumber) X(CurrentColumnNumber) \
+  X(CurrentByteIndex)
+// clang-format on
 
 namespace krait {
 
@@ -78,14 +76,16 @@ int64_t krt_xmlparser_setParamEntityParsing(Value self, int flag);
 KRT_METHOD(xmlparser, "UseForeignDTD(self, flag=True, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_xmlparser_useForeignDtd(Value self, bool flag);
 
-#define X(name)                                                                                              \
-  KRT_GETTER(xmlparser, #name) Value krt_xmlparser_get##name(Value self);                                    \
+// clang-format off
+#define X(name) \
+  KRT_GETTER(xmlparser, #name) Value krt_xmlparser_get##name(Value self); \
   KRT_SETTER(xmlparser, #name, KRT_RUNS_PY) bool krt_xmlparser_set##name##_py(Value self, Value value);
 PYEXPAT_HANDLERS(X)
 #undef X
 #define X(name) KRT_GETTER(xmlparser, #name) int64_t krt_xmlparser_get##name(Value self);
 PYEXPAT_POSITIONS(X)
 #undef X
+// clang-format on
 KRT_GETTER(xmlparser, "intern") Value krt_xmlparser_intern(Value self);
 KRT_GETTER(xmlparser, "buffer_size") int64_t krt_xmlparser_bufferSize(Value self);
 KRT_SETTER(xmlparser, "buffer_size", KRT_RUNS_PY)
