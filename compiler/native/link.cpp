@@ -82,6 +82,7 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                               "bz2",
                               "lzma",
                               "expat",
+                              "sqlite3",
                               "stdc++",
                               "gcc",
                               "gcc_eh",

@@ -649,15 +649,20 @@ bool addModel_py(Module *module) {
   Module *model = addSubmodule_py(module, "model", "Constants used to interpret content model information.");
   if (!model)
     return false;
-#define ROW(name) put(model, #name, smallInt(name));
-  ROW(XML_CTYPE_EMPTY)
-  ROW(XML_CTYPE_ANY)
-  ROW(XML_CTYPE_MIXED)
-  ROW(XML_CTYPE_NAME)
-  ROW(XML_CTYPE_CHOICE) ROW(XML_CTYPE_SEQ) ROW(XML_CQUANT_NONE) ROW(XML_CQUANT_OPT) ROW(XML_CQUANT_REP)
-      ROW(XML_CQUANT_PLUS)
-#undef ROW
-          return true;
+  for (auto [name, value] : std::initializer_list<std::pair<const char *, int>>{
+           {"XML_CTYPE_EMPTY", XML_CTYPE_EMPTY},
+           {"XML_CTYPE_ANY", XML_CTYPE_ANY},
+           {"XML_CTYPE_MIXED", XML_CTYPE_MIXED},
+           {"XML_CTYPE_NAME", XML_CTYPE_NAME},
+           {"XML_CTYPE_CHOICE", XML_CTYPE_CHOICE},
+           {"XML_CTYPE_SEQ", XML_CTYPE_SEQ},
+           {"XML_CQUANT_NONE", XML_CQUANT_NONE},
+           {"XML_CQUANT_OPT", XML_CQUANT_OPT},
+           {"XML_CQUANT_REP", XML_CQUANT_REP},
+           {"XML_CQUANT_PLUS", XML_CQUANT_PLUS},
+       })
+    put(model, name, smallInt(value));
+  return true;
 }
 
 } // namespace

@@ -47,6 +47,8 @@ ACCEPTED = {
     "posix.posix_spawnp": "as posix.posix_spawn",
     "posix.register_at_fork": "as posix.posix_spawn",
     "posix.utime": "as posix.posix_spawn",
+    "_sqlite3.adapt": "the default is a class of the module, which signatures here cannot name",
+    "_sqlite3.connect": "passes all its arguments on to the factory among them",
     "list.__init__": "CPython's is that of a slot wrapper and says nothing",
     "math.gcd": "the receiver is followed by `/` for all functions that take *args",
     "math.lcm": "as math.gcd",

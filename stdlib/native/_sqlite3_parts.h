@@ -1,0 +1,106 @@
+// _sqlite3_parts.h - what the files of _sqlite3 share.
+#pragma once
+
+#include "runtime/abi/native.h"
+#include "runtime/interp/global_lock.h"
+#include "runtime/object/args.h"
+#include "runtime/object/bytes.h"
+#include "runtime/object/codecs.h"
+#include "runtime/object/iteration.h"
+#include "stdlib/native/_sqlite3.h"
+#include "stdlib/native/class_module.h"
+
+#include <sqlite3.h>
+
+#include <vector>
+
+namespace krait {
+
+struct SqlHandle {
+  sqlite3 *db = nullptr; // null: closed
+  int users = 1;
+  std::vector<SqlBlob *> blobs; // open ones; their finalizers take them out
+};
+void dropHandle(SqlHandle *handle);
+/// Lets the class's finalize slot run for [object], as it does by itself for classes with __del__ and what is referred to weakly.
+void armFinalizer(Object *object);
+/// Ends all statements and blobs, and the connection.
+void closeHandle(SqlHandle *handle);
+
+// DB-API's exceptions, as addException keeps them.
+struct SqlErrors {
+  Class *warning, *error, *interface, *database, *data, *operational, *integrity, *internal, *programming, *notSupported;
+};
+extern SqlErrors sqlErrors;
+extern Dict *sqlConverters;
+extern bool sqlTracebacks; // of callbacks
+
+/// Raises what SQLite says of its last error.
+Value raiseSql_py(sqlite3 *db);
+/// Reports (or drops) the exception that a callback ended with.
+void endCallback(Value callable);
+/// Adapts a parameter that SQLite has no type for; itself if there is no way. Null with an exception pending.
+Value adaptParameter_py(Value parameter);
+
+/// Whether the connection is open and the calling thread may use it; ProgrammingError pending otherwise.
+bool checkThread(SqlConnection *self);
+bool checkConnection(SqlConnection *self);
+inline sqlite3 *db(SqlConnection *self) { return self->handle->db; }
+
+/// A prepared statement out of the connection's cache; null with an exception pending.
+SqlStatement *prepare_py(SqlConnection *self, Str *sql);
+/// One step with the lock given up; SQLITE_ROW, SQLITE_DONE or an error code.
+int stepStatement(SqlHandle *handle, sqlite3_stmt *stmt);
+inline int stepStatement(SqlStatement *statement) { return stepStatement(statement->handle, statement->stmt); }
+inline void resetStatement(SqlStatement *statement) {
+  if (statement->handle->db)
+    ::sqlite3_reset(statement->stmt);
+  statement->busy = false;
+}
+/// Runs a statement that gives no rows.
+bool runPlain_py(SqlConnection *self, const char *sql);
+
+/// Text of SQLite's, which may be wrong UTF-8: null then, without an exception.
+Str *sqlText(const void *text, int64_t size);
+/// A str without null characters as UTF-8; null with an exception pending.
+const char *sqlChars(Str *text, size_t *size);
+
+/// The lock given up around a call of SQLite's; callbacks take it back (SqlCallbackScope) meanwhile.
+class SqlUnlocked {
+public:
+  SqlUnlocked() : outer_(given), released_(krt_lock_used) {
+    given = released_;
+    if (released_)
+      krt_lock_release();
+  }
+  ~SqlUnlocked() {
+    if (released_)
+      krt_lock_acquire();
+    given = outer_;
+  }
+  SqlUnlocked(const SqlUnlocked &) = delete;
+
+private:
+  friend class SqlCallbackScope;
+  static thread_local bool given;
+  bool outer_, released_;
+};
+class SqlCallbackScope {
+public:
+  SqlCallbackScope() : taken_(SqlUnlocked::given) {
+    if (taken_)
+      krt_lock_acquire();
+    SqlUnlocked::given = false;
+  }
+  ~SqlCallbackScope() {
+    if (taken_)
+      krt_lock_release();
+    SqlUnlocked::given = taken_;
+  }
+  SqlCallbackScope(const SqlCallbackScope &) = delete;
+
+private:
+  bool taken_;
+};
+
+} // namespace krait
