@@ -286,7 +286,7 @@ void CodeGen::yieldFrom(YieldFromExpr *e, Reg dest) {
 }
 
 void CodeGen::await(AwaitExpr *e, Reg dest) {
-  if (!shared_.options.topLevelAwait) {
+  if (!shared_.options.topLevelAwait || parent_) {
     if (!scope_->isFunction())
       return fail(e->loc, "'await' outside function");
     bool isAsync = as<AsyncFunctionDefStmt>(scope_->node) || scope_->comprehension != ComprehensionKind::None;

@@ -187,6 +187,11 @@ private:
       return classDef(static_cast<ClassDefStmt *>(s));
     case NodeKind::AnnAssignStmt:
       return annAssign(static_cast<AnnAssignStmt *>(s));
+    case NodeKind::AsyncForStmt:
+    case NodeKind::AsyncWithStmt:
+      if (current_->kind == ScopeKind::Module) // where top-level await is allowed
+        current_->coroutine = true;
+      return walkChildren(s, *this);
     case NodeKind::TryStmt: {
       auto *n = static_cast<TryStmt *>(s);
       return tryBlock(n->body, n->handlers, n->orelse, n->finalbody);

@@ -71,7 +71,7 @@ Value krt_builtins_print_py(ArgSpan args, Value sep, Value end, Value file, bool
 
 Value krt_builtins_len_py(Value object) {
   int64_t length = TRY_INT(krt_length_py(object));
-  return smallInt(length);
+  return krt_int_from_i64(length);
 }
 
 } // extern "C"

@@ -22,13 +22,13 @@ Value krt_builtins_next_py(Value iterator, Value fallback);
 /// min(arg1, arg2, *args, *[, key=func]) -> value
 ///
 /// The smallest item of the iterable (default if there is none) or the smallest of the arguments.
-KRT_FUNCTION(builtins, "min(*args, key=None, default=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_FUNCTION(builtins, "min(*args, key=None, default=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_builtins_min_py(ArgSpan args, Value key, Value fallback);
 /// max(iterable, *[, default=obj, key=func]) -> value
 /// max(arg1, arg2, *args, *[, key=func]) -> value
 ///
 /// The largest item of the iterable (default if there is none) or the largest of the arguments.
-KRT_FUNCTION(builtins, "max(*args, key=None, default=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_FUNCTION(builtins, "max(*args, key=None, default=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_builtins_max_py(ArgSpan args, Value key, Value fallback);
 /// Tell whether any item of the iterable is true.
 KRT_FUNCTION(builtins, "any(iterable, /)", KRT_RUNS_PY)

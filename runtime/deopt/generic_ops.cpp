@@ -297,7 +297,7 @@ GENERIC(ImportFrom) { return krt_op_import_from_py(w[0], STR(x)); }
 // ---- Pattern matching ----
 GENERIC(GetLen) {
   int64_t length = krt_length_py(w[0]);
-  return length < 0 ? Value() : smallInt(length);
+  return length < 0 ? Value() : krt_int_from_i64(length);
 }
 GENERIC(MatchMapping) { return boolean(classOf(w[0])->flags & kClassMapping); }
 GENERIC(MatchSequence) { return boolean(classOf(w[0])->flags & kClassSequence); }

@@ -216,11 +216,7 @@ Value krt_function_entry_py(Value callee, const Value *args, size_t nargs, Tuple
 Value krt_run_code_py(Code *code, Dict *globals, Value locals, Tuple *closure, Function *function) {
   if (recursionCheck(" while calling a Python object"))
     return {};
-  Value builtins = krt_dict_get_str(globals, KSTR(__builtins__));
-  if (builtins && isExact(builtins, krt_module_class))
-    builtins = builtins.as<Module>()->dict;
-  if (!builtins || !hasClassFlag(builtins, kClassDictSub))
-    builtins = krt_builtins_dict();
+  Value builtins = krt_builtins_of(globals);
   if (closure && !function) {
     // LoadFree reads the running function's closure.
     function = krt_function_new(code, globals, nullptr, nullptr, Value(), closure);

@@ -117,7 +117,7 @@ Value krt_frame_back(Value self) {
 }
 Value krt_frame_code(Value self) { return frameObject(self)->frame->code; }
 Value krt_frame_globals(Value self) { return frameObject(self)->frame->globals; }
-Value krt_frame_builtins(Value self) { return frameObject(self)->frame->builtins; }
+Value krt_frame_builtins(Value self) { return krt_builtins_shown(frameObject(self)->frame->builtins); }
 Value krt_frame_localsGetter_py(Value self) { return krt_frame_locals_py(frameObject(self)->frame); }
 Value krt_frame_lineno(Value self) {
   if (int32_t shown = frameObject(self)->shownLine)

@@ -94,7 +94,7 @@ KRT_HANDLER opImportFrom(KRT_STATE) {
 
 KRT_HANDLER opImportStar(KRT_STATE) {
   SAVE_PC();
-  RAISE_IF(krt_op_import_star_py(regs[pc[1]], frameOf(regs)->locals) < 0);
+  RAISE_IF(krt_op_import_star_py(regs[pc[1]], namesOf(frameOf(regs))) < 0);
   NEXT_OF(ImportStar);
 }
 
@@ -102,7 +102,7 @@ KRT_HANDLER opGetLen(KRT_STATE) {
   SAVE_PC();
   int64_t length = krt_length_py(regs[pc[2]]);
   RAISE_IF(length < 0);
-  regs[pc[1]] = smallInt(length);
+  regs[pc[1]] = krt_int_from_i64(length);
   NEXT_OF(GetLen);
 }
 

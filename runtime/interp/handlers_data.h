@@ -109,8 +109,11 @@ KRT_SLOW opLoadGlobalSlow(KRT_STATE) {
   SiteCache &cache = caches[wideAt(pc + 4)];
   Value value = krt_op_load_global_py(frame->globals, frame->builtins, name);
   RAISE_IF(!value);
-  int64_t position = krt_dict_find_str(frame->globals, name);
-  if (position >= 0) {
+  // Only plain dictionaries are read by position.
+  int64_t position = -1;
+  if (frame->globals->shape != krt_dict_class.rootShape || frame->builtins->shape != krt_dict_class.rootShape) {
+    cache.words[0] = 0;
+  } else if ((position = krt_dict_find_str(frame->globals, name)) >= 0) {
     cache.words[0] = frame->globals->version;
     cache.words[1] = static_cast<uint64_t>(position);
     cache.words[2] = 0;
@@ -169,10 +172,17 @@ KRT_HANDLER opDeleteGlobal(KRT_STATE) {
   NEXT_OF(DeleteGlobal);
 }
 
+/// Where the names of a module's or class's body live. Code of a module called as a function has its globals.
+inline Value namesOf(Frame *frame) {
+  if (!frame->locals)
+    frame->locals = Value(frame->globals);
+  return frame->locals;
+}
+
 KRT_SLOW opLoadNameSlow(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
-  Value value = krt_op_load_name_py(frame->locals, frame->globals, frame->builtins, frame->code->names[wideAt(pc + 2)]);
+  Value value = krt_op_load_name_py(namesOf(frame), frame->globals, frame->builtins, frame->code->names[wideAt(pc + 2)]);
   RAISE_IF(!value);
   regs[pc[1]] = value;
   NEXT_OF(LoadName);
@@ -190,14 +200,14 @@ KRT_HANDLER opLoadName(KRT_STATE) {
 KRT_SLOW opStoreNameSlow(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
-  RAISE_IF(krt_op_store_name_py(frame->locals, frame->code->names[wideAt(pc + 1)], regs[pc[3]]) < 0);
+  RAISE_IF(krt_op_store_name_py(namesOf(frame), frame->code->names[wideAt(pc + 1)], regs[pc[3]]) < 0);
   NEXT_OF(StoreName);
 }
 
 KRT_HANDLER opStoreName(KRT_STATE) {
   static_assert(kLength<Opcode::StoreName> == kLength<Opcode::StoreGlobal>);
   Frame *frame = frameOf(regs);
-  if (__builtin_expect(frame->locals == Value(frame->globals), 1))
+  if (__builtin_expect(frame->locals == Value(frame->globals) && frame->globals->shape == krt_dict_class.rootShape, 1))
     KRT_TAIL opStoreGlobal<Policy>(KRT_PASS);
   KRT_TAIL opStoreNameSlow<Policy>(KRT_PASS);
 }
@@ -205,12 +215,12 @@ KRT_HANDLER opStoreName(KRT_STATE) {
 KRT_HANDLER opDeleteName(KRT_STATE) {
   SAVE_PC();
   Frame *frame = frameOf(regs);
-  RAISE_IF(krt_op_delete_name_py(frame->locals, frame->code->names[wideAt(pc + 1)]) < 0);
+  RAISE_IF(krt_op_delete_name_py(namesOf(frame), frame->code->names[wideAt(pc + 1)]) < 0);
   NEXT_OF(DeleteName);
 }
 
 KRT_HANDLER opLoadLocals(KRT_STATE) {
-  regs[pc[1]] = frameOf(regs)->locals;
+  regs[pc[1]] = namesOf(frameOf(regs));
   NEXT_OF(LoadLocals);
 }
 
@@ -229,7 +239,7 @@ KRT_HANDLER opLoadAssertionError(KRT_STATE) {
 
 KRT_HANDLER opSetupAnnotations(KRT_STATE) {
   SAVE_PC();
-  RAISE_IF(krt_op_setup_annotations_py(frameOf(regs)->locals) < 0);
+  RAISE_IF(krt_op_setup_annotations_py(namesOf(frameOf(regs))) < 0);
   NEXT_OF(SetupAnnotations);
 }
 

@@ -45,17 +45,8 @@ Str *calleeText(Value callee) {
   return krt_str_format("%S()", qualname);
 }
 
-} // namespace
-
-extern "C" {
-
-// ---- Names ----
-
-Value krt_op_load_global_py(Dict *globals, Dict *builtins, Str *name) {
-  Value value = krt_dict_get_str(globals, name);
-  if (value || errorPending())
-    return value;
-  value = krt_dict_get_str(builtins, name);
+Value builtinNamed_py(Dict *builtins, Str *name) {
+  Value value = mappingGet(builtins, name);
   if (value || errorPending())
     return value;
   if (krt_late_builtin_hook_py && builtins == krt_builtins_dict() && krt_late_builtin_hook_py(name))
@@ -63,13 +54,23 @@ Value krt_op_load_global_py(Dict *globals, Dict *builtins, Str *name) {
   return errorPending() ? Value() : nameError(name);
 }
 
+} // namespace
+
+extern "C" {
+
+// ---- Names ----
+
+Value krt_op_load_global_py(Dict *globals, Dict *builtins, Str *name) {
+  Value value = mappingGet(globals, name); // a subclass of dict answers by its own __getitem__
+  return value || errorPending() ? value : builtinNamed_py(builtins, name);
+}
+
 Value krt_op_load_name_py(Value locals, Dict *globals, Dict *builtins, Str *name) {
-  if (!locals)
-    return krt_raise(kSystemError, "no locals when loading %R", Value(name));
   Value value = mappingGet(locals, name);
   if (value || errorPending())
     return value;
-  return krt_op_load_global_py(globals, builtins, name);
+  value = krt_dict_get_str(globals, name);
+  return value || errorPending() ? value : builtinNamed_py(builtins, name);
 }
 
 int krt_op_store_name_py(Value locals, Str *name, Value value) {
@@ -114,7 +115,7 @@ Value krt_op_load_class_cell_py(Code *code, Value locals, Cell *cell, Str *name)
 }
 
 Value krt_op_load_build_class_py(Dict *builtins) {
-  Value value = krt_dict_get_str(builtins, KSTR(__build_class__));
+  Value value = mappingGet(builtins, KSTR(__build_class__));
   return value || errorPending() ? value : krt_raise(kNameError, "__build_class__ not found");
 }
 
@@ -437,7 +438,7 @@ Value krt_op_with_exit_py(Value exit, Value self, Value exception) {
 // ---- Imports ----
 
 Value krt_op_import_name_py(Frame *frame, Str *name, Value level, Value fromlist) {
-  Value import = krt_dict_get_str(frame->builtins, KSTR(__import__));
+  Value import = mappingGet(frame->builtins, KSTR(__import__));
   if (!import)
     return errorPending() ? Value() : krt_raise(kImportError, "__import__ not found");
   Value args[5] = {name, frame->globals, frame->locals ? frame->locals : kNone, fromlist, level};

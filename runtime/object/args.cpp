@@ -42,6 +42,8 @@ bool badKeywords(const SignatureInfo &info) {
     return fail();
   }
   Qualified q = qualified(info);
+  if (info.callCounts)
+    q.owner = q.dot = "";
   krt_raise(kTypeError, "%s%s%s() takes no keyword arguments", q.owner, q.dot, q.name);
   return fail();
 }
@@ -67,7 +69,7 @@ bool badCount(const SignatureInfo &info, size_t nargs) {
     krt_raise(kTypeError, "%s() takes no arguments", info.name);
     return fail();
   }
-  if (info.callCounts) {
+  if (info.callCounts && !info.varArgs) {
     size_t count = nargs < low ? low : high;
     krt_raise(kTypeError, "%s() takes %s %zu argument%s (%zu given)", info.name, low == high ? "exactly" : nargs < low ? "at least" : "at most",
               count, plural(count), nargs);
@@ -98,6 +100,10 @@ bool checkNumbers(const SignatureInfo &info, size_t nargs, size_t nkeywords) {
   if (!info.varArgs && !info.varKeywords && given > info.total) {
     krt_raise(kTypeError, "%s() takes at most %d %sargument%s (%zu given)", info.name, static_cast<int>(info.total),
               nargs == 0 ? "keyword " : "", plural(info.total), given);
+    return fail();
+  }
+  if (size_t named = info.total - info.positionalOnly; info.callCounts && info.varArgs && !info.varKeywords && nkeywords > named) {
+    krt_raise(kTypeError, "%s() takes at most %zu keyword argument%s (%zu given)", info.name, named, plural(named), nkeywords);
     return fail();
   }
   if (!info.varArgs && nargs > info.positional) {

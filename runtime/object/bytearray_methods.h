@@ -6,7 +6,9 @@
 
 namespace krait {
 
-KRT_CLASS(bytearray, "Mutable sequence of bytes.");
+KRT_CLASS(bytearray, "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
+                     "bytearray(bytes_or_buffer) -> a copy that can be changed\nbytearray(int) -> so many null bytes\nbytearray() -> no bytes\n\n"
+                     "Mutable sequence of bytes.");
 
 extern "C" {
 /// An empty array; __init__ fills it.
@@ -93,31 +95,31 @@ KRT_METHOD(bytearray, "zfill(self, width, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_bytearray_zfill(Value self, int64_t width);
 
 /// The number of non-overlapping occurrences of sub in self[start:end].
-KRT_METHOD(bytearray, "count(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "count(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_count_py(Value self, Value sub, Value start, Value end);
 
 /// The lowest index of sub in self[start:end], or -1.
-KRT_METHOD(bytearray, "find(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "find(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_find_py(Value self, Value sub, Value start, Value end);
 
 /// The highest index of sub in self[start:end], or -1.
-KRT_METHOD(bytearray, "rfind(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "rfind(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_rfind_py(Value self, Value sub, Value start, Value end);
 
 /// The lowest index of sub in self[start:end]; ValueError if it is not there.
-KRT_METHOD(bytearray, "index(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "index(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_index_py(Value self, Value sub, Value start, Value end);
 
 /// The highest index of sub in self[start:end]; ValueError if it is not there.
-KRT_METHOD(bytearray, "rindex(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "rindex(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_rindex_py(Value self, Value sub, Value start, Value end);
 
 /// Whether self[start:end] begins with it, or with one of a tuple.
-KRT_METHOD(bytearray, "startswith(self, prefix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "startswith(self, prefix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_startswith_py(Value self, Value what, Value start, Value end);
 
 /// Whether self[start:end] ends with it, or with one of a tuple.
-KRT_METHOD(bytearray, "endswith(self, suffix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytearray, "endswith(self, suffix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytearray_endswith_py(Value self, Value what, Value start, Value end);
 
 /// The bytes decoded to text.

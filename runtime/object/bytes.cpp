@@ -496,6 +496,8 @@ static int byteArraySetSlice_py(ByteArray *array, Slice *slice, Value value) {
     }
     return count ? krt_bytearray_resize(array, array->length - count) : 0;
   }
+  if (copy->length == 0 && isExported(array)) // CPython takes this for a deletion
+    return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
   if (copy->length != count)
     return raiseInt(kValueError, "attempt to assign bytes of size %lld to extended slice of size %lld",
                     static_cast<long long>(copy->length), static_cast<long long>(count));

@@ -462,7 +462,7 @@ Value partitioned_py(Value self, Value sep, bool back) {
   int64_t at = back ? findRunBack(run.data, run.size, by.data(), by.size())
                     : findRun(run.data, run.size, by.data(), by.size());
   Value whole = part(self, 0, run.size), empty = TRY(likeReceiver(self, nullptr, 0));
-  Value parts[3] = {whole, empty, empty};
+  Value parts[3] = {whole, empty, TRY(likeReceiver(self, nullptr, 0))};
   if (at >= 0) {
     parts[0] = part(self, 0, at);
     parts[1] = bytesCheck(self) && isExact(sep, krt_bytes_class)
@@ -733,6 +733,8 @@ static Bytes *sourceBytes_py(Value source, Value encoding, Value errors, bool us
                ? fail(encoding ? "encoding without a string argument" : "errors without a string argument")
                : krt_bytes_empty;
   if (encoding || errors) {
+    if (!encoding && strCheck(source))
+      return fail("string argument without an encoding");
     if (!strCheck(source))
       return fail(encoding ? "encoding without a string argument" : "errors without a string argument");
     const char *names[2] = {nullptr, nullptr};
@@ -811,7 +813,9 @@ static Value bytesInstance(Class *cls, Bytes *bytes) {
 }
 
 Value krt_bytes_create_py(Class *cls, Value source, Value encoding, Value errors) {
-  return bytesInstance(cls, sourceBytes_py(source, encoding, errors, true));
+  Bytes *bytes = sourceBytes_py(source, encoding, errors, true);
+  // What __bytes__ gives stays what it is, an instance of a subclass as well.
+  return bytes && cls == &krt_bytes_class ? Value(bytes) : bytesInstance(cls, bytes);
 }
 Value krt_bytes_getNewArgs(Value self) {
   Value bytes = bytesInstance(&krt_bytes_class, self.as<Bytes>());

@@ -6,7 +6,9 @@
 
 namespace krait {
 
-KRT_CLASS(bytes, "Immutable sequence of bytes.");
+KRT_CLASS(bytes, "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n"
+                 "bytes(bytes_or_buffer) -> an immutable copy\nbytes(int) -> so many null bytes\nbytes() -> no bytes\n\n"
+                 "Immutable sequence of bytes.");
 
 extern "C" {
 /// Immutable bytes: from a string and an encoding, a bytes-like object, an iterable of integers, or a number of zeros.
@@ -63,31 +65,31 @@ KRT_METHOD(bytes, "zfill(self, width, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_bytes_zfill(Value self, int64_t width);
 
 /// The number of non-overlapping occurrences of sub in self[start:end].
-KRT_METHOD(bytes, "count(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "count(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_count_py(Value self, Value sub, Value start, Value end);
 
 /// The lowest index of sub in self[start:end], or -1.
-KRT_METHOD(bytes, "find(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "find(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_find_py(Value self, Value sub, Value start, Value end);
 
 /// The highest index of sub in self[start:end], or -1.
-KRT_METHOD(bytes, "rfind(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "rfind(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_rfind_py(Value self, Value sub, Value start, Value end);
 
 /// The lowest index of sub in self[start:end]; ValueError if it is not there.
-KRT_METHOD(bytes, "index(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "index(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_index_py(Value self, Value sub, Value start, Value end);
 
 /// The highest index of sub in self[start:end]; ValueError if it is not there.
-KRT_METHOD(bytes, "rindex(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "rindex(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_rindex_py(Value self, Value sub, Value start, Value end);
 
 /// Whether self[start:end] begins with it, or with one of a tuple.
-KRT_METHOD(bytes, "startswith(self, prefix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "startswith(self, prefix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_startswith_py(Value self, Value what, Value start, Value end);
 
 /// Whether self[start:end] ends with it, or with one of a tuple.
-KRT_METHOD(bytes, "endswith(self, suffix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(bytes, "endswith(self, suffix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_bytes_endswith_py(Value self, Value what, Value start, Value end);
 
 /// The bytes decoded to text.

@@ -447,7 +447,7 @@ void addMethods(Class *cls) {
     switch (def->kind) {
     case NativeKind::Function:
     case NativeKind::StaticMethod: {
-      auto *function = krt_native_function_new(def, {}, {});
+      auto *function = krt_native_function_new(def, Value(cls), {});
       auto *wrapper = gcNew<StaticMethod>(krt_staticmethod_class);
       wrapper->function = function;
       entry = wrapper;

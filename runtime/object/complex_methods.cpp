@@ -202,8 +202,10 @@ Value krt_complex_conjugate(Value self) { return krt_complex_new(self.as<Complex
 Value krt_complex_toComplex(Value self) {
   return isExact(self, krt_complex_class) ? self : krt_complex_new(self.as<Complex>()->real, self.as<Complex>()->imag);
 }
-Str *krt_complex_formatMethod(Value self, Str *spec) {
-  return spec->length() ? krt_complex_format(self, spec) : krt_complex_repr(self.as<Complex>()->real, self.as<Complex>()->imag);
+Str *krt_complex_formatMethod_py(Value self, Str *spec) {
+  if (spec->length())
+    return krt_complex_format(self, spec);
+  return isExact(self, krt_complex_class) ? krt_complex_repr(self.as<Complex>()->real, self.as<Complex>()->imag) : krt_str_of_py(self);
 }
 Value krt_complex_getNewArgs(Value self) {
   Value both[2] = {floatBox(self.as<Complex>()->real), floatBox(self.as<Complex>()->imag)};

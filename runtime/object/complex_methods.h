@@ -19,8 +19,8 @@ Value krt_complex_conjugate(Value self);
 KRT_METHOD(complex, "__complex__(self, /)", KRT_COLLECTS, KRT_PURE)
 Value krt_complex_toComplex(Value self);
 /// The number laid out as format_spec says.
-KRT_METHOD(complex, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
-Str *krt_complex_formatMethod(Value self, Str *spec);
+KRT_METHOD(complex, "__format__(self, format_spec, /)", KRT_RUNS_PY)
+Str *krt_complex_formatMethod_py(Value self, Str *spec);
 /// Arguments of complex() for a copy.
 KRT_METHOD(complex, "__getnewargs__(self, /)", KRT_COLLECTS, KRT_RAISES)
 Value krt_complex_getNewArgs(Value self);

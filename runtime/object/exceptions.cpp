@@ -78,6 +78,9 @@ int initSystemExit(Value self, const Value *args, size_t nargs, Tuple *kwnames) 
 /// Takes keyword-only arguments [names]; anything else is an error worded for class [owner].
 int takeKeywords(const Value *args, size_t nargs, Tuple *kwnames, const char *owner, const char *const *names,
                  Value *const *fields, size_t count) {
+  if (kwnames && kwnames->length > static_cast<int64_t>(count))
+    return raiseInt(kTypeError, "%s() takes at most %zu keyword argument%s (%lld given)", owner, count, count == 1 ? "" : "s",
+                    static_cast<long long>(kwnames->length));
   for (int64_t i = 0; kwnames && i < kwnames->length; ++i) {
     std::string_view name = strView(kwnames->items[i].as<Str>());
     size_t k = 0;
@@ -888,6 +891,11 @@ Traceback *krt_traceback_new(Value next, Object *frame, int32_t line, uint32_t u
   tb->line = line;
   tb->pcOffset = unit;
   return tb;
+}
+/// What is worth looking at.
+Value krt_traceback_dir(Value) {
+  Value names[4] = {strIntern("tb_frame"), strIntern("tb_next"), strIntern("tb_lasti"), strIntern("tb_lineno")};
+  return krt_list_from(names, 4);
 }
 Value krt_traceback_next(Value self) { return orNone(as<Traceback>(self)->next); }
 bool krt_traceback_setNext(Value self, Value value) {

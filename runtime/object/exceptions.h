@@ -122,6 +122,7 @@ KRT_METHOD(BaseExceptionGroup, "subgroup(self, condition, /)", KRT_NO_SIGNATURE,
 KRT_CLASSMETHOD(BaseExceptionGroup, "__class_getitem__(cls, item, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_ExceptionGroup_getItem_py(Value cls, Value item);
 
 // ---- Tracebacks ----
+KRT_METHOD(traceback, "__dir__(self, /)", KRT_NO_SIGNATURE) Value krt_traceback_dir(Value self);
 KRT_GETTER(traceback, "tb_next") Value krt_traceback_next(Value self);
 KRT_SETTER(traceback, "tb_next", KRT_RAISES, KRT_COLLECTS) bool krt_traceback_setNext(Value self, Value value);
 KRT_GETTER(traceback, "tb_frame") Value krt_traceback_frame(Value self);

@@ -60,7 +60,7 @@ bool floatParse(std::string_view text, Value original, double *out) {
 
 Value krt_float_create_py(Class *cls, Value x) {
   double d;
-  if (strCheck(x)) {
+  if (strCheck(x) && (isExact(x, krt_str_class) || !classOf(x)->slots.toFloat)) {
     if (!floatParse(numberText(x.as<Str>()), x, &d))
       return {};
     return floatInstance(cls, d);

@@ -46,7 +46,7 @@ int FormatParts::field(FormatPart *out) {
   uint32_t stop = 0;
   for (; at_ < end_; at_++) {
     uint32_t c = text_->at(at_);
-    if (c == '{')
+    if (c == '{' && !inBracket)
       return badFormat("unexpected '{' in field name");
     if (c == '[') {
       inBracket = true;

@@ -57,17 +57,46 @@ Class krt_function_class = {
     .doc = "Create a function object.",
 };
 
+extern "C" Class krt_foreign_builtins_class;
+/// A `__builtins__` that is no dictionary.
+struct ForeignBuiltins : Dict {
+  Value object;
+};
+
+static Value foreignGetItem(Value self, Value key) { return krt_getitem_py(self.as<ForeignBuiltins>()->object, key); }
+
+Class krt_foreign_builtins_class = {
+    .nativeName = "builtins_mapping",
+    .base = &krt_dict_class,
+    .basicSize = sizeof(ForeignBuiltins),
+    .slots = {.getitem = foreignGetItem},
+};
+
+Dict *krt_builtins_of(Dict *globals) {
+  Value builtins = krt_dict_get_str(globals, KSTR(__builtins__));
+  if (!builtins)
+    return krt_thread.frame ? krt_thread.frame->builtins : krt_builtins_dict();
+  if (krt_instance(builtins, &krt_module_class))
+    return builtins.as<Module>()->dict;
+  if (hasClassFlag(builtins, kClassDictSub))
+    return builtins.as<Dict>();
+  auto *foreign = static_cast<ForeignBuiltins *>(krt_instance_new(&krt_foreign_builtins_class, 0));
+  krt_dict_set_str(foreign, KSTR(__builtins__), builtins);
+  foreign->object = builtins;
+  return foreign;
+}
+
+Value krt_builtins_shown(Dict *builtins) {
+  return isExact(builtins, krt_foreign_builtins_class) ? static_cast<ForeignBuiltins *>(builtins)->object : Value(builtins);
+}
+
 Function *krt_function_new(Code *code, Dict *globals, Tuple *defaults, Dict *kwdefaults, Value annotations,
                            Tuple *closure) {
   auto *f = gcNew<Function>(krt_function_class);
   f->entry = entryOf(code, globals);
   f->code = code;
   f->globals = globals;
-  Value builtins = krt_dict_get_str(globals, KSTR(__builtins__));
-  if (builtins && krt_instance(builtins, &krt_module_class))
-    builtins = builtins.as<Module>()->dict;
-  f->builtins =
-      builtins ? builtins : Value(krt_thread.frame ? krt_thread.frame->builtins : krt_builtins_dict());
+  f->builtins = krt_builtins_of(globals);
   f->defaults = defaults;
   f->kwdefaults = kwdefaults;
   f->closure = closure;
@@ -163,7 +192,10 @@ bool krt_function_setAnnotations(Value self, Value value) {
   return true;
 }
 Value krt_function_globals(Value self) { return asFunction(self)->globals; }
-Value krt_function_builtins(Value self) { return orNone(asFunction(self)->builtins); }
+Value krt_function_builtins(Value self) {
+  Value builtins = asFunction(self)->builtins;
+  return builtins ? krt_builtins_shown(builtins.as<Dict>()) : kNone;
+}
 Value krt_function_closure(Value self) {
   return asFunction(self)->closure ? Value(asFunction(self)->closure) : kNone;
 }

@@ -16,6 +16,12 @@ extern Class krt_native_function_class, krt_method_descriptor_class, krt_classme
 extern Class krt_getset_descriptor_class, krt_member_descriptor_class, krt_property_class, krt_staticmethod_class,
     krt_classmethod_class;
 
+/// What code with [globals] takes for its built-ins: the dictionary (also the module's) under `__builtins__`, or the caller's. Any
+/// other object, which CPython asks by its __getitem__, comes inside of a dictionary that does so.
+Dict *krt_builtins_of(Dict *globals);
+/// [builtins] as programs see it.
+Value krt_builtins_shown(Dict *builtins);
+
 Function *krt_function_new(Code *code, Dict *globals, Tuple *defaults, Dict *kwdefaults, Value annotations, Tuple *closure);
 KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Value krt_method_new(Value function, Value self);
 KRT_RT(KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Cell *krt_cell_new(Value contents);

@@ -127,11 +127,13 @@ Value krt_int_create_py(Class *cls, Value x, Value base) {
       return krt_raise(kTypeError, "int() can't convert non-string with explicit base");
     return intInstance(cls, parseText(x, static_cast<int>(radix)));
   }
-  if (strCheck(x))
+  if (isExact(x, krt_str_class))
     return intInstance(cls, parseText(x, 10));
-  Value plain = intFromNumber_py(x);
+  Value plain = intFromNumber_py(x); // a subclass of str may have its own __int__
   if (plain || errorPending())
     return intInstance(cls, plain);
+  if (strCheck(x))
+    return intInstance(cls, parseText(x, 10));
   if (krt_buffer_check(x))
     return intInstance(cls, parseText(x, 10));
   return krt_raise(kTypeError,

@@ -77,9 +77,9 @@ static int noneTruth(Value) { return 0; }
 static Value notImplementedRepr(Value) { return KSTR(NotImplemented); }
 static Value ellipsisRepr(Value) { return KSTR(Ellipsis); }
 /// The only instance of NoneType, NotImplementedType or ellipsis.
-static Value constantMake(Class *cls, const Value *, size_t nargs, Tuple *) {
-  if (nargs)
-    return krt_raise(kTypeError, "%N takes no arguments", cls);
+static Value constantMake(Class *cls, const Value *, size_t nargs, Tuple *kwnames) {
+  if (nargs || (kwnames && kwnames->length))
+    return krt_raise(kTypeError, "%s takes no arguments", cls == &krt_ellipsis_class ? "EllipsisType" : cls->nativeName);
   return cls == &krt_none_class ? kNone : cls == &krt_ellipsis_class ? kEllipsis : kNotImplemented;
 }
 static int notImplementedTruth(Value) {

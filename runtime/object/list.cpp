@@ -215,6 +215,17 @@ Value repr(Value self) {
 
 Value make(Class *cls, const Value *, size_t, Tuple *) { return krt_instance_new(cls, 0); }
 
+int init(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
+  // A subclass with a __new__ of its own may take keywords there.
+  if (kwnames && kwnames->length && classOf(self)->slots.make == make)
+    return raiseInt(kTypeError, "list() takes no keyword arguments");
+  if (nargs > 1)
+    return raiseInt(kTypeError, "list expected at most 1 argument, got %zu", nargs);
+  List *list = self.as<List>();
+  krt_list_erase(list, 0, list->length);
+  return nargs ? krt_list_extend_py(list, args[0]) : 0;
+}
+
 } // namespace
 
 extern "C" {
@@ -325,12 +336,6 @@ Value reduceTo(const char *name, Value argument, const int64_t *index) {
 
 extern "C" {
 
-
-void krt_list_init_py(List *self, Value iterable) {
-  krt_list_erase(self, 0, self->length);
-  if (iterable)
-    krt_list_extend_py(self, iterable);
-}
 
 void krt_list_appendMethod(List *self, Value object) { krt_list_append(self, object); }
 void krt_list_clear(List *self) {
@@ -463,7 +468,7 @@ Class krt_list_class = {
     .slots = {.repr = repr, .richcompare = compare, .iter = iter,
               .length = [](Value self) { return self.as<List>()->length; },
               .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat,
-              .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .make = make},
+              .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .make = make, .init = init},
     .methods = krt_list_defs,
     .doc = krt_list_doc,
 };

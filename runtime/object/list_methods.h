@@ -9,9 +9,6 @@ namespace krait {
 extern "C" {
 KRT_CLASS(list, "A mutable sequence.\n\nWithout an argument the list is empty; otherwise it has the items of the iterable.");
 
-/// Set the items of the list to those of the iterable.
-KRT_METHOD(list, "__init__(self, iterable=(), /)", KRT_RUNS_PY)
-void krt_list_init_py(List *self, Value iterable);
 /// Append an object to the end of the list.
 KRT_METHOD(list, "append(self, object, /)", KRT_RAISES, KRT_COLLECTS)
 void krt_list_appendMethod(List *self, Value object);

@@ -263,7 +263,7 @@ Value krt_native_qualname(Value self) {
   Class *owner = f->cls;
   if (f->self && takesReceiver(f->def) && !owner)
     owner = classOf(f->self);
-  if (f->def->kind == NativeKind::New || (f->self && f->def->kind == NativeKind::ClassMethod))
+  if (f->def->kind == NativeKind::New || (f->self && (f->def->kind == NativeKind::ClassMethod || f->def->kind == NativeKind::StaticMethod)))
     owner = f->self.as<Class>();
   if (!owner)
     return strFrom(f->def->name);

@@ -100,6 +100,15 @@ Class krt_object_class = {
 
 Value krt_object_class_of(Value self) { return classOf(self); }
 
+/// The name in `__slots__` of the word that [cls] added at [offset]; null if there is none.
+static Str *slotAt(Class *cls, uint32_t offset) {
+  uint32_t position = 0;
+  while (DictEntry *entry = krt_dict_next(cls->dict, &position))
+    if (isExact(entry->value, krt_member_descriptor_class) && entry->value.as<MemberDescriptor>()->offset == offset)
+      return entry->key.as<Str>();
+  return nullptr;
+}
+
 bool krt_object_setClass_py(Value self, Value value) {
   if (!value)
     return krt_raise(kTypeError, "can't delete __class__ attribute"), false;
@@ -118,7 +127,8 @@ bool krt_object_setClass_py(Value self, Value value) {
     return cls;
   };
   auto sameLayout = [&](Class *a, Class *b) {
-    if (a->basicSize != b->basicSize || a->itemSize != b->itemSize || a->extraOffset != b->extraOffset)
+    if (a->basicSize != b->basicSize || a->itemSize != b->itemSize || a->extraOffset != b->extraOffset ||
+        (a->flags ^ b->flags) & kClassWeakref)
       return false;
     Class *x = layoutRoot(a), *y = layoutRoot(b);
     if (x == y)
@@ -126,13 +136,12 @@ bool krt_object_setClass_py(Value self, Value value) {
     // Two classes that add the same slots to one base fit too.
     if (x->base != y->base)
       return false;
-    Value s = krt_dict_get_str(x->dict, KSTR(__slots__)), t = krt_dict_get_str(y->dict, KSTR(__slots__));
-    if (!s && !t)
-      return true;
-    return s && t && krt_compare_truth_py(s, t, CompareOp::Eq) == 1;
+    for (uint32_t offset = x->base->basicSize & ~7u; offset < x->basicSize; offset += 8)
+      if (slotAt(x, offset) != slotAt(y, offset))
+        return false;
+    return true;
   };
   if (!modules && !sameLayout(from, to)) {
-    krt_error_clear();
     return krt_raise(kTypeError, "__class__ assignment: '%N' object layout differs from '%N'", to, from), false;
   }
   Object *object = self.asObject();

@@ -128,8 +128,10 @@ Value krt_property_isAbstract_py(Value self) {
 Value krt_property_getter_py(Value self, Value fget) { return copyWith_py(self, fget, {}, {}); }
 Value krt_property_setter_py(Value self, Value fset) { return copyWith_py(self, {}, fset, {}); }
 Value krt_property_deleter_py(Value self, Value fdel) { return copyWith_py(self, {}, {}, fdel); }
-Value krt_property_setName(Value self, Value, Value name) {
-  property(self)->name = name;
+Value krt_property_setName(Value self, ArgSpan args) {
+  if (args.size != 2)
+    return krt_raise(kTypeError, "__set_name__() takes 2 positional arguments but %zu were given", args.size);
+  property(self)->name = args.data[1];
   return kNone;
 }
 

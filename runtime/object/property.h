@@ -28,7 +28,7 @@ KRT_METHOD(property, "setter(self, fset, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Val
 /// Descriptor to obtain a copy of the property with a different deleter.
 KRT_METHOD(property, "deleter(self, fdel, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_property_deleter_py(Value self, Value fdel);
 /// Method to set name of a property.
-KRT_METHOD(property, "__set_name__(self, owner, name, /)", KRT_NO_SIGNATURE) Value krt_property_setName(Value self, Value owner, Value name);
+KRT_METHOD(property, "__set_name__(self, *args)", KRT_NO_SIGNATURE) Value krt_property_setName(Value self, ArgSpan args);
 }
 
 } // namespace krait

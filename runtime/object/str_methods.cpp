@@ -271,6 +271,11 @@ Str *krt_str_zfill(Str *self, int64_t width) {
 }
 
 Str *krt_str_expandtabs(Str *self, int tabsize) {
+  int64_t first = 0;
+  while (first < self->length() && self->at(first) != '\t')
+    ++first;
+  if (first == self->length())
+    return strPlain(self);
   StrBuilder out;
   int64_t column = 0;
   for (int64_t i = 0; i < self->length(); i++) {
@@ -521,7 +526,7 @@ static Str *replaceAscii(Str *self, Str *old, Str *replacement, int64_t max, int
 
 Str *krt_str_replace(Str *self, Str *old, Str *replacement, int64_t count) {
   int64_t max = count < 0 ? INT64_MAX : count, length = self->length();
-  if (max == 0 || old->length() > length || old->kind() > self->kind())
+  if (max == 0 || old->length() > length || old->kind() > self->kind() || (old == replacement && old->length()))
     return strPlain(self);
   if (old->length() == 0)
     return replaceEmpty(self, replacement, max);
@@ -641,7 +646,10 @@ Value krt_str_encode_py(Str *self, Str *encoding, Str *errors) {
   return krt_codec_encode_py(self, names[0], names[1]);
 }
 
-Str *krt_str_formatMethod(Str *self, Str *spec) { return krt_str_format_spec(self, spec); }
+Str *krt_str_formatMethod_py(Str *self, Str *spec) {
+  bool plain = spec->length() == 0 || (spec->length() == 1 && spec->at(0) == 's');
+  return plain && !isExact(self, krt_str_class) ? krt_str_of_py(self) : krt_str_format_spec(self, spec);
+}
 
 Value krt_str_format_py(Str *self, ArgSpan args, Dict *kwargs) {
   Value mapping = kwargs ? Value(kwargs) : Value();

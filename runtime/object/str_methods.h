@@ -62,31 +62,31 @@ KRT_METHOD(str, "zfill(self, width, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
 Str * krt_str_zfill(Str *self, int64_t width);
 
 /// The number of non-overlapping occurrences of sub in self[start:end].
-KRT_METHOD(str, "count(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "count(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_count_py(Str *self, Value sub, Value start, Value end);
 
 /// The lowest index of sub in self[start:end], or -1.
-KRT_METHOD(str, "find(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "find(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_find_py(Str *self, Value sub, Value start, Value end);
 
 /// The highest index of sub in self[start:end], or -1.
-KRT_METHOD(str, "rfind(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "rfind(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_rfind_py(Str *self, Value sub, Value start, Value end);
 
 /// The lowest index of sub in self[start:end]; ValueError if it is not there.
-KRT_METHOD(str, "index(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "index(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_index_py(Str *self, Value sub, Value start, Value end);
 
 /// The highest index of sub in self[start:end]; ValueError if it is not there.
-KRT_METHOD(str, "rindex(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "rindex(self, sub, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_rindex_py(Str *self, Value sub, Value start, Value end);
 
 /// Whether self[start:end] begins with prefix, which may be a tuple of prefixes.
-KRT_METHOD(str, "startswith(self, prefix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "startswith(self, prefix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_startswith_py(Str *self, Value what, Value start, Value end);
 
 /// Whether self[start:end] ends with suffix, which may be a tuple of suffixes.
-KRT_METHOD(str, "endswith(self, suffix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_METHOD(str, "endswith(self, suffix, start=None, end=None, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_str_endswith_py(Str *self, Value what, Value start, Value end);
 
 /// The text as bytes in the given encoding.
@@ -202,8 +202,8 @@ KRT_METHOD(str, "translate(self, table, /)", KRT_RUNS_PY)
 Value krt_str_translate_py(Str *self, Value table);
 
 /// The text laid out as format_spec says.
-KRT_METHOD(str, "__format__(self, format_spec, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE)
-Str * krt_str_formatMethod(Str *self, Str *spec);
+KRT_METHOD(str, "__format__(self, format_spec, /)", KRT_RUNS_PY)
+Str * krt_str_formatMethod_py(Str *self, Str *spec);
 
 /// Arguments of str() for a copy.
 KRT_METHOD(str, "__getnewargs__(self, /)", KRT_RAISES, KRT_COLLECTS, KRT_PURE, KRT_NO_SIGNATURE)

@@ -120,7 +120,7 @@ Value repr(Value self) {
 }
 
 Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
-  if (kwnames && cls == &krt_tuple_class)
+  if (kwnames && kwnames->length && (cls == &krt_tuple_class || cls->slots.init == krt_tuple_class.slots.init))
     return krt_raise(kTypeError, "tuple() takes no keyword arguments");
   if (nargs > 1)
     return krt_raise(kTypeError, "tuple expected at most 1 argument, got %zu", nargs);

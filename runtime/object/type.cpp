@@ -173,12 +173,13 @@ Value dictGetter(Value, const Value *args, size_t, Tuple *) {
 }
 Value dictSetter(Value, const Value *args, size_t, Tuple *) {
   Object *object = args[0].asObject();
-  if (!args[1])
-    return krt_raise(kTypeError, "cannot delete __dict__");
-  if (!hasClassFlag(args[1], kClassDictSub))
+  bool type = hasClassFlag(args[0], kClassTypeSub);
+  if (type || krt_instance(args[0], &krt_module_class))
+    return krt_raise(kAttributeError, "attribute '__dict__' of '%s' objects is not writable", type ? "type" : "module");
+  if (args[1] && !hasClassFlag(args[1], kClassDictSub))
     return krt_raise(kTypeError, "__dict__ must be set to a dictionary, not a '%.200T'", args[1]);
   krt_instance_dict(object); // over to dict mode
-  *extraWord(object) = args[1];
+  *extraWord(object) = args[1] ? args[1] : Value(krt_dict_new());
   return kNone;
 }
 const NativeDef kDictDef = {"__dict__", nullptr, "dictionary for instance variables", dictGetter, dictSetter,
@@ -187,7 +188,10 @@ Value weakrefGetter(Value, const Value *args, size_t, Tuple *) { return krt_weak
 const NativeDef kWeakrefDef = {"__weakref__", nullptr, "list of weak references to the object", weakrefGetter, nullptr,
                                NativeKind::GetSet, kEffectCollects, nullptr, nullptr, nullptr};
 
+/// A class body may have put another thing under the name.
 void addGetSet(Class *cls, const NativeDef *def) {
+  if (krt_dict_get_str(cls->dict, strIntern(def->name)))
+    return;
   auto *descriptor = gcNew<NativeFunction>(krt_getset_descriptor_class);
   descriptor->def = def;
   descriptor->cls = cls;
@@ -375,8 +379,11 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
     cls->flags |= kClassWeakref;
     addGetSet(cls, &kWeakrefDef);
   }
-  if (!krt_dict_get_str(dict, KSTR(__doc__)))
+  Value doc = krt_dict_get_str(dict, KSTR(__doc__));
+  if (!doc)
     krt_dict_set_str(dict, KSTR(__doc__), kNone);
+  else if (size_t size; strCheck(doc) && !krt_str_utf8(doc.as<Str>(), &size))
+    return {};
 
   krt_class_modified(cls, nullptr); // a first version
   Tuple *mro = linearise_py(cls);
@@ -401,15 +408,23 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
 
 namespace {
 
+/// Can [name] be the name of a class? False = an exception is pending.
+bool goodName(Str *name) {
+  size_t size;
+  const char *text = krt_str_utf8(name, &size); // lone surrogates are an error
+  if (text && std::memchr(text, 0, size))
+    return krt_raise(kValueError, "type name must not contain null characters"), false;
+  return text != nullptr;
+}
+
 /// type.__new__: type(x), or a new class.
 Value typeMake(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames) {
   if (nargs != 3)
     return krt_raise(kTypeError, "type.__new__() takes exactly 3 arguments (%zu given)", nargs);
   if (!strCheck(args[0]))
     return krt_raise(kTypeError, "type.__new__() argument 1 must be str, not %T", args[0]);
-  for (int64_t i = 0; i < args[0].as<Str>()->length(); ++i)
-    if (args[0].as<Str>()->at(i) == 0)
-      return krt_raise(kValueError, "type name must not contain null characters");
+  if (!goodName(args[0].as<Str>()))
+    return {};
   if (!hasClassFlag(args[1], kClassTupleSub))
     return krt_raise(kTypeError, "type.__new__() argument 2 must be tuple, not %T", args[1]);
   if (!hasClassFlag(args[2], kClassDictSub))
@@ -516,10 +531,8 @@ static bool setText(Class *cls, Value value, const char *name, Str *Class::*fiel
 }
 Value krt_type_name(Class *self) { return self->name; }
 bool krt_type_setName(Class *self, Value value) {
-  if (value && strCheck(value))
-    for (int64_t i = 0; i < value.as<Str>()->length(); ++i)
-      if (value.as<Str>()->at(i) == 0)
-        return krt_raise(kValueError, "type name must not contain null characters"), false;
+  if (value && strCheck(value) && (self->flags & kClassHeap) && !goodName(value.as<Str>()))
+    return false;
   return setText(self, value, "__name__", &Class::name);
 }
 Value krt_type_qualname(Class *self) { return self->qualname; }

@@ -115,7 +115,7 @@ bool scopes(const char *function, Value &globals, Value &locals) {
   Dict *dict = globals.as<Dict>();
   if (!krt_dict_get_str(dict, KSTR(__builtins__)))
     krt_dict_set_str(dict, KSTR(__builtins__),
-                     krt_thread.frame ? Value(krt_thread.frame->builtins) : Value(krt_state_builtins()));
+                     krt_thread.frame ? krt_builtins_shown(krt_thread.frame->builtins) : Value(krt_state_builtins()));
   return !errorPending();
 }
 
@@ -178,8 +178,17 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   if (hasClassFlag(filename, kClassBytesSub))
     name = krt_str_from_utf8(reinterpret_cast<const char *>(filename.as<Bytes>()->data),
                              filename.as<Bytes>()->length);
+  if (!name && krt_buffer_check(filename)) {
+    BytesLike bytes;
+    if (krt_warn_py(kDeprecationWarning, 1, "path should be string, bytes, or os.PathLike, not %.200T", filename) < 0 ||
+        !bytes.acquire_py(filename))
+      return {};
+    name = krt_str_from_utf8(bytes.view().data(), bytes.view().size());
+  }
+  if (!name && !errorPending())
+    name = pathText(filename);
   if (!name)
-    name = TRY(pathText(filename));
+    return {};
   if (!strCheck(mode))
     return krt_raise(kTypeError, "compile() argument 'mode' must be str, not %T", mode);
   std::string_view modeText = strView(mode.as<Str>());

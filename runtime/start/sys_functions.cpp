@@ -192,6 +192,11 @@ Value krt_sys_displayhook_py(Value object) {
   return kNone;
 }
 
+static Value ignoredHook_py(std::string_view path) {
+  TRY_INT(krt_warn_py(kRuntimeWarning, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", std::string(path).c_str()));
+  return kNone;
+}
+
 Value krt_sys_breakpointhook_py(ArgSpan args, Dict *kwargs) {
   const char *named = std::getenv("PYTHONBREAKPOINT");
   std::string_view path = named && *named ? named : "pdb.set_trace";
@@ -200,6 +205,8 @@ Value krt_sys_breakpointhook_py(ArgSpan args, Dict *kwargs) {
   size_t dot = path.rfind('.');
   std::string_view module = dot == std::string_view::npos ? std::string_view("builtins") : path.substr(0, dot);
   std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+  if (module.empty())
+    return ignoredHook_py(path);
   Value importer = TRY(krt_builtin_py(KSTR(__import__)));
   Value fromlist = krt_tuple_new(1);
   fromlist.as<Tuple>()->items[0] = strIntern(name);
@@ -209,10 +216,8 @@ Value krt_sys_breakpointhook_py(ArgSpan args, Dict *kwargs) {
     return {};
   Value hook = found ? krt_getattr_optional_py(found, strIntern(name)) : Value();
   krt_error_clear();
-  if (!hook) {
-    TRY_INT(krt_warn_py(kRuntimeWarning, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", std::string(path).c_str()));
-    return kNone;
-  }
+  if (!hook)
+    return ignoredHook_py(path);
   return krt_call_ex_py(hook, krt_tuple_from(args.data, args.size), kwargs);
 }
 

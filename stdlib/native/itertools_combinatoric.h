@@ -15,7 +15,7 @@ extern "C" {
 extern Class krt_itertools_product_class, krt_itertools_permutations_class, krt_itertools_combinations_class,
     krt_itertools_combinations_with_replacement_class;
 
-KRT_NEW(itertools_product, "product(*iterables, repeat=1)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_NEW(itertools_product, "product(*iterables, repeat=1)", KRT_RUNS_PY, KRT_NO_SIGNATURE, KRT_CALL_COUNTS)
 Value krt_itertools_product_create_py(Class *cls, ArgSpan iterables, int64_t repeat);
 KRT_NEW(itertools_permutations, "permutations(iterable, r=None)", KRT_RUNS_PY)
 Value krt_itertools_permutations_create_py(Class *cls, Value iterable, Value r);
