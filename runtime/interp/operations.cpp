@@ -11,6 +11,7 @@
 #include "runtime/object/exceptions.h"
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
+#include "runtime/object/module.h"
 #include "runtime/object/sequence.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
@@ -465,6 +466,14 @@ Value krt_op_import_from_py(Value module, Str *name) {
   if (errorPending())
     return {};
   bool known = file && strCheck(file);
+  Value spec = krt_getattr_optional_py(module, KSTR(__spec__));
+  int partly = errorPending() ? -1 : krt_spec_initializing_py(spec);
+  if (partly < 0)
+    return {};
+  if (partly)
+    return krt_raise_import_error(kImportError, package, known ? file : kNone,
+                                  "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
+                                  Value(name), package, known ? file : Value(strIntern("unknown location")));
   if (!known)
     return krt_raise_import_error(kImportError, package, kNone, "cannot import name %R from %R (unknown location)", Value(name), package);
   return krt_raise_import_error(kImportError, package, file, "cannot import name %R from %R (%S)", Value(name), package, file);

@@ -557,6 +557,7 @@ void krt_object_start() {
   krt_exceptions_start();
   krt_range_start();
   krt_super_start();
+  krt_members_start();
   krt_union_start();
 }
 

@@ -25,6 +25,7 @@ void krt_object_start();
 /// Parts of krt_object_start: fields kept in tables.
 void krt_range_start();
 void krt_super_start();
+void krt_members_start();
 void krt_union_start();
 /// Gives [cls] the `__dict__` attribute of its instances.
 void krt_class_add_dict_descriptor(Class *cls);

@@ -191,13 +191,9 @@ bool krt_function_setAnnotations(Value self, Value value) {
   asFunction(self)->annotations = value == kNone ? Value() : value;
   return true;
 }
-Value krt_function_globals(Value self) { return asFunction(self)->globals; }
 Value krt_function_builtins(Value self) {
   Value builtins = asFunction(self)->builtins;
   return builtins ? krt_builtins_shown(builtins.as<Dict>()) : kNone;
-}
-Value krt_function_closure(Value self) {
-  return asFunction(self)->closure ? Value(asFunction(self)->closure) : kNone;
 }
 
 Value krt_function_create(Class *, Value code, Dict *globals, Value name, Value argdefs, Value closure) {
@@ -294,8 +290,6 @@ Value krt_method_new(Value function, Value self) {
   method->self = self;
   return method;
 }
-Value krt_method_function(Value self) { return self.as<BoundMethod>()->function; }
-Value krt_method_self(Value self) { return self.as<BoundMethod>()->self; }
 Value krt_method_doc_py(Value self) {
   return krt_getattr_py(self.as<BoundMethod>()->function, KSTR(__doc__));
 }

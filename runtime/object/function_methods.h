@@ -24,15 +24,11 @@ KRT_GETTER(function, "__kwdefaults__") Value krt_function_kwdefaults(Value self)
 KRT_SETTER(function, "__kwdefaults__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setKwdefaults(Value self, Value value);
 KRT_GETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) Value krt_function_annotations(Value self);
 KRT_SETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setAnnotations(Value self, Value value);
-KRT_GETTER(function, "__globals__") Value krt_function_globals(Value self);
 KRT_GETTER(function, "__builtins__") Value krt_function_builtins(Value self);
-KRT_GETTER(function, "__closure__") Value krt_function_closure(Value self);
 KRT_NEW(function, "function(code, globals, name=None, argdefs=None, closure=None)", KRT_RAISES, KRT_COLLECTS)
 Value krt_function_create(Class *cls, Value code, Dict *globals, Value name, Value argdefs, Value closure);
 
 // ---- method ----
-KRT_GETTER(method, "__func__") Value krt_method_function(Value self);
-KRT_GETTER(method, "__self__") Value krt_method_self(Value self);
 KRT_GETTER(method, "__doc__", KRT_RUNS_PY) Value krt_method_doc_py(Value self);
 /// Helper for pickle.
 KRT_METHOD(method, "__reduce__(self, /)", KRT_RUNS_PY) Value krt_method_reduce_py(Value self);

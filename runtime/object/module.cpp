@@ -84,6 +84,17 @@ Value moduleRepr(Value self) {
   return where < 0 ? Value() : reprOfModule_py(name, origin, {}, where);
 }
 
+} // namespace
+
+int krt_spec_initializing_py(Value spec) {
+  Value initializing = spec && spec != kNone ? krt_getattr_optional_py(spec, KSTR(_initializing)) : Value();
+  if (errorPending())
+    return -1;
+  return initializing ? krt_truth_py(initializing) : 0;
+}
+
+namespace {
+
 /// The generic algorithm, then the module's own __getattr__ (PEP 562).
 Value moduleGetAttr(Value self, Str *name) {
   if (classOf(self) == &krt_module_class && module(self)->dict)
@@ -102,17 +113,22 @@ Value moduleGetAttr(Value self, Str *name) {
   Value called = dict ? krt_dict_get_str(dict, KSTR(__name__)) : Value();
   if (called && strCheck(called)) {
     Value spec = krt_dict_get_str(dict, KSTR(__spec__));
-    if (spec && spec != kNone) {
-      Value initializing = krt_getattr_optional_py(spec, KSTR(_initializing));
-      int partly = initializing ? krt_truth_py(initializing) : 0;
-      if (partly < 0 || errorPending())
-        return {};
-      if (partly)
-        return krt_raise_attribute_error(self, name,
-                                         "partially initialized module '%S' has no attribute '%S' (most likely due to "
-                                         "a circular import)",
-                                         called, Value(name));
-    }
+    int partly = krt_spec_initializing_py(spec);
+    if (partly < 0)
+      return {};
+    if (partly)
+      return krt_raise_attribute_error(self, name,
+                                       "partially initialized module '%S' has no attribute '%S' (most likely due to "
+                                       "a circular import)",
+                                       called, Value(name));
+    // A submodule on its way becomes an attribute only when it is complete.
+    Value waiting = spec && spec != kNone ? krt_getattr_optional_py(spec, KSTR(_uninitialized_submodules)) : Value();
+    int found = waiting ? krt_contains_py(waiting, name) : 0;
+    if (found < 0 || errorPending())
+      return {};
+    if (found)
+      return krt_raise_attribute_error(self, name, "cannot access submodule '%S' of module '%S' (most likely due to a circular import)",
+                                       Value(name), called);
     return krt_raise_attribute_error(self, name, "module '%S' has no attribute '%S'", called, Value(name));
   }
   return krt_raise_attribute_error(self, name, "module has no attribute '%S'", Value(name));

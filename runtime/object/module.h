@@ -20,4 +20,7 @@ KRT_SETTER(module, "__annotations__", KRT_RUNS_PY) bool krt_module_setAnnotation
 KRT_METHOD(module, "__dir__(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_module_dir_py(Value self);
 }
 
+/// Is the module with [spec] (null: it has none) still being imported? -1 = exception pending.
+int krt_spec_initializing_py(Value spec);
+
 } // namespace krait

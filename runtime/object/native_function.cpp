@@ -256,6 +256,34 @@ MemberDescriptor *krt_member_descriptor_new(Class *cls, Str *name, uint32_t offs
   return member;
 }
 
+/// Fields that programs see as they are, but cannot change; None where there is nothing.
+void krt_members_start() {
+  struct {
+    Class &cls;
+    const char *name;
+    size_t offset;
+    const char *doc;
+  } const members[] = {
+      {krt_function_class, "__globals__", offsetof(Function, globals), nullptr},
+      {krt_function_class, "__closure__", offsetof(Function, closure), nullptr},
+      {krt_method_class, "__func__", offsetof(BoundMethod, function), "the function that implements the method"},
+      {krt_method_class, "__self__", offsetof(BoundMethod, self), "the object that the method is bound to"},
+      {krt_staticmethod_class, "__func__", offsetof(StaticMethod, function), nullptr},
+      {krt_staticmethod_class, "__wrapped__", offsetof(StaticMethod, function), nullptr},
+      {krt_classmethod_class, "__func__", offsetof(StaticMethod, function), nullptr},
+      {krt_classmethod_class, "__wrapped__", offsetof(StaticMethod, function), nullptr},
+      {krt_property_class, "fget", offsetof(Property, get), nullptr},
+      {krt_property_class, "fset", offsetof(Property, set), nullptr},
+      {krt_property_class, "fdel", offsetof(Property, del), nullptr},
+  };
+  for (auto &field : members) {
+    MemberDescriptor *member = krt_member_descriptor_new(&field.cls, strIntern(field.name), static_cast<uint32_t>(field.offset));
+    member->readOnly = member->unsetIsNone = true;
+    member->doc = field.doc;
+    krt_dict_set_str(field.cls.dict, member->name, member);
+  }
+}
+
 Value krt_native_name(Value self) { return strFrom(native(self)->def->name); }
 
 Value krt_native_qualname(Value self) {

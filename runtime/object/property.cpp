@@ -109,9 +109,6 @@ Class krt_property_class = {
     .doc = "Property attribute.\n\nCalls fget, fset and fdel when the attribute is read, assigned and deleted.",
 };
 
-Value krt_property_get(Value self) { return orNone(property(self)->get); }
-Value krt_property_set(Value self) { return orNone(property(self)->set); }
-Value krt_property_del(Value self) { return orNone(property(self)->del); }
 Value krt_property_doc(Value self) { return orNone(property(self)->doc); }
 bool krt_property_setDoc(Value self, Value value) {
   property(self)->doc = orNone(value);
@@ -204,7 +201,6 @@ Class krt_classmethod_class = {
     .doc = "Make a function a class method: it receives the class as its first argument.",
 };
 
-Value krt_staticmethod_function(Value self) { return orNone(wrapper(self)->function); }
 Value krt_staticmethod_isAbstract_py(Value self) { return isAbstract_py(wrapper(self)->function); }
 
 } // namespace krait

@@ -8,16 +8,10 @@ namespace krait {
 
 extern "C" {
 // ---- staticmethod, classmethod ----
-KRT_GETTER(staticmethod, "__func__") KRT_GETTER(classmethod, "__func__")
-KRT_GETTER(staticmethod, "__wrapped__") KRT_GETTER(classmethod, "__wrapped__")
-Value krt_staticmethod_function(Value self);
 KRT_GETTER(staticmethod, "__isabstractmethod__", KRT_RUNS_PY) KRT_GETTER(classmethod, "__isabstractmethod__", KRT_RUNS_PY)
 Value krt_staticmethod_isAbstract_py(Value self);
 
 // ---- property ----
-KRT_GETTER(property, "fget") Value krt_property_get(Value self);
-KRT_GETTER(property, "fset") Value krt_property_set(Value self);
-KRT_GETTER(property, "fdel") Value krt_property_del(Value self);
 KRT_GETTER(property, "__doc__") Value krt_property_doc(Value self);
 KRT_SETTER(property, "__doc__") bool krt_property_setDoc(Value self, Value value);
 KRT_GETTER(property, "__isabstractmethod__", KRT_RUNS_PY) Value krt_property_isAbstract_py(Value self);

@@ -175,7 +175,7 @@ Value dictSetter(Value, const Value *args, size_t, Tuple *) {
   Object *object = args[0].asObject();
   bool type = hasClassFlag(args[0], kClassTypeSub);
   if (type || krt_instance(args[0], &krt_module_class))
-    return krt_raise(kAttributeError, "attribute '__dict__' of '%s' objects is not writable", type ? "type" : "module");
+    return krt_raise(kAttributeError, type ? "attribute '__dict__' of 'type' objects is not writable" : "readonly attribute");
   if (args[1] && !hasClassFlag(args[1], kClassDictSub))
     return krt_raise(kTypeError, "__dict__ must be set to a dictionary, not a '%.200T'", args[1]);
   krt_instance_dict(object); // over to dict mode

@@ -271,7 +271,8 @@ int64_t krt_typed_isinstance(Value value, Class *cls) {
   // Only a class written in Python may have a `__class__` that tells otherwise.
   if (!(own->flags & kClassHeap))
     return 0;
-  return krt_class_lookup(own, KSTR(__class__)) == krt_class_lookup(&krt_object_class, KSTR(__class__)) ? 0 : -1;
+  auto plain = [own](Str *name) { return krt_class_lookup(own, name) == krt_class_lookup(&krt_object_class, name); };
+  return plain(KSTR(__class__)) && plain(KSTR(__getattribute__)) ? 0 : -1;
 }
 
 } // extern "C"

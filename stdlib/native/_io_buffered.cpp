@@ -1,10 +1,14 @@
 // _io_buffered.cpp - buffered binary streams. See Buffered in io_streams.h for the states of the buffer.
 #include "stdlib/native/_io_buffered.h"
 
+#include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
 #include "stdlib/native/_io_buffered.bind.inc"
 
+#include <algorithm>
 #include <cerrno>
+#include <ctime>
+#include <pthread.h>
 #include <unistd.h>
 
 namespace krait {
@@ -25,8 +29,12 @@ static int64_t rawRead_py(Buffered *self, uint8_t *to, int64_t size) {
     Value count = TRY_OR_MINUS(ioCall_py(self->raw, KSTR(readinto), view));
     if (count == kNone)
       return -2;
-    if (!ioOffset_py(count, &n))
+    if (!ioOffset_py(count, &n)) {
+      Value cause = krt_error_take();
+      krt_raise(kOSError, "raw readinto() failed");
+      krt_error_set_cause(cause);
       return -1;
+    }
     if (n < 0 || n > size) {
       krt_raise(kOSError, "raw readinto() returned invalid length %lld (should have been between 0 and %lld)",
                 static_cast<long long>(n), static_cast<long long>(size));
@@ -91,6 +99,33 @@ static int64_t rawTell_py(Buffered *self) {
     return -1;
   }
   return self->rawPosition = at;
+}
+
+// ---- One thread at a time
+// ------------------------------------------------------------------------------------------------
+
+uint64_t BufferedUse::forks = 0;
+bool BufferedUse::exiting = false;
+
+bool BufferedUse::wait_py(Buffered *self) {
+  static const int atFork = ::pthread_atfork(nullptr, nullptr, [] { ++forks; }); // owners of before are gone in the child
+  static_cast<void>(atFork);
+  if (self->owner == &krt_thread && self->ownerForks == forks) {
+    krt_raise(kRuntimeError, "reentrant call inside %R", Value(self));
+    return false;
+  }
+  int64_t pause = 20'000;
+  for (int64_t waited = 0; self->owner && self->ownerForks == forks; waited += pause) {
+    if (exiting && waited > 200'000'000) {
+      krt_raise(kRuntimeError, "another thread holds %R", Value(self));
+      return false;
+    }
+    LockReleased released;
+    timespec time{0, pause};
+    ::nanosleep(&time, nullptr);
+    pause = std::min<int64_t>(pause * 2, 5'000'000);
+  }
+  return true;
 }
 
 // ---- Life
@@ -235,16 +270,19 @@ static bool dropAhead_py(Buffered *self) {
   self->pos = self->end = 0;
   return true;
 }
+static bool flushAll_py(Buffered *self) {
+  return flushDirty_py(self) && (!self->writes || !self->reads || dropAhead_py(self));
+}
 bool bufferedFlush_py(Buffered *self) {
   if (!self->ready)
     return true;
-  if (!flushDirty_py(self))
-    return false;
-  return !self->writes || !self->reads || dropAhead_py(self);
+  BufferedUse use(self);
+  return use && flushAll_py(self);
 }
 
 bool bufferedWrite_py(Buffered *self, const uint8_t *from, int64_t size) {
-  if (!open_py(self, "write to closed file"))
+  BufferedUse use(self);
+  if (!use || !open_py(self, "write to closed file"))
     return false;
   if (self->end && !dropAhead_py(self))
     return false;
@@ -360,18 +398,18 @@ static Value readAll_py(Buffered *self) {
 }
 
 /// Up to [size] bytes into [to]; stops at the end, or when reading would block (*blocked). -1: error. [once]:
-/// at most one read of the raw stream, and only if nothing is there.
+/// at most one read of the raw stream, and only if nothing is there or much is missing.
 static int64_t readInto_py(Buffered *self, uint8_t *to, int64_t size, bool once, bool *blocked) {
   int64_t done = std::min(ahead(self), size);
   if (done) {
     std::memcpy(to, self->data + self->pos, static_cast<size_t>(done));
     self->pos += done;
-    if (once)
+    if (once && size - done <= self->capacity)
       return done;
   }
   while (done < size) {
     int64_t wanted = size - done, n;
-    if (wanted >= self->capacity || once) {
+    if (once ? wanted > self->capacity : wanted >= self->capacity) {
       self->pos = self->end = 0;
       n = rawRead_py(self, to + done, once ? wanted : wanted - wanted % self->capacity);
       if (n > 0)
@@ -401,7 +439,8 @@ Value krt_buffered_read_py(Value v, Value given) {
     return {};
   if (size < -1)
     return krt_raise(kValueError, "read length must be non-negative or -1");
-  if (!startReading_py(self, "read of closed file"))
+  BufferedUse use(self);
+  if (!use || !startReading_py(self, "read of closed file"))
     return {};
   if (size < 0)
     return readAll_py(self);
@@ -421,7 +460,8 @@ Value krt_buffered_read_py(Value v, Value given) {
 }
 
 Value bufferedRead1_py(Buffered *self, int64_t size) {
-  if (!startReading_py(self, "read of closed file"))
+  BufferedUse use(self);
+  if (!use || !startReading_py(self, "read of closed file"))
     return {};
   if (size < 0)
     size = self->capacity;
@@ -450,7 +490,10 @@ static Value readInto_py(Value v, Value buffer, bool once) {
   if (!check(self))
     return {};
   BytesLike target;
-  if (!acquireTarget_py(target, buffer) || !startReading_py(self, "readinto of closed file"))
+  if (!acquireTarget_py(target, buffer))
+    return {};
+  BufferedUse use(self);
+  if (!use || !startReading_py(self, "readinto of closed file"))
     return {};
   bool blocked = false;
   int64_t n = readInto_py(self, target.writable(), target.size(), once, &blocked);
@@ -463,7 +506,10 @@ Value krt_buffered_readinto1_py(Value self, Value buffer) { return readInto_py(s
 
 Value krt_buffered_peek_py(Value v, int64_t) {
   auto *self = v.as<Buffered>();
-  if (!check(self) || !startReading_py(self, "peek of closed file"))
+  if (!check(self))
+    return {};
+  BufferedUse use(self);
+  if (!use || !startReading_py(self, "peek of closed file"))
     return {};
   if (!ahead(self) && fill_py(self) == -1)
     return {};
@@ -471,7 +517,8 @@ Value krt_buffered_peek_py(Value v, int64_t) {
 }
 
 static Value readLine_py(Buffered *self, int64_t limit) {
-  if (!startReading_py(self, "readline of closed file"))
+  BufferedUse use(self);
+  if (!use || !startReading_py(self, "readline of closed file"))
     return {};
   BytesBuilder line;
   for (bool first = true;; first = false) {
@@ -519,6 +566,9 @@ Value krt_buffered_tell_py(Value v) {
   auto *self = v.as<Buffered>();
   if (!check(self))
     return {};
+  BufferedUse use(self);
+  if (!use)
+    return {};
   int64_t at = TRY_INT(rawTell_py(self));
   return ioInt(at - ahead(self) + self->dirty);
 }
@@ -536,6 +586,9 @@ Value krt_buffered_seek_py(Value v, Value targetGiven, int whence) {
     return {};
   int64_t target;
   if (!ioOffset_py(targetGiven, &target))
+    return {};
+  BufferedUse use(self);
+  if (!use)
     return {};
   if (whence != 2 && whence <= 2 && self->reads && !self->dirty && self->end) {
     // Within what was read ahead nothing needs to be read again.
@@ -563,7 +616,10 @@ Value krt_buffered_truncate_py(Value v, Value pos) {
     return {};
   if (!self->writes)
     return ioUnsupported("truncate");
-  if (!bufferedFlush_py(self))
+  BufferedUse use(self);
+  if (!use)
+    return {};
+  if (!flushAll_py(self))
     return {};
   self->rawPosition = -1;
   return ioCall_py(self->raw, KSTR(truncate), pos);
@@ -581,22 +637,20 @@ Value krt_buffered_close_py(Value v) {
     return kNone;
   Value error;
   bool plain = !(classOf(v)->flags & kClassHeap);
-  if (plain && self->file ? !bufferedFlush_py(self) : !krt_call_method_py(v, KSTR(flush), nullptr, 0))
+  // An attribute of the object, or of the file, may stand for flush() or close().
+  if (self->shape == classOf(v)->rootShape && plain && self->file ? !bufferedFlush_py(self) : !krt_call_method_py(v, KSTR(flush), nullptr, 0))
     error = krt_error_take();
-  bool ok = self->file ? fileClose_py(self->file) : !!krt_call_method_py(self->raw, KSTR(close), nullptr, 0);
+  BufferedUse use(self);
+  bool plainFile = self->file && self->file->shape == krt_fileio_class.rootShape;
+  bool ok = use && (plainFile ? fileClose_py(self->file) : !!krt_call_method_py(self->raw, KSTR(close), nullptr, 0));
   self->data = nullptr; // free the buffer
   self->pos = self->end = self->dirty = 0;
   ioExitForget(self->exitLink);
   self->exitLink = nullptr;
   if (plain)
     krt_gc_clear_finalizer(self);
-  if (error) {
-    if (!ok)
-      krt_error_clear();
-    krt_error_restore(error);
-    return {};
-  }
-  return ok ? kNone : Value();
+  ioChain(error);
+  return ok && !error ? kNone : Value();
 }
 static void finalize(Value v) {
   auto *self = v.as<Buffered>();
@@ -703,12 +757,9 @@ Value krt_rwpair_close_py(BufferedPair *self) {
   if (!half_py(self->writer, KSTR(close)))
     error = krt_error_take();
   Value done = half_py(self->reader, KSTR(close));
-  if (error) {
-    if (!done)
-      krt_error_clear();
-    krt_error_restore(error);
+  ioChain(error);
+  if (error)
     return {};
-  }
   return done;
 }
 Value krt_rwpair_isatty_py(BufferedPair *self) {

@@ -163,19 +163,14 @@ bool fileClose_py(FileIO *self) { return closeDescriptor(self); }
 
 Value krt_fileio_close_py(FileIO *self) {
   Value error;
-  if (classOf(self) != &krt_fileio_class) { // flush() may be the program's own
+  if (self->shape != krt_fileio_class.rootShape) { // flush() may be the program's own
     Value base = TRY(krt_class_lookup(&krt_rawiobase_class, KSTR(close)));
     if (!krt_call1_py(base, self))
       error = krt_error_take();
   }
   bool ok = closeDescriptor(self);
-  if (error) {
-    if (!ok)
-      krt_error_clear();
-    krt_error_restore(error);
-    return {};
-  }
-  return ok ? kNone : Value();
+  ioChain(error);
+  return ok && !error ? kNone : Value();
 }
 
 // ---- Reading and writing

@@ -109,6 +109,16 @@ bool newlineMode_py(Value newline, NewlineMode *out) {
   return true;
 }
 
+/// A mark of byte order is written at the start only.
+static bool seeWhetherStarted_py(TextWrapper *self) {
+  self->encodingStarted = false;
+  if (!self->seekable || self->codec != TextCodec::Other)
+    return true;
+  Value at = krt_call_method_py(self->buffer, KSTR(tell), nullptr, 0);
+  self->encodingStarted = at && at != smallInt(0);
+  return !!at;
+}
+
 static int flushAtExit_py(Object *object) {
   auto *self = static_cast<TextWrapper *>(object);
   return !self->ready || textFlush_py(self) ? 0 : -1;
@@ -144,10 +154,10 @@ bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, 
   self->hasSnapshot = self->pendingCr = self->encodingStarted = false;
   self->restSize = self->seen = 0;
   self->chunkSize = kIoBufferSize;
-  bool writes;
   if (self->direct) {
     self->hasRead1 = true;
-    writes = self->direct->writes;
+    self->canRead = self->direct->reads;
+    self->canWrite = self->direct->writes;
     FileIO *file = self->direct->file;
     if (file && file->fd >= 0) {
       if (file->seekable < 0)
@@ -162,29 +172,24 @@ bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, 
     if (classOf(self) == &krt_textiowrapper_class)
       krt_gc_clear_finalizer(self->direct);
   } else {
-    Value answer = krt_call_method_py(buffer, KSTR(seekable), nullptr, 0);
-    if (!answer)
+    auto can = [buffer](Str *question, bool *out) {
+      Value answer = krt_call_method_py(buffer, question, nullptr, 0);
+      int truth = answer ? krt_truth_py(answer) : -1;
+      *out = truth > 0;
+      return truth >= 0;
+    };
+    if (!can(KSTR(readable), &self->canRead) || !can(KSTR(writable), &self->canWrite) || !can(KSTR(seekable), &self->seekable))
       return false;
-    int truth = krt_truth_py(answer);
-    if (truth < 0)
-      return false;
-    self->seekable = truth;
     Value read1 = krt_getattr_optional_py(buffer, KSTR(read1));
     if (!read1 && errorPending())
       return false;
     self->hasRead1 = !!read1;
-    writes = true;
   }
   self->telling = self->seekable;
   self->ready = true;
-  if (self->seekable && writes && self->codec == TextCodec::Other) {
-    // A mark of byte order is written at the start only.
-    Value at = krt_call_method_py(buffer, KSTR(tell), nullptr, 0);
-    if (!at)
-      return false;
-    self->encodingStarted = at != smallInt(0);
-  }
-  if (writes && !self->exitLink)
+  if (self->canWrite && !seeWhetherStarted_py(self))
+    return false;
+  if (self->canWrite && !self->exitLink)
     self->exitLink = ioExitRegister(self, flushAtExit_py);
   return true;
 }
@@ -225,6 +230,8 @@ Value krt_textiowrapper_reconfigure_py(TextWrapper *self, Value encoding, Value 
     self->codec = codec;
     self->strict = strView(newErrors) == "strict";
     self->encoder = self->decoder = {};
+    if (self->canWrite && !seeWhetherStarted_py(self))
+      return {};
   }
   if (newline) {
     self->mode = mode;
@@ -271,11 +278,22 @@ static bool reserve(TextWrapper *self, int64_t more) {
 bool textFlushPending_py(TextWrapper *self) {
   if (!self->pendingSize)
     return true;
+  // Another thread may write while this one waits: what is pending is taken away first.
   int64_t size = self->pendingSize;
+  uint8_t *pending = self->pending;
   self->pendingSize = 0;
-  if (self->direct && self->direct->writes)
-    return bufferedWrite_py(self->direct, self->pending, size);
-  Value bytes = krt_bytes_new(self->pending, static_cast<size_t>(size));
+  if (self->direct && self->direct->writes) {
+    self->pending = nullptr;
+    int64_t capacity = self->pendingCapacity;
+    self->pendingCapacity = 0;
+    bool ok = bufferedWrite_py(self->direct, pending, size);
+    if (!self->pending) {
+      self->pending = pending;
+      self->pendingCapacity = capacity;
+    }
+    return ok;
+  }
+  Value bytes = krt_bytes_new(pending, static_cast<size_t>(size));
   if (!bytes)
     return false;
   return !!ioCall_py(self->buffer, KSTR(write), bytes);
@@ -317,8 +335,7 @@ static bool encode_py(TextWrapper *self, Str *text) {
       if (!self->encoder)
         return false;
       if (self->encodingStarted &&
-          !ioCall_py(self->encoder, KSTR(setstate),
-                     smallInt(strView(self->encoding).find("sig") != std::string_view::npos ? 0 : 2))) {
+          !ioCall_py(self->encoder, KSTR(setstate), smallInt(0))) {
         // Encoders without a mark of byte order may not know the state.
         krt_error_clear();
       }
@@ -345,7 +362,7 @@ static bool encode_py(TextWrapper *self, Str *text) {
 bool textWrite_py(TextWrapper *self, Str *text) {
   if (!usable_py(self))
     return false;
-  if (self->direct && !self->direct->writes) {
+  if (!self->canWrite) {
     ioUnsupported("not writable");
     return false;
   }
@@ -597,6 +614,10 @@ static Str *take(TextWrapper *self, int64_t count) {
 static bool startReading_py(TextWrapper *self) {
   if (!usable_py(self))
     return false;
+  if (!self->canRead) {
+    ioUnsupported("not readable");
+    return false;
+  }
   return !self->pendingSize || textFlushPending_py(self);
 }
 
@@ -607,8 +628,6 @@ Value krt_textiowrapper_read_py(TextWrapper *self, Value given) {
   if (!startReading_py(self))
     return {};
   if (size < 0) {
-    if (self->direct && !self->direct->reads)
-      return ioUnsupported("not readable");
     Value rest = TRY(krt_call_method_py(self->buffer, KSTR(read), nullptr, 0));
     if (rest == kNone || !bytesCheck(rest)) {
       BytesLike bytes;
@@ -971,7 +990,8 @@ Value krt_textiowrapper_close_py(TextWrapper *self) {
     return kNone;
   bool plain = classOf(self) == &krt_textiowrapper_class;
   Value error;
-  if (plain ? !textFlush_py(self) : !krt_call_method_py(self, KSTR(flush), nullptr, 0))
+  // An attribute of the object may stand for flush().
+  if (self->shape == krt_textiowrapper_class.rootShape ? !textFlush_py(self) : !krt_call_method_py(self, KSTR(flush), nullptr, 0))
     error = krt_error_take();
   Value done = krt_call_method_py(self->buffer, KSTR(close), nullptr, 0);
   ioExitForget(self->exitLink);
@@ -980,12 +1000,9 @@ Value krt_textiowrapper_close_py(TextWrapper *self) {
   self->pendingSize = self->pendingCapacity = 0;
   if (plain)
     krt_gc_clear_finalizer(self);
-  if (error) {
-    if (!done)
-      krt_error_clear();
-    krt_error_restore(error);
+  ioChain(error);
+  if (error)
     return {};
-  }
   return done ? kNone : done;
 }
 static void finalize(Value v) {
@@ -1050,7 +1067,7 @@ bool krt_textiowrapper_setChunkSize_py(TextWrapper *self, Value value) {
 
 static Value repr(Value v) {
   auto *self = v.as<TextWrapper>();
-  if (!check(self))
+  if (!self->detached && !check(self))
     return {};
   if (recursionCheck(" in TextIOWrapper.__repr__"))
     return {};

@@ -118,6 +118,15 @@ void ioExitForget(void *pointer) {
   std::free(entry);
 }
 
+void ioChain(Value first) {
+  if (!first)
+    return;
+  if (errorPending())
+    krt_thread.pending.as<Exception>()->context = first;
+  else
+    krt_error_restore(first);
+}
+
 void ioWarnUnclosed_py(FileIO *file, Value source) {
   if (!file || file->fd < 0 || !file->closeFd)
     return;
@@ -129,6 +138,7 @@ void ioWarnUnclosed_py(FileIO *file, Value source) {
 }
 
 void ioFlushAtExit_py() {
+  BufferedUse::exiting = true;
   // Newest first: text before the buffer below it. Flushing may close streams, so the list is walked
   // beforehand.
   GcVector<Object *> streams;

@@ -35,6 +35,8 @@ struct Buffered : Object {
   int64_t pos, end, dirty;
   int64_t rawPosition; // of the raw stream; -1: not known
   bool ready, detached, reads, writes, finalizing;
+  const void *owner;   // the thread that is at work on it, see BufferedUse; null: none
+  uint64_t ownerForks; // how many forks there had been then
   void *exitLink; // entry in the list of streams flushed at exit, or null
 };
 
@@ -80,7 +82,7 @@ struct TextWrapper : Object {
   Buffered *direct; // buffer, if it is exactly a native Buffered*
   Str *encoding, *errors;
   TextCodec codec;
-  bool ready, detached, finalizing, lineBuffering, writeThrough, seekable, telling, hasRead1, strict;
+  bool ready, detached, finalizing, lineBuffering, writeThrough, seekable, telling, hasRead1, strict, canRead, canWrite;
   NewlineMode mode;
   // Writing.
   uint8_t *pending; // encoded, not yet handed to the buffer; collector-owned, atomic
@@ -118,6 +120,9 @@ extern Class *ioUnsupportedClass;
 // -------------------------------------------------------------------------------------------------
 
 inline Value ioUnsupported(const char *what) { return krt_raise(ioUnsupportedClass, "%s", what); }
+/// Two steps were made, of which the first raised [first] (or null): it becomes the context of what the second
+/// raised, or is raised itself.
+void ioChain(Value first);
 inline Value ioRaiseClosed() { return krt_raise(kValueError, "I/O operation on closed file."); }
 /// The same as FileIO and StringIO word it.
 inline Value ioRaiseClosedPlain() { return krt_raise(kValueError, "I/O operation on closed file"); }
@@ -177,6 +182,33 @@ bool fileClose_py(FileIO *file);
 
 // ---- Buffered, directly
 // -----------------------------------------------------------------------------------------
+
+/// One thread at a time works on a buffer: the global lock is given up while the raw stream waits. False (RuntimeError) when
+/// the same thread comes back in, from a signal handler or from methods of the raw stream.
+class BufferedUse {
+public:
+  explicit BufferedUse(Buffered *self) : self_(self), entered_(!self->owner || wait_py(self)) {
+    if (entered_) {
+      self->owner = &krt_thread;
+      self->ownerForks = forks;
+    }
+  }
+  ~BufferedUse() {
+    if (entered_)
+      self_->owner = nullptr;
+  }
+  BufferedUse(const BufferedUse &) = delete;
+  BufferedUse &operator=(const BufferedUse &) = delete;
+  explicit operator bool() const { return entered_; }
+
+  static uint64_t forks;
+  static bool exiting; // streams are being flushed for the last time: nobody waits for long
+
+private:
+  static bool wait_py(Buffered *self);
+  Buffered *self_;
+  bool entered_;
+};
 
 Buffered *bufferedNew_py(const Class &cls, Value raw, int64_t size);
 /// At most one read of the raw stream. Bytes, None or null.
