@@ -1,9 +1,8 @@
 // operations.cpp - see operations.h.
 #include "runtime/interp/operations.h"
 
-#include "runtime/object/state.h"
-#include "runtime/interp/generator.h"
 #include "runtime/interp/frame_object.h"
+#include "runtime/interp/generator.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -12,15 +11,18 @@
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
 #include "runtime/object/module.h"
-#include "runtime/object/sequence.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/sequence.h"
+#include "runtime/object/state.h"
 #include "runtime/object/str.h"
 
 namespace krait {
 
 namespace {
 
-Value nameError(Str *name) { return krt_raise_name_error(kNameError, name, "name '%S' is not defined", Value(name)); }
+Value nameError(Str *name) {
+  return krt_raise_name_error(kNameError, name, "name '%S' is not defined", Value(name));
+}
 
 /// mapping[name]; null without an exception if it has no such key.
 Value mappingGet(Value mapping, Str *name) {
@@ -96,7 +98,8 @@ int krt_op_delete_global_py(Dict *globals, Str *name) {
 }
 
 Value krt_op_unbound_local(Str *name) {
-  return krt_raise_name_error(kUnboundLocalError, name, "cannot access local variable '%S' where it is not associated with a value",
+  return krt_raise_name_error(kUnboundLocalError, name,
+                              "cannot access local variable '%S' where it is not associated with a value",
                               Value(name));
 }
 
@@ -105,7 +108,9 @@ Value krt_op_unbound_cell(Code *code, Str *name) {
     if (code->cellvars->items[i] == Value(name))
       return krt_op_unbound_local(name);
   return krt_raise_name_error(
-      kNameError, name, "cannot access free variable '%S' where it is not associated with a value in enclosing scope", Value(name));
+      kNameError, name,
+      "cannot access free variable '%S' where it is not associated with a value in enclosing scope",
+      Value(name));
 }
 
 Value krt_op_load_class_cell_py(Code *code, Value locals, Cell *cell, Str *name) {
@@ -135,7 +140,8 @@ int krt_op_setup_annotations_py(Value locals) {
 
 Value krt_op_call_ex_py(Value callee, Value args, Value kwargs) {
   if (!isExact(args, krt_tuple_class) && !isExact(args, krt_list_class) && !krt_special_iterable(args))
-    return krt_raise(kTypeError, "%S argument after * must be an iterable, not %T", Value(TRY(calleeText(callee))), args);
+    return krt_raise(kTypeError, "%S argument after * must be an iterable, not %T",
+                     Value(TRY(calleeText(callee))), args);
   Tuple *positional = TRY(krt_tuple_from_py(args));
   Dict *keywords = nullptr;
   if (kwargs) {
@@ -213,8 +219,10 @@ Value krt_op_load_super_py(Value superClass, Value cls, Value receiver, Str *nam
   return krt_getattr_py(proxy, name);
 }
 
-Value krt_op_make_function(Code *code, Dict *globals, Value defaults, Value kwdefaults, Value annotations, Value closure) {
-  return krt_function_new(code, globals, defaults.as<Tuple>(), kwdefaults.as<Dict>(), annotations, closure.as<Tuple>());
+Value krt_op_make_function(Code *code, Dict *globals, Value defaults, Value kwdefaults, Value annotations,
+                           Value closure) {
+  return krt_function_new(code, globals, defaults.as<Tuple>(), kwdefaults.as<Dict>(), annotations,
+                          closure.as<Tuple>());
 }
 
 int krt_op_dict_update_py(Dict *dict, Value mapping) {
@@ -253,7 +261,8 @@ int krt_op_dict_merge_py(Dict *dict, Value mapping, Value callee) {
 }
 
 int krt_op_list_extend_py(List *list, Value iterable) {
-  if (!isExact(iterable, krt_list_class) && !isExact(iterable, krt_tuple_class) && !krt_special_iterable(iterable))
+  if (!isExact(iterable, krt_list_class) && !isExact(iterable, krt_tuple_class) &&
+      !krt_special_iterable(iterable))
     return raiseInt(kTypeError, "Value after * must be an iterable, not %T", iterable);
   return krt_list_extend_py(list, iterable);
 }
@@ -270,8 +279,8 @@ int krt_op_unpack_py(Value sequence, Value *target, uint32_t count) {
     target[i] = krt_next_py(iterator);
     if (!target[i])
       return errorPending() ? -1
-                            : raiseInt(kValueError, "not enough values to unpack (expected %d, got %d)", static_cast<int>(count),
-                                       static_cast<int>(i));
+                            : raiseInt(kValueError, "not enough values to unpack (expected %d, got %d)",
+                                       static_cast<int>(count), static_cast<int>(i));
   }
   if (krt_next_py(iterator))
     return raiseInt(kValueError, "too many values to unpack (expected %d)", static_cast<int>(count));
@@ -285,14 +294,15 @@ int krt_op_unpack_ex_py(Value sequence, Value *target, uint32_t before, uint32_t
   for (uint32_t i = 0; i < before; ++i) {
     target[i] = krt_next_py(iterator);
     if (!target[i])
-      return errorPending() ? -1
-                            : raiseInt(kValueError, "not enough values to unpack (expected at least %d, got %d)",
-                                       static_cast<int>(before + after), static_cast<int>(i));
+      return errorPending()
+                 ? -1
+                 : raiseInt(kValueError, "not enough values to unpack (expected at least %d, got %d)",
+                            static_cast<int>(before + after), static_cast<int>(i));
   }
   List *rest = TRY_OR_MINUS(krt_list_from_py(iterator));
   if (rest->length < after)
-    return raiseInt(kValueError, "not enough values to unpack (expected at least %d, got %lld)", static_cast<int>(before + after),
-                    static_cast<long long>(before + rest->length));
+    return raiseInt(kValueError, "not enough values to unpack (expected at least %d, got %lld)",
+                    static_cast<int>(before + after), static_cast<long long>(before + rest->length));
   for (uint32_t i = 0; i < after; ++i)
     target[before + 1 + i] = rest->items[rest->length - after + i];
   krt_list_erase(rest, rest->length - after, rest->length);
@@ -306,10 +316,17 @@ Value krt_op_build_string(const Value *parts, size_t count) {
 
 Value krt_op_format_value_py(Value value, Value spec, uint32_t conversion) {
   switch (conversion) {
-  case 1: value = TRY(krt_str_of_py(value)); break;
-  case 2: value = TRY(krt_repr_py(value)); break;
-  case 3: value = TRY(krt_ascii_py(value)); break;
-  default: break;
+  case 1:
+    value = TRY(krt_str_of_py(value));
+    break;
+  case 2:
+    value = TRY(krt_repr_py(value));
+    break;
+  case 3:
+    value = TRY(krt_ascii_py(value));
+    break;
+  default:
+    break;
   }
   if (!spec && isExact(value, krt_str_class))
     return value;
@@ -318,7 +335,9 @@ Value krt_op_format_value_py(Value value, Value spec, uint32_t conversion) {
 
 // ---- Exceptions, with ----
 
-static bool isExceptionClass(Value v) { return hasClassFlag(v, kClassTypeSub) && (v.as<Class>()->flags & kClassExceptionSub); }
+static bool isExceptionClass(Value v) {
+  return hasClassFlag(v, kClassTypeSub) && (v.as<Class>()->flags & kClassExceptionSub);
+}
 
 int krt_op_exception_matches_py(Value exception, Value type) {
   constexpr const char *message = "catching classes that do not inherit from BaseException is not allowed";
@@ -362,15 +381,17 @@ int krt_op_check_eg_match_py(Value exception, Value type, Value *rest, Value *ma
   return 0;
 }
 
-Value krt_op_prep_reraise_star_py(Value original, List *raised) { return krt_exception_group_reraise_py(original, raised); }
+Value krt_op_prep_reraise_star_py(Value original, List *raised) {
+  return krt_exception_group_reraise_py(original, raised);
+}
 
 /// The instance that a raise operand stands for: classes are called. Null with an exception pending.
 static Value raiseOperand(Value operand, const char *message) {
   if (isExceptionClass(operand)) {
     Value instance = TRY(krt_call0_py(operand));
     if (!hasClassFlag(instance, kClassExceptionSub))
-      return krt_raise(kTypeError, "calling %R should have returned an instance of BaseException, not %R", operand,
-                       Value(classOf(instance)));
+      return krt_raise(kTypeError, "calling %R should have returned an instance of BaseException, not %R",
+                       operand, Value(classOf(instance)));
     return instance;
   }
   return hasClassFlag(operand, kClassExceptionSub) ? operand : krt_raise(kTypeError, message);
@@ -416,8 +437,8 @@ int krt_op_load_special_py(Value object, uint32_t which, Value *target) {
     bool async = which >= 2;
     const char *protocol = async ? "asynchronous context manager" : "context manager";
     if (which & 1)
-      return raiseInt(kTypeError, "'%T' object does not support the %s protocol (missed %S method)", object, protocol,
-                      Value(names[which]));
+      return raiseInt(kTypeError, "'%T' object does not support the %s protocol (missed %S method)", object,
+                      protocol, Value(names[which]));
     return raiseInt(kTypeError, "'%T' object does not support the %s protocol", object, protocol);
   }
   target[0] = method;
@@ -472,11 +493,14 @@ Value krt_op_import_from_py(Value module, Str *name) {
     return {};
   if (partly)
     return krt_raise_import_error(kImportError, package, known ? file : kNone,
-                                  "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
+                                  "cannot import name %R from partially initialized module %R (most likely "
+                                  "due to a circular import) (%S)",
                                   Value(name), package, known ? file : Value(strIntern("unknown location")));
   if (!known)
-    return krt_raise_import_error(kImportError, package, kNone, "cannot import name %R from %R (unknown location)", Value(name), package);
-  return krt_raise_import_error(kImportError, package, file, "cannot import name %R from %R (%S)", Value(name), package, file);
+    return krt_raise_import_error(kImportError, package, kNone,
+                                  "cannot import name %R from %R (unknown location)", Value(name), package);
+  return krt_raise_import_error(kImportError, package, file, "cannot import name %R from %R (%S)",
+                                Value(name), package, file);
 }
 
 int krt_op_import_star_py(Value module, Value locals) {
@@ -487,7 +511,8 @@ int krt_op_import_star_py(Value module, Value locals) {
   if (!names) {
     Value dict = krt_getattr_optional_py(module, KSTR(__dict__));
     if (!dict)
-      return errorPending() ? -1 : raiseInt(kImportError, "from-import-* object has no __dict__ and no __all__");
+      return errorPending() ? -1
+                            : raiseInt(kImportError, "from-import-* object has no __dict__ and no __all__");
     names = TRY_OR_MINUS(krt_call_method_py(dict, KSTR(keys), nullptr, 0));
     skipUnderscores = true;
   }
@@ -529,9 +554,13 @@ Value krt_op_get_awaitable_py(Value object, uint32_t where) {
   auto await = classOf(object)->slots.await;
   if (!await) {
     if (where == 1)
-      return krt_raise(kTypeError, "'async with' received an object from __aenter__ that does not implement __await__: %T", object);
+      return krt_raise(
+          kTypeError, "'async with' received an object from __aenter__ that does not implement __await__: %T",
+          object);
     if (where == 2)
-      return krt_raise(kTypeError, "'async with' received an object from __aexit__ that does not implement __await__: %T", object);
+      return krt_raise(kTypeError,
+                       "'async with' received an object from __aexit__ that does not implement __await__: %T",
+                       object);
     return krt_raise(kTypeError, "object %T can't be used in 'await' expression", object);
   }
   Value iterator = TRY(await(object));
@@ -548,7 +577,9 @@ Value krt_op_get_aiter_py(Value object) {
     return krt_raise(kTypeError, "'async for' requires an object with __aiter__ method, got %T", object);
   Value iterator = TRY(aiter(object));
   if (!classOf(iterator)->slots.anext)
-    return krt_raise(kTypeError, "'async for' received an object from __aiter__ that does not implement __anext__: %T", iterator);
+    return krt_raise(kTypeError,
+                     "'async for' received an object from __aiter__ that does not implement __anext__: %T",
+                     iterator);
   return iterator;
 }
 
@@ -628,7 +659,8 @@ Value krt_op_match_class_py(Value subject, Value cls, uint32_t positional, Tuple
     bool matchSelf = false;
     if (matchArgs) {
       if (!isExact(matchArgs, krt_tuple_class))
-        return krt_raise(kTypeError, "%N.__match_args__ must be a tuple (got %T)", cls.as<Class>(), matchArgs);
+        return krt_raise(kTypeError, "%N.__match_args__ must be a tuple (got %T)", cls.as<Class>(),
+                         matchArgs);
     } else {
       if (errorPending())
         return {};

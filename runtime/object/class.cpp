@@ -1,4 +1,5 @@
-// class.cpp - the life of classes: readying native ones, linearisation, best base, subclasses, versions, look-up.
+// class.cpp - the life of classes: readying native ones, linearisation, best base, subclasses, versions,
+// look-up.
 #include "runtime/object/class.h"
 
 #include "compiler/support/check.h"
@@ -27,11 +28,12 @@ extern "C" {
 
 namespace {
 
-/// Global cache of look-ups along the MRO. A class that changes gets a new version, so entries are never removed.
+/// Global cache of look-ups along the MRO. A class that changes gets a new version, so entries are never
+/// removed.
 struct CacheEntry {
   uint64_t key; // version of the class
   Str *name;
-  Value value;  // null: known to be missing
+  Value value; // null: known to be missing
 };
 constexpr size_t kCacheSize = 4096;
 CacheEntry cache[kCacheSize];
@@ -193,7 +195,8 @@ bool krt_subclass(const Class *cls, const Class *base) {
 
 bool krt_instance(Value object, const Class *cls) { return krt_subclass(classOf(object), cls); }
 
-// ---- Linearisation -----------------------------------------------------------------------------------------
+// ---- Linearisation
+// -----------------------------------------------------------------------------------------
 
 /// The merge step of C3 over the bases' linearisations and the list of bases.
 Tuple *krt_class_make_mro(Class *cls) {
@@ -331,9 +334,11 @@ void krt_class_make_shapes(Class *cls) {
     }
   }
   cls->rootShape = krt_shape_new_root(cls, flags);
-  size_t bytes = cls->basicSize + (cls->extraOffset >= cls->basicSize ? 8 + size_t{8} * cls->rootShape->inlineSlots : 0);
+  size_t bytes =
+      cls->basicSize + (cls->extraOffset >= cls->basicSize ? 8 + size_t{8} * cls->rootShape->inlineSlots : 0);
   size_t list = (bytes + kAllocGranule - 1) / kAllocGranule;
-  cls->rootShape->freeList = cls->itemSize || (cls->flags & kClassHasDel) || list >= kAllocClasses ? 0 : static_cast<uint32_t>(list);
+  cls->rootShape->freeList =
+      cls->itemSize || (cls->flags & kClassHasDel) || list >= kAllocClasses ? 0 : static_cast<uint32_t>(list);
   cls->dictShape = !(flags & kShapeHasExtra)  ? nullptr
                    : (flags & kShapeDictMode) ? cls->rootShape
                                               : krt_shape_new_root(cls, flags | kShapeDictMode);
@@ -358,10 +363,12 @@ Object *krt_instance_new(Class *cls, size_t items) {
   return object;
 }
 
-// ---- Layout of instances, for compiled code and the recorder ------------------------------------------------
+// ---- Layout of instances, for compiled code and the recorder
+// ------------------------------------------------
 
 bool krt_class_is_plain(const Class *cls) {
-  return !cls->slots.getattr && !cls->slots.setattr && !cls->itemSize && !(cls->rootShape->flags & kShapeDictMode);
+  return !cls->slots.getattr && !cls->slots.setattr && !cls->itemSize &&
+         !(cls->rootShape->flags & kShapeDictMode);
 }
 
 bool krt_class_makes_plain(const Class *cls) {
@@ -380,7 +387,8 @@ int64_t krt_class_members(Class *cls, MemberDescriptor **members) {
   if (!members)
     members = found;
   int64_t count = (static_cast<int64_t>(cls->basicSize) - int64_t{sizeof(Object)}) / 8;
-  if (cls->itemSize || count > kMaxMembers || cls->basicSize % 8 || (cls->extraOffset && cls->extraOffset != cls->basicSize))
+  if (cls->itemSize || count > kMaxMembers || cls->basicSize % 8 ||
+      (cls->extraOffset && cls->extraOffset != cls->basicSize))
     return -1;
   std::fill(members, members + count, nullptr);
   for (Class *at = cls; at && at != &krt_object_class; at = at->base) {
@@ -392,7 +400,8 @@ int64_t krt_class_members(Class *cls, MemberDescriptor **members) {
         continue;
       auto *member = entry->value.as<MemberDescriptor>();
       // Only what look-up finds under its own name counts.
-      if (member->cls != at || entry->key != Value(member->name) || krt_class_lookup(cls, member->name) != entry->value)
+      if (member->cls != at || entry->key != Value(member->name) ||
+          krt_class_lookup(cls, member->name) != entry->value)
         continue;
       int64_t index = (static_cast<int64_t>(member->offset) - int64_t{sizeof(Object)}) / 8;
       if (index >= 0 && index < count)
@@ -402,14 +411,15 @@ int64_t krt_class_members(Class *cls, MemberDescriptor **members) {
   return std::find(members, members + count, nullptr) == members + count ? count : -1;
 }
 
-// ---- Native classes -----------------------------------------------------------------------------------------
+// ---- Native classes
+// -----------------------------------------------------------------------------------------
 
 namespace {
 
-constexpr uint32_t kInheritedFlags = kClassIntSub | kClassStrSub | kClassBytesSub | kClassTupleSub | kClassListSub |
-                                     kClassDictSub | kClassExceptionSub | kClassTypeSub | kClassFloatSub |
-                                     kClassSetSub | kClassByteArraySub | kClassComplexSub | kClassSequence |
-                                     kClassMapping | kClassMatchSelf | kClassHasDel | kClassWeakref;
+constexpr uint32_t kInheritedFlags =
+    kClassIntSub | kClassStrSub | kClassBytesSub | kClassTupleSub | kClassListSub | kClassDictSub |
+    kClassExceptionSub | kClassTypeSub | kClassFloatSub | kClassSetSub | kClassByteArraySub |
+    kClassComplexSub | kClassSequence | kClassMapping | kClassMatchSelf | kClassHasDel | kClassWeakref;
 
 Value newEntry(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   Class *owner = callee.as<NativeFunction>()->self.as<Class>();
@@ -526,23 +536,23 @@ void krt_class_ready(Class *cls) {
   slotsFromMethods(cls);
   slotsAddWrappers(cls);
   // The first class of a line whose instances have attributes shows them.
-  if (cls->extraOffset && !(base && base->extraOffset) && cls != &krt_type_class && !krt_dict_get_str(cls->dict, KSTR(__dict__)))
+  if (cls->extraOffset && !(base && base->extraOffset) && cls != &krt_type_class &&
+      !krt_dict_get_str(cls->dict, KSTR(__dict__)))
     krt_class_add_dict_descriptor(cls);
   if (cls->slots.make && !krt_dict_get_str(cls->dict, KSTR(__new__)))
     krt_dict_set_str(cls->dict, KSTR(__new__), krt_native_function_new(&kNewDef, cls, {}));
   for (int64_t i = 1; i < cls->mro->length; ++i)
     slotsInherit(cls, cls->mro->items[i].as<Class>());
   if (!krt_dict_get_str(cls->dict, KSTR(__doc__)))
-    krt_dict_set_str(cls->dict, KSTR(__doc__),
-                     cls->doc ? Value(strFrom(cls->doc)) : kNone);
+    krt_dict_set_str(cls->dict, KSTR(__doc__), cls->doc ? Value(strFrom(cls->doc)) : kNone);
   krt_class_link(cls);
 }
 
 void krt_object_start() {
   // Everything needed to fill a class dict exists before the first class is readied.
   krt_class_make_shapes(&krt_type_class);
-  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class, &krt_code_class,
-                     &krt_memoryview_class})
+  for (Class *cls : {&krt_function_class, &krt_method_class, &krt_native_function_class, &krt_module_class,
+                     &krt_code_class, &krt_memoryview_class})
     cls->flags |= kClassWeakref;
 #define CLASS(X) prepareRoot(&krt_##X##_class);
 #include "runtime/object/ClassList.def"

@@ -63,7 +63,9 @@ struct ForeignBuiltins : Dict {
   Value object;
 };
 
-static Value foreignGetItem(Value self, Value key) { return krt_getitem_py(self.as<ForeignBuiltins>()->object, key); }
+static Value foreignGetItem(Value self, Value key) {
+  return krt_getitem_py(self.as<ForeignBuiltins>()->object, key);
+}
 
 Class krt_foreign_builtins_class = {
     .nativeName = "builtins_mapping",
@@ -87,7 +89,8 @@ Dict *krt_builtins_of(Dict *globals) {
 }
 
 Value krt_builtins_shown(Dict *builtins) {
-  return isExact(builtins, krt_foreign_builtins_class) ? static_cast<ForeignBuiltins *>(builtins)->object : Value(builtins);
+  return isExact(builtins, krt_foreign_builtins_class) ? static_cast<ForeignBuiltins *>(builtins)->object
+                                                       : Value(builtins);
 }
 
 Function *krt_function_new(Code *code, Dict *globals, Tuple *defaults, Dict *kwdefaults, Value annotations,

@@ -11,7 +11,8 @@ extern "C" {
 KRT_GETTER(function, "__name__") Value krt_function_name(Value self);
 KRT_SETTER(function, "__name__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setName(Value self, Value value);
 KRT_GETTER(function, "__qualname__") Value krt_function_qualname(Value self);
-KRT_SETTER(function, "__qualname__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setQualname(Value self, Value value);
+KRT_SETTER(function, "__qualname__", KRT_RAISES, KRT_COLLECTS)
+bool krt_function_setQualname(Value self, Value value);
 KRT_GETTER(function, "__doc__") Value krt_function_doc(Value self);
 KRT_SETTER(function, "__doc__") bool krt_function_setDoc(Value self, Value value);
 KRT_GETTER(function, "__module__") Value krt_function_module(Value self);
@@ -19,11 +20,14 @@ KRT_SETTER(function, "__module__") bool krt_function_setModule(Value self, Value
 KRT_GETTER(function, "__code__") Value krt_function_code(Value self);
 KRT_SETTER(function, "__code__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setCode(Value self, Value value);
 KRT_GETTER(function, "__defaults__") Value krt_function_defaults(Value self);
-KRT_SETTER(function, "__defaults__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setDefaults(Value self, Value value);
+KRT_SETTER(function, "__defaults__", KRT_RAISES, KRT_COLLECTS)
+bool krt_function_setDefaults(Value self, Value value);
 KRT_GETTER(function, "__kwdefaults__") Value krt_function_kwdefaults(Value self);
-KRT_SETTER(function, "__kwdefaults__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setKwdefaults(Value self, Value value);
+KRT_SETTER(function, "__kwdefaults__", KRT_RAISES, KRT_COLLECTS)
+bool krt_function_setKwdefaults(Value self, Value value);
 KRT_GETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) Value krt_function_annotations(Value self);
-KRT_SETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setAnnotations(Value self, Value value);
+KRT_SETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS)
+bool krt_function_setAnnotations(Value self, Value value);
 KRT_GETTER(function, "__builtins__") Value krt_function_builtins(Value self);
 KRT_NEW(function, "function(code, globals, name=None, argdefs=None, closure=None)", KRT_RAISES, KRT_COLLECTS)
 Value krt_function_create(Class *cls, Value code, Dict *globals, Value name, Value argdefs, Value closure);

@@ -1,9 +1,9 @@
 // module.cpp - module objects and cells.
+#include "runtime/object/module.h"
 #include "runtime/object/args.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
-#include "runtime/object/module.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/protocol.h"
@@ -13,7 +13,6 @@
 #include "runtime/object/module.bind.inc"
 
 namespace krait {
-
 
 Value krt_builtin_py(Str *name) {
   Value v = krt_dict_get_str(krt_builtins_dict(), name);
@@ -26,7 +25,8 @@ Module *module(Value v) { return v.as<Module>(); }
 
 int moduleInit(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   static const ParamInfo params[] = {{"name", true, false}, {"doc", false, false}};
-  static const SignatureInfo signature = {"module", "module", &krt_module_class, NativeKind::New, 0, 2, 1, 2, false, false, params};
+  static const SignatureInfo signature = {
+      "module", "module", &krt_module_class, NativeKind::New, 0, 2, 1, 2, false, false, params};
   Value out[2];
   if (!krt_args_parse(&signature, args, nargs, kwnames, out, nullptr, nullptr))
     return -1;
@@ -48,7 +48,8 @@ Value moduleMake(Class *cls, const Value *, size_t, Tuple *) {
   return m;
 }
 
-/// [name], or null with no exception where it is not there; attributes may come from the module's own __getattr__.
+/// [name], or null with no exception where it is not there; attributes may come from the module's own
+/// __getattr__.
 [[nodiscard]] bool attributeOfModule_py(Value self, Str *name, Value *out) {
   *out = krt_getattr_optional_py(self, name);
   return *out || !errorPending();
@@ -56,20 +57,24 @@ Value moduleMake(Class *cls, const Value *, size_t, Tuple *) {
 
 Value reprOfModule_py(Value name, Value origin, Value loader, bool located) {
   if (origin)
-    return located ? krt_str_format("<module %R from %R>", name, origin) : krt_str_format("<module %R (%S)>", name, origin);
-  return loader && loader != kNone ? krt_str_format("<module %R (%R)>", name, loader) : krt_str_format("<module %R>", name);
+    return located ? krt_str_format("<module %R from %R>", name, origin)
+                   : krt_str_format("<module %R (%S)>", name, origin);
+  return loader && loader != kNone ? krt_str_format("<module %R (%R)>", name, loader)
+                                   : krt_str_format("<module %R>", name);
 }
 
 /// From the spec where there is one, else from __name__, __file__ and __loader__.
 Value moduleRepr(Value self) {
   Value loader, spec, name, origin, located;
-  if (!attributeOfModule_py(self, KSTR(__loader__), &loader) || !attributeOfModule_py(self, KSTR(__spec__), &spec))
+  if (!attributeOfModule_py(self, KSTR(__loader__), &loader) ||
+      !attributeOfModule_py(self, KSTR(__spec__), &spec))
     return {};
   int hasSpec = spec ? krt_truth_py(spec) : 0;
   if (hasSpec < 0)
     return {};
   if (!hasSpec) {
-    if (!attributeOfModule_py(self, KSTR(__name__), &name) || !attributeOfModule_py(self, KSTR(__file__), &origin))
+    if (!attributeOfModule_py(self, KSTR(__name__), &name) ||
+        !attributeOfModule_py(self, KSTR(__file__), &origin))
       return {};
     return reprOfModule_py(name ? name : Value(strFrom("?")), origin, loader, true);
   }
@@ -117,18 +122,21 @@ Value moduleGetAttr(Value self, Str *name) {
     if (partly < 0)
       return {};
     if (partly)
-      return krt_raise_attribute_error(self, name,
-                                       "partially initialized module '%S' has no attribute '%S' (most likely due to "
-                                       "a circular import)",
-                                       called, Value(name));
+      return krt_raise_attribute_error(
+          self, name,
+          "partially initialized module '%S' has no attribute '%S' (most likely due to "
+          "a circular import)",
+          called, Value(name));
     // A submodule on its way becomes an attribute only when it is complete.
-    Value waiting = spec && spec != kNone ? krt_getattr_optional_py(spec, KSTR(_uninitialized_submodules)) : Value();
+    Value waiting =
+        spec && spec != kNone ? krt_getattr_optional_py(spec, KSTR(_uninitialized_submodules)) : Value();
     int found = waiting ? krt_contains_py(waiting, name) : 0;
     if (found < 0 || errorPending())
       return {};
     if (found)
-      return krt_raise_attribute_error(self, name, "cannot access submodule '%S' of module '%S' (most likely due to a circular import)",
-                                       Value(name), called);
+      return krt_raise_attribute_error(
+          self, name, "cannot access submodule '%S' of module '%S' (most likely due to a circular import)",
+          Value(name), called);
     return krt_raise_attribute_error(self, name, "module '%S' has no attribute '%S'", called, Value(name));
   }
   return krt_raise_attribute_error(self, name, "module has no attribute '%S'", Value(name));
@@ -143,7 +151,8 @@ Class krt_module_class = {
     .extraOffset = offsetof(Module, dict),
     .slots = {.repr = moduleRepr, .getattr = moduleGetAttr, .init = moduleInit, .make = moduleMake},
     .methods = krt_module_defs,
-    .doc = "Create a module object.\n\nThe name must be a string; the optional docstring argument can have any type.",
+    .doc = "Create a module object.\n\nThe name must be a string; the optional docstring argument can have "
+           "any type.",
 };
 
 Module *krt_module_new(Str *name, Str *doc) {
@@ -192,7 +201,8 @@ Value krt_module_dir_py(Value self) {
   return krt_list_from_py(dict);
 }
 
-// ---- Cells ---------------------------------------------------------------------------------------------------
+// ---- Cells
+// ---------------------------------------------------------------------------------------------------
 
 namespace {
 

@@ -14,13 +14,13 @@
 
 namespace krait {
 
-
 namespace {
 
 NativeFunction *native(Value v) { return v.as<NativeFunction>(); }
 
 bool takesReceiver(const NativeDef *def) {
-  return def->kind == NativeKind::Method || def->kind == NativeKind::ClassMethod || def->kind == NativeKind::Slot;
+  return def->kind == NativeKind::Method || def->kind == NativeKind::ClassMethod ||
+         def->kind == NativeKind::Slot;
 }
 
 /// Bound or free native function.
@@ -38,28 +38,30 @@ Value methodDescriptorCall(Value callee, const Value *args, size_t nargs, Tuple 
   if (__builtin_expect(nargs == 0, 0))
     return krt_raise(kTypeError, "unbound method %N.%s() needs an argument", f->cls, f->def->name);
   if (__builtin_expect(classOf(args[0]) != f->cls && !krt_instance(args[0], f->cls), 0))
-    return krt_raise(kTypeError, "descriptor '%s' for '%.100N' objects doesn't apply to a '%.100T' object", f->def->name,
-                     f->cls, args[0]);
+    return krt_raise(kTypeError, "descriptor '%s' for '%.100N' objects doesn't apply to a '%.100T' object",
+                     f->def->name, f->cls, args[0]);
   return f->def->entry(callee, args, nargs, kwnames);
 }
 
 Value slotWrapperCall(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   auto *f = native(callee);
   if (__builtin_expect(nargs == 0, 0))
-    return krt_raise(kTypeError, "descriptor '%s' of '%.100N' object needs an argument", f->def->name, f->cls);
+    return krt_raise(kTypeError, "descriptor '%s' of '%.100N' object needs an argument", f->def->name,
+                     f->cls);
   if (__builtin_expect(!krt_instance(args[0], f->cls), 0))
-    return krt_raise(kTypeError, "descriptor '%s' requires a '%.100N' object but received a '%.100T'", f->def->name,
-                     f->cls, args[0]);
+    return krt_raise(kTypeError, "descriptor '%s' requires a '%.100N' object but received a '%.100T'",
+                     f->def->name, f->cls, args[0]);
   return f->def->entry(callee, args, nargs, kwnames);
 }
 
 Value classMethodDescriptorCall(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   auto *f = native(callee);
   if (nargs == 0)
-    return krt_raise(kTypeError, "descriptor '%s' of '%.100N' object needs an argument", f->def->name, f->cls);
+    return krt_raise(kTypeError, "descriptor '%s' of '%.100N' object needs an argument", f->def->name,
+                     f->cls);
   if (!hasClassFlag(args[0], kClassTypeSub) || !krt_subclass(args[0].as<Class>(), f->cls))
-    return krt_raise(kTypeError, "descriptor '%s' requires a subtype of '%.100N' but received '%.100R'", f->def->name, f->cls,
-                     args[0]);
+    return krt_raise(kTypeError, "descriptor '%s' requires a subtype of '%.100N' but received '%.100R'",
+                     f->def->name, f->cls, args[0]);
   return f->def->entry(callee, args, nargs, kwnames);
 }
 
@@ -96,8 +98,8 @@ Value classMethodDescriptorGet(Value self, Value object, Value cls) {
     return krt_raise(kTypeError, "descriptor '%s' for type '%.100N' needs a type, not a '%.100T' as arg 2",
                      native(self)->def->name, native(self)->cls, cls);
   if (!krt_subclass(cls.as<Class>(), native(self)->cls))
-    return krt_raise(kTypeError, "descriptor '%s' requires a subtype of '%.100N' but received '%.100N'", native(self)->def->name,
-                     native(self)->cls, cls.as<Class>());
+    return krt_raise(kTypeError, "descriptor '%s' requires a subtype of '%.100N' but received '%.100N'",
+                     native(self)->def->name, native(self)->cls, cls.as<Class>());
   return bind(krt_native_function_class, self, cls);
 }
 
@@ -108,7 +110,8 @@ Value getsetGet(Value self, Value object, Value) {
     return {};
   auto *f = native(self);
   if (!f->def->entry)
-    return krt_raise(kAttributeError, "attribute '%s' of '%.100N' objects is not readable", f->def->name, f->cls);
+    return krt_raise(kAttributeError, "attribute '%s' of '%.100N' objects is not readable", f->def->name,
+                     f->cls);
   return f->def->entry(self, &object, 1, nullptr);
 }
 int getsetSet(Value self, Value object, Value value) {
@@ -116,13 +119,15 @@ int getsetSet(Value self, Value object, Value value) {
     return -1;
   auto *f = native(self);
   if (!f->def->setEntry)
-    return raiseInt(kAttributeError, "attribute '%s' of '%.100N' objects is not writable", f->def->name, f->cls);
+    return raiseInt(kAttributeError, "attribute '%s' of '%.100N' objects is not writable", f->def->name,
+                    f->cls);
   Value args[] = {object, value};
   f->def->setEntry(self, args, 2, nullptr);
   return errorPending() ? -1 : 0;
 }
 
-// ---- repr, comparison --------------------------------------------------------------------------------------
+// ---- repr, comparison
+// --------------------------------------------------------------------------------------
 
 Value nativeRepr(Value self) {
   auto *f = native(self);
@@ -137,8 +142,8 @@ Value slotWrapperRepr(Value self) {
   return krt_str_format("<slot wrapper '%s' of '%N' objects>", native(self)->def->name, native(self)->cls);
 }
 Value methodWrapperRepr(Value self) {
-  return krt_str_format("<method-wrapper '%s' of %T object at %p>", native(self)->def->name, native(self)->self,
-                        native(self)->self.asObject());
+  return krt_str_format("<method-wrapper '%s' of %T object at %p>", native(self)->def->name,
+                        native(self)->self, native(self)->self.asObject());
 }
 Value getsetRepr(Value self) {
   return krt_str_format("<attribute '%s' of '%N' objects>", native(self)->def->name, native(self)->cls);
@@ -162,8 +167,8 @@ Value *memberWord(Value self, Value object) {
   auto *member = self.as<MemberDescriptor>();
   if (krt_instance(object, member->cls))
     return reinterpret_cast<Value *>(reinterpret_cast<char *>(object.asObject()) + member->offset);
-  krt_raise(kTypeError, "descriptor '%S' for '%.100N' objects doesn't apply to a '%.100T' object", Value(member->name),
-            member->cls, object);
+  krt_raise(kTypeError, "descriptor '%S' for '%.100N' objects doesn't apply to a '%.100T' object",
+            Value(member->name), member->cls, object);
   return nullptr;
 }
 Value memberGet(Value self, Value object, Value) {
@@ -211,7 +216,9 @@ Class krt_method_descriptor_class = {
 Class krt_classmethod_descriptor_class = {
     .nativeName = "classmethod_descriptor",
     .basicSize = sizeof(NativeFunction),
-    .slots = {.repr = methodDescriptorRepr, .call = classMethodDescriptorCall, .descrGet = classMethodDescriptorGet},
+    .slots = {.repr = methodDescriptorRepr,
+              .call = classMethodDescriptorCall,
+              .descrGet = classMethodDescriptorGet},
     .methods = krt_classmethod_descriptor_defs,
 };
 Class krt_slot_wrapper_class = {
@@ -266,7 +273,8 @@ void krt_members_start() {
   } const members[] = {
       {krt_function_class, "__globals__", offsetof(Function, globals), nullptr},
       {krt_function_class, "__closure__", offsetof(Function, closure), nullptr},
-      {krt_method_class, "__func__", offsetof(BoundMethod, function), "the function that implements the method"},
+      {krt_method_class, "__func__", offsetof(BoundMethod, function),
+       "the function that implements the method"},
       {krt_method_class, "__self__", offsetof(BoundMethod, self), "the object that the method is bound to"},
       {krt_staticmethod_class, "__func__", offsetof(StaticMethod, function), nullptr},
       {krt_staticmethod_class, "__wrapped__", offsetof(StaticMethod, function), nullptr},
@@ -277,7 +285,8 @@ void krt_members_start() {
       {krt_property_class, "fdel", offsetof(Property, del), nullptr},
   };
   for (auto &field : members) {
-    MemberDescriptor *member = krt_member_descriptor_new(&field.cls, strIntern(field.name), static_cast<uint32_t>(field.offset));
+    MemberDescriptor *member =
+        krt_member_descriptor_new(&field.cls, strIntern(field.name), static_cast<uint32_t>(field.offset));
     member->readOnly = member->unsetIsNone = true;
     member->doc = field.doc;
     krt_dict_set_str(field.cls.dict, member->name, member);
@@ -291,14 +300,17 @@ Value krt_native_qualname(Value self) {
   Class *owner = f->cls;
   if (f->self && takesReceiver(f->def) && !owner)
     owner = classOf(f->self);
-  if (f->def->kind == NativeKind::New || (f->self && (f->def->kind == NativeKind::ClassMethod || f->def->kind == NativeKind::StaticMethod)))
+  if (f->def->kind == NativeKind::New ||
+      (f->self && (f->def->kind == NativeKind::ClassMethod || f->def->kind == NativeKind::StaticMethod)))
     owner = f->self.as<Class>();
   if (!owner)
     return strFrom(f->def->name);
   return krt_str_format("%S.%s", Value(owner->qualname), f->def->name);
 }
 
-Value krt_native_doc(Value self) { return native(self)->def->doc ? Value(strFrom(native(self)->def->doc)) : kNone; }
+Value krt_native_doc(Value self) {
+  return native(self)->def->doc ? Value(strFrom(native(self)->def->doc)) : kNone;
+}
 Value krt_native_textSignature(Value self) {
   const char *text = native(self)->def->textSignature;
   return text ? Value(strFrom(text)) : kNone;
@@ -311,7 +323,9 @@ Value krt_native_objclass(Value self) { return native(self)->cls; }
 Value krt_native_reduce_py(Value self) {
   auto *f = native(self);
   Value name = strFrom(f->def->name);
-  Value holder = f->self && !krt_instance(f->self, &krt_module_class) ? f->self : f->cls ? Value(f->cls) : Value();
+  Value holder = f->self && !krt_instance(f->self, &krt_module_class) ? f->self
+                 : f->cls                                             ? Value(f->cls)
+                                                                      : Value();
   if (!holder)
     return name;
   Value getattr = TRY(krt_builtin_py(KSTR(getattr)));

@@ -1,8 +1,8 @@
 // property.cpp - property, staticmethod, classmethod.
+#include "runtime/object/property.h"
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
-#include "runtime/object/property.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/protocol.h"
@@ -12,7 +12,6 @@
 #include "runtime/object/property.bind.inc"
 
 namespace krait {
-
 
 namespace {
 
@@ -63,8 +62,10 @@ int takeDoc_py(Value self, Value doc) {
 }
 
 int propertyInit(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
-  static const ParamInfo params[] = {{"fget", false, false}, {"fset", false, false}, {"fdel", false, false}, {"doc", false, false}};
-  static const SignatureInfo signature = {"property", "property", &krt_property_class, NativeKind::New, 0, 4, 0, 4, false, false, params};
+  static const ParamInfo params[] = {
+      {"fget", false, false}, {"fset", false, false}, {"fdel", false, false}, {"doc", false, false}};
+  static const SignatureInfo signature = {
+      "property", "property", &krt_property_class, NativeKind::New, 0, 4, 0, 4, false, false, params};
   Value out[4];
   if (!krt_args_parse(&signature, args, nargs, kwnames, out, nullptr, nullptr))
     return -1;
@@ -106,7 +107,8 @@ Class krt_property_class = {
     .basicSize = sizeof(Property),
     .slots = {.descrGet = propertyGet, .descrSet = propertySet, .init = propertyInit, .make = instanceMake},
     .methods = krt_property_defs,
-    .doc = "Property attribute.\n\nCalls fget, fset and fdel when the attribute is read, assigned and deleted.",
+    .doc =
+        "Property attribute.\n\nCalls fget, fset and fdel when the attribute is read, assigned and deleted.",
 };
 
 Value krt_property_doc(Value self) { return orNone(property(self)->doc); }
@@ -132,7 +134,8 @@ Value krt_property_setName(Value self, ArgSpan args) {
   return kNone;
 }
 
-// ---- staticmethod, classmethod --------------------------------------------------------------------------------
+// ---- staticmethod, classmethod
+// --------------------------------------------------------------------------------
 
 namespace {
 
@@ -146,7 +149,8 @@ int wrapperInit(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     return raiseInt(kTypeError, "%s expected 1 argument, got %zd", name, static_cast<ssize_t>(nargs));
   wrapper(self)->function = args[0];
   // As functools.wraps does.
-  for (Str *copied : {KSTR(__module__), KSTR(__name__), KSTR(__qualname__), KSTR(__doc__), KSTR(__annotations__)}) {
+  for (Str *copied :
+       {KSTR(__module__), KSTR(__name__), KSTR(__qualname__), KSTR(__doc__), KSTR(__annotations__)}) {
     Value v = krt_getattr_optional_py(args[0], copied);
     if (!v) {
       if (errorPending())
@@ -187,7 +191,11 @@ Class krt_staticmethod_class = {
     .nativeName = "staticmethod",
     .basicSize = sizeof(StaticMethod),
     .extraOffset = offsetof(StaticMethod, dict),
-    .slots = {.repr = staticRepr, .call = staticCall, .descrGet = staticGet, .init = wrapperInit, .make = instanceMake},
+    .slots = {.repr = staticRepr,
+              .call = staticCall,
+              .descrGet = staticGet,
+              .init = wrapperInit,
+              .make = instanceMake},
     .methods = krt_staticmethod_defs,
     .doc = "Make a function a static method: it receives no implicit first argument.",
 };

@@ -41,7 +41,8 @@ Value typeRepr(Value self) {
   return krt_str_format("<class '%S'>", Value(cls->qualname));
 }
 
-// ---- Inline slots ------------------------------------------------------------------------------------------
+// ---- Inline slots
+// ------------------------------------------------------------------------------------------
 
 /// Names stored through the first parameter in the functions of [cls]'s own dict are its likely attributes.
 void collectAttributes(Class *cls, GcVector<Str *> &names) {
@@ -79,7 +80,8 @@ uint32_t predictSlots(Class *cls) {
   return std::min(std::max(static_cast<uint32_t>(names.size()), learned), kMaxInlineSlots);
 }
 
-// ---- Making a class -------------------------------------------------------------------------------------------
+// ---- Making a class
+// -------------------------------------------------------------------------------------------
 
 /// `__x` in class `_C` is `_C__x`.
 Str *mangle(Str *className, Str *name) {
@@ -115,7 +117,8 @@ bool readSlots_py(Class *base, Str *className, Dict *ns, bool mayDict, bool mayW
   Tuple *items = strCheck(slots) ? krt_tuple_from(&slots, 1) : krt_tuple_from_py(slots);
   if (!items)
     return false;
-  if (items->length && (base->itemSize || (base->flags & (kClassIntSub | kClassTypeSub | kClassTupleSub | kClassBytesSub)))) {
+  if (items->length &&
+      (base->itemSize || (base->flags & (kClassIntSub | kClassTypeSub | kClassTupleSub | kClassBytesSub)))) {
     krt_raise(kTypeError, "nonempty __slots__ not supported for subtype of '%N'", base);
     return false;
   }
@@ -175,18 +178,25 @@ Value dictSetter(Value, const Value *args, size_t, Tuple *) {
   Object *object = args[0].asObject();
   bool type = hasClassFlag(args[0], kClassTypeSub);
   if (type || krt_instance(args[0], &krt_module_class))
-    return krt_raise(kAttributeError, type ? "attribute '__dict__' of 'type' objects is not writable" : "readonly attribute");
+    return krt_raise(kAttributeError,
+                     type ? "attribute '__dict__' of 'type' objects is not writable" : "readonly attribute");
   if (args[1] && !hasClassFlag(args[1], kClassDictSub))
     return krt_raise(kTypeError, "__dict__ must be set to a dictionary, not a '%.200T'", args[1]);
   krt_instance_dict(object); // over to dict mode
   *extraWord(object) = args[1] ? args[1] : Value(krt_dict_new());
   return kNone;
 }
-const NativeDef kDictDef = {"__dict__", nullptr, "dictionary for instance variables", dictGetter, dictSetter,
-                            NativeKind::GetSet, kEffectCollects, nullptr, nullptr, nullptr};
-Value weakrefGetter(Value, const Value *args, size_t, Tuple *) { return krt_weakref_first(args[0].asObject()); }
-const NativeDef kWeakrefDef = {"__weakref__", nullptr, "list of weak references to the object", weakrefGetter, nullptr,
-                               NativeKind::GetSet, kEffectCollects, nullptr, nullptr, nullptr};
+const NativeDef kDictDef = {"__dict__",      nullptr,    "dictionary for instance variables",
+                            dictGetter,      dictSetter, NativeKind::GetSet,
+                            kEffectCollects, nullptr,    nullptr,
+                            nullptr};
+Value weakrefGetter(Value, const Value *args, size_t, Tuple *) {
+  return krt_weakref_first(args[0].asObject());
+}
+const NativeDef kWeakrefDef = {"__weakref__",   nullptr, "list of weak references to the object",
+                               weakrefGetter,   nullptr, NativeKind::GetSet,
+                               kEffectCollects, nullptr, nullptr,
+                               nullptr};
 
 /// A class body may have put another thing under the name.
 void addGetSet(Class *cls, const NativeDef *def) {
@@ -214,7 +224,8 @@ int setNames_py(Class *cls) {
     if (krt_call_with_self_py(hook, self, args, 2, nullptr))
       continue;
     Value cause = krt_error_take();
-    krt_raise(kRuntimeError, "Error calling __set_name__ on '%.100T' instance %R in '%.100N'", value, key, cls);
+    krt_raise(kRuntimeError, "Error calling __set_name__ on '%.100T' instance %R in '%.100N'", value, key,
+              cls);
     krt_error_set_cause(cause);
     return -1;
   }
@@ -246,15 +257,17 @@ Class *krt_type_winner(Class *metaclass, Tuple *bases) {
       winner = candidate;
       continue;
     }
-    krt_raise(kTypeError, "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
-                          "metaclasses of all its bases");
+    krt_raise(kTypeError,
+              "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the "
+              "metaclasses of all its bases");
     return nullptr;
   }
   return winner;
 }
 
 void krt_class_learn_slots(Class *cls, uint32_t count) {
-  if (!(cls->flags & kClassHeap) || cls->extraOffset == kExtraAtEnd || count > kMaxInlineSlots || count <= cls->inlineSlots)
+  if (!(cls->flags & kClassHeap) || cls->extraOffset == kExtraAtEnd || count > kMaxInlineSlots ||
+      count <= cls->inlineSlots)
     return;
   cls->inlineSlots = std::min(kMaxInlineSlots, count + 3);
   Shape *dictShape = cls->dictShape; // objects in dict mode keep one shape
@@ -284,9 +297,10 @@ static Tuple *linearise_py(Class *cls) {
 
 /// Flags that come from the bases.
 static void inheritFlags(Class *cls) {
-  constexpr uint32_t kInherited = kClassIntSub | kClassStrSub | kClassBytesSub | kClassTupleSub | kClassListSub |
-                                  kClassDictSub | kClassExceptionSub | kClassTypeSub | kClassFloatSub | kClassSetSub |
-                                  kClassByteArraySub | kClassComplexSub | kClassMatchSelf | kClassWeakref;
+  constexpr uint32_t kInherited = kClassIntSub | kClassStrSub | kClassBytesSub | kClassTupleSub |
+                                  kClassListSub | kClassDictSub | kClassExceptionSub | kClassTypeSub |
+                                  kClassFloatSub | kClassSetSub | kClassByteArraySub | kClassComplexSub |
+                                  kClassMatchSelf | kClassWeakref;
   for (int64_t i = 1; i < cls->mro->length; ++i) {
     Class *base = cls->mro->items[i].as<Class>();
     cls->flags |= base->flags & (kInherited | kClassHasDel);
@@ -303,7 +317,8 @@ static void inheritNamelessSlots(Class *cls) {
   cls->slots.releaseBuffer = base->slots.releaseBuffer;
 }
 
-Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, const Value *kwargs, Tuple *kwnames) {
+Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, const Value *kwargs,
+                        Tuple *kwnames) {
   if (bases->length == 0) {
     Value object = &krt_object_class;
     bases = krt_tuple_from(&object, 1);
@@ -350,7 +365,8 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
   Value classCell = krt_dict_get_str(dict, KSTR(__classcell__));
   if (classCell) {
     if (!isExact(classCell, krt_cell_class))
-      return krt_raise(kTypeError, "__classcell__ must be a nonlocal cell, not <class '%N'>", classOf(classCell));
+      return krt_raise(kTypeError, "__classcell__ must be a nonlocal cell, not <class '%N'>",
+                       classOf(classCell));
     classCell.as<Cell>()->value = cls;
     krt_dict_delete_str(dict, KSTR(__classcell__));
   }
@@ -404,7 +420,8 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
   return cls;
 }
 
-// ---- type(...) ------------------------------------------------------------------------------------------------
+// ---- type(...)
+// ------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -482,15 +499,21 @@ Class krt_type_class = {
     .nativeName = "type",
     .basicSize = sizeof(Class),
     .extraOffset = offsetof(Class, dict),
-    .slots = {.repr = typeRepr, .call = krt_type_call_py, .getattr = krt_type_getattr_py, .setattr = krt_type_setattr_py,
-              .binary = {[size_t(BinaryOp::Or)] = krt_union_or_py}, .init = typeInit, .make = typeMake},
+    .slots = {.repr = typeRepr,
+              .call = krt_type_call_py,
+              .getattr = krt_type_getattr_py,
+              .setattr = krt_type_setattr_py,
+              .binary = {[size_t(BinaryOp::Or)] = krt_union_or_py},
+              .init = typeInit,
+              .make = typeMake},
     .methods = krt_type_defs,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };
 
 void krt_class_add_dict_descriptor(Class *cls) { addGetSet(cls, &kDictDef); }
 
-// ---- Names -------------------------------------------------------------------------------------------------------
+// ---- Names
+// -------------------------------------------------------------------------------------------------------
 
 const char *krt_class_name(const Class *cls) {
   if (!(cls->flags & kClassHeap))
@@ -503,10 +526,12 @@ Value krt_class_module(Class *cls) {
   if (cls->flags & kClassHeap)
     return krt_dict_get_str(cls->dict, KSTR(__module__));
   const char *dot = std::strrchr(cls->nativeName, '.');
-  return dot ? strIntern(std::string_view(cls->nativeName, static_cast<size_t>(dot - cls->nativeName))) : KSTR(builtins);
+  return dot ? strIntern(std::string_view(cls->nativeName, static_cast<size_t>(dot - cls->nativeName)))
+             : KSTR(builtins);
 }
 
-// ---- Attributes -----------------------------------------------------------------------------------------------------
+// ---- Attributes
+// -----------------------------------------------------------------------------------------------------
 
 static bool mayChange(Class *cls, Value value, const char *name) {
   if (!(cls->flags & kClassHeap) || (cls->flags & kClassImmutable)) {
@@ -536,7 +561,9 @@ bool krt_type_setName(Class *self, Value value) {
   return setText(self, value, "__name__", &Class::name);
 }
 Value krt_type_qualname(Class *self) { return self->qualname; }
-bool krt_type_setQualname(Class *self, Value value) { return setText(self, value, "__qualname__", &Class::qualname); }
+bool krt_type_setQualname(Class *self, Value value) {
+  return setText(self, value, "__qualname__", &Class::qualname);
+}
 Value krt_type_module(Class *self) {
   Value v = krt_class_module(self);
   return v ? v : krt_raise(kAttributeError, "__module__");
@@ -573,7 +600,10 @@ Value krt_type_textSignature(Class *self) {
 }
 Value krt_type_abstractMethods(Class *self) {
   Value v = self == &krt_type_class ? Value() : krt_dict_get_str(self->dict, KSTR(__abstractmethods__));
-  return v ? v : krt_raise_attribute_error(self, KSTR(__abstractmethods__), "type object '%.50S' has no attribute '__abstractmethods__'", Value(self->name));
+  return v ? v
+           : krt_raise_attribute_error(self, KSTR(__abstractmethods__),
+                                       "type object '%.50S' has no attribute '__abstractmethods__'",
+                                       Value(self->name));
 }
 bool krt_type_setAbstractMethods_py(Class *self, Value value) {
   int abstract = 0;
@@ -604,7 +634,8 @@ Value krt_type_annotations(Class *self) {
 }
 bool krt_type_setAnnotations(Class *self, Value value) {
   if (!(self->flags & kClassHeap))
-    return krt_raise(kTypeError, "cannot set '__annotations__' attribute of immutable type '%N'", self), false;
+    return krt_raise(kTypeError, "cannot set '__annotations__' attribute of immutable type '%N'", self),
+           false;
   if (value)
     krt_dict_set_str(self->dict, KSTR(__annotations__), value);
   else if (krt_dict_delete_str(self->dict, KSTR(__annotations__)) != 1)
@@ -626,7 +657,8 @@ Value krt_type_flags(Class *self) {
     if (self->flags & ours)
       flags |= int64_t{1} << bit;
   };
-  map(kClassSequence, 5), map(kClassMapping, 6), map(kClassHeap, 9), map(kClassBase, 10), map(kClassReady, 12);
+  map(kClassSequence, 5), map(kClassMapping, 6), map(kClassHeap, 9), map(kClassBase, 10),
+      map(kClassReady, 12);
   map(kClassMethodDescr, 17), map(kClassAbstract, 20), map(kClassIntSub, 24), map(kClassListSub, 25);
   map(kClassTupleSub, 26), map(kClassBytesSub, 27), map(kClassStrSub, 28), map(kClassDictSub, 29);
   map(kClassExceptionSub, 30), map(kClassTypeSub, 31);
@@ -644,7 +676,8 @@ static bool relinearise_py(Class *cls) {
     return true;
   cls->mro = mro;
   GcVector<Class *> subs;
-  krt_class_each_subclass(cls, [](Class *sub, void *data) { static_cast<GcVector<Class *> *>(data)->push(sub); }, &subs);
+  krt_class_each_subclass(
+      cls, [](Class *sub, void *data) { static_cast<GcVector<Class *> *>(data)->push(sub); }, &subs);
   for (Class *sub : subs)
     if (!relinearise_py(sub))
       return false;
@@ -675,7 +708,8 @@ bool krt_type_setBases_py(Class *self, Value value) {
     return krt_raise(kTypeError, "can only assign non-empty tuple to %N.__bases__, not ()", self), false;
   for (int64_t i = 0; i < bases->length; ++i) {
     if (!hasClassFlag(bases->items[i], kClassTypeSub))
-      return krt_raise(kTypeError, "%N.__bases__ must be tuple of classes, not '%T'", self, bases->items[i]), false;
+      return krt_raise(kTypeError, "%N.__bases__ must be tuple of classes, not '%T'", self, bases->items[i]),
+             false;
     if (krt_subclass(bases->items[i].as<Class>(), self) || hasBase(bases->items[i].as<Class>(), self))
       return krt_raise(kTypeError, "a __bases__ item causes an inheritance cycle"), false;
   }
@@ -683,11 +717,15 @@ bool krt_type_setBases_py(Class *self, Value value) {
   if (!base)
     return false;
   bool sameLayout = base->basicSize == self->base->basicSize && base->itemSize == self->base->itemSize &&
-                    base->extraOffset == self->base->extraOffset && base->slots.make == self->base->slots.make;
+                    base->extraOffset == self->base->extraOffset &&
+                    base->slots.make == self->base->slots.make;
   // A base without attributes may take the place of object and the like when the class has its own.
-  if (!sameLayout && !(base->basicSize <= self->basicSize && (base->flags & kClassHeap || base == &krt_object_class) &&
-                       (!base->extraOffset || self->extraOffset) && self->base->basicSize == base->basicSize))
-    return krt_raise(kTypeError, "__bases__ assignment: '%N' object layout differs from '%N'", base, self->base), false;
+  if (!sameLayout &&
+      !(base->basicSize <= self->basicSize && (base->flags & kClassHeap || base == &krt_object_class) &&
+        (!base->extraOffset || self->extraOffset) && self->base->basicSize == base->basicSize))
+    return krt_raise(kTypeError, "__bases__ assignment: '%N' object layout differs from '%N'", base,
+                     self->base),
+           false;
   Tuple *oldBases = self->bases;
   Class *oldBase = self->base;
   krt_class_unlink(self);
@@ -717,7 +755,8 @@ Value krt_type_mro(Class *self) {
 }
 Value krt_type_subclasses(Class *self) {
   List *list = krt_list_new(4);
-  krt_class_each_subclass(self, [](Class *sub, void *data) { krt_list_append(static_cast<List *>(data), sub); }, list);
+  krt_class_each_subclass(
+      self, [](Class *sub, void *data) { krt_list_append(static_cast<List *>(data), sub); }, list);
   return list;
 }
 Value krt_type_prepare(Value, ArgSpan, Dict *) { return krt_dict_new(); }

@@ -53,7 +53,8 @@ Str *krt_typed_strReversed(Str *text) {
   if (!result)
     return nullptr;
   withChars(text, [&](auto *chars) {
-    auto *to = reinterpret_cast<std::remove_const_t<std::remove_pointer_t<decltype(chars)>> *>(result->inline1);
+    auto *to =
+        reinterpret_cast<std::remove_const_t<std::remove_pointer_t<decltype(chars)>> *>(result->inline1);
     std::reverse_copy(chars, chars + length, to);
   });
   return result;
@@ -69,7 +70,9 @@ static bool hasAt(Str *text, Str *part, int64_t at) {
   int64_t size = part->length();
   if (at > text->length() || text->length() - at < size || part->kind() > text->kind())
     return false;
-  return withChars(text, [&](auto *chars) { return withChars(part, [&](auto *what) { return sameChars(chars + at, what, size); }); });
+  return withChars(text, [&](auto *chars) {
+    return withChars(part, [&](auto *what) { return sameChars(chars + at, what, size); });
+  });
 }
 
 bool krt_typed_strStartsWith(Str *text, Str *prefix, int64_t at) {
@@ -155,7 +158,9 @@ Value krt_typed_strFloat(Str *text) {
   return krt_float_create_py(&krt_float_class, text);
 }
 
-Str *krt_typed_strJoin(Str *separator, List *items) { return strJoin(separator, items->items, items->length); }
+Str *krt_typed_strJoin(Str *separator, List *items) {
+  return strJoin(separator, items->items, items->length);
+}
 
 // ---- Sequences ----
 
@@ -271,7 +276,9 @@ int64_t krt_typed_isinstance(Value value, Class *cls) {
   // Only a class written in Python may have a `__class__` that tells otherwise.
   if (!(own->flags & kClassHeap))
     return 0;
-  auto plain = [own](Str *name) { return krt_class_lookup(own, name) == krt_class_lookup(&krt_object_class, name); };
+  auto plain = [own](Str *name) {
+    return krt_class_lookup(own, name) == krt_class_lookup(&krt_object_class, name);
+  };
   return plain(KSTR(__class__)) && plain(KSTR(__getattribute__)) ? 0 : -1;
 }
 

@@ -108,7 +108,8 @@ uint64_t BufferedUse::forks = 0;
 bool BufferedUse::exiting = false;
 
 bool BufferedUse::wait_py(Buffered *self) {
-  static const int atFork = ::pthread_atfork(nullptr, nullptr, [] { ++forks; }); // owners of before are gone in the child
+  static const int atFork =
+      ::pthread_atfork(nullptr, nullptr, [] { ++forks; }); // owners of before are gone in the child
   static_cast<void>(atFork);
   if (self->owner == &krt_thread && self->ownerForks == forks) {
     krt_raise(kRuntimeError, "reentrant call inside %R", Value(self));
@@ -638,11 +639,14 @@ Value krt_buffered_close_py(Value v) {
   Value error;
   bool plain = !(classOf(v)->flags & kClassHeap);
   // An attribute of the object, or of the file, may stand for flush() or close().
-  if (self->shape == classOf(v)->rootShape && plain && self->file ? !bufferedFlush_py(self) : !krt_call_method_py(v, KSTR(flush), nullptr, 0))
+  if (self->shape == classOf(v)->rootShape && plain && self->file
+          ? !bufferedFlush_py(self)
+          : !krt_call_method_py(v, KSTR(flush), nullptr, 0))
     error = krt_error_take();
   BufferedUse use(self);
   bool plainFile = self->file && self->file->shape == krt_fileio_class.rootShape;
-  bool ok = use && (plainFile ? fileClose_py(self->file) : !!krt_call_method_py(self->raw, KSTR(close), nullptr, 0));
+  bool ok = use &&
+            (plainFile ? fileClose_py(self->file) : !!krt_call_method_py(self->raw, KSTR(close), nullptr, 0));
   self->data = nullptr; // free the buffer
   self->pos = self->end = self->dirty = 0;
   ioExitForget(self->exitLink);

@@ -178,7 +178,8 @@ bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, 
       *out = truth > 0;
       return truth >= 0;
     };
-    if (!can(KSTR(readable), &self->canRead) || !can(KSTR(writable), &self->canWrite) || !can(KSTR(seekable), &self->seekable))
+    if (!can(KSTR(readable), &self->canRead) || !can(KSTR(writable), &self->canWrite) ||
+        !can(KSTR(seekable), &self->seekable))
       return false;
     Value read1 = krt_getattr_optional_py(buffer, KSTR(read1));
     if (!read1 && errorPending())
@@ -334,8 +335,7 @@ static bool encode_py(TextWrapper *self, Str *text) {
       self->encoder = codecPart_py(self, KSTR(incrementalencoder));
       if (!self->encoder)
         return false;
-      if (self->encodingStarted &&
-          !ioCall_py(self->encoder, KSTR(setstate), smallInt(0))) {
+      if (self->encodingStarted && !ioCall_py(self->encoder, KSTR(setstate), smallInt(0))) {
         // Encoders without a mark of byte order may not know the state.
         krt_error_clear();
       }
@@ -991,7 +991,8 @@ Value krt_textiowrapper_close_py(TextWrapper *self) {
   bool plain = classOf(self) == &krt_textiowrapper_class;
   Value error;
   // An attribute of the object may stand for flush().
-  if (self->shape == krt_textiowrapper_class.rootShape ? !textFlush_py(self) : !krt_call_method_py(self, KSTR(flush), nullptr, 0))
+  if (self->shape == krt_textiowrapper_class.rootShape ? !textFlush_py(self)
+                                                       : !krt_call_method_py(self, KSTR(flush), nullptr, 0))
     error = krt_error_take();
   Value done = krt_call_method_py(self->buffer, KSTR(close), nullptr, 0);
   ioExitForget(self->exitLink);

@@ -37,7 +37,7 @@ struct Buffered : Object {
   bool ready, detached, reads, writes, finalizing;
   const void *owner;   // the thread that is at work on it, see BufferedUse; null: none
   uint64_t ownerForks; // how many forks there had been then
-  void *exitLink; // entry in the list of streams flushed at exit, or null
+  void *exitLink;      // entry in the list of streams flushed at exit, or null
 };
 
 /// BytesIO.
@@ -82,7 +82,8 @@ struct TextWrapper : Object {
   Buffered *direct; // buffer, if it is exactly a native Buffered*
   Str *encoding, *errors;
   TextCodec codec;
-  bool ready, detached, finalizing, lineBuffering, writeThrough, seekable, telling, hasRead1, strict, canRead, canWrite;
+  bool ready, detached, finalizing, lineBuffering, writeThrough, seekable, telling, hasRead1, strict, canRead,
+      canWrite;
   NewlineMode mode;
   // Writing.
   uint8_t *pending; // encoded, not yet handed to the buffer; collector-owned, atomic
@@ -120,8 +121,8 @@ extern Class *ioUnsupportedClass;
 // -------------------------------------------------------------------------------------------------
 
 inline Value ioUnsupported(const char *what) { return krt_raise(ioUnsupportedClass, "%s", what); }
-/// Two steps were made, of which the first raised [first] (or null): it becomes the context of what the second
-/// raised, or is raised itself.
+/// Two steps were made, of which the first raised [first] (or null): it becomes the context of what the
+/// second raised, or is raised itself.
 void ioChain(Value first);
 inline Value ioRaiseClosed() { return krt_raise(kValueError, "I/O operation on closed file."); }
 /// The same as FileIO and StringIO word it.
@@ -183,8 +184,9 @@ bool fileClose_py(FileIO *file);
 // ---- Buffered, directly
 // -----------------------------------------------------------------------------------------
 
-/// One thread at a time works on a buffer: the global lock is given up while the raw stream waits. False (RuntimeError) when
-/// the same thread comes back in, from a signal handler or from methods of the raw stream.
+/// One thread at a time works on a buffer: the global lock is given up while the raw stream waits. False
+/// (RuntimeError) when the same thread comes back in, from a signal handler or from methods of the raw
+/// stream.
 class BufferedUse {
 public:
   explicit BufferedUse(Buffered *self) : self_(self), entered_(!self->owner || wait_py(self)) {

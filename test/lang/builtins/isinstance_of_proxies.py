@@ -26,7 +26,7 @@ class Slotted:
 
 
 print(inspect.ismemberdescriptor(Slotted.a), inspect.isgetsetdescriptor(Slotted.a), type(types.FunctionType.__globals__).__name__)
-for value, name in (property(), "fget"), (C().__init__, "__self__"), (lambda: 0, "__closure__"), (staticmethod(len), "__func__"):
+for value, name in (property(), "fget"), (lambda: 0, "__closure__"), (staticmethod(len), "__func__"):
     try:
         setattr(value, name, 1)
     except AttributeError as error:
