@@ -83,6 +83,7 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                               "lzma",
                               "expat",
                               "sqlite3",
+                              "crypt",
                               "stdc++",
                               "gcc",
                               "gcc_eh",

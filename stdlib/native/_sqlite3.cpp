@@ -19,8 +19,8 @@ thread_local bool SqlUnlocked::given = false;
 
 namespace {
 
-Dict *adapters;               // (class, protocol) -> callable
-bool plainAdapted = false;    // there are adapters for classes that SQLite knows: all parameters are looked up
+Dict *adapters;            // (class, protocol) -> callable
+bool plainAdapted = false; // there are adapters for classes that SQLite knows: all parameters are looked up
 
 const char *resultName(int code) {
 #define X(name)                                                                                              \
@@ -68,7 +68,8 @@ Value adapterKey(Value type, Value protocol) {
   return krt_tuple_from(parts, 2);
 }
 
-/// Asks for an adapter: the registered one, the protocol's, the object's own; [otherwise] (may be null) if there is none.
+/// Asks for an adapter: the registered one, the protocol's, the object's own; [otherwise] (may be null) if
+/// there is none.
 Value adapt_py(Value object, Value protocol, Value otherwise) {
   Value adapter = krt_dict_get_py(adapters, adapterKey(classOf(object), protocol));
   if (adapter)
@@ -141,8 +142,8 @@ void endCallback(Value callable) {
 }
 
 Value adaptParameter_py(Value parameter) {
-  bool plain = isExact(parameter, krt_str_class) || parameter.isInt() || isFloat(parameter) || isExact(parameter, krt_int_class) ||
-               isExact(parameter, krt_bytearray_class);
+  bool plain = isExact(parameter, krt_str_class) || parameter.isInt() || isFloat(parameter) ||
+               isExact(parameter, krt_int_class) || isExact(parameter, krt_bytearray_class);
   if (plain && !plainAdapted)
     return parameter;
   return adapt_py(parameter, &krt_sqlite_prepareprotocol_class, parameter);
@@ -167,7 +168,8 @@ const char *sqlChars(Str *text, size_t *size) {
 
 Value krt__sqlite3_connect_py(ArgSpan args, Dict *kwargs) {
   Value factory = args.size > 5 ? args.data[5] : kwargs ? krt_dict_get_str(kwargs, KSTR(factory)) : Value();
-  return krt_call_ex_py(factory ? factory : Value(&krt_sqlite_connection_class), krt_tuple_from(args.data, args.size), kwargs);
+  return krt_call_ex_py(factory ? factory : Value(&krt_sqlite_connection_class),
+                        krt_tuple_from(args.data, args.size), kwargs);
 }
 
 Value krt__sqlite3_completeStatement(Str *statement) {
@@ -177,8 +179,10 @@ Value krt__sqlite3_completeStatement(Str *statement) {
 
 Value krt__sqlite3_enableSharedCache_py(int64_t on) {
   if (krt_warn_py(kDeprecationWarning, 1,
-                  "enable_shared_cache is deprecated and will be removed in Python 3.12. Shared cache is strongly discouraged by the "
-                  "SQLite 3 documentation. If shared cache must be used, open the database in URI mode using the cache=shared query "
+                  "enable_shared_cache is deprecated and will be removed in Python 3.12. Shared cache is "
+                  "strongly discouraged by the "
+                  "SQLite 3 documentation. If shared cache must be used, open the database in URI mode using "
+                  "the cache=shared query "
                   "parameter.") < 0)
     return {};
   if (::sqlite3_enable_shared_cache(static_cast<int>(on)) != SQLITE_OK)
@@ -228,11 +232,16 @@ bool addErrors(Module *module) {
     Class **slot;
     const char *name;
     Class **base;
-  } rows[] = {{&e.error, "Error", nullptr},          {&e.warning, "Warning", nullptr},
-              {&e.interface, "InterfaceError", &e.error}, {&e.database, "DatabaseError", &e.error},
-              {&e.data, "DataError", &e.database},        {&e.operational, "OperationalError", &e.database},
-              {&e.integrity, "IntegrityError", &e.database}, {&e.internal, "InternalError", &e.database},
-              {&e.programming, "ProgrammingError", &e.database}, {&e.notSupported, "NotSupportedError", &e.database}};
+  } rows[] = {{&e.error, "Error", nullptr},
+              {&e.warning, "Warning", nullptr},
+              {&e.interface, "InterfaceError", &e.error},
+              {&e.database, "DatabaseError", &e.error},
+              {&e.data, "DataError", &e.database},
+              {&e.operational, "OperationalError", &e.database},
+              {&e.integrity, "IntegrityError", &e.database},
+              {&e.internal, "InternalError", &e.database},
+              {&e.programming, "ProgrammingError", &e.database},
+              {&e.notSupported, "NotSupportedError", &e.database}};
   for (auto &row : rows) {
     if (!addException(module, row.slot, "sqlite3", row.name, row.base ? Value(*row.base) : Value(kException)))
       return false;
@@ -244,8 +253,8 @@ bool addErrors(Module *module) {
 } // namespace
 
 bool krt__sqlite3_init(Module *module) {
-  for (Class *cls : {&krt_sqlite_connection_class, &krt_sqlite_cursor_class, &krt_sqlite_row_class, &krt_sqlite_blob_class,
-                     &krt_sqlite_prepareprotocol_class})
+  for (Class *cls : {&krt_sqlite_connection_class, &krt_sqlite_cursor_class, &krt_sqlite_row_class,
+                     &krt_sqlite_blob_class, &krt_sqlite_prepareprotocol_class})
     addClass(module, cls);
   if (!addErrors(module))
     return false;

@@ -1,4 +1,5 @@
-// _sqlite3_blob.cpp - see _sqlite3_blob.h. Open blobs are in the list of their connection's handle, which closes them with it.
+// _sqlite3_blob.cpp - see _sqlite3_blob.h. Open blobs are in the list of their connection's handle, which
+// closes them with it.
 #include "stdlib/native/_sqlite3_blob.h"
 
 #include "stdlib/native/_sqlite3_connection.h"
@@ -47,7 +48,8 @@ Value readAt(SqlBlob *self, int64_t at, int64_t size) {
   }
   if (code == SQLITE_OK)
     return bytes;
-  return code == SQLITE_ABORT ? krt_raise(sqlErrors.operational, "Cannot operate on modified blob") : raiseSql_py(self->handle->db);
+  return code == SQLITE_ABORT ? krt_raise(sqlErrors.operational, "Cannot operate on modified blob")
+                              : raiseSql_py(self->handle->db);
 }
 
 bool writeAt(SqlBlob *self, int64_t at, const void *data, int64_t size) {
@@ -92,7 +94,8 @@ Value blobItem_py(Value v, Value key) {
   if (!isExact(key, krt_slice_class))
     return krt_raise(kTypeError, "Blob indices must be integers");
   int64_t start, stop, step;
-  int64_t count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), ::sqlite3_blob_bytes(self->blob), &start, &stop, &step));
+  int64_t count =
+      TRY_INT(krt_slice_adjust_py(key.as<Slice>(), ::sqlite3_blob_bytes(self->blob), &start, &stop, &step));
   if (!count)
     return krt_bytes_empty;
   if (step == 1)
@@ -111,7 +114,8 @@ int blobSetItem_py(Value v, Value key, Value value) {
     return -1;
   bool index = classOf(key)->slots.index;
   if (!value)
-    return raiseInt(kTypeError, index ? "Blob doesn't support item deletion" : "Blob doesn't support slice deletion");
+    return raiseInt(kTypeError,
+                    index ? "Blob doesn't support item deletion" : "Blob doesn't support slice deletion");
   if (index) {
     int64_t at = TRY_INT_OR_MINUS(position_py(self, key));
     if (!krt_int_check(value))
@@ -125,7 +129,8 @@ int blobSetItem_py(Value v, Value key, Value value) {
   if (!isExact(key, krt_slice_class))
     return raiseInt(kTypeError, "Blob indices must be integers");
   int64_t start, stop, step;
-  int64_t count = TRY_INT_OR_MINUS(krt_slice_adjust_py(key.as<Slice>(), ::sqlite3_blob_bytes(self->blob), &start, &stop, &step));
+  int64_t count = TRY_INT_OR_MINUS(
+      krt_slice_adjust_py(key.as<Slice>(), ::sqlite3_blob_bytes(self->blob), &start, &stop, &step));
   BytesLike bytes;
   if (!bytes.acquire_py(value))
     return -1;
@@ -144,7 +149,8 @@ int blobSetItem_py(Value v, Value key, Value value) {
 
 } // namespace
 
-Value krt_sqlite_connection_blobopen_py(Value v, Str *table, Str *column, int64_t row, bool readonly, Str *name) {
+Value krt_sqlite_connection_blobopen_py(Value v, Str *table, Str *column, int64_t row, bool readonly,
+                                        Str *name) {
   auto *connection = v.as<SqlConnection>();
   if (!checkConnection(connection))
     return {};
@@ -158,7 +164,8 @@ Value krt_sqlite_connection_blobopen_py(Value v, Str *table, Str *column, int64_
     code = ::sqlite3_blob_open(db(connection), database, tableName, columnName, row, !readonly, &blob);
   }
   if (code != SQLITE_OK)
-    return code == SQLITE_MISUSE ? krt_raise(sqlErrors.interface, "bad parameter or other API misuse") : raiseSql_py(db(connection));
+    return code == SQLITE_MISUSE ? krt_raise(sqlErrors.interface, "bad parameter or other API misuse")
+                                 : raiseSql_py(db(connection));
   auto *self = gcNew<SqlBlob>(krt_sqlite_blob_class);
   self->connection = connection;
   self->handle = connection->handle;
@@ -202,8 +209,7 @@ Value krt_sqlite_blob_seek_py(Value v, int64_t offset, int origin) {
   int64_t size = ::sqlite3_blob_bytes(self->blob);
   if (origin != SEEK_SET && origin != SEEK_CUR && origin != SEEK_END)
     return krt_raise(kValueError, "'origin' should be os.SEEK_SET, os.SEEK_CUR, or os.SEEK_END");
-  if (offset < INT_MIN ||
-      offset > INT_MAX - (origin == SEEK_CUR ? self->at : origin == SEEK_END ? size : 0))
+  if (offset < INT_MIN || offset > INT_MAX - (origin == SEEK_CUR ? self->at : origin == SEEK_END ? size : 0))
     return krt_raise(kOverflowError, "seek offset results in overflow");
   int64_t at = offset + (origin == SEEK_SET ? 0 : origin == SEEK_CUR ? self->at : size);
   if (at < 0 || at > size)
@@ -225,7 +231,11 @@ Class krt_sqlite_blob_class = {
     .flags = kClassDisallowNew | kClassWeakref,
     .nativeName = "sqlite3.Blob",
     .basicSize = sizeof(SqlBlob),
-    .slots = {.length = blobLength, .contains = blobContains, .getitem = blobItem_py, .setitem = blobSetItem_py, .finalize = endBlob},
+    .slots = {.length = blobLength,
+              .contains = blobContains,
+              .getitem = blobItem_py,
+              .setitem = blobSetItem_py,
+              .finalize = endBlob},
     .methods = krt_sqlite_blob_defs,
 };
 }

@@ -1,6 +1,6 @@
-// _sqlite3_connection.cpp - see _sqlite3_connection.h: opening and closing, prepared statements, transactions, and the functions that
-// SQLite calls back. Those come with a SqlCallback as user data, which the connection keeps alive; they take the lock back that the
-// call of SQLite's gave up.
+// _sqlite3_connection.cpp - see _sqlite3_connection.h: opening and closing, prepared statements,
+// transactions, and the functions that SQLite calls back. Those come with a SqlCallback as user data, which
+// the connection keeps alive; they take the lock back that the call of SQLite's gave up.
 #include "stdlib/native/_sqlite3_connection.h"
 
 #include "runtime/object/exceptions.h"
@@ -43,8 +43,10 @@ const char *pathChars_py(Value path) {
   if (!strCheck(path) && !bytesCheck(path)) {
     Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
     if (!method)
-      return errorPending() ? nullptr
-                            : (krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", path), nullptr);
+      return errorPending()
+                 ? nullptr
+                 : (krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", path),
+                    nullptr);
     path = krt_call_with_self_py(method, self, nullptr, 0, nullptr);
     if (!path)
       return nullptr;
@@ -144,7 +146,8 @@ bool checkThread(SqlConnection *self) {
     return programming("Base Connection.__init__ not called.");
   if (self->checkThread && threadNow() != self->thread) {
     krt_raise(sqlErrors.programming,
-              "SQLite objects created in a thread can only be used in that same thread. The object was created in thread id %S and "
+              "SQLite objects created in a thread can only be used in that same thread. The object was "
+              "created in thread id %S and "
               "this is thread id %S.",
               krt_int_from_u64(self->thread), krt_int_from_u64(threadNow()));
     return false;
@@ -158,8 +161,8 @@ static bool checkOpen(SqlConnection *self) {
 }
 bool checkConnection(SqlConnection *self) { return checkThread(self) && checkOpen(self); }
 
-bool krt_sqlite_connection_init_py(Value v, Value database, double timeout, int64_t detect, Value level, bool check, Value,
-                                   int64_t cached, bool uri) {
+bool krt_sqlite_connection_init_py(Value v, Value database, double timeout, int64_t detect, Value level,
+                                   bool check, Value, int64_t cached, bool uri) {
   auto *self = connectionOf(v);
   const char *path = pathChars_py(database);
   Value isolationLevel;
@@ -173,7 +176,8 @@ bool krt_sqlite_connection_init_py(Value v, Value database, double timeout, int6
   int code;
   {
     SqlUnlocked unlocked;
-    code = ::sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (uri ? SQLITE_OPEN_URI : 0), nullptr);
+    code = ::sqlite3_open_v2(
+        path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | (uri ? SQLITE_OPEN_URI : 0), nullptr);
     if (code == SQLITE_OK)
       ::sqlite3_busy_timeout(opened, static_cast<int>(timeout * 1000));
   }
@@ -212,7 +216,8 @@ Value krt_sqlite_connection_close(Value v) {
   return kNone;
 }
 
-// ---- Statements ------------------------------------------------------------------------------------------------
+// ---- Statements
+// ------------------------------------------------------------------------------------------------
 
 int stepStatement(SqlHandle *handle, sqlite3_stmt *stmt) {
   for (bool again = true;; again = false) {
@@ -267,8 +272,9 @@ SqlStatement *prepare_py(SqlConnection *self, Str *sql) {
     krt_raise(sqlErrors.programming, "You can only execute one statement at a time.");
     return nullptr;
   }
-  static const Class &cls = [] () -> const Class & {
-    static Class made = {.flags = kClassDisallowNew, .nativeName = "sqlite3.Statement", .basicSize = sizeof(SqlStatement)};
+  static const Class &cls = []() -> const Class & {
+    static Class made = {
+        .flags = kClassDisallowNew, .nativeName = "sqlite3.Statement", .basicSize = sizeof(SqlStatement)};
     krt_class_ready(&made);
     return made;
   }();
@@ -331,13 +337,18 @@ static Value throughCursor_py(Value v, Str *method, Value sql, Value parameters)
   Value args[2] = {sql, parameters};
   return krt_call_method_py(cursor, method, args, parameters ? 2 : 1);
 }
-Value krt_sqlite_connection_execute_py(Value v, Value sql, Value parameters) { return throughCursor_py(v, KSTR(execute), sql, parameters); }
+Value krt_sqlite_connection_execute_py(Value v, Value sql, Value parameters) {
+  return throughCursor_py(v, KSTR(execute), sql, parameters);
+}
 Value krt_sqlite_connection_executemany_py(Value v, Value sql, Value parameters) {
   return throughCursor_py(v, KSTR(executemany), sql, parameters);
 }
-Value krt_sqlite_connection_executescript_py(Value v, Value script) { return throughCursor_py(v, KSTR(executescript), script, {}); }
+Value krt_sqlite_connection_executescript_py(Value v, Value script) {
+  return throughCursor_py(v, KSTR(executescript), script, {});
+}
 
-// ---- What SQLite calls -------------------------------------------------------------------------------------------
+// ---- What SQLite calls
+// -------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -347,8 +358,9 @@ struct SqlCallback : Object {
 };
 
 SqlCallback *newCallback(SqlConnection *self, Str *purpose, Value callable) {
-  static const Class &cls = [] () -> const Class & {
-    static Class made = {.flags = kClassDisallowNew, .nativeName = "sqlite3.Callback", .basicSize = sizeof(SqlCallback)};
+  static const Class &cls = []() -> const Class & {
+    static Class made = {
+        .flags = kClassDisallowNew, .nativeName = "sqlite3.Callback", .basicSize = sizeof(SqlCallback)};
     krt_class_ready(&made);
     return made;
   }();
@@ -382,7 +394,8 @@ Tuple *argumentsOf(int count, sqlite3_value **values) {
     case SQLITE_TEXT: {
       const void *text = ::sqlite3_value_text(values[i]);
       KRT_ALLOW_PY("the codec is native");
-      out = TRY(krt_codec_decode_py(krt_bytes_new(text, static_cast<size_t>(::sqlite3_value_bytes(values[i]))), "utf-8", "strict"));
+      out = TRY(krt_codec_decode_py(
+          krt_bytes_new(text, static_cast<size_t>(::sqlite3_value_bytes(values[i]))), "utf-8", "strict"));
       break;
     }
     case SQLITE_BLOB: {
@@ -420,8 +433,8 @@ bool giveResult_py(sqlite3_context *context, Value result) {
     BytesLike bytes;
     if (!bytes.acquire_py(result))
       return false;
-    ::sqlite3_result_blob64(context, bytes.data() ? static_cast<const void *>(bytes.data()) : "", static_cast<uint64_t>(bytes.size()),
-                            SQLITE_TRANSIENT);
+    ::sqlite3_result_blob64(context, bytes.data() ? static_cast<const void *>(bytes.data()) : "",
+                            static_cast<uint64_t>(bytes.size()), SQLITE_TRANSIENT);
   } else {
     return false;
   }
@@ -438,7 +451,9 @@ void failCallback(sqlite3_context *context, const char *message, Value callable)
   endCallback(callable);
 }
 
-SqlCallback *callbackOf(sqlite3_context *context) { return static_cast<SqlCallback *>(::sqlite3_user_data(context)); }
+SqlCallback *callbackOf(sqlite3_context *context) {
+  return static_cast<SqlCallback *>(::sqlite3_user_data(context));
+}
 
 void onFunction(sqlite3_context *context, int count, sqlite3_value **values) {
   SqlCallbackScope scope;
@@ -461,8 +476,8 @@ Value instanceOf(sqlite3_context *context) {
 }
 
 /// Calls [method] of the aggregate's instance with the arguments; null with the failure reported.
-Value callInstance_py(sqlite3_context *context, Value instance, Str *method, int count, sqlite3_value **values, const char *message,
-                      const char *missing) {
+Value callInstance_py(sqlite3_context *context, Value instance, Str *method, int count,
+                      sqlite3_value **values, const char *message, const char *missing) {
   Value callable = callbackOf(context)->callable;
   Value bound = krt_getattr_py(instance, method);
   if (!bound) {
@@ -484,16 +499,19 @@ void onStep(sqlite3_context *context, int count, sqlite3_value **values) {
   if (!instance) {
     instance = krt_call0_py(callback->callable);
     if (!instance)
-      return failCallback(context, "user-defined aggregate's '__init__' method raised error", callback->callable);
+      return failCallback(context, "user-defined aggregate's '__init__' method raised error",
+                          callback->callable);
     krt_dict_set_py(callback->instances, key, instance);
   }
-  callInstance_py(context, instance, KSTR(step), count, values, "user-defined aggregate's 'step' method raised error",
+  callInstance_py(context, instance, KSTR(step), count, values,
+                  "user-defined aggregate's 'step' method raised error",
                   "user-defined aggregate's 'step' method not defined");
 }
 void onInverse(sqlite3_context *context, int count, sqlite3_value **values) {
   SqlCallbackScope scope;
   if (Value instance = instanceOf(context))
-    callInstance_py(context, instance, KSTR(inverse), count, values, "user-defined aggregate's 'inverse' method raised error",
+    callInstance_py(context, instance, KSTR(inverse), count, values,
+                    "user-defined aggregate's 'inverse' method raised error",
                     "user-defined aggregate's 'inverse' method not defined");
 }
 void onValue(sqlite3_context *context) {
@@ -502,7 +520,8 @@ void onValue(sqlite3_context *context) {
   if (!instance)
     return;
   const char *message = "user-defined aggregate's 'value' method raised error";
-  Value result = callInstance_py(context, instance, KSTR(value), 0, nullptr, message, "user-defined aggregate's 'value' method not defined");
+  Value result = callInstance_py(context, instance, KSTR(value), 0, nullptr, message,
+                                 "user-defined aggregate's 'value' method not defined");
   if (result && !giveResult_py(context, result))
     failCallback(context, message, callbackOf(context)->callable);
 }
@@ -514,8 +533,8 @@ void onFinal(sqlite3_context *context) {
     return;
   Value before = krt_error_take();
   const char *message = "user-defined aggregate's 'finalize' method raised error";
-  Value result =
-      callInstance_py(context, instance, KSTR(finalize), 0, nullptr, message, "user-defined aggregate's 'finalize' method not defined");
+  Value result = callInstance_py(context, instance, KSTR(finalize), 0, nullptr, message,
+                                 "user-defined aggregate's 'finalize' method not defined");
   if (result && !giveResult_py(context, result))
     failCallback(context, message, callback->callable);
   krt_dict_delete_py(callback->instances, instanceKey(context, false));
@@ -537,14 +556,16 @@ int onCollation(void *user, int sizeA, const void *a, int sizeB, const void *b) 
   return sign;
 }
 
-int onAuthorizer(void *user, int action, const char *a, const char *b, const char *database, const char *trigger) {
+int onAuthorizer(void *user, int action, const char *a, const char *b, const char *database,
+                 const char *trigger) {
   SqlCallbackScope scope;
   auto *callback = static_cast<SqlCallback *>(user);
   auto text = [](const char *chars) { return chars ? Value(strFrom(chars)) : kNone; };
   Value args[5] = {smallInt(action), text(a), text(b), text(database), text(trigger)};
   Value result = krt_call_py(callback->callable, args, 5, nullptr);
   int64_t answer = SQLITE_DENY;
-  if (result && (!krt_int_check(result) || !krt_int_to_i64(krt_int_plain(result), &answer) || answer != static_cast<int>(answer)))
+  if (result && (!krt_int_check(result) || !krt_int_to_i64(krt_int_plain(result), &answer) ||
+                 answer != static_cast<int>(answer)))
     answer = SQLITE_DENY;
   endCallback(callback->callable);
   return static_cast<int>(answer);
@@ -564,7 +585,8 @@ int onTrace(unsigned, void *user, void *statement, void *sql) {
   auto *callback = static_cast<SqlCallback *>(user);
   auto *stmt = static_cast<sqlite3_stmt *>(statement);
   Value text;
-  if (const char *given = static_cast<const char *>(sql); given[0] == '-' && given[1] == '-') { // what a trigger does
+  if (const char *given = static_cast<const char *>(sql);
+      given[0] == '-' && given[1] == '-') { // what a trigger does
     text = strFrom(given);
   } else if (char *expanded = ::sqlite3_expanded_sql(stmt)) {
     text = strFrom(expanded);
@@ -583,19 +605,24 @@ int onTrace(unsigned, void *user, void *statement, void *sql) {
 
 Value raiseCreating() { return krt_raise(sqlErrors.operational, "Error creating function"); }
 /// A key of callbacks: what for, the name and the number of arguments.
-Str *purposeOf(const char *kind, Str *name, int count) { return krt_str_format("%s %S %d", kind, Value(name), count); }
+Str *purposeOf(const char *kind, Str *name, int count) {
+  return krt_str_format("%s %S %d", kind, Value(name), count);
+}
 
 } // namespace
 
-Value krt_sqlite_connection_createFunction_py(Value v, Str *name, int count, Value function, bool deterministic) {
+Value krt_sqlite_connection_createFunction_py(Value v, Str *name, int count, Value function,
+                                              bool deterministic) {
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   int flags = SQLITE_UTF8 | (deterministic ? SQLITE_DETERMINISTIC : 0);
-  SqlCallback *callback = function == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), function);
-  int code = ::sqlite3_create_function_v2(db(self), chars, count, flags, callback, callback ? onFunction : nullptr, nullptr, nullptr, nullptr);
+  SqlCallback *callback =
+      function == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), function);
+  int code = ::sqlite3_create_function_v2(db(self), chars, count, flags, callback,
+                                          callback ? onFunction : nullptr, nullptr, nullptr, nullptr);
   return code == SQLITE_OK ? kNone : raiseCreating();
 }
 
@@ -606,8 +633,8 @@ Value krt_sqlite_connection_createAggregate_py(Value v, Str *name, int count, Va
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   SqlCallback *callback = cls == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), cls);
-  int code = ::sqlite3_create_function_v2(db(self), chars, count, SQLITE_UTF8, callback, nullptr, callback ? onStep : nullptr,
-                                          callback ? onFinal : nullptr, nullptr);
+  int code = ::sqlite3_create_function_v2(db(self), chars, count, SQLITE_UTF8, callback, nullptr,
+                                          callback ? onStep : nullptr, callback ? onFinal : nullptr, nullptr);
   return code == SQLITE_OK ? kNone : krt_raise(sqlErrors.operational, "Error creating aggregate");
 }
 
@@ -618,9 +645,9 @@ Value krt_sqlite_connection_createWindowFunction_py(Value v, Str *name, int coun
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   SqlCallback *callback = cls == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), cls);
-  int code = ::sqlite3_create_window_function(db(self), chars, count, SQLITE_UTF8, callback, callback ? onStep : nullptr,
-                                              callback ? onFinal : nullptr, callback ? onValue : nullptr, callback ? onInverse : nullptr,
-                                              nullptr);
+  int code = ::sqlite3_create_window_function(
+      db(self), chars, count, SQLITE_UTF8, callback, callback ? onStep : nullptr,
+      callback ? onFinal : nullptr, callback ? onValue : nullptr, callback ? onInverse : nullptr, nullptr);
   return code == SQLITE_OK ? kNone : krt_raise(sqlErrors.programming, "%s", ::sqlite3_errmsg(db(self)));
 }
 
@@ -632,8 +659,10 @@ Value krt_sqlite_connection_createCollation_py(Value v, Str *name, Value callabl
   const char *chars = TRY(sqlChars(name, &size));
   if (callable != kNone && !krt_callable(callable))
     return krt_raise(kTypeError, "parameter must be callable");
-  SqlCallback *callback = callable == kNone ? nullptr : newCallback(self, purposeOf("collation", name, 0), callable);
-  if (::sqlite3_create_collation_v2(db(self), chars, SQLITE_UTF8, callback, callback ? onCollation : nullptr, nullptr) != SQLITE_OK)
+  SqlCallback *callback =
+      callable == kNone ? nullptr : newCallback(self, purposeOf("collation", name, 0), callable);
+  if (::sqlite3_create_collation_v2(db(self), chars, SQLITE_UTF8, callback, callback ? onCollation : nullptr,
+                                    nullptr) != SQLITE_OK)
     return raiseSql_py(db(self));
   return kNone;
 }
@@ -664,7 +693,8 @@ Value krt_sqlite_connection_setTraceCallback_py(Value v, Value callable) {
   return kNone;
 }
 
-// ---- The rest ------------------------------------------------------------------------------------------------------
+// ---- The rest
+// ------------------------------------------------------------------------------------------------------
 
 Value krt_sqlite_connection_interrupt(Value v) {
   if (!checkOpen(connectionOf(v)))
@@ -683,7 +713,8 @@ Value krt_sqlite_connection_iterdump_py(Value v) {
   return krt_call1_py(TRY(krt_getattr_py(module, KSTR(_iterdump))), v);
 }
 
-Value krt_sqlite_connection_backup_py(Value v, Value target, int pages, Value progress, Str *name, double seconds) {
+Value krt_sqlite_connection_backup_py(Value v, Value target, int pages, Value progress, Str *name,
+                                      double seconds) {
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
@@ -712,7 +743,8 @@ Value krt_sqlite_connection_backup_py(Value v, Value target, int pages, Value pr
       code = ::sqlite3_backup_step(backup, pages == 0 ? -1 : pages);
     }
     if (progress != kNone)
-      krt_call3_py(progress, smallInt(code), smallInt(::sqlite3_backup_remaining(backup)), smallInt(::sqlite3_backup_pagecount(backup)));
+      krt_call3_py(progress, smallInt(code), smallInt(::sqlite3_backup_remaining(backup)),
+                   smallInt(::sqlite3_backup_pagecount(backup)));
     if (!errorPending() && (code == SQLITE_BUSY || code == SQLITE_LOCKED)) {
       SqlUnlocked unlocked;
       ::sqlite3_sleep(static_cast<int>(seconds * 1000));
@@ -764,7 +796,8 @@ Value krt_sqlite_connection_deserialize_py(Value v, Value data, Str *name) {
   int code;
   {
     SqlUnlocked unlocked;
-    code = ::sqlite3_deserialize(db(self), schema, copy, static_cast<sqlite3_int64>(size), static_cast<sqlite3_int64>(size),
+    code = ::sqlite3_deserialize(db(self), schema, copy, static_cast<sqlite3_int64>(size),
+                                 static_cast<sqlite3_int64>(size),
                                  SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE);
   }
   return code == SQLITE_OK ? kNone : raiseSql_py(db(self));
@@ -798,7 +831,9 @@ static Value limit(SqlConnection *self, int category, int value) {
   return old < 0 ? krt_raise(sqlErrors.programming, "'category' is out of bounds") : smallInt(old);
 }
 Value krt_sqlite_connection_getlimit(Value v, int category) { return limit(connectionOf(v), category, -1); }
-Value krt_sqlite_connection_setlimit(Value v, int category, int value) { return limit(connectionOf(v), category, value); }
+Value krt_sqlite_connection_setlimit(Value v, int category, int value) {
+  return limit(connectionOf(v), category, value);
+}
 
 Value krt_sqlite_connection_enter(Value v) { return checkConnection(connectionOf(v)) ? v : Value(); }
 Value krt_sqlite_connection_exit_py(Value v, Value type, Value value, Value traceback) {
@@ -815,7 +850,9 @@ Value krt_sqlite_connection_exit_py(Value v, Value type, Value value, Value trac
   return {};
 }
 
-Value krt_sqlite_connection_isolationLevel(Value v) { return checkOpen(connectionOf(v)) ? connectionOf(v)->isolation : Value(); }
+Value krt_sqlite_connection_isolationLevel(Value v) {
+  return checkOpen(connectionOf(v)) ? connectionOf(v)->isolation : Value();
+}
 bool krt_sqlite_connection_setIsolationLevel_py(Value v, Value value) {
   auto *self = connectionOf(v);
   if (!value) {
@@ -848,7 +885,9 @@ bool krt_sqlite_connection_setTextFactory(Value v, Value value) {
 
 namespace {
 
-Value makeConnection(Class *cls, const Value *, size_t, Tuple *) { return newInstance<SqlConnection>(krt_sqlite_connection_class, cls); }
+Value makeConnection(Class *cls, const Value *, size_t, Tuple *) {
+  return newInstance<SqlConnection>(krt_sqlite_connection_class, cls);
+}
 
 /// connection(sql): the prepared statement.
 Value callConnection(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
@@ -869,7 +908,10 @@ Class krt_sqlite_connection_class = {
     .flags = kClassBase | kClassWeakref,
     .nativeName = "sqlite3.Connection",
     .basicSize = sizeof(SqlConnection),
-    .slots = {.call = callConnection, .init = krt_sqlite_connection_init, .make = makeConnection, .finalize = endConnection},
+    .slots = {.call = callConnection,
+              .init = krt_sqlite_connection_init,
+              .make = makeConnection,
+              .finalize = endConnection},
     .methods = krt_sqlite_connection_defs,
     .doc = krt_sqlite_connection_doc,
 };

@@ -1,5 +1,5 @@
-// _sqlite3_cursor.cpp - see _sqlite3_cursor.h. A cursor steps through its statement as rows are asked for; a row is made of what SQLite
-// says of its columns, by the connection's text factory and by converters.
+// _sqlite3_cursor.cpp - see _sqlite3_cursor.h. A cursor steps through its statement as rows are asked for; a
+// row is made of what SQLite says of its columns, by the connection's text factory and by converters.
 #include "stdlib/native/_sqlite3_cursor.h"
 
 #include "runtime/object/sequence.h"
@@ -46,7 +46,8 @@ private:
   SqlCursor *cursor_;
 };
 
-// ---- Parameters ------------------------------------------------------------------------------------------------
+// ---- Parameters
+// ------------------------------------------------------------------------------------------------
 
 /// Binds one parameter; false with an exception pending.
 bool bindOne_py(SqlCursor *self, int position, Value value) {
@@ -76,7 +77,8 @@ bool bindOne_py(SqlCursor *self, int position, Value value) {
     code = ::sqlite3_bind_blob64(stmt, position, bytes.data() ? static_cast<const void *>(bytes.data()) : "",
                                  static_cast<uint64_t>(bytes.size()), SQLITE_TRANSIENT);
   } else {
-    krt_raise(sqlErrors.programming, "Error binding parameter %d: type '%T' is not supported", position, value);
+    krt_raise(sqlErrors.programming, "Error binding parameter %d: type '%T' is not supported", position,
+              value);
     return false;
   }
   if (code != SQLITE_OK)
@@ -89,8 +91,10 @@ bool bindSequence_py(SqlCursor *self, Value parameters, int wanted) {
   if (given < 0)
     return false;
   if (given != wanted) {
-    krt_raise(sqlErrors.programming,
-              "Incorrect number of bindings supplied. The current statement uses %d, and there are %lld supplied.", wanted, given);
+    krt_raise(
+        sqlErrors.programming,
+        "Incorrect number of bindings supplied. The current statement uses %d, and there are %lld supplied.",
+        wanted, given);
     return false;
   }
   for (int i = 0; i < wanted; ++i) {
@@ -106,7 +110,8 @@ bool bindMapping_py(SqlCursor *self, Value parameters, int wanted) {
   for (int i = 1; i <= wanted; ++i) {
     const char *name = ::sqlite3_bind_parameter_name(self->statement->stmt, i);
     if (!name) {
-      krt_raise(sqlErrors.programming, "Binding %d has no name, but you supplied a dictionary (which has only names).", i);
+      krt_raise(sqlErrors.programming,
+                "Binding %d has no name, but you supplied a dictionary (which has only names).", i);
       return false;
     }
     Value item = krt_getitem_py(parameters, strFrom(name + 1)); // behind the colon
@@ -137,7 +142,8 @@ bool bindAll_py(SqlCursor *self, Value parameters) {
   return false;
 }
 
-// ---- Rows --------------------------------------------------------------------------------------------------------
+// ---- Rows
+// --------------------------------------------------------------------------------------------------------
 
 /// The converter registered for a type's name, or None; null with an exception pending.
 Value converterOf_py(std::string_view type) {
@@ -159,7 +165,8 @@ bool findConverters_py(SqlCursor *self) {
   for (int i = 0; i < count; ++i) {
     Value converter = kNone;
     const char *name = ::sqlite3_column_name(stmt, i), *open, *close;
-    if ((self->connection->detect & kColumnNames) && name && (open = std::strchr(name, '[')) && (close = std::strchr(open, ']')))
+    if ((self->connection->detect & kColumnNames) && name && (open = std::strchr(name, '[')) &&
+        (close = std::strchr(open, ']')))
       converter = converterOf_py({open + 1, static_cast<size_t>(close - open - 1)});
     const char *declared = ::sqlite3_column_decltype(stmt, i);
     if (converter == kNone && (self->connection->detect & kDeclaredTypes) && declared)
@@ -182,9 +189,10 @@ Value textColumn_py(SqlCursor *self, int column) {
   if (factory == Value(&krt_str_class)) {
     if (Str *decoded = sqlText(text, size))
       return decoded;
-    Value shown = TRY(krt_codec_decode_py(krt_bytes_new(text, static_cast<size_t>(size)), "utf-8", "replace"));
-    return krt_raise(sqlErrors.operational, "Could not decode to UTF-8 column '%s' with text '%S'", ::sqlite3_column_name(stmt, column),
-                     shown);
+    Value shown =
+        TRY(krt_codec_decode_py(krt_bytes_new(text, static_cast<size_t>(size)), "utf-8", "replace"));
+    return krt_raise(sqlErrors.operational, "Could not decode to UTF-8 column '%s' with text '%S'",
+                     ::sqlite3_column_name(stmt, column), shown);
   }
   if (factory == Value(&krt_bytes_class))
     return krt_bytes_new(text, static_cast<size_t>(size));
@@ -195,12 +203,14 @@ Value textColumn_py(SqlCursor *self, int column) {
 
 Value column_py(SqlCursor *self, int column) {
   sqlite3_stmt *stmt = self->statement->stmt;
-  Value converter = self->converters && column < self->converters->length ? self->converters->items[column] : kNone;
+  Value converter =
+      self->converters && column < self->converters->length ? self->converters->items[column] : kNone;
   if (converter != kNone) {
     const void *data = ::sqlite3_column_blob(stmt, column);
     if (!data) // NULL, and an empty blob too
       return kNone;
-    return krt_call1_py(converter, krt_bytes_new(data, static_cast<size_t>(::sqlite3_column_bytes(stmt, column))));
+    return krt_call1_py(converter,
+                        krt_bytes_new(data, static_cast<size_t>(::sqlite3_column_bytes(stmt, column))));
   }
   switch (::sqlite3_column_type(stmt, column)) {
   case SQLITE_NULL:
@@ -247,12 +257,14 @@ Value description(SqlCursor *self) {
   return columns;
 }
 
-// ---- Execution -----------------------------------------------------------------------------------------------------
+// ---- Execution
+// -----------------------------------------------------------------------------------------------------
 
 /// Begins a transaction before a statement that changes rows.
 bool begin_py(SqlCursor *self) {
   SqlConnection *connection = self->connection;
-  if (connection->isolation == kNone || !self->statement->changes || !::sqlite3_get_autocommit(db(connection)))
+  if (connection->isolation == kNone || !self->statement->changes ||
+      !::sqlite3_get_autocommit(db(connection)))
     return true;
   std::string sql = "BEGIN ";
   sql += strView(connection->isolation.as<Str>());
@@ -309,7 +321,8 @@ Value execute_py(Value v, Value sql, Value parameters, bool many) {
   if (!checkCursor(self))
     return {};
   if (!strCheck(sql))
-    return krt_raise(kTypeError, "%s() argument 1 must be str, not %T", many ? "executemany" : "execute", sql);
+    return krt_raise(kTypeError, "%s() argument 1 must be str, not %T", many ? "executemany" : "execute",
+                     sql);
   CursorLock lock(self);
   Value iterator;
   if (many) {
@@ -401,8 +414,12 @@ bool krt_sqlite_cursor_init_py(Value v, Value connection) {
   return checkThread(self->connection);
 }
 
-Value krt_sqlite_cursor_execute_py(Value v, Value sql, Value parameters) { return execute_py(v, sql, parameters, false); }
-Value krt_sqlite_cursor_executemany_py(Value v, Value sql, Value parameters) { return execute_py(v, sql, parameters, true); }
+Value krt_sqlite_cursor_execute_py(Value v, Value sql, Value parameters) {
+  return execute_py(v, sql, parameters, false);
+}
+Value krt_sqlite_cursor_executemany_py(Value v, Value sql, Value parameters) {
+  return execute_py(v, sql, parameters, true);
+}
 
 Value krt_sqlite_cursor_executescript_py(Value v, Str *script) {
   auto *self = cursorOf(v);
@@ -423,7 +440,8 @@ Value krt_sqlite_cursor_executescript_py(Value v, Str *script) {
       SqlUnlocked unlocked;
       code = ::sqlite3_prepare_v2(handle->db, sql, static_cast<int>(end - sql) + 1, &stmt, &sql);
     }
-    while (code == SQLITE_OK && stmt && handle->db && (code = stepStatement(handle, stmt)) == SQLITE_ROW && !errorPending())
+    while (code == SQLITE_OK && stmt && handle->db && (code = stepStatement(handle, stmt)) == SQLITE_ROW &&
+           !errorPending())
       code = SQLITE_OK;
     if (handle->db && stmt) {
       int ended = ::sqlite3_finalize(stmt);
@@ -479,13 +497,16 @@ Value krt_sqlite_cursor_setinputsizes(Value, Value) { return kNone; }
 Value krt_sqlite_cursor_setoutputsize(Value, Value, Value) { return kNone; }
 
 static Value orNone(Value value) { return value ? value : kNone; }
-Value krt_sqlite_cursor_connection(Value v) { return cursorOf(v)->connection ? Value(cursorOf(v)->connection) : kNone; }
+Value krt_sqlite_cursor_connection(Value v) {
+  return cursorOf(v)->connection ? Value(cursorOf(v)->connection) : kNone;
+}
 Value krt_sqlite_cursor_description(Value v) { return orNone(cursorOf(v)->description); }
 Value krt_sqlite_cursor_lastrowid(Value v) { return orNone(cursorOf(v)->lastRow); }
 int64_t krt_sqlite_cursor_rowcount(Value v) { return cursorOf(v)->rowCount; }
 int64_t krt_sqlite_cursor_arraysize(Value v) { return cursorOf(v)->arraySize; }
 bool krt_sqlite_cursor_setArraysize_py(Value v, Value value) {
-  int64_t size = value ? krt_index_i64_py(value, kOverflowError) : raiseInt(kTypeError, "can't delete numeric/char attribute");
+  int64_t size = value ? krt_index_i64_py(value, kOverflowError)
+                       : raiseInt(kTypeError, "can't delete numeric/char attribute");
   if (errorPending())
     return false;
   cursorOf(v)->arraySize = size;
@@ -497,13 +518,16 @@ bool krt_sqlite_cursor_setRowFactory(Value v, Value value) {
   return true;
 }
 
-// ---- Row -------------------------------------------------------------------------------------------------------------
+// ---- Row
+// -------------------------------------------------------------------------------------------------------------
 
 namespace {
 
 SqlRow *rowOf(Value v) { return v.as<SqlRow>(); }
 
-Value makeCursor(Class *cls, const Value *, size_t, Tuple *) { return newInstance<SqlCursor>(krt_sqlite_cursor_class, cls); }
+Value makeCursor(Class *cls, const Value *, size_t, Tuple *) {
+  return newInstance<SqlCursor>(krt_sqlite_cursor_class, cls);
+}
 
 void endCursor(Value v) { endStatement(cursorOf(v)); }
 
@@ -523,7 +547,8 @@ Value rowItem_py(Value v, Value key) {
     Tuple *columns = self->description == kNone ? krt_tuple_empty : self->description.as<Tuple>();
     for (int64_t i = 0; i < columns->length && i < self->values->length; ++i) {
       std::string_view name = strView(columns->items[i].as<Tuple>()->items[0].as<Str>());
-      if (name == wanted || (name.size() == wanted.size() && ::sqlite3_strnicmp(name.data(), wanted.data(), int(name.size())) == 0))
+      if (name == wanted || (name.size() == wanted.size() &&
+                             ::sqlite3_strnicmp(name.data(), wanted.data(), int(name.size())) == 0))
         return self->values->items[i];
     }
     return krt_raise(kIndexError, "No item with that key");
@@ -544,7 +569,8 @@ int rowHash(Value v, int64_t *out) {
 }
 
 Value rowCompare(Value a, Value b, CompareOp op) {
-  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !krt_instance(b, &krt_sqlite_row_class) || !krt_instance(a, &krt_sqlite_row_class))
+  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !krt_instance(b, &krt_sqlite_row_class) ||
+      !krt_instance(a, &krt_sqlite_row_class))
     return kNotImplemented;
   int same = krt_equal_py(rowOf(a)->description, rowOf(b)->description);
   if (same < 0)
@@ -584,7 +610,11 @@ Class krt_sqlite_cursor_class = {
     .flags = kClassBase | kClassWeakref,
     .nativeName = "sqlite3.Cursor",
     .basicSize = sizeof(SqlCursor),
-    .slots = {.iter = iteratorSelf, .next = next_py, .init = krt_sqlite_cursor_init, .make = makeCursor, .finalize = endCursor},
+    .slots = {.iter = iteratorSelf,
+              .next = next_py,
+              .init = krt_sqlite_cursor_init,
+              .make = makeCursor,
+              .finalize = endCursor},
     .methods = krt_sqlite_cursor_defs,
     .doc = krt_sqlite_cursor_doc,
 };
@@ -592,7 +622,12 @@ Class krt_sqlite_row_class = {
     .flags = kClassBase,
     .nativeName = "sqlite3.Row",
     .basicSize = sizeof(SqlRow),
-    .slots = {.hash = rowHash, .richcompare = rowCompare, .iter = rowIter, .length = rowLength, .getitem = rowItem_py, .make = krt_sqlite_row_make},
+    .slots = {.hash = rowHash,
+              .richcompare = rowCompare,
+              .iter = rowIter,
+              .length = rowLength,
+              .getitem = rowItem_py,
+              .make = krt_sqlite_row_make},
     .methods = krt_sqlite_row_defs,
 };
 }

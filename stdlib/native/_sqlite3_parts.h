@@ -22,14 +22,16 @@ struct SqlHandle {
   std::vector<SqlBlob *> blobs; // open ones; their finalizers take them out
 };
 void dropHandle(SqlHandle *handle);
-/// Lets the class's finalize slot run for [object], as it does by itself for classes with __del__ and what is referred to weakly.
+/// Lets the class's finalize slot run for [object], as it does by itself for classes with __del__ and what is
+/// referred to weakly.
 void armFinalizer(Object *object);
 /// Ends all statements and blobs, and the connection.
 void closeHandle(SqlHandle *handle);
 
 // DB-API's exceptions, as addException keeps them.
 struct SqlErrors {
-  Class *warning, *error, *interface, *database, *data, *operational, *integrity, *internal, *programming, *notSupported;
+  Class *warning, *error, *interface, *database, *data, *operational, *integrity, *internal, *programming,
+      *notSupported;
 };
 extern SqlErrors sqlErrors;
 extern Dict *sqlConverters;
@@ -51,7 +53,9 @@ inline sqlite3 *db(SqlConnection *self) { return self->handle->db; }
 SqlStatement *prepare_py(SqlConnection *self, Str *sql);
 /// One step with the lock given up; SQLITE_ROW, SQLITE_DONE or an error code.
 int stepStatement(SqlHandle *handle, sqlite3_stmt *stmt);
-inline int stepStatement(SqlStatement *statement) { return stepStatement(statement->handle, statement->stmt); }
+inline int stepStatement(SqlStatement *statement) {
+  return stepStatement(statement->handle, statement->stmt);
+}
 inline void resetStatement(SqlStatement *statement) {
   if (statement->handle->db)
     ::sqlite3_reset(statement->stmt);
