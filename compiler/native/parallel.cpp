@@ -12,11 +12,12 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Signals.h>
 #include <llvm/Support/raw_ostream.h>
-#include <llvm/Transforms/Utils/Cloning.h>
 
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <memory>
+#include <string>
 #include <thread>
 
 namespace krait {
@@ -77,6 +78,29 @@ std::map<const llvm::GlobalValue *, size_t> shareOut(const llvm::Module &module,
   return out;
 }
 
+/// The part number [part] of the module [bitcode]: only its own functions are read, all others are declared.
+/// Data belongs to part 0.
+llvm::Expected<std::unique_ptr<llvm::Module>> readPart(llvm::StringRef bitcode, llvm::LLVMContext &context,
+                                                       const std::map<std::string, size_t> &partOf,
+                                                       size_t part) {
+  auto read = llvm::getLazyBitcodeModule(llvm::MemoryBufferRef(bitcode, "part"), context);
+  if (!read)
+    return read;
+  llvm::Module &module = **read;
+  for (llvm::Function &function : module)
+    if (auto found = partOf.find(function.getName().str()); found != partOf.end() && found->second != part)
+      function.deleteBody();
+  if (llvm::Error problem = module.materializeAll())
+    return std::move(problem);
+  if (part)
+    for (llvm::GlobalVariable &variable : module.globals())
+      if (variable.hasInitializer()) {
+        variable.setInitializer(nullptr);
+        variable.setLinkage(llvm::GlobalValue::ExternalLinkage);
+      }
+  return read;
+}
+
 bool writeObject(llvm::Module &module, int level, const std::string &fastPaths, const std::string &path,
                  std::string *error) {
   if (!fastPaths.empty() && level > 0 && !linkFastPaths(module, fastPaths, error))
@@ -94,7 +118,7 @@ bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths,
     (level > 0 && function.hasFnAttribute(kColdFunction) ? cold : instructions) +=
         function.getInstructionCount();
   size_t coldParts = cold < kColdInstructions ? 0 : partsFor(cold, kColdPartInstructions);
-  size_t parts = partsFor(instructions, kPartInstructions) + coldParts;
+  size_t parts = (level <= 0 ? 1 : partsFor(instructions, kPartInstructions)) + coldParts;
   for (size_t i = 0; i < parts; ++i) {
     objects->push_back(stem + "." + std::to_string(i) + ".o");
     llvm::sys::RemoveFileOnSignal(objects->back());
@@ -104,22 +128,21 @@ bool writeObjects(llvm::Module &module, int level, const std::string &fastPaths,
 
   makeVisible(module);
   auto partOf = shareOut(module, parts, coldParts);
-  std::vector<std::string> bitcode(parts), errors(parts);
-  for (size_t i = 0; i < parts; ++i) {
-    llvm::ValueToValueMapTy values;
-    auto part = llvm::CloneModule(module, values, [&](const llvm::GlobalValue *global) {
-      auto found = partOf.find(global);
-      return (found == partOf.end() ? 0 : found->second) == i;
-    });
-    llvm::raw_string_ostream out(bitcode[i]);
-    llvm::WriteBitcodeToFile(*part, out);
+  std::map<std::string, size_t> partOfName;
+  for (auto &[function, part] : partOf)
+    partOfName[function->getName().str()] = part;
+  std::vector<std::string> errors(parts);
+  llvm::SmallVector<char, 0> bitcode;
+  {
+    llvm::raw_svector_ostream out(bitcode);
+    llvm::WriteBitcodeToFile(module, out);
   }
   std::atomic<size_t> next{0};
   std::atomic<bool> good{true};
   auto work = [&] {
     for (size_t i; (i = next++) < parts;) {
       llvm::LLVMContext context;
-      auto part = llvm::parseBitcodeFile(llvm::MemoryBufferRef(bitcode[i], "part"), context);
+      auto part = readPart(llvm::StringRef(bitcode.data(), bitcode.size()), context, partOfName, i);
       if (!part) {
         errors[i] = llvm::toString(part.takeError());
         good = false;
