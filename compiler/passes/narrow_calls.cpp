@@ -40,7 +40,8 @@ Inst *Narrow::narrowMakeFunction(Inst *inst) {
                         inst->operand(4), inst->state->code, inst->imms[1]);
 }
 
-/// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded, unless its code may have been replaced.
+/// A call of a function made just here: a comprehension, most often. Nothing needs to be guarded, unless its
+/// code may have been replaced.
 Inst *Narrow::callMade(Inst *inst, Inst *made) {
   const CodeUnit *unit =
       module_.codes[made->is(Op::NewFunction) ? size_t(made->imms[0]) : made->state->code].unit;
@@ -139,6 +140,9 @@ bool Narrow::bindArguments(Inst *inst, const ProgramCode &code, Inst *function, 
       return false;
     args[at] = given[positional + i];
   }
+  if (std::find(args.begin() + unit.argcount, args.end(), nullptr) != args.end())
+    module_.codeIndex(code.name, code.unit,
+                      unit.names); // where lowering finds the names of keyword parameters
   for (size_t i = 0; i < parameters; ++i)
     if (!args[i])
       args[i] = i < unit.argcount

@@ -5,12 +5,14 @@
 #include "compiler/support/check.h"
 #include "profiler/format/symbol.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace krait {
@@ -27,9 +29,13 @@ std::string systemError(const char *what, const char *path, int code) {
   return std::string("cannot ") + what + " '" + path + "': " + std::strerror(code);
 }
 
-/// Address space only; the file is mapped over its front as it grows, so that no record ever moves.
+/// Address space only; the file is mapped over its front as it grows, so that no record ever moves. Of a
+/// limited address space it takes a small part: the rest is the program's.
 char *reserveAddresses(size_t &size) {
-  for (size = kAddressRange; size >= kLeastAddressRange; size /= 4) {
+  size_t most = kAddressRange;
+  if (rlimit limit; getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+    most = std::clamp<size_t>(limit.rlim_cur / 16 / kGrowth * kGrowth, kLeastAddressRange, kAddressRange);
+  for (size = most; size >= kLeastAddressRange; size /= 4) {
     void *range = mmap(nullptr, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (range != MAP_FAILED)
       return static_cast<char *>(range);
