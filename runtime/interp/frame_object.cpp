@@ -113,6 +113,8 @@ Value krt_frame_back(Value self) {
   FrameObject *object = frameObject(self);
   if (object->detached || !object->frame->back)
     return object->back ? object->back : kNone;
+  if ((object->frame->flags & kFrameGenerator) && object->frame->generator->state != GeneratorState::Running)
+    return kNone; // suspended: who resumed it last is no caller any more
   return krt_frame_object(object->frame->back);
 }
 Value krt_frame_code(Value self) { return frameObject(self)->frame->code; }
