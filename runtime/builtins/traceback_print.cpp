@@ -210,9 +210,15 @@ void Printer::entry_py(Traceback *tb, Code *code, std::string_view file, int num
   sourceAndCarets(file, number, code && range.line == number ? &range : nullptr);
 }
 
-void Printer::entries_py(Value traceback) {
+/// sys.tracebacklimit; with 0 not even the headline is printed.
+int64_t limit_py() {
   int64_t limit = krt_traceback_limit_hook_py ? krt_traceback_limit_hook_py() : 1000;
   krt_error_clear();
+  return limit;
+}
+
+void Printer::entries_py(Value traceback) {
+  int64_t limit = limit_py();
   int64_t count = 0;
   for (Value at = traceback; isExact(at, krt_traceback_class); at = at.as<Traceback>()->next)
     ++count;
@@ -258,8 +264,10 @@ void Printer::syntaxError_py(Value exception, std::string *suffix) {
       *suffix = " (" + std::string(view(e->filename)) + ")";
     return;
   }
-  line("  File \"" + std::string(haveFile ? view(e->filename) : "<string>") + "\", line " +
-       std::to_string(number));
+  Str *file = haveFile                              ? e->filename.as<Str>()
+              : e->filename && e->filename != kNone ? quietStr_py(e->filename)
+                                                    : nullptr;
+  line("  File \"" + std::string(file ? strView(file) : "<string>") + "\", line " + std::to_string(number));
   if (!e->text || !strCheck(e->text))
     return;
   std::string_view text = view(e->text);
@@ -348,7 +356,7 @@ void Printer::notes_py(Value exception) {
 
 void Printer::single_py(Value exception) {
   Value traceback = exception.as<Exception>()->traceback;
-  if (traceback && isExact(traceback, krt_traceback_class)) {
+  if (traceback && isExact(traceback, krt_traceback_class) && limit_py() != 0) {
     line("Traceback (most recent call last):");
     entries_py(traceback);
   }
@@ -365,7 +373,7 @@ void Printer::group_py(Value exception) {
   if (outermost)
     ++depth_;
   Value traceback = exception.as<Exception>()->traceback;
-  if (traceback && isExact(traceback, krt_traceback_class)) {
+  if (traceback && isExact(traceback, krt_traceback_class) && limit_py() != 0) {
     margin(outermost ? '+' : '|');
     out_ += "Exception Group Traceback (most recent call last):\n";
     entries_py(traceback);

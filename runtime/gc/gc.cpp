@@ -19,6 +19,7 @@
 #include <gc/gc.h>
 #include <gc/gc_inline.h>
 #include <gc/gc_mark.h>
+#include <gc/javaxfc.h>
 
 namespace krait {
 
@@ -113,6 +114,9 @@ void collectionEvent(GC_EventType event) {
 constexpr size_t kLeastOutside = size_t{64} << 20;
 std::atomic<size_t> outsideHeld = 0;
 size_t outsideLimit = kLeastOutside;
+/// Where finalizers go instead of being run (gcTakeFinalizers), or null.
+GcVector<Object *> *takenObjects = nullptr;
+GcVector<void (*)(Object *)> *takenRuns = nullptr;
 /// Finalizers that may run Python code wait for the interpreter's poll.
 thread_local bool onlyReleases = false;
 
@@ -287,7 +291,10 @@ void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
       object,
       [](void *dead, void *data) {
         auto run = reinterpret_cast<void (*)(Object *)>(data);
-        if (onlyReleases)
+        if (takenObjects) {
+          takenObjects->push(static_cast<Object *>(dead));
+          takenRuns->push(run);
+        } else if (onlyReleases)
           krt_gc_set_finalizer(static_cast<Object *>(dead), run); // due again at the next collection
         else
           run(static_cast<Object *>(dead));
@@ -298,7 +305,10 @@ void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
 void krt_gc_set_release(Object *object, void (*run)(Object *object)) {
   GC_register_finalizer_no_order(
       object,
-      [](void *dead, void *data) { reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead)); },
+      [](void *dead, void *data) {
+        if (!takenObjects)
+          reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead));
+      },
       reinterpret_cast<void *>(run), nullptr, nullptr);
 }
 
@@ -379,4 +389,13 @@ void krt_gc_enable(bool on) {
 bool krt_gc_enabled() { return !GC_is_disabled(); }
 
 } // extern "C"
+
+void gcTakeFinalizers(GcVector<Object *> *objects, GcVector<void (*)(Object *)> *runs) {
+  takenObjects = objects;
+  takenRuns = runs;
+  GC_finalize_all();
+  takenObjects = nullptr;
+  takenRuns = nullptr;
+}
+
 } // namespace krait

@@ -159,4 +159,8 @@ private:
   size_t size_ = 0, capacity_ = 0;
 };
 
+/// Takes the finalizers of all objects, reachable or not, away from the collector: at the end of the program.
+/// Release functions are dropped.
+void gcTakeFinalizers(GcVector<Object *> *objects, GcVector<void (*)(Object *)> *runs);
+
 } // namespace krait

@@ -55,7 +55,8 @@ template <typename F> Value arithmetic(Value a, Value b, F op) {
 
 Z product(Z x, Z y) { return {x.real * y.real - x.imag * y.imag, x.real * y.imag + x.imag * y.real}; }
 
-/// Smith's method: scales by the larger part of the divisor so that nothing overflows on the way. False for 0.
+/// Smith's method: scales by the larger part of the divisor so that nothing overflows on the way. False for
+/// 0.
 bool quotient(Z x, Z y, Z *out) {
   double re = std::fabs(y.real), im = std::fabs(y.imag);
   if (re >= im) {
@@ -141,8 +142,12 @@ int complexHash(Value self, int64_t *out) {
   return 0;
 }
 int complexTruth(Value self) { return self.as<Complex>()->real != 0 || self.as<Complex>()->imag != 0; }
-Value complexNegative(Value self) { return krt_complex_new(-self.as<Complex>()->real, -self.as<Complex>()->imag); }
-Value complexPositive(Value self) { return krt_complex_new(self.as<Complex>()->real, self.as<Complex>()->imag); }
+Value complexNegative(Value self) {
+  return krt_complex_new(-self.as<Complex>()->real, -self.as<Complex>()->imag);
+}
+Value complexPositive(Value self) {
+  return krt_complex_new(self.as<Complex>()->real, self.as<Complex>()->imag);
+}
 Value complexAbsolute(Value self) {
   auto *z = self.as<Complex>();
   double size = std::hypot(z->real, z->imag);
@@ -229,6 +234,7 @@ constinit Class krt_complex_class = {
         },
     .methods = krt_complex_defs,
     .doc = krt_complex_doc,
+    .newSignature = "(real=0, imag=0)",
 };
 }
 

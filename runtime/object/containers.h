@@ -9,24 +9,28 @@ namespace krait {
 
 /// The last dictionary version given out.
 extern uint64_t krt_dict_versions;
-/// Called after every store into (null value: deletion from) a dictionary with kDictWatched; set by runtime/object/cells.cpp.
+/// Called after every store into (null value: deletion from) a dictionary with kDictWatched; set by
+/// runtime/object/cells.cpp.
 extern void (*krt_dict_watch_hook)(Dict *dict, Value key, Value valueOrNull);
 
 extern "C" {
 KRT_RT_BEGIN(KRT_RAISES, KRT_COLLECTS)
-extern Class krt_list_class, krt_tuple_class, krt_dict_class, krt_set_class, krt_frozenset_class, krt_range_class, krt_slice_class;
-extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, krt_long_range_iter_class, krt_dict_iter_class,
-    krt_dict_value_iter_class, krt_dict_item_iter_class;
+extern Class krt_list_class, krt_tuple_class, krt_dict_class, krt_set_class, krt_frozenset_class,
+    krt_range_class, krt_slice_class;
+extern Class krt_list_iter_class, krt_tuple_iter_class, krt_range_iter_class, krt_long_range_iter_class,
+    krt_dict_iter_class, krt_dict_value_iter_class, krt_dict_item_iter_class;
 
 // ---- tuple ----
 extern Tuple *const krt_tuple_empty;
 /// Items null, to be filled by the caller.
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_new(size_t length);
-KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) Tuple *krt_tuple_from(const Value *items, size_t length);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES())
+Tuple *krt_tuple_from(const Value *items, size_t length);
 
 // ---- list ----
 KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_new(size_t capacity);
-KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES()) List *krt_list_from(const Value *items, size_t length);
+KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(), KRT_WRITES())
+List *krt_list_from(const Value *items, size_t length);
 int krt_list_append_slow(List *list, Value item);
 /// Removes items [start, end).
 void krt_list_erase(List *list, int64_t start, int64_t end);
@@ -44,6 +48,7 @@ KRT_RT(KRT_NULL_OK) Value krt_dict_get_py(Dict *dict, Value key);
 int krt_dict_set_py(Dict *dict, Value key, Value value);
 /// 1 removed, 0 not there, -1 error.
 int krt_dict_delete_py(Dict *dict, Value key);
+int krt_dict_delete_hashed_py(Dict *dict, Value key, int64_t hash);
 /// Removes and returns the value; null without exception if missing.
 Value krt_dict_pop_py(Dict *dict, Value key);
 /// Removes the last entry; false when empty.
@@ -66,7 +71,8 @@ KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_READS(DictItems), KRT_WRITES()) Dict *krt_d
 int krt_dict_update_py(Dict *dict, Value other, bool override);
 KRT_RT(KRT_WRITES(DictItems)) void krt_dict_clear(Dict *dict);
 /// Next live entry at or after *position; advances it; null at the end.
-KRT_RT(KRT_READS(DictItems), KRT_WRITES(), KRT_NULL_OK) DictEntry *krt_dict_next(Dict *dict, uint32_t *position);
+KRT_RT(KRT_READS(DictItems), KRT_WRITES(), KRT_NULL_OK)
+DictEntry *krt_dict_next(Dict *dict, uint32_t *position);
 
 // ---- set ----
 Set *krt_set_new(Class *cls);

@@ -1,8 +1,10 @@
-// dict.cpp - the dictionary's core: compact, ordered, with quick paths for text and small integers. Methods: dict_methods.cpp.
+// dict.cpp - the dictionary's core: compact, ordered, with quick paths for text and small integers. Methods:
+// dict_methods.cpp.
 //
-// `version` changes with the set of keys and the place of entries, so that a cached entry position stays valid as long as it
-// is unchanged. No two dictionaries ever have the same one (but for 0, empty), so that it also tells which dictionary it is. Comparing keys may run user code that changes the dictionary: a look-up that called out checks
-// `version` and `entries` afterwards and starts again when they moved.
+// `version` changes with the set of keys and the place of entries, so that a cached entry position stays
+// valid as long as it is unchanged. No two dictionaries ever have the same one (but for 0, empty), so that it
+// also tells which dictionary it is. Comparing keys may run user code that changes the dictionary: a look-up
+// that called out checks `version` and `entries` afterwards and starts again when they moved.
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/find_key.h"
@@ -73,7 +75,8 @@ int64_t findInterned(const Dict *dict, const Str *key) {
 }
 
 int64_t find(Dict *dict, Value key, int64_t hash) {
-  if (isExact(key, krt_str_class) ? !((dict->keyKinds & kDictOnlyInterned) && key.as<Str>()->isInterned()) : key.isInt()) {
+  if (isExact(key, krt_str_class) ? !((dict->keyKinds & kDictOnlyInterned) && key.as<Str>()->isInterned())
+                                  : key.isInt()) {
     int64_t known, position = findInDict(dict, key, &known);
     if (position != kKeyOdd)
       return position;
@@ -106,8 +109,8 @@ bool allocateTable(unsigned log2Size, uint32_t capacity, DictEntry **entries, vo
   return false;
 }
 
-/// Room for [wanted] live entries and one more; drops deleted entries. [shared]: the present entries are another dictionary's.
-/// False = MemoryError pending.
+/// Room for [wanted] live entries and one more; drops deleted entries. [shared]: the present entries are
+/// another dictionary's. False = MemoryError pending.
 bool rebuild(Dict *dict, uint64_t wanted, bool shared = false) {
   unsigned log2Size = IndexTable::log2For(wanted + 1);
   if (log2Size > 31) {
@@ -143,7 +146,8 @@ bool rebuild(Dict *dict, uint64_t wanted, bool shared = false) {
 }
 
 bool addNew(Dict *dict, Value key, int64_t hash, Value value) {
-  if (dict->fill == dict->capacity && !rebuild(dict, dict->used + (dict->used > 50000 ? dict->used / 2 : dict->used)))
+  if (dict->fill == dict->capacity &&
+      !rebuild(dict, dict->used + (dict->used > 50000 ? dict->used / 2 : dict->used)))
     return false;
   noteKey(dict, key);
   uint32_t position = dict->fill++;
@@ -222,6 +226,10 @@ int krt_dict_delete_py(Dict *dict, Value key) {
   int64_t hash;
   if (hashOf(key, &hash) < 0)
     return -1;
+  return krt_dict_delete_hashed_py(dict, key, hash);
+}
+
+int krt_dict_delete_hashed_py(Dict *dict, Value key, int64_t hash) {
   int64_t position = find(dict, key, hash);
   if (position < 0)
     return position == kError ? -1 : 0;
@@ -260,7 +268,8 @@ bool krt_dict_move(Dict *dict, int64_t position, bool last) {
     return addNew(dict, entry.key, entry.hash, entry.value);
   }
   // The entries before it move up by one; all positions change, so the index is made anew.
-  std::memmove(static_cast<void *>(dict->entries + 1), dict->entries, static_cast<size_t>(position) * sizeof(DictEntry));
+  std::memmove(static_cast<void *>(dict->entries + 1), dict->entries,
+               static_cast<size_t>(position) * sizeof(DictEntry));
   dict->entries[0] = entry;
   return rebuild(dict, dict->used);
 }
@@ -306,7 +315,8 @@ Dict *krt_dict_copy(Dict *dict) {
   uint32_t capacity = IndexTable::usable(dict->log2Size);
   if (!allocateTable(dict->log2Size, capacity, &copy->entries, &copy->indices))
     return nullptr;
-  std::memcpy(copy->indices, dict->indices, (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size));
+  std::memcpy(copy->indices, dict->indices,
+              (size_t{1} << dict->log2Size) * IndexTable::width(dict->log2Size));
   std::memcpy(static_cast<void *>(copy->entries), dict->entries, dict->fill * sizeof(DictEntry));
   copy->log2Size = dict->log2Size;
   copy->capacity = dict->capacity;
@@ -339,8 +349,8 @@ DictEntry *krt_dict_next(Dict *dict, uint32_t *position) {
   return nullptr;
 }
 
-// The place of a removed entry is used again, but its slot in the index stays marked as deleted: the capacity shrinks with
-// it, so that the index is rebuilt before it has no empty slot left.
+// The place of a removed entry is used again, but its slot in the index stays marked as deleted: the capacity
+// shrinks with it, so that the index is rebuilt before it has no empty slot left.
 bool krt_dict_pop_last(Dict *dict, Value *key, Value *value) {
   while (dict->fill > 0) {
     DictEntry &entry = dict->entries[dict->fill - 1];
@@ -407,10 +417,13 @@ static int updateFromPairs(Dict *dict, Value pairs, bool override) {
     Value item = krt_next_py(iterator);
     if (!item)
       return errorPending() ? -1 : 0;
-    Value pair = isExact(item, krt_list_class) || isExact(item, krt_tuple_class) ? item : Value(krt_tuple_from_py(item));
+    Value pair = isExact(item, krt_list_class) || isExact(item, krt_tuple_class)
+                     ? item
+                     : Value(krt_tuple_from_py(item));
     if (!pair) {
       if (krt_error_clear_if(kTypeError))
-        krt_raise(kTypeError, "cannot convert dictionary update sequence element #%lld to a sequence", (long long)index);
+        krt_raise(kTypeError, "cannot convert dictionary update sequence element #%lld to a sequence",
+                  (long long)index);
       return -1;
     }
     int64_t length = krt_length_py(pair);

@@ -1,4 +1,5 @@
-// float.cpp - floats: boxing, hash, arithmetic with Python's special cases, and the class. Text is in float_text.cpp.
+// float.cpp - floats: boxing, hash, arithmetic with Python's special cases, and the class. Text is in
+// float_text.cpp.
 #include "runtime/object/float.h"
 
 #include "runtime/object/class.h"
@@ -23,7 +24,8 @@ Value krt_float_box_slow(double d) {
 }
 
 int64_t krt_float_hash(double d, Value identity) {
-  if (std::fabs(d) < 0x1p60 && d == static_cast<double>(static_cast<int64_t>(d))) { // an integer below the modulus
+  if (std::fabs(d) < 0x1p60 &&
+      d == static_cast<double>(static_cast<int64_t>(d))) { // an integer below the modulus
     auto i = static_cast<int64_t>(d);
     return i == -1 ? -2 : i;
   }
@@ -81,7 +83,8 @@ Value krt_float_pow(double d, double e) {
   return floatBox(result);
 }
 
-// ---- Slots -------------------------------------------------------------------------------------------------
+// ---- Slots
+// -------------------------------------------------------------------------------------------------
 
 /// The double of a float or int operand: 1, 0 not one of these, -1 error (int too large).
 static inline int operand(Value v, double *out) {
@@ -125,7 +128,8 @@ static Value floatTrueDiv(Value a, Value b) {
 }
 static Value floatFloorDiv(Value a, Value b) {
   return arithmetic(a, b, [](double x, double y) {
-    return y == 0 ? krt_raise(kZeroDivisionError, "float floor division by zero") : floatBox(krt_float_floordiv(x, y));
+    return y == 0 ? krt_raise(kZeroDivisionError, "float floor division by zero")
+                  : floatBox(krt_float_floordiv(x, y));
   });
 }
 static Value floatMod(Value a, Value b) {
@@ -255,6 +259,7 @@ constinit Class krt_float_class = {
         },
     .methods = krt_float_defs,
     .doc = krt_float_doc,
+    .newSignature = "(x=0, /)",
 };
 }
 

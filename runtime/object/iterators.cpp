@@ -32,7 +32,9 @@ Tuple *iteratorsOver(const Value *iterables, size_t count) {
   return iterators;
 }
 
-bool keywordIs(Tuple *kwnames, int64_t i, const char *name) { return kwnames->items[i].as<Str>() == strIntern(name); }
+bool keywordIs(Tuple *kwnames, int64_t i, const char *name) {
+  return kwnames->items[i].as<Str>() == strIntern(name);
+}
 
 Value badKeyword(Value name, const char *function) {
   return krt_raise(kTypeError, "'%S' is an invalid keyword argument for %s()", name, function);
@@ -46,7 +48,9 @@ Value makeEnumerate(Class *cls, const Value *args, size_t nargs, Tuple *kwnames)
   if (nargs + keywords > 2)
     return krt_raise(kTypeError, "enumerate() takes at most 2 arguments (%zu given)", nargs + keywords);
   for (size_t i = 0; i < keywords; ++i) {
-    Value *target = keywordIs(kwnames, i, "iterable") ? &iterable : keywordIs(kwnames, i, "start") ? &start : nullptr;
+    Value *target = keywordIs(kwnames, i, "iterable") ? &iterable
+                    : keywordIs(kwnames, i, "start")  ? &start
+                                                      : nullptr;
     if (!target || *target)
       return badKeyword(kwnames->items[i], "enumerate");
     *target = args[nargs + i];
@@ -82,14 +86,12 @@ Value nextEnumerate(Value self) {
 
 Value makeZip(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   bool strict = false;
-  if (kwnames && kwnames->length > 1 && cls == &krt_zip_class)
-    return krt_raise(kTypeError, "zip() takes at most 1 keyword argument (%zu given)", static_cast<size_t>(kwnames->length));
+  if (kwnames && kwnames->length > 1)
+    return krt_raise(kTypeError, "zip() takes at most 1 keyword argument (%zu given)",
+                     static_cast<size_t>(kwnames->length));
   for (int64_t i = 0; kwnames && i < kwnames->length; ++i) {
-    if (!keywordIs(kwnames, i, "strict")) {
-      if (cls != &krt_zip_class)
-        continue;
+    if (!keywordIs(kwnames, i, "strict"))
       return badKeyword(kwnames->items[i], "zip");
-    }
     strict = TRY_INT(krt_truth_py(args[nargs + i]));
   }
   Tuple *iterators = TRY(iteratorsOver(args, nargs));
@@ -101,7 +103,9 @@ Value makeZip(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
 
 /// Argument [index] (from 0) differs in length from those before it.
 Value zipMismatch(int64_t index, const char *how) {
-  return krt_raise(kValueError, index == 1 ? "zip() argument %d is %s than argument %d" : "zip() argument %d is %s than arguments 1-%d",
+  return krt_raise(kValueError,
+                   index == 1 ? "zip() argument %d is %s than argument %d"
+                              : "zip() argument %d is %s than arguments 1-%d",
                    static_cast<int>(index + 1), how, static_cast<int>(index));
 }
 
@@ -311,12 +315,13 @@ Value krt_reversed_lengthHint_py(Reversed *self) {
   if (!self->sequence)
     return smallInt(0);
   int64_t length = TRY_INT(krt_length_py(self->sequence));
-  return smallInt(length < self->index + 1 ? 0 : self->index + 1);
+  return krt_int_from_i64(length < self->index + 1 ? 0 : self->index + 1);
 }
 
 Value krt_reversed_reduce(Reversed *self) {
   Value sequence = self->sequence ? self->sequence : Value(krt_tuple_empty);
-  return self->sequence ? reduced(self, krt_tuple_from(&sequence, 1), smallInt(self->index)) : reduced(self, krt_tuple_from(&sequence, 1));
+  return self->sequence ? reduced(self, krt_tuple_from(&sequence, 1), smallInt(self->index))
+                        : reduced(self, krt_tuple_from(&sequence, 1));
 }
 
 Value krt_reversed_setstate_py(Reversed *self, Value state) {

@@ -1,4 +1,5 @@
-// list.cpp - the list's core: growth, items, slices, comparison, iteration; and its methods. Sorting: sort.cpp.
+// list.cpp - the list's core: growth, items, slices, comparison, iteration; and its methods. Sorting:
+// sort.cpp.
 #include "runtime/object/list_methods.h"
 
 #include "runtime/abi/native.h"
@@ -18,8 +19,8 @@ namespace krait {
 
 namespace {
 
-/// Room for [wanted] items; grows by an eighth, long lists by a quarter (each larger block has to be found in one piece), so
-/// that appending is linear. False = MemoryError pending.
+/// Room for [wanted] items; grows by an eighth, long lists by a quarter (each larger block has to be found in
+/// one piece), so that appending is linear. False = MemoryError pending.
 bool reserve(List *list, int64_t wanted) {
   if (wanted <= list->capacity)
     return true;
@@ -66,7 +67,8 @@ Value getItem(Value self, Value key) {
     return result;
   }
   int64_t index;
-  if (!sequenceIndex(key, list->length, "list indices must be integers or slices, not %T", "list index out of range", &index))
+  if (!sequenceIndex(key, list->length, "list indices must be integers or slices, not %T",
+                     "list index out of range", &index))
     return {};
   return list->items[index];
 }
@@ -83,7 +85,9 @@ int setSlice(List *list, Slice *slice, Value value) {
   }
   int64_t count = TRY_INT_OR_MINUS(krt_slice_adjust_py(slice, list->length, &start, &stop, &step));
   if (step == 1)
-    return splice(list, start, start + count, source ? source->items : nullptr, source ? source->length : 0) ? 0 : -1;
+    return splice(list, start, start + count, source ? source->items : nullptr, source ? source->length : 0)
+               ? 0
+               : -1;
   if (source) {
     if (source->length != count)
       return raiseInt(kValueError, "attempt to assign sequence of size %lld to extended slice of size %lld",
@@ -209,9 +213,9 @@ Value iterNext(Value self) {
 }
 
 Value repr(Value self) {
-  return sequenceRepr(self, [self] { return std::pair(self.as<List>()->items, self.as<List>()->length); }, "[", "]", false);
+  return sequenceRepr(
+      self, [self] { return std::pair(self.as<List>()->items, self.as<List>()->length); }, "[", "]", false);
 }
-
 
 Value make(Class *cls, const Value *, size_t, Tuple *) { return krt_instance_new(cls, 0); }
 
@@ -233,8 +237,9 @@ extern "C" {
 List *krt_list_new(size_t capacity) {
   List *list = gcNew<List>(krt_list_class);
   if (capacity) {
-    list->items = static_cast<Value *>(capacity * sizeof(Value) <= 512 ? gcAllocate(capacity * sizeof(Value))
-                                                                       : krt_gc_try(capacity * sizeof(Value), false));
+    list->items =
+        static_cast<Value *>(capacity * sizeof(Value) <= 512 ? gcAllocate(capacity * sizeof(Value))
+                                                             : krt_gc_try(capacity * sizeof(Value), false));
     if (!list->items) {
       krt_raise_memory();
       return nullptr;
@@ -280,7 +285,8 @@ int krt_list_extend_py(List *list, Value iterable) {
     int64_t count = isList ? iterable.as<List>()->length : iterable.as<Tuple>()->length;
     if (!reserve(list, list->length + count))
       return -1;
-    const Value *source = isList ? iterable.as<List>()->items : iterable.as<Tuple>()->items; // may be the list itself
+    const Value *source =
+        isList ? iterable.as<List>()->items : iterable.as<Tuple>()->items; // may be the list itself
     if (count)
       std::memcpy(static_cast<void *>(list->items + list->length), source, count * sizeof(Value));
     list->length += count;
@@ -307,7 +313,6 @@ List *krt_list_from_py(Value iterable) {
 // ---- Methods ----
 
 namespace {
-
 
 auto itemsOf(List *list) {
   return [list] { return std::pair(list->items, list->length); };
@@ -382,7 +387,9 @@ void krt_list_remove_py(List *self, Value value) {
 }
 
 void krt_list_reverse(List *self) { std::reverse(self->items, self->items + self->length); }
-void krt_list_sortMethod_py(List *self, Value key, int32_t reverse) { krt_list_sort_py(self, key, reverse != 0); }
+void krt_list_sortMethod_py(List *self, Value key, int32_t reverse) {
+  krt_list_sort_py(self, key, reverse != 0);
+}
 
 Value krt_list_reversed(List *self) {
   auto *iterator = gcNew<ListIter>(krt_list_reverse_iter_class);
@@ -399,14 +406,16 @@ int64_t krt_list_iter_lengthHint(Value self) {
   if (!iterator->container)
     return 0;
   int64_t length = hasClassFlag(iterator->container, kClassListSub) ? iterator->container.as<List>()->length
-                                                                     : iterator->container.as<Tuple>()->length;
+                                                                    : iterator->container.as<Tuple>()->length;
   return std::max<int64_t>(length - iterator->index, 0);
 }
 
 Value krt_list_iter_reduce_py(Value self) {
   auto *iterator = self.as<ListIter>();
   if (!iterator->container)
-    return reduceTo("iter", isExact(self, krt_list_iter_class) ? Value(krt_list_new(0)) : Value(krt_tuple_empty), nullptr);
+    return reduceTo("iter",
+                    isExact(self, krt_list_iter_class) ? Value(krt_list_new(0)) : Value(krt_tuple_empty),
+                    nullptr);
   return reduceTo("iter", iterator->container, &iterator->index);
 }
 
@@ -416,8 +425,9 @@ Value krt_list_iter_setstate_py(Value self, Value state) {
     return {};
   auto *iterator = self.as<ListIter>();
   if (iterator->container) {
-    int64_t length = hasClassFlag(iterator->container, kClassListSub) ? iterator->container.as<List>()->length
-                                                                       : iterator->container.as<Tuple>()->length;
+    int64_t length = hasClassFlag(iterator->container, kClassListSub)
+                         ? iterator->container.as<List>()->length
+                         : iterator->container.as<Tuple>()->length;
     iterator->index = std::clamp<int64_t>(index, 0, length);
   }
   return kNone;
@@ -459,18 +469,19 @@ Class krt_list_reverse_iter_class = {
     .methods = krt_list_reverse_iter_defs,
 };
 
-
-
 Class krt_list_class = {
     .flags = kClassBase | kClassSequence | kClassMatchSelf | kClassListSub,
     .nativeName = "list",
     .basicSize = sizeof(List),
-    .slots = {.repr = repr, .richcompare = compare, .iter = iter,
+    .slots = {.repr = repr,
+              .richcompare = compare,
+              .iter = iter,
               .length = [](Value self) { return self.as<List>()->length; },
               .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat,
               .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .make = make, .init = init},
     .methods = krt_list_defs,
     .doc = krt_list_doc,
+    .newSignature = "(iterable=(), /)",
 };
 
 } // namespace krait

@@ -93,8 +93,12 @@ Value unpack(MemoryView *view, const uint8_t *p) {
   }
 }
 
-int badValue(MemoryView *view) { return raiseInt(kValueError, "memoryview: invalid value for format '%S'", Value(view->format)); }
-int badType(MemoryView *view) { return raiseInt(kTypeError, "memoryview: invalid type for format '%S'", Value(view->format)); }
+int badValue(MemoryView *view) {
+  return raiseInt(kValueError, "memoryview: invalid value for format '%S'", Value(view->format));
+}
+int badType(MemoryView *view) {
+  return raiseInt(kTypeError, "memoryview: invalid type for format '%S'", Value(view->format));
+}
 
 int pack_py(MemoryView *view, uint8_t *p, Value item) {
   char letter = formatLetter(view->format);
@@ -126,7 +130,11 @@ int pack_py(MemoryView *view, uint8_t *p, Value item) {
     }
     auto f = static_cast<float>(d);
     auto h = static_cast<_Float16>(d);
-    std::memcpy(p, letter == 'd' ? static_cast<void *>(&d) : letter == 'f' ? static_cast<void *>(&f) : &h, static_cast<size_t>(letterSize(letter)));
+    std::memcpy(p,
+                letter == 'd'   ? static_cast<void *>(&d)
+                : letter == 'f' ? static_cast<void *>(&f)
+                                : &h,
+                static_cast<size_t>(letterSize(letter)));
     return 0;
   }
   default:
@@ -150,7 +158,8 @@ int pack_py(MemoryView *view, uint8_t *p, Value item) {
   return 0;
 }
 
-// ---- Making views -------------------------------------------------------------------------------------------
+// ---- Making views
+// -------------------------------------------------------------------------------------------
 
 MemoryView *newView(ManagedBuffer *managed, int32_t dimensions) {
   auto *view = gcNew<MemoryView>(krt_memoryview_class);
@@ -234,7 +243,8 @@ Value int64Tuple(const int64_t *values, int32_t count) {
   return tuple;
 }
 
-// ---- Items -----------------------------------------------------------------------------------------------------
+// ---- Items
+// -----------------------------------------------------------------------------------------------------
 
 /// The address of item [index] in dimension [dimension], or null with IndexError pending.
 uint8_t *itemAt_py(MemoryView *view, uint8_t *at, int32_t dimension, Value key) {
@@ -266,11 +276,13 @@ uint8_t *address_py(MemoryView *view, Value key, bool storing) {
     }
     auto isSlice = [](Value v) { return isExact(v, krt_slice_class); };
     if (!indices && tuple->length && std::all_of(tuple->items, tuple->items + tuple->length, isSlice))
-      krt_raise(kNotImplementedError, storing ? "memoryview slice assignments are currently restricted to ndim = 1"
-                                              : "multi-dimensional slicing is not implemented");
+      krt_raise(kNotImplementedError,
+                storing ? "memoryview slice assignments are currently restricted to ndim = 1"
+                        : "multi-dimensional slicing is not implemented");
     else if (indices)
       krt_raise(tuple->length < view->dimensions ? kNotImplementedError : kTypeError,
-                tuple->length < view->dimensions ? "sub-views are not implemented" : "cannot index %d-dimension view with %lld-element tuple",
+                tuple->length < view->dimensions ? "sub-views are not implemented"
+                                                 : "cannot index %d-dimension view with %lld-element tuple",
                 view->dimensions, static_cast<long long>(tuple->length));
     else
       krt_raise(kTypeError, "memoryview: invalid slice key");
@@ -331,13 +343,14 @@ int setItem(Value self, Value key, Value value) {
     return raiseInt(kTypeError, "cannot delete memory");
   if (isExact(key, krt_slice_class)) {
     if (view->dimensions != 1)
-      return raiseInt(kNotImplementedError, "memoryview slice assignments are currently restricted to ndim = 1");
+      return raiseInt(kNotImplementedError,
+                      "memoryview slice assignments are currently restricted to ndim = 1");
     MemoryView *to = TRY_OR_MINUS(sliced_py(view, key.as<Slice>()));
     Value fromValue = TRY_OR_MINUS(krt_memoryview_create_py(&krt_memoryview_class, value));
     auto *from = fromValue.as<MemoryView>();
     int status = 0;
-    if (from->dimensions != 1 || from->counts[0] != to->counts[0] || formatLetter(from->format) != formatLetter(to->format) ||
-        from->itemSize != to->itemSize)
+    if (from->dimensions != 1 || from->counts[0] != to->counts[0] ||
+        formatLetter(from->format) != formatLetter(to->format) || from->itemSize != to->itemSize)
       status = raiseInt(kValueError, "memoryview assignment: lvalue and rvalue have different structures");
     if (status == 0) {
       Bytes *copy = bytesOf(from).as<Bytes>(); // the two may overlap
@@ -352,7 +365,8 @@ int setItem(Value self, Value key, Value value) {
     krt_memoryview_release(to);
     return status;
   }
-  if (view->dimensions == 0 && (key == kEllipsis || (hasClassFlag(key, kClassTupleSub) && key.as<Tuple>()->length == 0)))
+  if (view->dimensions == 0 &&
+      (key == kEllipsis || (hasClassFlag(key, kClassTupleSub) && key.as<Tuple>()->length == 0)))
     return pack_py(view, view->data, value);
   uint8_t *at = TRY_OR_MINUS(address_py(view, key, true));
   return pack_py(view, at, value);
@@ -365,7 +379,8 @@ int64_t length(Value self) {
   return view->dimensions ? view->counts[0] : 1;
 }
 
-// ---- Comparing, hashing -----------------------------------------------------------------------------------------------
+// ---- Comparing, hashing
+// -----------------------------------------------------------------------------------------------
 
 Value compare(Value a, Value b, CompareOp op) {
   if ((op != CompareOp::Eq && op != CompareOp::Ne) || !isExact(a, krt_memoryview_class))
@@ -428,7 +443,8 @@ int hash(Value self, int64_t *out) {
 
 Value repr(Value self) {
   char text[64];
-  std::snprintf(text, sizeof text, "<%s at 0x%llx>", self.as<MemoryView>()->managed ? "memory" : "released memory",
+  std::snprintf(text, sizeof text, "<%s at 0x%llx>",
+                self.as<MemoryView>()->managed ? "memory" : "released memory",
                 static_cast<unsigned long long>(self.bits));
   return strFrom(text);
 }
@@ -491,7 +507,8 @@ static Value iterNext(Value self) {
   return {};
 }
 
-// ---- Construction, release and casts ---------------------------------------------------------------------------------------
+// ---- Construction, release and casts
+// ---------------------------------------------------------------------------------------
 
 Value krt_memoryview_new_py(Value object) { return krt_memoryview_create_py(&krt_memoryview_class, object); }
 
@@ -518,7 +535,8 @@ Value krt_memoryview_create_py(Class *, Value object) {
   if (krt_buffer_get_py(object, &managed->buffer, kBufferFull) < 0)
     return {};
   Buffer &buffer = managed->buffer;
-  managed->object = buffer.owner ? buffer.owner : object; // not the same: a PickleBuffer passes on the memory of another
+  managed->object =
+      buffer.owner ? buffer.owner : object; // not the same: a PickleBuffer passes on the memory of another
   MemoryView *view = newView(managed, buffer.dimensions);
   view->original = true;
   view->data = buffer.data;
@@ -539,12 +557,13 @@ Value krt_memoryview_release(Value self) {
   if (!view->managed)
     return kNone;
   if (view->exports > 0)
-    return krt_raise(kBufferError, "memoryview has %lld exported buffer%s", static_cast<long long>(view->exports), view->exports == 1 ? "" : "s");
+    return krt_raise(kBufferError, "memoryview has %lld exported buffer%s",
+                     static_cast<long long>(view->exports), view->exports == 1 ? "" : "s");
   ManagedBuffer *managed = view->managed;
   view->managed = nullptr;
   krt_gc_clear_finalizer(view);
-  // Views made from this one may be garbage that nobody counts: releasing the original gives a bytearray free at once. Its
-  // memory is collected, so that views that are left stay safe.
+  // Views made from this one may be garbage that nobody counts: releasing the original gives a bytearray free
+  // at once. Its memory is collected, so that views that are left stay safe.
   if (--managed->views == 0 || (view->original && byteArrayCheck(managed->object)))
     krt_buffer_release(&managed->buffer);
   return kNone;
@@ -597,7 +616,8 @@ Value krt_memoryview_cast_py(Value self, Value format, Value shape) {
     return krt_raise(kTypeError, "memoryview: cast must be 1D -> ND or ND -> 1D");
   char letter = formatLetter(format.as<Str>());
   if (!letter || letter == 'e')
-    return krt_raise(kValueError, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
+    return krt_raise(kValueError, "memoryview: destination format must be a native single character format "
+                                  "prefixed with an optional '@'");
   char from = formatLetter(view->format);
   auto isByte = [](char c) { return c == 'b' || c == 'B' || c == 'c'; };
   if (!isByte(from) && !isByte(letter))
@@ -636,12 +656,13 @@ Value krt_memoryview_cast_py(Value self, Value format, Value shape) {
   return contiguousShape(result);
 }
 
-// ---- Attributes ----------------------------------------------------------------------------------------------------------------
+// ---- Attributes
+// ----------------------------------------------------------------------------------------------------------------
 
-#define ATTRIBUTE(name, expression)                                                                                    \
-  Value krt_memoryview_##name(Value self) {                                                                            \
-    auto *view = self.as<MemoryView>();                                                                                \
-    return released(view) ? Value() : Value(expression);                                                               \
+#define ATTRIBUTE(name, expression)                                                                          \
+  Value krt_memoryview_##name(Value self) {                                                                  \
+    auto *view = self.as<MemoryView>();                                                                      \
+    return released(view) ? Value() : Value(expression);                                                     \
   }
 ATTRIBUTE(obj, view->managed->object)
 ATTRIBUTE(nbytes, smallInt(view->length))
@@ -676,6 +697,7 @@ constinit Class krt_memoryview_class = {
         },
     .methods = krt_memoryview_defs,
     .doc = krt_memoryview_doc,
+    .newSignature = "(object)",
 };
 constinit Class krt_memory_iterator_class = {
     .nativeName = "memory_iterator",

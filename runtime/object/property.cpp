@@ -109,6 +109,7 @@ Class krt_property_class = {
     .methods = krt_property_defs,
     .doc =
         "Property attribute.\n\nCalls fget, fset and fdel when the attribute is read, assigned and deleted.",
+    .newSignature = "(fget=None, fset=None, fdel=None, doc=None)",
 };
 
 Value krt_property_doc(Value self) { return orNone(property(self)->doc); }

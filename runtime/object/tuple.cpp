@@ -28,7 +28,8 @@ Value getItem(Value self, Value key) {
     return result;
   }
   int64_t index;
-  if (!sequenceIndex(key, tuple->length, "tuple indices must be integers or slices, not %T", "tuple index out of range", &index))
+  if (!sequenceIndex(key, tuple->length, "tuple indices must be integers or slices, not %T",
+                     "tuple index out of range", &index))
     return {};
   return tuple->items[index];
 }
@@ -78,13 +79,16 @@ int contains(Value self, Value item) {
 Value compare(Value a, Value b, CompareOp op) {
   if (!hasClassFlag(a, kClassTupleSub) || !hasClassFlag(b, kClassTupleSub))
     return kNotImplemented;
-  return sequenceCompare([a] { return std::pair(static_cast<Value *>(a.as<Tuple>()->items), a.as<Tuple>()->length); },
-                         [b] { return std::pair(static_cast<Value *>(b.as<Tuple>()->items), b.as<Tuple>()->length); }, op);
+  return sequenceCompare(
+      [a] { return std::pair(static_cast<Value *>(a.as<Tuple>()->items), a.as<Tuple>()->length); },
+      [b] { return std::pair(static_cast<Value *>(b.as<Tuple>()->items), b.as<Tuple>()->length); }, op);
 }
 
-/// xxHash's accumulation over the items' hashes (the 64-bit constants are xxHash's primes), as hash((...)) is defined in 3.11.
+/// xxHash's accumulation over the items' hashes (the 64-bit constants are xxHash's primes), as hash((...)) is
+/// defined in 3.11.
 int hash(Value self, int64_t *out) {
-  constexpr uint64_t prime1 = 11400714785074694791u, prime2 = 14029467366897019727u, prime5 = 2870177450012600261u;
+  constexpr uint64_t prime1 = 11400714785074694791u, prime2 = 14029467366897019727u,
+                     prime5 = 2870177450012600261u;
   Tuple *tuple = self.as<Tuple>();
   uint64_t sum = prime5;
   for (int64_t i = 0; i < tuple->length; ++i) {
@@ -116,7 +120,10 @@ Value iterNext(Value self) {
 }
 
 Value repr(Value self) {
-  return sequenceRepr(self, [self] { return std::pair(static_cast<Value *>(self.as<Tuple>()->items), self.as<Tuple>()->length); }, "(", ")", true);
+  return sequenceRepr(
+      self,
+      [self] { return std::pair(static_cast<Value *>(self.as<Tuple>()->items), self.as<Tuple>()->length); },
+      "(", ")", true);
 }
 
 Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
@@ -211,14 +218,23 @@ Class krt_tuple_iter_class = {
 
 Class krt_tuple_class = {
     .flags = kClassBase | kClassSequence | kClassMatchSelf | kClassTupleSub,
-    .nativeName = "tuple", .rootShape = &tupleShape,
+    .nativeName = "tuple",
+    .rootShape = &tupleShape,
     .basicSize = sizeof(Tuple),
     .itemSize = sizeof(Value),
-    .slots = {.repr = repr, .hash = hash, .richcompare = compare, .iter = iter,
+    .slots = {.repr = repr,
+              .hash = hash,
+              .richcompare = compare,
+              .iter = iter,
               .length = [](Value self) { return self.as<Tuple>()->length; },
-              .contains = contains, .getitem = getItem, .concat = concat, .repeat = repeat, .make = make},
+              .contains = contains,
+              .getitem = getItem,
+              .concat = concat,
+              .repeat = repeat,
+              .make = make},
     .methods = krt_tuple_defs,
     .doc = krt_tuple_doc,
+    .newSignature = "(iterable=(), /)",
 };
 
 } // namespace krait

@@ -25,13 +25,18 @@ bool showItem_py(StrBuilder &out, Value item) {
     return true;
   }
   Value text;
-  if (!krt_instance(item, &krt_generic_alias_class)) {
+  Value origin = krt_getattr_optional_py(item, KSTR(__origin__));
+  Value args = origin ? krt_getattr_optional_py(item, KSTR(__args__)) : Value();
+  if (errorPending())
+    return false;
+  if (!args) { // what has both shows them itself
     Value name = krt_getattr_optional_py(item, KSTR(__qualname__));
     Value module = name ? krt_getattr_optional_py(item, KSTR(__module__)) : Value();
     if (errorPending())
       return false;
     if (name && module && module != kNone && strCheck(name) && strCheck(module))
-      text = krt_str_equal(module.as<Str>(), KSTR(builtins)) ? name : Value(krt_str_format("%S.%S", module, name));
+      text = krt_str_equal(module.as<Str>(), KSTR(builtins)) ? name
+                                                             : Value(krt_str_format("%S.%S", module, name));
   }
   if (!text)
     text = krt_repr_py(item);
@@ -199,7 +204,8 @@ Tuple *substitute_py(Value self, Tuple *args, Tuple *parameters, Value item) {
           while (k < parameters->length && parameters->items[k] != inner.as<Tuple>()->items[j])
             ++k;
           Value v = k < parameters->length ? given->items[k] : inner.as<Tuple>()->items[j];
-          bool variadic = k < parameters->length && krt_class_lookup(classOf(parameters->items[k]), KSTR(__typing_is_unpacked_typevartuple__));
+          bool variadic =
+              k < parameters->length && classOf(parameters->items[k])->slots.iter; // a TypeVarTuple
           if (variadic && hasClassFlag(v, kClassTupleSub))
             for (int64_t m = 0; m < v.as<Tuple>()->length; ++m)
               chosen.push(v.as<Tuple>()->items[m]);
@@ -236,10 +242,12 @@ Value aliasCall(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
 
 /// Most attributes are the origin's; these are the alias's own.
 bool ownAttribute(Str *name) {
-  static Str *const own[] = {KSTR(__class__),          KSTR(__origin__),   KSTR(__args__), KSTR(__unpacked__),
-                             KSTR(__parameters__),     KSTR(__typing_unpacked_tuple_args__),
-                             KSTR(__mro_entries__),    KSTR(__reduce_ex__), KSTR(__reduce__), KSTR(__copy__), KSTR(__deepcopy__),
-                             KSTR(__instancecheck__),  KSTR(__subclasscheck__), KSTR(__dir__), KSTR(__bases__)};
+  static Str *const own[] = {
+      KSTR(__class__),         KSTR(__origin__),     KSTR(__args__),
+      KSTR(__unpacked__),      KSTR(__parameters__), KSTR(__typing_unpacked_tuple_args__),
+      KSTR(__mro_entries__),   KSTR(__reduce_ex__),  KSTR(__reduce__),
+      KSTR(__copy__),          KSTR(__deepcopy__),   KSTR(__instancecheck__),
+      KSTR(__subclasscheck__), KSTR(__dir__),        KSTR(__bases__)};
   for (Str *o : own)
     if (o == name)
       return true;
@@ -300,8 +308,14 @@ Class krt_generic_alias_class = {
     .flags = kClassBase | kClassWeakref,
     .nativeName = "types.GenericAlias",
     .basicSize = sizeof(GenericAlias),
-    .slots = {.repr = aliasRepr, .hash = aliasHash, .call = aliasCall, .getattr = aliasGetAttr, .richcompare = aliasCompare,
-              .iter = aliasIter, .getitem = aliasGetItem, .binary = {[size_t(BinaryOp::Or)] = krt_union_or_py},
+    .slots = {.repr = aliasRepr,
+              .hash = aliasHash,
+              .call = aliasCall,
+              .getattr = aliasGetAttr,
+              .richcompare = aliasCompare,
+              .iter = aliasIter,
+              .getitem = aliasGetItem,
+              .binary = {[size_t(BinaryOp::Or)] = krt_union_or_py},
               .make = krt_generic_alias_make},
     .methods = krt_generic_alias_defs,
     .doc = "Represent a generic type with its arguments, as list[int].",
@@ -325,7 +339,8 @@ Value krt_generic_alias_parameters_py(Value self) {
   return alias(self)->parameters;
 }
 Value krt_generic_alias_unpackedArgs(Value self) {
-  return alias(self)->starred && alias(self)->origin == Value(&krt_tuple_class) ? Value(alias(self)->args) : kNone;
+  return alias(self)->starred && alias(self)->origin == Value(&krt_tuple_class) ? Value(alias(self)->args)
+                                                                                : kNone;
 }
 Value krt_generic_alias_mroEntries(Value self, Value) { return krt_tuple_from(&alias(self)->origin, 1); }
 Value krt_generic_alias_instanceCheck(Value, Value) {
@@ -352,20 +367,23 @@ Value krt_generic_alias_reduce_py(Value self) {
 }
 Value krt_generic_alias_dir_py(Value self) {
   Value dir = TRY(krt_call1_py(TRY(krt_builtin_py(KSTR(dir))), alias(self)->origin));
-  Value names[] = {KSTR(__origin__), KSTR(__args__), KSTR(__parameters__), KSTR(__unpacked__), KSTR(__mro_entries__)};
+  Value names[] = {KSTR(__origin__), KSTR(__args__), KSTR(__parameters__), KSTR(__unpacked__),
+                   KSTR(__mro_entries__)};
   for (Value name : names)
     if (krt_contains_py(dir, name) == 0)
       krt_list_append(dir.as<List>(), name);
   return dir;
 }
 
-// ---- Unions ------------------------------------------------------------------------------------------------------
+// ---- Unions
+// ------------------------------------------------------------------------------------------------------
 
 namespace {
 
 /// None, a class, a generic alias, a union, or something of typing that joins in.
 bool joins(Value v) {
-  return v == kNone || hasClassFlag(v, kClassTypeSub) || krt_instance(v, &krt_generic_alias_class) || krt_is_union(v);
+  return v == kNone || hasClassFlag(v, kClassTypeSub) || krt_instance(v, &krt_generic_alias_class) ||
+         krt_is_union(v);
 }
 
 int sameType_py(Value a, Value b) {
@@ -451,7 +469,10 @@ Class krt_union_class = {
     .flags = kClassWeakref,
     .nativeName = "types.UnionType",
     .basicSize = sizeof(UnionType),
-    .slots = {.repr = unionRepr, .hash = unionHash, .richcompare = unionCompare, .getitem = unionGetItem,
+    .slots = {.repr = unionRepr,
+              .hash = unionHash,
+              .richcompare = unionCompare,
+              .getitem = unionGetItem,
               .binary = {[size_t(BinaryOp::Or)] = krt_union_or_py}},
     .methods = krt_union_defs,
     .doc = "Represent a PEP 604 union type\n\nE.g. for int | str",
@@ -488,11 +509,13 @@ Value krt_union_subclassCheck_py(Value self, Value cls) {
 
 static Value classGetItem(Value, const Value *args, size_t nargs, Tuple *) {
   if (nargs != 2)
-    return krt_raise(kTypeError, "%N.__class_getitem__() takes exactly one argument (%zu given)", args[0].as<Class>(), nargs - 1);
+    return krt_raise(kTypeError, "%N.__class_getitem__() takes exactly one argument (%zu given)",
+                     args[0].as<Class>(), nargs - 1);
   return krt_generic_alias_new_py(args[0], args[1]);
 }
-static const NativeDef kClassGetItem = {"__class_getitem__", "($type, item, /)", "See PEP 585", classGetItem, nullptr,
-                                        NativeKind::ClassMethod, kEffectRunsPy, nullptr, nullptr, nullptr};
+static const NativeDef kClassGetItem = {
+    "__class_getitem__",     "($type, item, /)", "See PEP 585", classGetItem, nullptr,
+    NativeKind::ClassMethod, kEffectRunsPy,      nullptr,       nullptr,      nullptr};
 
 void krt_class_make_generic(Class *cls) {
   auto *descriptor = gcNew<NativeFunction>(krt_classmethod_descriptor_class);
@@ -508,8 +531,10 @@ void krt_union_start() {
     const char *name;
     size_t offset;
   };
-  for (Field field : {Field{"__origin__", offsetof(GenericAlias, origin)}, Field{"__args__", offsetof(GenericAlias, args)}}) {
-    MemberDescriptor *member = krt_member_descriptor_new(&krt_generic_alias_class, strIntern(field.name), static_cast<uint32_t>(field.offset));
+  for (Field field : {Field{"__origin__", offsetof(GenericAlias, origin)},
+                      Field{"__args__", offsetof(GenericAlias, args)}}) {
+    MemberDescriptor *member = krt_member_descriptor_new(&krt_generic_alias_class, strIntern(field.name),
+                                                         static_cast<uint32_t>(field.offset));
     member->readOnly = true;
     krt_dict_set_str(krt_generic_alias_class.dict, member->name, member);
   }

@@ -14,6 +14,7 @@
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
 #include "runtime/object/structseq.h"
+#include "runtime/start/finish_objects.h"
 #include "runtime/start/native_modules.h"
 #include "runtime/start/start_classes.h"
 #include "runtime/start/sys_functions.h"
@@ -309,8 +310,10 @@ Value executable(bool built) {
   // The tool's second name takes a Python interpreter's command line, which is what programs give to
   // sys.executable.
   std::string python = self.substr(0, self.rfind('/') + 1) + "kpython";
-  char resolved[PATH_MAX];
-  return strFrom(realpath(python.c_str(), resolved) && self == resolved ? python : self);
+  struct stat own, other;
+  bool same = !::stat(self.c_str(), &own) && !::stat(python.c_str(), &other) && own.st_ino == other.st_ino &&
+              own.st_dev == other.st_dev;
+  return strFrom(same ? python : self);
 }
 
 /// The command line as the system has it.
@@ -519,8 +522,11 @@ void joinThreads() {
 int finishProgram(int code) {
   joinThreads();
   krt_atexit_run_py();
-  bool flushed = krt_io_finish_py();
   sysFinalizing();
+  LastObjects last;
+  last.finalize_py();
+  bool flushed = krt_io_finish_py();
+  last.warn_py();
   return flushed ? code : kExitFlushFailed;
 }
 

@@ -35,7 +35,8 @@ void writeStderr_py(Str *text) {
     return;
   if (file) {
     Value argument = text;
-    if (!krt_call_method_py(file, KSTR(write), &argument, 1) || !krt_call_method_py(file, KSTR(flush), nullptr, 0))
+    if (!krt_call_method_py(file, KSTR(write), &argument, 1) ||
+        !krt_call_method_py(file, KSTR(flush), nullptr, 0))
       krt_error_clear();
     return;
   }
@@ -45,7 +46,8 @@ void writeStderr_py(Str *text) {
 
 } // namespace
 
-// ---- Exceptions --------------------------------------------------------------------------------------------
+// ---- Exceptions
+// --------------------------------------------------------------------------------------------
 
 Value krt_sys_excInfo() {
   Value exception = handledException();
@@ -68,7 +70,8 @@ Value krt_sys_exit(Value status) {
 
 Value krt_sys_excepthook_py(Value type, Value value, Value traceback) {
   if (!exceptionCheck(value)) {
-    writeStderr_py(TRY(krt_str_format("TypeError: print_exception(): Exception expected for value, %.200T found\n", value)));
+    writeStderr_py(TRY(
+        krt_str_format("TypeError: print_exception(): Exception expected for value, %.200T found\n", value)));
     return kNone;
   }
   auto *exception = value.as<Exception>();
@@ -142,7 +145,8 @@ void unraisable_py(Value exception, Value where, const char *message) {
   if (krt_call1_py(hook, krt_structseq_from(&unraisableArgsClass, fields, 5)))
     return;
   Value second = krt_error_take();
-  reportUnraisable_py(second, orNone(second.as<Exception>()->traceback), strFrom("Exception ignored in sys.unraisablehook"), hook);
+  reportUnraisable_py(second, orNone(second.as<Exception>()->traceback),
+                      strFrom("Exception ignored in sys.unraisablehook"), hook);
 }
 
 int64_t tracebackLimit_py() {
@@ -203,7 +207,8 @@ Value krt_sys_breakpointhook_py(ArgSpan args, Dict *kwargs) {
   if (path == "0")
     return kNone;
   size_t dot = path.rfind('.');
-  std::string_view module = dot == std::string_view::npos ? std::string_view("builtins") : path.substr(0, dot);
+  std::string_view module =
+      dot == std::string_view::npos ? std::string_view("builtins") : path.substr(0, dot);
   std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
   if (module.empty())
     return ignoredHook_py(path);
@@ -224,7 +229,8 @@ Value krt_sys_breakpointhook_py(ArgSpan args, Dict *kwargs) {
 bool krt_sys_isFinalizing() { return finalizing; }
 void sysFinalizing() { finalizing = true; }
 
-// ---- Limits and settings ------------------------------------------------------------------------------------
+// ---- Limits and settings
+// ------------------------------------------------------------------------------------
 
 int64_t krt_sys_getRecursionLimit() { return krt_thread.depthLimit; }
 
@@ -232,9 +238,11 @@ Value krt_sys_setRecursionLimit(int limit) {
   if (limit < 1)
     return krt_raise(kValueError, "recursion limit must be greater or equal than 1");
   if (krt_thread.depth >= limit)
-    return krt_raise(kRecursionError, "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", limit,
-                     static_cast<int>(krt_thread.depth));
-  krt_threads_each([](ThreadState *thread, void *data) { thread->depthLimit = *static_cast<int *>(data); }, &limit);
+    return krt_raise(kRecursionError,
+                     "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low",
+                     limit, static_cast<int>(krt_thread.depth));
+  krt_threads_each([](ThreadState *thread, void *data) { thread->depthLimit = *static_cast<int *>(data); },
+                   &limit);
   return kNone;
 }
 
@@ -263,7 +271,8 @@ Value krt_sys_setDlopenFlags(int flags) {
   return kNone;
 }
 
-// ---- Objects ---------------------------------------------------------------------------------------------------
+// ---- Objects
+// ---------------------------------------------------------------------------------------------------
 
 Value krt_sys_getSizeOf_py(Value object, Value fallback) {
   Value self;
@@ -281,11 +290,14 @@ Value krt_sys_getSizeOf_py(Value object, Value fallback) {
   if (!krt_int_check(size)) {
     if (fallback)
       return fallback;
-    return krt_raise(kTypeError, "'%T' object cannot be interpreted as an integer", size);
+    return krt_raise(kTypeError, "an integer is required");
   }
   Value plain = krt_int_plain(size);
   if (krt_int_sign(plain) < 0)
     return krt_raise(kValueError, "__sizeof__() should return >= 0");
+  int64_t fits;
+  if (!krt_int_to_i64(plain, &fits))
+    return krt_raise(kOverflowError, "Python int too large to convert to C ssize_t");
   return plain;
 }
 
@@ -305,7 +317,8 @@ Value krt_sys_debugMallocStats() {
   return kNone;
 }
 
-// ---- Frames, tracing ----------------------------------------------------------------------------------------------
+// ---- Frames, tracing
+// ----------------------------------------------------------------------------------------------
 
 Value krt_sys_getFrame(int depth) {
   Frame *frame = krt_thread.frame;
@@ -322,7 +335,8 @@ Value krt_sys_currentFrames() {
       [](ThreadState *thread, void *data) {
         KRT_ALLOW_PY("the keys are integers");
         if (thread->frame)
-          krt_dict_set_py(static_cast<Dict *>(data), krt_int_from_u64(thread->id), krt_frame_object(thread->frame));
+          krt_dict_set_py(static_cast<Dict *>(data), krt_int_from_u64(thread->id),
+                          krt_frame_object(thread->frame));
       },
       frames);
   return frames;
@@ -389,7 +403,8 @@ Value krt_sys_addAuditHook_py(Value hook) {
   return kNone;
 }
 
-// ---- Asynchronous ---------------------------------------------------------------------------------------------------
+// ---- Asynchronous
+// ---------------------------------------------------------------------------------------------------
 
 Value krt_sys_getAsyncgenHooks() {
   Value fields[2] = {orNone(krt_thread.asyncgenFirstiter), orNone(krt_thread.asyncgenFinalizer)};
@@ -416,7 +431,8 @@ Value krt_sys_setCoroutineOriginDepth(int depth) {
   return kNone;
 }
 
-// ---- Start -------------------------------------------------------------------------------------------------------------
+// ---- Start
+// -------------------------------------------------------------------------------------------------------------
 
 void sysFunctionsStart() {
   static const StructSeqField unraisableFields[] = {{"exc_type", "Exception type"},
@@ -425,11 +441,13 @@ void sysFunctionsStart() {
                                                     {"err_msg", "Error message"},
                                                     {"object", "Object causing the exception"},
                                                     {}};
-  static const StructSeqDesc unraisableDesc = {"UnraisableHookArgs", "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.",
-                                               unraisableFields, 5};
+  static const StructSeqDesc unraisableDesc = {
+      "UnraisableHookArgs", "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.",
+      unraisableFields, 5};
   krt_structseq_ready(&unraisableArgsClass, &unraisableDesc);
   static const StructSeqField hookFields[] = {{"firstiter", nullptr}, {"finalizer", nullptr}, {}};
-  static const StructSeqDesc hookDesc = {"asyncgen_hooks", "asyncgen_hooks(firstiter, finalizer)", hookFields, 2};
+  static const StructSeqDesc hookDesc = {"asyncgen_hooks", "asyncgen_hooks(firstiter, finalizer)", hookFields,
+                                         2};
   krt_structseq_ready(&asyncgenHooksClass, &hookDesc);
   krt_unraisable_hook_py = unraisable_py;
   krt_traceback_limit_hook_py = tracebackLimit_py;

@@ -27,14 +27,17 @@ int64_t search(Value a, Value x, int64_t lo, Value hiOrNone, Value key, bool rig
   while (lo < hi) {
     int64_t middle = lo + (hi - lo) / 2;
     bool quick = isList && middle < a.as<List>()->length;
-    Value item = quick ? a.as<List>()->items[middle] : TRY_OR_MINUS(krt_getitem_py(a, smallInt(middle)));
+    Value item =
+        quick ? a.as<List>()->items[middle] : TRY_OR_MINUS(krt_getitem_py(a, krt_int_from_i64(middle)));
     if (key != kNone)
       item = TRY_OR_MINUS(krt_call1_py(key, item));
     Value first = right ? x : item, second = right ? item : x;
-    int less = bothInts(first, second) ? first.asInt() < second.asInt() : krt_compare_truth_py(first, second, CompareOp::Lt);
+    int less = bothInts(first, second) ? first.asInt() < second.asInt()
+                                       : krt_compare_truth_py(first, second, CompareOp::Lt);
     if (less < 0)
       return -1;
-    // To the right of equal items: left of the middle only if x < item. To the left: right of it only if item < x.
+    // To the right of equal items: left of the middle only if x < item. To the left: right of it only if item
+    // < x.
     if (less == right)
       hi = middle;
     else
@@ -43,14 +46,16 @@ int64_t search(Value a, Value x, int64_t lo, Value hiOrNone, Value key, bool rig
   return lo;
 }
 
-Value place(Value a, Value x, int64_t lo, Value hi, Value key, bool right) { return smallInt(TRY_INT(search(a, x, lo, hi, key, right))); }
+Value place(Value a, Value x, int64_t lo, Value hi, Value key, bool right) {
+  return krt_int_from_i64(TRY_INT(search(a, x, lo, hi, key, right)));
+}
 
 Value insert(Value a, Value x, int64_t lo, Value hi, Value key, bool right) {
   Value wanted = key == kNone ? x : TRY(krt_call1_py(key, x));
   int64_t index = TRY_INT(search(a, wanted, lo, hi, key, right));
   if (isExact(a, krt_list_class))
     return krt_list_insert(a.as<List>(), index, x) < 0 ? Value() : kNone;
-  Value arguments[2] = {smallInt(index), x};
+  Value arguments[2] = {krt_int_from_i64(index), x};
   TRY(krt_call_method_py(a, KSTR(insert), arguments, 2));
   return kNone;
 }
@@ -59,10 +64,18 @@ Value insert(Value a, Value x, int64_t lo, Value hi, Value key, bool right) {
 
 extern "C" {
 
-Value krt__bisect_left_py(Value a, Value x, int64_t lo, Value hi, Value key) { return place(a, x, lo, hi, key, false); }
-Value krt__bisect_right_py(Value a, Value x, int64_t lo, Value hi, Value key) { return place(a, x, lo, hi, key, true); }
-Value krt__bisect_insortLeft_py(Value a, Value x, int64_t lo, Value hi, Value key) { return insert(a, x, lo, hi, key, false); }
-Value krt__bisect_insortRight_py(Value a, Value x, int64_t lo, Value hi, Value key) { return insert(a, x, lo, hi, key, true); }
+Value krt__bisect_left_py(Value a, Value x, int64_t lo, Value hi, Value key) {
+  return place(a, x, lo, hi, key, false);
+}
+Value krt__bisect_right_py(Value a, Value x, int64_t lo, Value hi, Value key) {
+  return place(a, x, lo, hi, key, true);
+}
+Value krt__bisect_insortLeft_py(Value a, Value x, int64_t lo, Value hi, Value key) {
+  return insert(a, x, lo, hi, key, false);
+}
+Value krt__bisect_insortRight_py(Value a, Value x, int64_t lo, Value hi, Value key) {
+  return insert(a, x, lo, hi, key, true);
+}
 
 } // extern "C"
 } // namespace krait

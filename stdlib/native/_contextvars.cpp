@@ -96,9 +96,11 @@ int unhashable(Value self, int64_t *) { return raiseInt(kTypeError, "unhashable 
 Value variableRepr(Value self) {
   if (reprEnter(self))
     return strFrom("<ContextVar ...>");
-  Value text = variable(self)->fallback
-                   ? krt_str_format("<ContextVar name=%R default=%R at %p>", Value(variable(self)->name), variable(self)->fallback, self.as<void>())
-                   : krt_str_format("<ContextVar name=%R at %p>", Value(variable(self)->name), self.as<void>());
+  Value text =
+      variable(self)->fallback
+          ? krt_str_format("<ContextVar name=%R default=%R at %p>", Value(variable(self)->name),
+                           variable(self)->fallback, self.as<void>())
+          : krt_str_format("<ContextVar name=%R at %p>", Value(variable(self)->name), self.as<void>());
   reprLeave(self);
   return text;
 }
@@ -109,7 +111,8 @@ int variableHash(Value self, int64_t *out) {
 
 Value tokenRepr(Value self) {
   auto *token = self.as<ContextToken>();
-  return krt_str_format("<Token%s var=%R at %p>", token->used ? " used" : "", Value(token->variable), self.as<void>());
+  return krt_str_format("<Token%s var=%R at %p>", token->used ? " used" : "", Value(token->variable),
+                        self.as<void>());
 }
 
 } // namespace
@@ -153,12 +156,15 @@ Value krt_context_keys(Value self) { return iterate(self, DictIterKind::Keys); }
 Value krt_context_values(Value self) { return iterate(self, DictIterKind::Values); }
 
 Value krt_context_var_create(Class *, Value name, Value fallback) {
+  if (!name)
+    return krt_raise(kTypeError, "ContextVar() takes exactly 1 positional argument (0 given)");
   if (!strCheck(name))
     return krt_raise(kTypeError, "context variable name must be a str");
   auto *var = gcNew<ContextVar>(krt_context_var_class);
   var->name = name.as<Str>();
   var->fallback = fallback;
-  // Addresses differ in their upper bits; those of the name make the hash of variables made side by side differ more.
+  // Addresses differ in their upper bits; those of the name make the hash of variables made side by side
+  // differ more.
   auto address = reinterpret_cast<uint64_t>(var) >> 4;
   var->hash = static_cast<int64_t>(address ^ static_cast<uint64_t>(krt_str_hash(var->name)));
   if (var->hash == -1)
@@ -205,17 +211,26 @@ Value krt_context_var_reset(Value self, Value given) {
 Value krt_context_var_name(Value self) { return variable(self)->name; }
 Value krt_context_var_classGetItem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
 
-Value krt_context_token_create(Class *, ArgSpan, Dict *) { return krt_raise(kRuntimeError, "Tokens can only be created by ContextVars"); }
+Value krt_context_token_create(Class *, ArgSpan, Dict *) {
+  return krt_raise(kRuntimeError, "Tokens can only be created by ContextVars");
+}
 Value krt_context_token_var(Value self) { return self.as<ContextToken>()->variable; }
-Value krt_context_token_oldValue(Value self) { return self.as<ContextToken>()->old ? self.as<ContextToken>()->old : missing; }
+Value krt_context_token_oldValue(Value self) {
+  return self.as<ContextToken>()->old ? self.as<ContextToken>()->old : missing;
+}
 Value krt_context_token_classGetItem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
 
 Class krt_context_class = {
     .flags = kClassWeakref | kClassMapping,
     .nativeName = "_contextvars.Context",
     .basicSize = sizeof(Context),
-    .slots = {.hash = unhashable, .richcompare = contextCompare, .iter = contextIter, .length = contextLength, .contains = contextContains,
-              .getitem = contextItem, .make = krt_context_make},
+    .slots = {.hash = unhashable,
+              .richcompare = contextCompare,
+              .iter = contextIter,
+              .length = contextLength,
+              .contains = contextContains,
+              .getitem = contextItem,
+              .make = krt_context_make},
     .methods = krt_context_defs,
     .doc = krt_context_doc,
 };

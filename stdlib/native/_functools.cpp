@@ -192,6 +192,7 @@ Value reprPartial(Value self) {
 struct LruLink {
   LruLink *previous, *next;
   Value key, result;
+  int64_t hash; // of the key, which is not asked again
 };
 struct LruCache : Object {
   Value function, infoType;
@@ -264,12 +265,13 @@ bool keep(LruCache *lru, Value key, int64_t hash, Value result) {
     LruLink *oldest = lru->root->next;
     if (oldest != lru->root) {
       unlink(oldest);
-      if (krt_dict_delete_py(lru->cache, oldest->key) < 0)
+      if (krt_dict_delete_hashed_py(lru->cache, oldest->key, oldest->hash) < 0)
         return false;
     }
   }
   LruLink *link = newLink();
   link->key = key;
+  link->hash = hash;
   link->result = result;
   if (krt_dict_set_hashed_py(lru->cache, key, hash, asValue(link)) < 0)
     return false;
@@ -360,7 +362,10 @@ Value krt_partial_setState_py(Value self, Value state) {
                        ? parts->items[2].as<Dict>()
                        : TRY(krt_dict_copy(parts->items[2].as<Dict>()));
   bool none = parts->items[3] == kNone;
-  if (!none || self.asObject()->shape != classOf(self)->rootShape)
+  Dict *attributes = none ? krt_instance_dict(self) : nullptr;
+  if (errorPending())
+    return {};
+  if (!none || (attributes && attributes->used))
     TRY_INT(krt_setattr_py(self, KSTR(__dict__), none ? Value(krt_dict_new()) : parts->items[3]));
   partial->function = parts->items[0];
   partial->args = args;

@@ -1,4 +1,5 @@
-// _heapq.cpp - see _heapq.h. Comparing may run user code that changes the list: its length is checked after each comparison.
+// _heapq.cpp - see _heapq.h. Comparing may run user code that changes the list: its length is checked after
+// each comparison.
 #include "stdlib/native/_heapq.h"
 
 #include "runtime/abi/native.h"
@@ -37,8 +38,8 @@ int riseTo(List *heap, int64_t top, int64_t place, bool max) {
   return 0;
 }
 
-/// Lets the item at [top] sink to a leaf along the better children and rise from there: fewer comparisons than stopping on
-/// the way down, since most items belong near the leaves.
+/// Lets the item at [top] sink to a leaf along the better children and rise from there: fewer comparisons
+/// than stopping on the way down, since most items belong near the leaves.
 int sink(List *heap, int64_t top, bool max) {
   int64_t place = top, end = heap->length;
   for (int64_t child; (child = 2 * place + 1) < end; place = child) {
@@ -102,19 +103,25 @@ Value krt__heapq_heappush_py(Value heap, Value item) {
   return kNone;
 }
 Value krt__heapq_heappop_py(Value heap) { return popTop(TRY(listArgument(heap, "heappop")), false); }
-Value krt__heapq_heapreplace_py(Value heap, Value item) { return replaceTop(TRY(listArgument(heap, "heapreplace")), item, false); }
+Value krt__heapq_heapreplace_py(Value heap, Value item) {
+  return replaceTop(TRY(listArgument(heap, "heapreplace")), item, false);
+}
 Value krt__heapq_heappushpop_py(Value heap, Value item) {
   List *list = TRY(listArgument(heap, "heappushpop"));
   if (!list->length)
     return item;
-  int over = TRY_INT(above(list, list->items[0], item, false));
+  int over = TRY_INT(krt_compare_truth_py(list->items[0], item, CompareOp::Lt));
   if (!over)
     return item;
+  if (!list->length) // emptied by the comparison
+    return krt_raise(kIndexError, "index out of range");
   return replaceTop(list, item, false);
 }
 Value krt__heapq_heapify_py(Value heap) { return arrange(TRY(listArgument(heap, "heapify")), false); }
 Value krt__heapq_heappopMax_py(Value heap) { return popTop(TRY(listArgument(heap, "_heappop_max")), true); }
-Value krt__heapq_heapreplaceMax_py(Value heap, Value item) { return replaceTop(TRY(listArgument(heap, "_heapreplace_max")), item, true); }
+Value krt__heapq_heapreplaceMax_py(Value heap, Value item) {
+  return replaceTop(TRY(listArgument(heap, "_heapreplace_max")), item, true);
+}
 Value krt__heapq_heapifyMax_py(Value heap) { return arrange(TRY(listArgument(heap, "_heapify_max")), true); }
 
 } // extern "C"

@@ -785,6 +785,7 @@ constinit Class krt_buffered_reader_class = {
         {.repr = repr, .next = next, .init = krt_buffered_reader_init, .make = ioMake, .finalize = finalize},
     .methods = krt_buffered_reader_defs,
     .doc = krt_buffered_reader_doc,
+    .newSignature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",
 };
 constinit Class krt_buffered_writer_class = {
     .flags = kClassBase | kClassHasDel,
@@ -794,6 +795,7 @@ constinit Class krt_buffered_writer_class = {
     .slots = {.repr = repr, .init = krt_buffered_writer_init, .make = ioMake, .finalize = finalize},
     .methods = krt_buffered_writer_defs,
     .doc = krt_buffered_writer_doc,
+    .newSignature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",
 };
 constinit Class krt_buffered_random_class = {
     .flags = kClassBase | kClassHasDel,
@@ -804,6 +806,7 @@ constinit Class krt_buffered_random_class = {
         {.repr = repr, .next = next, .init = krt_buffered_random_init, .make = ioMake, .finalize = finalize},
     .methods = krt_buffered_random_defs,
     .doc = krt_buffered_random_doc,
+    .newSignature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)",
 };
 constinit Class krt_buffered_rwpair_class = {
     .flags = kClassBase,
@@ -813,6 +816,7 @@ constinit Class krt_buffered_rwpair_class = {
     .slots = {.init = krt_buffered_rwpair_init, .make = ioMake},
     .methods = krt_buffered_rwpair_defs,
     .doc = krt_buffered_rwpair_doc,
+    .newSignature = "(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)",
 };
 }
 

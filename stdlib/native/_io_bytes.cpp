@@ -232,6 +232,7 @@ constinit Class krt_bytesio_class = {
     .slots = {.iter = iteratorSelf, .next = next, .init = krt_bytesio_init, .make = ioMake},
     .methods = krt_bytesio_defs,
     .doc = krt_bytesio_doc,
+    .newSignature = "(initial_bytes=b'')",
 };
 }
 

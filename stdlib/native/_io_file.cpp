@@ -419,6 +419,7 @@ constinit Class krt_fileio_class = {
     .slots = {.repr = repr, .init = krt_fileio_init, .make = make, .finalize = finalize},
     .methods = krt_fileio_defs,
     .doc = krt_fileio_doc,
+    .newSignature = "(file, mode='r', closefd=True, opener=None)",
 };
 }
 

@@ -5,11 +5,15 @@
 
 namespace krait {
 
-// ---- Line ends -------------------------------------------------------------------------------------------------------
+// ---- Line ends
+// -------------------------------------------------------------------------------------------------------
 
 template <typename C> static int64_t findChar(const C *data, int64_t start, int64_t length, C wanted) {
   if constexpr (sizeof(C) == 1) {
-    auto *at = start < length ? static_cast<const C *>(std::memchr(data + start, wanted, static_cast<size_t>(length - start))) : nullptr;
+    auto *at =
+        start < length
+            ? static_cast<const C *>(std::memchr(data + start, wanted, static_cast<size_t>(length - start)))
+            : nullptr;
     return at ? at - data : -1;
   } else {
     for (int64_t i = start; i < length; i++)
@@ -18,7 +22,8 @@ template <typename C> static int64_t findChar(const C *data, int64_t start, int6
     return -1;
   }
 }
-template <typename C> static int64_t lineEnd(const NewlineMode &mode, const C *data, int64_t start, int64_t length) {
+template <typename C>
+static int64_t lineEnd(const NewlineMode &mode, const C *data, int64_t start, int64_t length) {
   if (mode.translate || (mode.terminatorSize == 1 && !mode.universal)) {
     int64_t at = findChar<C>(data, start, length, static_cast<C>(mode.translate ? '\n' : mode.terminator[0]));
     return at < 0 ? -1 : at + 1;
@@ -39,9 +44,12 @@ template <typename C> static int64_t lineEnd(const NewlineMode &mode, const C *d
 }
 int64_t findLineEnd(const NewlineMode &mode, const void *data, unsigned kind, int64_t start, int64_t length) {
   switch (kind) {
-  case 1: return lineEnd(mode, static_cast<const uint8_t *>(data), start, length);
-  case 2: return lineEnd(mode, static_cast<const uint16_t *>(data), start, length);
-  default: return lineEnd(mode, static_cast<const uint32_t *>(data), start, length);
+  case 1:
+    return lineEnd(mode, static_cast<const uint8_t *>(data), start, length);
+  case 2:
+    return lineEnd(mode, static_cast<const uint16_t *>(data), start, length);
+  default:
+    return lineEnd(mode, static_cast<const uint32_t *>(data), start, length);
   }
 }
 
@@ -101,7 +109,8 @@ Value newlinesSeen(uint8_t seen) {
   return n == 0 ? kNone : n == 1 ? kinds[0] : Value(krt_tuple_from(kinds, n));
 }
 
-// ---- IncrementalNewlineDecoder -----------------------------------------------------------------------------------------
+// ---- IncrementalNewlineDecoder
+// -----------------------------------------------------------------------------------------
 
 bool krt_newline_decoder_init_py(NewlineDecoder *self, Value decoder, bool translate, Value errors) {
   self->decoder = decoder;
@@ -137,7 +146,8 @@ Value krt_newline_decoder_getstate_py(NewlineDecoder *self) {
     pair[0] = state.as<Tuple>()->items[0];
     pair[1] = state.as<Tuple>()->items[1];
   }
-  pair[1] = TRY(krt_int_add(TRY(krt_int_lshift(TRY(krt_index_py(pair[1])), smallInt(1))), smallInt(self->pendingCr)));
+  pair[1] = TRY(
+      krt_int_add(TRY(krt_int_lshift(TRY(krt_index_py(pair[1])), smallInt(1))), smallInt(self->pendingCr)));
   return krt_tuple_from(pair, 2);
 }
 Value krt_newline_decoder_setstate_py(NewlineDecoder *self, Value state) {
@@ -161,9 +171,12 @@ Value krt_newline_decoder_reset_py(NewlineDecoder *self) {
   self->pendingCr = false;
   return self->decoder == kNone ? kNone : krt_call_method_py(self->decoder, KSTR(reset), nullptr, 0);
 }
-Value krt_newline_decoder_newlines(NewlineDecoder *self) { return check(self) ? newlinesSeen(self->seen) : Value(); }
+Value krt_newline_decoder_newlines(NewlineDecoder *self) {
+  return check(self) ? newlinesSeen(self->seen) : Value();
+}
 
-// ---- StringIO ---------------------------------------------------------------------------------------------------------------
+// ---- StringIO
+// ---------------------------------------------------------------------------------------------------------------
 
 static bool usable(StringStream *self) {
   if (!self->ready)
@@ -177,9 +190,12 @@ static bool usable(StringStream *self) {
 
 static uint32_t charAt(StringStream *self, int64_t i) {
   switch (self->kind) {
-  case 1: return static_cast<uint8_t *>(self->data)[i];
-  case 2: return static_cast<uint16_t *>(self->data)[i];
-  default: return static_cast<uint32_t *>(self->data)[i];
+  case 1:
+    return static_cast<uint8_t *>(self->data)[i];
+  case 2:
+    return static_cast<uint16_t *>(self->data)[i];
+  default:
+    return static_cast<uint32_t *>(self->data)[i];
   }
 }
 /// Room for [size] characters of [kind] bytes.
@@ -187,7 +203,8 @@ static bool reserve(StringStream *self, int64_t size, uint32_t kind) {
   kind = std::max(kind, self->kind);
   if (kind == self->kind && size <= self->capacity)
     return true;
-  int64_t capacity = size <= self->capacity ? self->capacity : std::max<int64_t>(size + 64, self->capacity * 2);
+  int64_t capacity =
+      size <= self->capacity ? self->capacity : std::max<int64_t>(size + 64, self->capacity * 2);
   void *grown = krt_gc_try(static_cast<size_t>(capacity) * kind, true);
   if (!grown) {
     krt_raise_memory();
@@ -210,8 +227,10 @@ static bool reserve(StringStream *self, int64_t size, uint32_t kind) {
 }
 static Str *textOf(StringStream *self, int64_t start, int64_t length) {
   switch (self->kind) {
-  case 1: return krt_str_from_latin1(static_cast<uint8_t *>(self->data) + start, static_cast<size_t>(length));
-  case 4: return krt_str_from_ucs4(static_cast<uint32_t *>(self->data) + start, static_cast<size_t>(length));
+  case 1:
+    return krt_str_from_latin1(static_cast<uint8_t *>(self->data) + start, static_cast<size_t>(length));
+  case 4:
+    return krt_str_from_ucs4(static_cast<uint32_t *>(self->data) + start, static_cast<size_t>(length));
   default: {
     StrBuilder out;
     for (int64_t i = start; i < start + length; i++)
@@ -260,9 +279,11 @@ static bool write(StringStream *self, Str *text) {
   if (!reserve(self, end, text->kind()))
     return false;
   if (self->pos > self->length)
-    std::memset(static_cast<char *>(self->data) + self->length * self->kind, 0, static_cast<size_t>((self->pos - self->length) * self->kind));
+    std::memset(static_cast<char *>(self->data) + self->length * self->kind, 0,
+                static_cast<size_t>((self->pos - self->length) * self->kind));
   if (text->kind() == self->kind)
-    std::memcpy(static_cast<char *>(self->data) + self->pos * self->kind, text->data(), static_cast<size_t>(length * self->kind));
+    std::memcpy(static_cast<char *>(self->data) + self->pos * self->kind, text->data(),
+                static_cast<size_t>(length * self->kind));
   else
     strCopyChars(self->data, self->kind, self->pos, text, 0, length);
   self->pos = end;
@@ -340,7 +361,9 @@ Value krt_stringio_truncate_py(StringStream *self, Value given) {
   self->length = std::min(self->length, size);
   return ioInt(size);
 }
-Value krt_stringio_getvalue(StringStream *self) { return usable(self) ? self->length ? Value(textOf(self, 0, self->length)) : Value(krt_str_empty) : Value(); }
+Value krt_stringio_getvalue(StringStream *self) {
+  return usable(self) ? self->length ? Value(textOf(self, 0, self->length)) : Value(krt_str_empty) : Value();
+}
 Value krt_stringio_close(StringStream *self) {
   self->closed = true;
   self->data = nullptr;
@@ -348,7 +371,9 @@ Value krt_stringio_close(StringStream *self) {
   return kNone;
 }
 Value krt_stringio_able(StringStream *self) { return usable(self) ? kTrue : Value(); }
-Value krt_stringio_closed(StringStream *self) { return self->ready ? boolean(self->closed) : ioRaiseUninitialised(); }
+Value krt_stringio_closed(StringStream *self) {
+  return self->ready ? boolean(self->closed) : ioRaiseUninitialised();
+}
 Value krt_stringio_lineBuffering(StringStream *self) { return usable(self) ? kFalse : Value(); }
 Value krt_stringio_newlines(StringStream *self) {
   if (!usable(self))
@@ -364,10 +389,12 @@ Value krt_stringio_getstate_py(StringStream *self) {
 }
 Value krt_stringio_setstate_py(StringStream *self, Value state) {
   if (!hasClassFlag(state, kClassTupleSub) || state.as<Tuple>()->length < 4)
-    return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", Value(self), state);
+    return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", Value(self),
+                     state);
   Value *items = state.as<Tuple>()->items;
   if (!krt_stringio_init_py(self, kNone, items[1]) || !strCheck(items[0]))
-    return errorPending() ? Value() : krt_raise(kTypeError, "initial_value must be str or None, not %.200T", items[0]);
+    return errorPending() ? Value()
+                          : krt_raise(kTypeError, "initial_value must be str or None, not %.200T", items[0]);
   // The text is in its final form: nothing is translated again.
   NewlineMode mode = self->mode;
   self->mode = NewlineMode{};
@@ -402,6 +429,7 @@ constinit Class krt_stringio_class = {
     .slots = {.next = next, .init = krt_stringio_init, .make = ioMake},
     .methods = krt_stringio_defs,
     .doc = krt_stringio_doc,
+    .newSignature = "(initial_value='', newline='\\n')",
 };
 constinit Class krt_newline_decoder_class = {
     .flags = kClassBase,
@@ -410,6 +438,7 @@ constinit Class krt_newline_decoder_class = {
     .slots = {.init = krt_newline_decoder_init, .make = ioMake},
     .methods = krt_newline_decoder_defs,
     .doc = krt_newline_decoder_doc,
+    .newSignature = "(decoder, translate, errors='strict')",
 };
 }
 

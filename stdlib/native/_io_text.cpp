@@ -1099,6 +1099,8 @@ constinit Class krt_textiowrapper_class = {
         {.repr = repr, .next = next, .init = krt_textiowrapper_init, .make = ioMake, .finalize = finalize},
     .methods = krt_textiowrapper_defs,
     .doc = krt_textiowrapper_doc,
+    .newSignature =
+        "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
 };
 }
 

@@ -148,9 +148,10 @@ Value krt__posixsubprocess_forkExec_py(ArgSpan args) {
   plan.closeFds = krt_truth_py(a[2]) > 0;
   Tuple *keep = TRY(krt_tuple_from_py(a[3]));
   for (int64_t i = 0; i < keep->length; i++) {
-    if (!ioOffset_py(keep->items[i], &number))
-      return {};
-    if (number < 0)
+    // Sorted, without doubles.
+    bool good = bothInts(keep->items[i], smallInt(0)) && krt_int_to_i64(keep->items[i], &number) &&
+                number >= 0 && number <= INT32_MAX;
+    if (!good || (i && number <= plan.keep.back()))
       return krt_raise(kValueError, "bad value(s) in fds_to_keep");
     plan.keep.push(number);
   }
@@ -179,8 +180,12 @@ Value krt__posixsubprocess_forkExec_py(ArgSpan args) {
   if (plan.hasGroups) {
     Tuple *groups = TRY(krt_tuple_from_py(a[18]));
     for (int64_t i = 0; i < groups->length; i++) {
-      if (!ioOffset_py(groups->items[i], &number))
-        return {};
+      uint32_t id;
+      if (!idArgument_py(groups->items[i], "gid", &id)) {
+        krt_error_clear();
+        return krt_raise(kValueError, "invalid group id");
+      }
+      number = id;
       plan.groups.push(number);
     }
   }

@@ -32,7 +32,8 @@ bool hashInput_py(BytesLike &bytes, Value data) {
   return bytes.acquire_py(data);
 }
 
-// ---- Keccak ------------------------------------------------------------------------------------------------------
+// ---- Keccak
+// ------------------------------------------------------------------------------------------------------
 
 struct KeccakKind {
   Class *cls;
@@ -40,8 +41,9 @@ struct KeccakKind {
   uint8_t digestSize, rate; // bytes; SHAKE has no size of its own
 };
 const KeccakKind keccakKinds[] = {
-    {&krt_sha3_224_class, "sha3_224", 28, 144}, {&krt_sha3_256_class, "sha3_256", 32, 136}, {&krt_sha3_384_class, "sha3_384", 48, 104},
-    {&krt_sha3_512_class, "sha3_512", 64, 72},  {&krt_shake_128_class, "shake_128", 0, 168}, {&krt_shake_256_class, "shake_256", 0, 136},
+    {&krt_sha3_224_class, "sha3_224", 28, 144},  {&krt_sha3_256_class, "sha3_256", 32, 136},
+    {&krt_sha3_384_class, "sha3_384", 48, 104},  {&krt_sha3_512_class, "sha3_512", 64, 72},
+    {&krt_shake_128_class, "shake_128", 0, 168}, {&krt_shake_256_class, "shake_256", 0, 136},
 };
 const KeccakKind &keccakKind(Value self) {
   for (const KeccakKind &kind : keccakKinds)
@@ -159,6 +161,11 @@ Value krt_keccak_copy(Value self) {
 Value krt_keccak_name(Value self) { return strIntern(keccakKind(self).name); }
 Value krt_keccak_digestSize(Value self) { return smallInt(keccakKind(self).digestSize); }
 Value krt_keccak_blockSize(Value self) { return smallInt(keccakKind(self).rate); }
+Value krt_keccak_rateBits(Value self) { return smallInt(keccakKind(self).rate * 8); }
+Value krt_keccak_capacityBits(Value self) { return smallInt(1600 - keccakKind(self).rate * 8); }
+Value krt_keccak_suffix(Value self) {
+  return krt_bytes_new(keccakKind(self).digestSize ? "\x06" : "\x1f", 1);
+}
 Value krt_sha3_224_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
 Value krt_sha3_256_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
 Value krt_sha3_384_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
@@ -166,20 +173,28 @@ Value krt_sha3_512_create_py(Class *cls, Value data, bool) { return keccakStart_
 Value krt_shake_128_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
 Value krt_shake_256_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
 
-// ---- BLAKE2 -------------------------------------------------------------------------------------------------------
+// ---- BLAKE2
+// -------------------------------------------------------------------------------------------------------
 
 namespace {
 
-constexpr uint8_t kSigma[10][16] = {
-    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
-    {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4}, {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
-    {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13}, {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
-    {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11}, {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
-    {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5}, {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}};
-constexpr uint64_t kStart[8] = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
-                                0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
+constexpr uint8_t kSigma[10][16] = {{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+                                    {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
+                                    {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4},
+                                    {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
+                                    {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13},
+                                    {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
+                                    {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11},
+                                    {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
+                                    {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5},
+                                    {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0}};
+constexpr uint64_t kStart[8] = {0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b,
+                                0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
+                                0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
 
-template <typename T> constexpr T startWord(int i) { return static_cast<T>(sizeof(T) == 8 ? kStart[i] : kStart[i] >> 32); }
+template <typename T> constexpr T startWord(int i) {
+  return static_cast<T>(sizeof(T) == 8 ? kStart[i] : kStart[i] >> 32);
+}
 
 template <typename T> void blakeBlock(BlakeState *self, bool last) {
   constexpr bool wide = sizeof(T) == 8;
@@ -219,7 +234,9 @@ template <typename T> void blakeBlock(BlakeState *self, bool last) {
     self->words[i] = static_cast<T>(self->words[i] ^ v[i] ^ v[i + 8]);
 }
 bool isWide(Value self) { return krt_instance(self, &krt_blake2b_class); }
-void compress(BlakeState *self, bool wide, bool last) { wide ? blakeBlock<uint64_t>(self, last) : blakeBlock<uint32_t>(self, last); }
+void compress(BlakeState *self, bool wide, bool last) {
+  wide ? blakeBlock<uint64_t>(self, last) : blakeBlock<uint32_t>(self, last);
+}
 void blakeTake(BlakeState *self, bool wide, const uint8_t *data, size_t size) {
   uint32_t blockSize = wide ? 128 : 64;
   while (size) {
@@ -247,10 +264,22 @@ size_t blakeFinish(Value v, uint8_t *out) {
   return state.digestSize;
 }
 
+bool unsigned_py(Value given, uint64_t *out) {
+  *out = 0;
+  Value plain = given ? krt_index_py(given) : smallInt(0);
+  if (!plain)
+    return false;
+  if (krt_int_sign(plain) < 0)
+    return krt_raise(kValueError, "value must be positive"), false;
+  if (!krt_int_to_u64(plain, out))
+    return krt_raise(kOverflowError, "Python int too large to convert to C unsigned long"), false;
+  return true;
+}
+
 struct BlakeOptions {
   Value digestSize, key, salt, person;
   int fanout, depth;
-  int64_t leafSize, nodeOffset;
+  Value leafSize, nodeOffset;
   int nodeDepth, innerSize;
   bool lastNode;
 };
@@ -264,7 +293,8 @@ Value blakeStart_py(Class *cls, bool wide, Value data, const BlakeOptions &o) {
   if (size <= 0 || size > most)
     return krt_raise(kValueError, "digest_size must be between 1 and %lld bytes", most);
   BytesLike key, salt, person;
-  if ((o.key && !key.acquire_py(o.key)) || (o.salt && !salt.acquire_py(o.salt)) || (o.person && !person.acquire_py(o.person)))
+  if ((o.key && !key.acquire_py(o.key)) || (o.salt && !salt.acquire_py(o.salt)) ||
+      (o.person && !person.acquire_py(o.person)))
     return {};
   if (salt.size() > saltSize)
     return krt_raise(kValueError, "maximum salt length is %lld bytes", saltSize);
@@ -276,19 +306,21 @@ Value blakeStart_py(Class *cls, bool wide, Value data, const BlakeOptions &o) {
     return krt_raise(kValueError, "fanout must be between 0 and 255");
   if (o.depth <= 0 || o.depth > 255)
     return krt_raise(kValueError, "depth must be between 1 and 255");
-  if (o.leafSize < 0)
-    return krt_raise(kValueError, "value must be positive");
-  if (o.leafSize > 0xffffffffll)
+  uint64_t leafSize, nodeOffset;
+  if (!unsigned_py(o.leafSize, &leafSize) || !unsigned_py(o.nodeOffset, &nodeOffset))
+    return {};
+  if (leafSize > 0xffffffffull)
     return krt_raise(kOverflowError, "leaf_size is too large");
-  if (o.nodeOffset < 0 || (!wide && o.nodeOffset > 0xffffffffffffll))
+  if (!wide && nodeOffset > 0xffffffffffffull)
     return krt_raise(kOverflowError, "node_offset is too large");
   if (o.nodeDepth < 0 || o.nodeDepth > 255)
     return krt_raise(kValueError, "node_depth must be between 0 and 255");
   if (o.innerSize < 0 || o.innerSize > most)
     return krt_raise(kValueError, "inner_size must be between 0 and is %lld", most);
-  uint8_t parameters[64] = {static_cast<uint8_t>(size), static_cast<uint8_t>(key.size()), static_cast<uint8_t>(o.fanout), static_cast<uint8_t>(o.depth)};
-  std::memcpy(parameters + 4, &o.leafSize, 4);
-  std::memcpy(parameters + 8, &o.nodeOffset, wide ? 8 : 6);
+  uint8_t parameters[64] = {static_cast<uint8_t>(size), static_cast<uint8_t>(key.size()),
+                            static_cast<uint8_t>(o.fanout), static_cast<uint8_t>(o.depth)};
+  std::memcpy(parameters + 4, &leafSize, 4);
+  std::memcpy(parameters + 8, &nodeOffset, wide ? 8 : 6);
   parameters[wide ? 16 : 14] = static_cast<uint8_t>(o.nodeDepth);
   parameters[wide ? 17 : 15] = static_cast<uint8_t>(o.innerSize);
   uint8_t *saltAt = parameters + (wide ? 32 : 16);
@@ -333,7 +365,8 @@ Value krt_blake_hexdigest(Value self) {
   return hexOf(out, size);
 }
 Value krt_blake_copy(Value self) {
-  auto *copy = reinterpret_cast<BlakeState *>(krt_instance_new(isWide(self) ? &krt_blake2b_class : &krt_blake2s_class, 0));
+  auto *copy = reinterpret_cast<BlakeState *>(
+      krt_instance_new(isWide(self) ? &krt_blake2b_class : &krt_blake2s_class, 0));
   Shape *shape = copy->shape;
   *copy = *self.as<BlakeState>();
   copy->shape = shape;
@@ -342,17 +375,23 @@ Value krt_blake_copy(Value self) {
 Value krt_blake_name(Value self) { return strIntern(isWide(self) ? "blake2b" : "blake2s"); }
 Value krt_blake_digestSize(Value self) { return smallInt(self.as<BlakeState>()->digestSize); }
 Value krt_blake_blockSize(Value self) { return smallInt(isWide(self) ? 128 : 64); }
-Value krt_blake2b_create_py(Class *cls, Value data, Value digestSize, Value key, Value salt, Value person, int fanout, int depth, int64_t leafSize,
-                            int64_t nodeOffset, int nodeDepth, int innerSize, bool lastNode, bool) {
-  return blakeStart_py(cls, true, data, {digestSize, key, salt, person, fanout, depth, leafSize, nodeOffset, nodeDepth, innerSize, lastNode});
+Value krt_blake2b_create_py(Class *cls, Value data, Value digestSize, Value key, Value salt, Value person,
+                            int fanout, int depth, Value leafSize, Value nodeOffset, int nodeDepth,
+                            int innerSize, bool lastNode, bool) {
+  return blakeStart_py(
+      cls, true, data,
+      {digestSize, key, salt, person, fanout, depth, leafSize, nodeOffset, nodeDepth, innerSize, lastNode});
 }
-Value krt_blake2s_create_py(Class *cls, Value data, Value digestSize, Value key, Value salt, Value person, int fanout, int depth, int64_t leafSize,
-                            int64_t nodeOffset, int nodeDepth, int innerSize, bool lastNode, bool) {
-  return blakeStart_py(cls, false, data, {digestSize, key, salt, person, fanout, depth, leafSize, nodeOffset, nodeDepth, innerSize, lastNode});
+Value krt_blake2s_create_py(Class *cls, Value data, Value digestSize, Value key, Value salt, Value person,
+                            int fanout, int depth, Value leafSize, Value nodeOffset, int nodeDepth,
+                            int innerSize, bool lastNode, bool) {
+  return blakeStart_py(
+      cls, false, data,
+      {digestSize, key, salt, person, fanout, depth, leafSize, nodeOffset, nodeDepth, innerSize, lastNode});
 }
 
 extern "C" {
-#define HASH_CLASS(stem, module, State)                                                                       \
+#define HASH_CLASS(stem, module, State)                                                                      \
   constinit Class krt_##stem##_class = {                                                                     \
       .flags = kClassBase,                                                                                   \
       .nativeName = module "." #stem,                                                                        \
@@ -391,7 +430,8 @@ bool krt__blake2_init(Module *module) {
     for (auto &row : rows) {
       Value size = smallInt(wide ? 2 * row.narrow : row.narrow);
       krt_dict_set_str(cls->dict, strIntern(row.name), size);
-      krt_dict_set_str(module->dict, krt_str_intern(krt_str_format("%s_%s", wide ? "BLAKE2B" : "BLAKE2S", row.name)), size);
+      krt_dict_set_str(module->dict,
+                       krt_str_intern(krt_str_format("%s_%s", wide ? "BLAKE2B" : "BLAKE2S", row.name)), size);
     }
   }
   return true;

@@ -18,9 +18,12 @@ namespace krait {
 static constinit Class *errorClass = nullptr; // struct.error
 static constinit Dict *cache = nullptr;       // formats given as text or bytes -> Struct
 
-template <typename... Args> static Value fail(const char *format, Args... args) { return krt_raise(errorClass, format, args...); }
+template <typename... Args> static Value fail(const char *format, Args... args) {
+  return krt_raise(errorClass, format, args...);
+}
 
-// ---- Compiling a format --------------------------------------------------------------------------------------
+// ---- Compiling a format
+// --------------------------------------------------------------------------------------
 
 static int64_t itemSize(char letter, bool standard) {
   switch (letter) {
@@ -65,7 +68,8 @@ static bool compile(Struct *out) {
     big = *p == '>' || *p == '!';
     p++;
   }
-  auto *fields = static_cast<StructField *>(gcAllocateAtomic(static_cast<size_t>(end - p + 1) * sizeof(StructField)));
+  auto *fields =
+      static_cast<StructField *>(gcAllocateAtomic(static_cast<size_t>(end - p + 1) * sizeof(StructField)));
   int64_t count = 0, size = 0, items = 0;
   auto tooLong = [] {
     fail("total struct size too long");
@@ -90,7 +94,7 @@ static bool compile(Struct *out) {
     char letter = *p++;
     int64_t each = itemSize(letter, standard);
     if (!each) {
-      fail("bad char in struct format");
+      fail(letter ? "bad char in struct format" : "embedded null character");
       return false;
     }
     if (!standard)
@@ -150,7 +154,8 @@ static Struct *cached_py(Value format) {
   return krt_dict_set_py(cache, format, made) < 0 ? nullptr : made;
 }
 
-// ---- Packing ---------------------------------------------------------------------------------------------------
+// ---- Packing
+// ---------------------------------------------------------------------------------------------------
 
 static void putInteger(uint8_t *out, uint64_t bits, int64_t size, bool big) {
   for (int64_t i = 0; i < size; i++)
@@ -191,7 +196,9 @@ static bool packInteger_py(const StructField &field, uint8_t *out, Value v) {
     return true;
   }
   int64_t low = isSigned ? -(INT64_C(1) << (bits - 1)) : 0;
-  uint64_t high = isSigned ? (uint64_t{1} << (bits - 1)) - 1 : bits == 64 ? UINT64_MAX : (uint64_t{1} << bits) - 1;
+  uint64_t high = isSigned     ? (uint64_t{1} << (bits - 1)) - 1
+                  : bits == 64 ? UINT64_MAX
+                               : (uint64_t{1} << bits) - 1;
   int64_t value = 0;
   uint64_t unsignedValue = 0;
   bool fits = isSigned ? krt_int_to_i64(plain, &value) && value >= low && value <= static_cast<int64_t>(high)
@@ -202,13 +209,18 @@ static bool packInteger_py(const StructField &field, uint8_t *out, Value v) {
   }
   int64_t asLong;
   bool inLong = krt_int_to_i64(plain, &asLong);
-  const char *word = field.letter == 'b' ? "byte" : field.letter == 'B' ? "ubyte" : field.letter == 'h' ? "short" : "ushort";
+  const char *word = field.letter == 'b'   ? "byte"
+                     : field.letter == 'B' ? "ubyte"
+                     : field.letter == 'h' ? "short"
+                                           : "ushort";
   if (field.size == 1 || (field.size == 2 && !field.bigEndian))
-    fail("%s format requires %lld <= number <= %lld", word, static_cast<long long>(low), static_cast<long long>(high));
+    fail("%s format requires %lld <= number <= %lld", word, static_cast<long long>(low),
+         static_cast<long long>(high));
   else if (!inLong || field.size == 8 || (!isSigned && !field.standard && asLong < 0))
     fail(field.bigEndian ? "int too large to convert" : "argument out of range");
   else
-    fail("'%c' format requires %lld <= number <= %lld", static_cast<int>(field.letter), static_cast<long long>(low), static_cast<long long>(high));
+    fail("'%c' format requires %lld <= number <= %lld", static_cast<int>(field.letter),
+         static_cast<long long>(low), static_cast<long long>(high));
   return false;
 }
 
@@ -311,7 +323,8 @@ static bool packAll_py(Struct *self, const Value *args, uint8_t *out) {
 
 Value krt_struct_pack_py(Struct *self, ArgSpan args) {
   if (static_cast<int64_t>(args.size) != self->items)
-    return fail("pack expected %lld items for packing (got %zu)", static_cast<long long>(self->items), args.size);
+    return fail("pack expected %lld items for packing (got %zu)", static_cast<long long>(self->items),
+                args.size);
   if (self->size == 0)
     return krt_bytes_empty;
   Bytes *result = TRY(krt_bytes_raw(static_cast<size_t>(self->size)));
@@ -326,7 +339,8 @@ Value krt_struct_packInto_py(Struct *self, ArgSpan args) {
       return fail("pack_into expected buffer argument");
     if (args.size == 1)
       return fail("pack_into expected offset argument");
-    return fail("pack_into expected %lld items for packing (got %zu)", static_cast<long long>(self->items), args.size - 2);
+    return fail("pack_into expected %lld items for packing (got %zu)", static_cast<long long>(self->items),
+                args.size - 2);
   }
   BytesLike buffer;
   if (!krt_buffer_check(args.data[0]) || !buffer.acquire_py(args.data[0], kBufferWritable)) {
@@ -336,7 +350,8 @@ Value krt_struct_packInto_py(Struct *self, ArgSpan args) {
   int64_t offset = krt_index_i64_py(args.data[1], kIndexError);
   if (offset == -1 && errorPending())
     return {};
-  auto have = static_cast<long long>(buffer.size()), need = static_cast<long long>(self->size), given = static_cast<long long>(offset);
+  auto have = static_cast<long long>(buffer.size()), need = static_cast<long long>(self->size),
+       given = static_cast<long long>(offset);
   if (offset < 0) {
     if (offset + self->size > 0)
       return fail("no space to pack %lld bytes at offset %lld", need, given);
@@ -345,12 +360,15 @@ Value krt_struct_packInto_py(Struct *self, ArgSpan args) {
     offset += buffer.size();
   }
   if (buffer.size() - offset < self->size)
-    return fail("pack_into requires a buffer of at least %lld bytes for packing %lld bytes at offset %lld (actual buffer size is %lld)",
-                need + offset, need, static_cast<long long>(offset), have);
+    return fail("pack_into requires a buffer of at least %llu bytes for packing %lld bytes at offset %lld "
+                "(actual buffer size is %lld)",
+                static_cast<unsigned long long>(need) + static_cast<unsigned long long>(offset), need,
+                static_cast<long long>(offset), have);
   return packAll_py(self, args.data + 2, buffer.writable() + offset) ? kNone : Value();
 }
 
-// ---- Unpacking ---------------------------------------------------------------------------------------------------
+// ---- Unpacking
+// ---------------------------------------------------------------------------------------------------
 
 static Value unpackItem(const StructField &field, const uint8_t *at) {
   switch (field.letter) {
@@ -363,7 +381,8 @@ static Value unpackItem(const StructField &field, const uint8_t *at) {
   case 'f':
     return floatBox(std::bit_cast<float>(static_cast<uint32_t>(getInteger(at, 4, field.bigEndian))));
   case 'e':
-    return floatBox(static_cast<double>(std::bit_cast<_Float16>(static_cast<uint16_t>(getInteger(at, 2, field.bigEndian)))));
+    return floatBox(static_cast<double>(
+        std::bit_cast<_Float16>(static_cast<uint16_t>(getInteger(at, 2, field.bigEndian)))));
   default:
     break;
   }
@@ -409,14 +428,17 @@ Value krt_struct_unpackFrom_py(Struct *self, Value buffer, int64_t offset) {
   auto have = static_cast<long long>(bytes.size()), need = static_cast<long long>(self->size);
   if (offset < 0) {
     if (offset + self->size > 0)
-      return fail("not enough data to unpack %lld bytes at offset %lld", need, static_cast<long long>(offset));
+      return fail("not enough data to unpack %lld bytes at offset %lld", need,
+                  static_cast<long long>(offset));
     if (offset + bytes.size() < 0)
       return fail("offset %lld out of range for %lld-byte buffer", static_cast<long long>(offset), have);
     offset += bytes.size();
   }
   if (bytes.size() - offset < self->size)
-    return fail("unpack_from requires a buffer of at least %lld bytes for unpacking %lld bytes at offset %lld (actual buffer size is %lld)",
-                need + offset, need, static_cast<long long>(offset), have);
+    return fail("unpack_from requires a buffer of at least %llu bytes for unpacking %lld bytes at offset "
+                "%lld (actual buffer size is %lld)",
+                static_cast<unsigned long long>(need) + static_cast<unsigned long long>(offset), need,
+                static_cast<long long>(offset), have);
   return unpackAll(self, bytes.data() + offset);
 }
 
@@ -427,7 +449,8 @@ Value krt_struct_iterUnpack_py(Struct *self, Value buffer) {
   if (!bytes.acquire_py(buffer))
     return {};
   if (bytes.size() % self->size)
-    return fail("iterative unpacking requires a buffer of a multiple of %lld bytes", static_cast<long long>(self->size));
+    return fail("iterative unpacking requires a buffer of a multiple of %lld bytes",
+                static_cast<long long>(self->size));
   auto *iter = gcNew<StructIter>(krt_unpack_iterator_class);
   iter->format = self;
   iter->data = TRY(krt_bytes_new(bytes.data(), static_cast<size_t>(bytes.size())));
@@ -442,9 +465,12 @@ static Value iterNext(Value self) {
   iter->offset += iter->format->size;
   return unpackAll(iter->format, at);
 }
-int64_t krt_unpack_iterator_lengthHint(StructIter *self) { return (self->data->length - self->offset) / self->format->size; }
+int64_t krt_unpack_iterator_lengthHint(StructIter *self) {
+  return (self->data->length - self->offset) / self->format->size;
+}
 
-// ---- Functions, class, module -----------------------------------------------------------------------------------------
+// ---- Functions, class, module
+// -----------------------------------------------------------------------------------------
 
 Value krt__struct_pack_py(ArgSpan args) {
   if (args.size == 0)
@@ -458,11 +484,15 @@ Value krt__struct_packInto_py(ArgSpan args) {
   Struct *format = TRY(cached_py(args.data[0]));
   return krt_struct_packInto_py(format, {args.data + 1, args.size - 1});
 }
-Value krt__struct_unpack_py(Value format, Value buffer) { return krt_struct_unpack_py(TRY(cached_py(format)), buffer); }
+Value krt__struct_unpack_py(Value format, Value buffer) {
+  return krt_struct_unpack_py(TRY(cached_py(format)), buffer);
+}
 Value krt__struct_unpackFrom_py(Value format, Value buffer, int64_t offset) {
   return krt_struct_unpackFrom_py(TRY(cached_py(format)), buffer, offset);
 }
-Value krt__struct_iterUnpack_py(Value format, Value buffer) { return krt_struct_iterUnpack_py(TRY(cached_py(format)), buffer); }
+Value krt__struct_iterUnpack_py(Value format, Value buffer) {
+  return krt_struct_iterUnpack_py(TRY(cached_py(format)), buffer);
+}
 Value krt__struct_calcsize_py(Value format) { return smallInt(TRY(cached_py(format))->size); }
 Value krt__struct_clearcache() {
   cache = nullptr;
@@ -470,7 +500,10 @@ Value krt__struct_clearcache() {
 }
 
 Value krt_struct_create_py(Class *cls, Value format) { return TRY(structFor_py(cls, format)); }
-Value krt_struct_format(Value self) { return krt_str_from_latin1(self.as<Struct>()->format->data, static_cast<size_t>(self.as<Struct>()->format->length)); }
+Value krt_struct_format(Value self) {
+  return krt_str_from_latin1(self.as<Struct>()->format->data,
+                             static_cast<size_t>(self.as<Struct>()->format->length));
+}
 Value krt_struct_size(Value self) { return smallInt(self.as<Struct>()->size); }
 
 extern "C" {
@@ -499,7 +532,8 @@ bool krt__struct_init(Module *module) {
     Value base = kException;
     Dict *ns = krt_dict_new();
     krt_dict_set_str(ns, KSTR(__module__), KSTR(struct));
-    Value made = krt_class_make_py(&krt_type_class, KSTR(error), krt_tuple_from(&base, 1), ns, nullptr, nullptr);
+    Value made =
+        krt_class_make_py(&krt_type_class, KSTR(error), krt_tuple_from(&base, 1), ns, nullptr, nullptr);
     if (!made)
       return false;
     errorClass = made.as<Class>();

@@ -43,7 +43,8 @@ void makeFilters() {
   defaultAction = strIntern("default");
 }
 
-/// An attribute of warnings.py if that is loaded (or to be loaded: [import]); null without an exception otherwise.
+/// An attribute of warnings.py if that is loaded (or to be loaded: [import]); null without an exception
+/// otherwise.
 Value warningsAttr_py(Str *name, bool import) {
   Value module;
   if (import) {
@@ -58,7 +59,8 @@ Value warningsAttr_py(Str *name, bool import) {
   return module ? krt_getattr_optional_py(module, name) : Value();
 }
 
-// ---- Filters --------------------------------------------------------------------------------------------------
+// ---- Filters
+// --------------------------------------------------------------------------------------------------
 
 /// Whether a pattern of a filter (None, str or a compiled expression) fits [text]. 1, 0, -1.
 int fits_py(Value pattern, Value text) {
@@ -94,6 +96,7 @@ Value actionFor_py(Value text, Value category, int64_t line, Value module, Value
     list = filters;
   if (!isExact(list, krt_list_class))
     return krt_raise(kValueError, "_warnings.filters must be a list");
+  filters = list.as<List>(); // should the module lose its own
   for (int64_t i = 0; i < list.as<List>()->length; ++i) {
     Value item = list.as<List>()->items[i];
     if (!isExact(item, krt_tuple_class) || item.as<Tuple>()->length != 5)
@@ -140,7 +143,8 @@ int onceWarned_py(Value registry, Value text, Value category, bool withZero) {
   return alreadyWarned_py(registry, krt_tuple_from(key, withZero ? 3 : 2), true);
 }
 
-// ---- Showing ----------------------------------------------------------------------------------------------------
+// ---- Showing
+// ----------------------------------------------------------------------------------------------------
 
 void appendSourceLine_py(StrBuilder &out, Str *filename, int64_t line) {
   size_t size;
@@ -171,10 +175,13 @@ void appendSourceLine_py(StrBuilder &out, Str *filename, int64_t line) {
   std::free(text);
 }
 
-/// The plain form, for a process that has not loaded warnings.py. Failures are silent, as stderr may be what fails.
+/// The plain form, for a process that has not loaded warnings.py. Failures are silent, as stderr may be what
+/// fails.
 void showPlain_py(const Place &place, Value text, Value category, Value sourceLine) {
   Value name = krt_getattr_py(category, KSTR(__name__));
-  Str *shown = name ? krt_str_format("%S:%lld: %S: %S\n", Value(place.filename), static_cast<long long>(place.line), name, text) : nullptr;
+  Str *shown = name ? krt_str_format("%S:%lld: %S: %S\n", Value(place.filename),
+                                     static_cast<long long>(place.line), name, text)
+                    : nullptr;
   if (!shown) {
     krt_error_clear();
     return;
@@ -216,12 +223,14 @@ bool show_py(const Place &place, Value text, Value message, Value category, Valu
       krt_raise(kRuntimeError, "unable to get warnings.WarningMessage");
     return false;
   }
-  Value args[7] = {message, category, place.filename, krt_int_from_i64(place.line), kNone, kNone, source ? source : kNone};
+  Value args[7] = {message, category, place.filename,         krt_int_from_i64(place.line),
+                   kNone,   kNone,    source ? source : kNone};
   Value record = krt_call_py(maker, args, 7, nullptr);
   return record && krt_call1_py(show, record);
 }
 
-// ---- Issuing -------------------------------------------------------------------------------------------------------
+// ---- Issuing
+// -------------------------------------------------------------------------------------------------------
 
 Value moduleOf(Str *filename) {
   int64_t length = filename->length();
@@ -289,7 +298,8 @@ Value issue_py(Value message, Value category, Place place, Value sourceLine, Val
 
 bool isImportFrame(Frame *frame) {
   std::string_view file = strView(frame->code->filename);
-  return file.find("importlib") != std::string_view::npos && file.find("_bootstrap") != std::string_view::npos;
+  return file.find("importlib") != std::string_view::npos &&
+         file.find("_bootstrap") != std::string_view::npos;
 }
 
 /// The place [level] activations up, as the caller of warn sees them. False = exception pending.
@@ -336,7 +346,8 @@ int warnExplicitHook_py(Class *category, Str *message, Str *filename, int32_t li
 
 /// The line that the loader of a module knows, or null (without an exception unless one is pending).
 Value loaderLine_py(Dict *globals, int64_t line) {
-  Value loader = krt_dict_get_str(globals, KSTR(__loader__)), name = krt_dict_get_str(globals, KSTR(__name__));
+  Value loader = krt_dict_get_str(globals, KSTR(__loader__)),
+        name = krt_dict_get_str(globals, KSTR(__name__));
   if (!loader || !name)
     return {};
   Value get = krt_getattr_optional_py(loader, KSTR(get_source));
@@ -345,7 +356,7 @@ Value loaderLine_py(Dict *globals, int64_t line) {
   Value source = TRY(krt_call1_py(get, name));
   if (source == kNone)
     return {};
-  Value lines = TRY(krt_call_method_py(source, KSTR(splitlines), nullptr, 0));
+  Value lines = TRY(krt_call1_py(TRY(krt_getattr_py(&krt_str_class, KSTR(splitlines))), source));
   Value at = krt_int_from_i64(line - 1);
   return krt_getitem_py(lines, at);
 }
@@ -359,12 +370,13 @@ Value krt__warnings_warn_py(Value message, Value category, int64_t stackLevel, V
     category = kUserWarning;
   bool good = hasClassFlag(category, kClassTypeSub) && krt_subclass(category.as<Class>(), kWarning);
   if (!good)
-    return krt_raise(kTypeError, "category must be a Warning subclass, not '%s'", krt_class_name(classOf(category)));
+    return krt_raise(kTypeError, "category must be a Warning subclass, not '%s'",
+                     krt_class_name(classOf(category)));
   return warnAt_py(message, category, stackLevel, source == kNone ? Value() : source);
 }
 
-Value krt__warnings_warnExplicit_py(Value message, Value category, Str *filename, int64_t line, Value module, Value registry, Value globals,
-                                    Value source) {
+Value krt__warnings_warnExplicit_py(Value message, Value category, Str *filename, int64_t line, Value module,
+                                    Value registry, Value globals, Value source) {
   Value sourceLine;
   if (globals && globals != kNone) {
     if (!hasClassFlag(globals, kClassDictSub))
@@ -373,7 +385,8 @@ Value krt__warnings_warnExplicit_py(Value message, Value category, Str *filename
     if (!sourceLine && errorPending())
       return {};
   }
-  return issue_py(message, category, {filename, line, module, registry}, sourceLine, source == kNone ? Value() : source);
+  return issue_py(message, category, {filename, line, module, registry}, sourceLine,
+                  source == kNone ? Value() : source);
 }
 
 Value krt__warnings_filtersMutated() {

@@ -151,14 +151,27 @@ void ioFlushAtExit_py() {
   for (size_t i = 0; i < streams.size(); i++)
     if (reinterpret_cast<int (*)(Object *)>(calls[i])(streams[i]) < 0)
       krt_error_clear();
-  for (Object *stream : streams) {
-    bool text = krt_instance(stream, &krt_textiowrapper_class);
-    Buffered *buffered = text ? static_cast<TextWrapper *>(stream)->direct : static_cast<Buffered *>(stream);
-    if (!buffered || !buffered->file)
-      continue;
-    ioWarnUnclosed_py(buffered->file, stream);
-    buffered->file->closeFd = false; // said once, of the outermost
+  for (Object *stream : streams)
+    ioWarnLast_py(stream);
+}
+
+void ioWarnLast_py(Object *stream) {
+  FileIO *file;
+  if (krt_instance(stream, &krt_fileio_class)) {
+    file = static_cast<FileIO *>(stream);
+  } else {
+    Buffered *buffered = nullptr;
+    if (krt_instance(stream, &krt_textiowrapper_class))
+      buffered = static_cast<TextWrapper *>(stream)->direct;
+    else if (classOf(stream) == &krt_buffered_reader_class || classOf(stream) == &krt_buffered_writer_class ||
+             classOf(stream) == &krt_buffered_random_class)
+      buffered = static_cast<Buffered *>(stream);
+    file = buffered ? buffered->file : nullptr;
   }
+  if (!file)
+    return;
+  ioWarnUnclosed_py(file, stream);
+  file->closeFd = false; // said once, of the outermost
 }
 
 } // namespace krait

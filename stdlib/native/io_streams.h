@@ -167,6 +167,8 @@ void ioWarnUnclosed_py(FileIO *file, Value source);
 void *ioExitRegister(Object *stream, int (*flush)(Object *stream));
 void ioExitForget(void *entry);
 void ioFlushAtExit_py();
+/// ResourceWarning for a file that is open at the end of the program, once for all streams over it.
+void ioWarnLast_py(Object *stream);
 
 // ---- FileIO, directly
 // -----------------------------------------------------------------------------------------

@@ -9,9 +9,9 @@
 #include "runtime/object/iteration.h"
 #include "runtime/object/sequence.h"
 #include "runtime/object/union.h"
+#include "stdlib/native/class_module.h"
 #include "stdlib/native/itertools_combinatoric.h"
 #include "stdlib/native/itertools_tee.h"
-#include "stdlib/native/class_module.h"
 
 #include "stdlib/native/itertools.bind.inc"
 
@@ -43,7 +43,7 @@ struct Pair : Object {
   bool done; // dropwhile: an item was let through; takewhile: the end was reached
 };
 struct Islice : Object {
-  Value iterator; // null when exhausted
+  Value iterator;                     // null when exhausted
   int64_t next, stop, step, position; // stop -1: none
 };
 struct ZipLongest : Object {
@@ -75,7 +75,8 @@ Value nextCount(Value self) {
   auto *count = self.as<Count>();
   Value current = count->next;
   int64_t sum;
-  if (bothInts(current, count->step) && !__builtin_add_overflow(current.asInt(), count->step.asInt(), &sum) && fitsSmallInt(sum))
+  if (bothInts(current, count->step) && !__builtin_add_overflow(current.asInt(), count->step.asInt(), &sum) &&
+      fitsSmallInt(sum))
     count->next = smallInt(sum);
   else
     count->next = TRY(krt_binary_py(current, count->step, BinaryOp::Add));
@@ -244,8 +245,9 @@ bool sliceArgument(Value v, int64_t fallback, bool onlyStop, int64_t *out) {
   if (*out >= 0)
     return true;
   krt_error_clear();
-  krt_raise(kValueError, onlyStop ? "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-                                  : "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+  krt_raise(kValueError, onlyStop
+                             ? "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+                             : "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
   return false;
 }
 
@@ -271,7 +273,9 @@ Value nextIslice(Value self) {
   ++slice->position;
   int64_t next;
   bool overflow = __builtin_add_overflow(slice->next, slice->step, &next);
-  slice->next = overflow || (slice->stop != -1 && next > slice->stop) ? (slice->stop == -1 ? INT64_MAX : slice->stop) : next;
+  slice->next = overflow || (slice->stop != -1 && next > slice->stop)
+                    ? (slice->stop == -1 ? INT64_MAX : slice->stop)
+                    : next;
   return item;
 }
 
@@ -370,14 +374,17 @@ Value krt_itertools_cycle_setstate_py(Value self, Value state) {
   if (parts->length != 2 || !isExact(parts->items[0], krt_list_class))
     return krt_raise(kTypeError, "state must be a pair of a list and a number");
   auto *cycle = self.as<Cycle>();
-  bool later = TRY_INT(krt_truth_py(parts->items[1]));
+  int64_t later = krt_index_i64_py(parts->items[1], kOverflowError);
+  if (later == -1 && errorPending())
+    return {};
   List *seen = krt_list_from(parts->items[0].as<List>()->items, parts->items[0].as<List>()->length);
   cycle->seen = TRY(seen);
   // In a later round the iterator stands within the list: what is left of it tells the place.
   if (later && cycle->iterator) {
     List *rest = TRY(krt_list_from_py(cycle->iterator));
     cycle->iterator = Value();
-    cycle->index = seen->length && rest->length <= seen->length ? (seen->length - rest->length) % seen->length : 0;
+    cycle->index =
+        seen->length && rest->length <= seen->length ? (seen->length - rest->length) % seen->length : 0;
   }
   return kNone;
 }
@@ -397,7 +404,8 @@ Value krt_itertools_repeat_create_py(Class *cls, Value object, Value times) {
 }
 Value krt_itertools_repeat_reduce_py(Value self) {
   auto *repeat = self.as<Repeat>();
-  return reduceTo(self, repeat->left < 0 ? tuple1(repeat->object) : tuple2(repeat->object, krt_int_from_i64(repeat->left)));
+  return reduceTo(self, repeat->left < 0 ? tuple1(repeat->object)
+                                         : tuple2(repeat->object, krt_int_from_i64(repeat->left)));
 }
 Value krt_itertools_repeat_lengthHint(Value self) {
   auto *repeat = self.as<Repeat>();
@@ -420,6 +428,15 @@ Value krt_itertools_accumulate_reduce_py(Value self) {
     Value chain = TRY(krt_itertools_chain_create_py(&krt_itertools_chain_class, {both, 2}));
     return reduceTo(self, tuple2(chain, function), kNone);
   }
+  if (sum->total == kNone) { // as a state, None says that there is no total yet
+    Value both[2] = {TRY(iterateTuple(tuple1(kNone))), sum->iterator};
+    Value chain = TRY(krt_itertools_chain_create_py(&krt_itertools_chain_class, {both, 2}));
+    Value again =
+        TRY(krt_itertools_accumulate_create_py(&krt_itertools_accumulate_class, chain, function, kNone));
+    Value rest[3] = {again, smallInt(1), kNone},
+          parts[2] = {&krt_itertools_islice_class, krt_tuple_from(rest, 3)};
+    return krt_tuple_from(parts, 2);
+  }
   return reduceTo(self, tuple2(sum->iterator, function), sum->total ? sum->total : kNone);
 }
 Value krt_itertools_accumulate_setstate_py(Value self, Value state) {
@@ -439,19 +456,23 @@ Value krt_itertools_chain_fromIterable_py(Class *cls, Value iterable) {
   chain->source = source;
   return chain;
 }
-Value krt_itertools_chain_classGetitem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
+Value krt_itertools_chain_classGetitem_py(Value cls, Value item) {
+  return krt_generic_alias_new_py(cls, item);
+}
 Value krt_itertools_chain_reduce_py(Value self) {
   auto *chain = self.as<Chain>();
   if (!chain->source)
     return reduceTo(self, krt_tuple_empty);
-  return reduceTo(self, krt_tuple_empty, chain->active ? tuple2(chain->source, chain->active) : tuple1(chain->source));
+  return reduceTo(self, krt_tuple_empty,
+                  chain->active ? tuple2(chain->source, chain->active) : tuple1(chain->source));
 }
 Value krt_itertools_chain_setstate_py(Value self, Value state) {
   if (!hasClassFlag(state, kClassTupleSub))
     return krt_raise(kTypeError, "state is not a tuple");
   Tuple *parts = state.as<Tuple>();
   if (parts->length < 1 || parts->length > 2)
-    return krt_raise(kTypeError, "function takes at most 2 arguments (%zu given)", static_cast<size_t>(parts->length));
+    return krt_raise(kTypeError, "function takes at most 2 arguments (%zu given)",
+                     static_cast<size_t>(parts->length));
   for (int64_t i = 0; i < parts->length; ++i)
     if (!classOf(parts->items[i])->slots.next)
       return krt_raise(kTypeError, "Arguments must be iterators.");
@@ -487,7 +508,8 @@ Value krt_itertools_takewhile_setstate_py(Value self, Value state) { return setD
 
 Value krt_itertools_islice_create_py(Class *cls, ArgSpan args) {
   if (args.size < 2 || args.size > 4)
-    return krt_raise(kTypeError, "islice expected at %s %d arguments, got %zu", args.size < 2 ? "least" : "most", args.size < 2 ? 2 : 4, args.size);
+    return krt_raise(kTypeError, "islice expected at %s %d arguments, got %zu",
+                     args.size < 2 ? "least" : "most", args.size < 2 ? 2 : 4, args.size);
   int64_t start = 0, stop = -1, step = 1;
   if (args.size == 2) {
     if (!sliceArgument(args.data[1], -1, true, &stop))
@@ -515,7 +537,8 @@ Value krt_itertools_islice_reduce_py(Value self) {
   auto *slice = self.as<Islice>();
   if (!slice->iterator)
     return reduceTo(self, tuple2(TRY(krt_iter_py(krt_list_new(0))), smallInt(0)), smallInt(0));
-  Value arguments[4] = {slice->iterator, krt_int_from_i64(slice->next), slice->stop == -1 ? kNone : krt_int_from_i64(slice->stop),
+  Value arguments[4] = {slice->iterator, krt_int_from_i64(slice->next),
+                        slice->stop == -1 ? kNone : krt_int_from_i64(slice->stop),
                         krt_int_from_i64(slice->step)};
   return reduceTo(self, krt_tuple_from(arguments, 4), krt_int_from_i64(slice->position));
 }
@@ -569,7 +592,8 @@ Value krt_itertools_pairwise_create_py(Class *cls, Value iterable) {
       .flags = kClassBase,                                                                                   \
       .nativeName = "itertools." #name,                                                                      \
       .basicSize = sizeof(Struct),                                                                           \
-      .slots = {__VA_ARGS__ __VA_OPT__(, ).iter = iteratorSelf, .next = nextSlot, .make = krt_itertools_##name##_make},    \
+      .slots = {__VA_ARGS__ __VA_OPT__(, ).iter = iteratorSelf, .next = nextSlot,                            \
+                .make = krt_itertools_##name##_make},                                                        \
       .methods = krt_itertools_##name##_defs,                                                                \
       .doc = krt_itertools_##name##_doc,                                                                     \
       .newSignature = krt_itertools_##name##_new_signature,                                                  \
@@ -598,13 +622,26 @@ Class krt_itertools_pairwise_class = {
 
 bool krt_itertools_init(Module *module) {
   Class *const classes[] = {
-      &krt_itertools_count_class,       &krt_itertools_cycle_class,       &krt_itertools_repeat_class,
-      &krt_itertools_accumulate_class,  &krt_itertools_chain_class,       &krt_itertools_compress_class,
-      &krt_itertools_dropwhile_class,   &krt_itertools_takewhile_class,   &krt_itertools_filterfalse_class,
-      &krt_itertools_starmap_class,     &krt_itertools_islice_class,      &krt_itertools_zip_longest_class,
-      &krt_itertools_pairwise_class,    &krt_itertools_product_class,     &krt_itertools_permutations_class,
-      &krt_itertools_combinations_class, &krt_itertools_combinations_with_replacement_class,
-      &krt_itertools_groupby_class,     &krt_itertools_grouper_class,     &krt_itertools_tee_class,
+      &krt_itertools_count_class,
+      &krt_itertools_cycle_class,
+      &krt_itertools_repeat_class,
+      &krt_itertools_accumulate_class,
+      &krt_itertools_chain_class,
+      &krt_itertools_compress_class,
+      &krt_itertools_dropwhile_class,
+      &krt_itertools_takewhile_class,
+      &krt_itertools_filterfalse_class,
+      &krt_itertools_starmap_class,
+      &krt_itertools_islice_class,
+      &krt_itertools_zip_longest_class,
+      &krt_itertools_pairwise_class,
+      &krt_itertools_product_class,
+      &krt_itertools_permutations_class,
+      &krt_itertools_combinations_class,
+      &krt_itertools_combinations_with_replacement_class,
+      &krt_itertools_groupby_class,
+      &krt_itertools_grouper_class,
+      &krt_itertools_tee_class,
   };
   for (Class *cls : classes)
     addClass(module, cls);

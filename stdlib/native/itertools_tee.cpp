@@ -59,9 +59,9 @@ Tee *newTee(TeeSource *source, TeeNode *node) {
 // ---- groupby ----
 
 struct Groupby : Object {
-  Value iterator, function;            // function None: the item itself
+  Value iterator, function;             // function None: the item itself
   Value targetKey, currentKey, current; // null: none yet
-  Object *group;                       // the group handed out last
+  Object *group;                        // the group handed out last
 };
 struct Grouper : Object {
   Groupby *parent;
@@ -153,6 +153,26 @@ Value krt_itertools_tee_py(Value iterable, int64_t n) {
   return result;
 }
 
+Value krt_itertools_grouper_create(Class *, Value parent, Value key) {
+  if (!krt_instance(parent, &krt_itertools_groupby_class))
+    return krt_raise(kTypeError, "_grouper() argument 1 must be itertools.groupby, not %.50T", parent);
+  auto *group = gcNew<Grouper>(krt_itertools_grouper_class);
+  group->parent = parent.as<Groupby>();
+  group->key = key;
+  group->parent->group = group;
+  return group;
+}
+
+Value krt_itertools_grouper_reduce_py(Value self) {
+  auto *group = self.as<Grouper>();
+  if (group->parent->group != group) { // passed: nothing is left
+    Value parts[2] = {TRY(krt_builtin_py(KSTR(iter))), krt_tuple_from((const Value[]){krt_tuple_empty}, 1)};
+    return krt_tuple_from(parts, 2);
+  }
+  Value arguments[2] = {group->parent, group->key};
+  return reduceTo(self, krt_tuple_from(arguments, 2));
+}
+
 Value krt_itertools_groupby_create_py(Class *cls, Value iterable, Value key) {
   Value iterator = TRY(krt_iter_py(iterable));
   auto *groups = newInstance<Groupby>(krt_itertools_groupby_class, cls);
@@ -201,10 +221,12 @@ Class krt_itertools_groupby_class = {
     .newSignature = krt_itertools_groupby_new_signature,
 };
 Class krt_itertools_grouper_class = {
-    .flags = kClassDisallowNew,
     .nativeName = "itertools._grouper",
     .basicSize = sizeof(Grouper),
-    .slots = {.iter = iteratorSelf, .next = nextInGroup},
+    .slots = {.iter = iteratorSelf, .next = nextInGroup, .make = krt_itertools_grouper_make},
+    .methods = krt_itertools_grouper_defs,
+    .doc = krt_itertools_grouper_doc,
+    .newSignature = krt_itertools_grouper_new_signature,
 };
 
 } // namespace krait

@@ -3,9 +3,9 @@
 
 #include "runtime/object/structseq.h"
 #include "runtime/object/union.h"
+#include "stdlib/native/posix.bind.inc"
 #include "stdlib/native/system_calls.h"
 #include "stdlib/native/timestamps.h"
-#include "stdlib/native/posix.bind.inc"
 
 #include <dirent.h>
 #include <sys/stat.h>
@@ -15,43 +15,76 @@
 
 namespace krait {
 
-// ---- Status --------------------------------------------------------------------------------------------------------
+// ---- Status
+// --------------------------------------------------------------------------------------------------------
 
 static Class statClass, statvfsClass;
 static void readyStat() {
-  static const StructSeqField fields[] = {
-      {"st_mode", "protection bits"}, {"st_ino", "inode"}, {"st_dev", "device"}, {"st_nlink", "number of hard links"},
-      {"st_uid", "user ID of owner"}, {"st_gid", "group ID of owner"}, {"st_size", "total size, in bytes"},
-      {"", "integer time of last access"}, {"", "integer time of last modification"}, {"", "integer time of last change"},
-      {"st_atime", "time of last access"}, {"st_mtime", "time of last modification"}, {"st_ctime", "time of last change"},
-      {"st_atime_ns", "time of last access in nanoseconds"}, {"st_mtime_ns", "time of last modification in nanoseconds"},
-      {"st_ctime_ns", "time of last change in nanoseconds"}, {"st_blksize", "blocksize for filesystem I/O"},
-      {"st_blocks", "number of blocks allocated"}, {"st_rdev", "device type (if inode device)"}, {}};
-  static const StructSeqDesc desc = {"os.stat_result", "stat_result: Result from stat, fstat, or lstat.", fields, 10};
+  static const StructSeqField fields[] = {{"st_mode", "protection bits"},
+                                          {"st_ino", "inode"},
+                                          {"st_dev", "device"},
+                                          {"st_nlink", "number of hard links"},
+                                          {"st_uid", "user ID of owner"},
+                                          {"st_gid", "group ID of owner"},
+                                          {"st_size", "total size, in bytes"},
+                                          {"", "integer time of last access"},
+                                          {"", "integer time of last modification"},
+                                          {"", "integer time of last change"},
+                                          {"st_atime", "time of last access"},
+                                          {"st_mtime", "time of last modification"},
+                                          {"st_ctime", "time of last change"},
+                                          {"st_atime_ns", "time of last access in nanoseconds"},
+                                          {"st_mtime_ns", "time of last modification in nanoseconds"},
+                                          {"st_ctime_ns", "time of last change in nanoseconds"},
+                                          {"st_blksize", "blocksize for filesystem I/O"},
+                                          {"st_blocks", "number of blocks allocated"},
+                                          {"st_rdev", "device type (if inode device)"},
+                                          {}};
+  static const StructSeqDesc desc = {"os.stat_result", "stat_result: Result from stat, fstat, or lstat.",
+                                     fields, 10};
   krt_structseq_ready(&statClass, &desc);
-  static const StructSeqField vfsFields[] = {{"f_bsize", nullptr}, {"f_frsize", nullptr}, {"f_blocks", nullptr}, {"f_bfree", nullptr},
-                                             {"f_bavail", nullptr}, {"f_files", nullptr}, {"f_ffree", nullptr}, {"f_favail", nullptr},
-                                             {"f_flag", nullptr}, {"f_namemax", nullptr}, {"f_fsid", nullptr}, {}};
-  static const StructSeqDesc vfsDesc = {"os.statvfs_result", "statvfs_result: Result from statvfs or fstatvfs.", vfsFields, 10};
+  static const StructSeqField vfsFields[] = {
+      {"f_bsize", nullptr},  {"f_frsize", nullptr},  {"f_blocks", nullptr}, {"f_bfree", nullptr},
+      {"f_bavail", nullptr}, {"f_files", nullptr},   {"f_ffree", nullptr},  {"f_favail", nullptr},
+      {"f_flag", nullptr},   {"f_namemax", nullptr}, {"f_fsid", nullptr},   {}};
+  static const StructSeqDesc vfsDesc = {"os.statvfs_result",
+                                        "statvfs_result: Result from statvfs or fstatvfs.", vfsFields, 10};
   krt_structseq_ready(&statvfsClass, &vfsDesc);
 }
 
 static Value statResult(const struct stat &s) {
   auto number = [](uint64_t n) { return krt_int_from_u64(n); };
-  auto seconds = [](const timespec &t) { return floatBox(static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec)); };
+  auto seconds = [](const timespec &t) {
+    return floatBox(static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec));
+  };
   auto nanoseconds = [](const timespec &t) {
     return krt_int_add(krt_int_mul(krt_int_from_i64(t.tv_sec), smallInt(1000000000)), smallInt(t.tv_nsec));
   };
-  Value fields[] = {number(s.st_mode), number(s.st_ino), number(s.st_dev), number(s.st_nlink), number(s.st_uid), number(s.st_gid),
-                    krt_int_from_i64(s.st_size), krt_int_from_i64(s.st_atim.tv_sec), krt_int_from_i64(s.st_mtim.tv_sec),
-                    krt_int_from_i64(s.st_ctim.tv_sec), seconds(s.st_atim), seconds(s.st_mtim), seconds(s.st_ctim),
-                    nanoseconds(s.st_atim), nanoseconds(s.st_mtim), nanoseconds(s.st_ctim), number(static_cast<uint64_t>(s.st_blksize)),
-                    number(static_cast<uint64_t>(s.st_blocks)), number(s.st_rdev)};
+  Value fields[] = {number(s.st_mode),
+                    number(s.st_ino),
+                    number(s.st_dev),
+                    number(s.st_nlink),
+                    number(s.st_uid),
+                    number(s.st_gid),
+                    krt_int_from_i64(s.st_size),
+                    krt_int_from_i64(s.st_atim.tv_sec),
+                    krt_int_from_i64(s.st_mtim.tv_sec),
+                    krt_int_from_i64(s.st_ctim.tv_sec),
+                    seconds(s.st_atim),
+                    seconds(s.st_mtim),
+                    seconds(s.st_ctim),
+                    nanoseconds(s.st_atim),
+                    nanoseconds(s.st_mtim),
+                    nanoseconds(s.st_ctim),
+                    number(static_cast<uint64_t>(s.st_blksize)),
+                    number(static_cast<uint64_t>(s.st_blocks)),
+                    number(s.st_rdev)};
   return krt_structseq_from(&statClass, fields, 19);
 }
 static Value stat_py(Value path, Value dirGiven, bool follow, const char *function) {
   FsPath p;
-  if (!p.parse_py(path, function, "path", std::strcmp(function, "stat") == 0 ? FsPath::kDescriptor : FsPath::kPlain))
+  if (!p.parse_py(path, function, "path",
+                  std::strcmp(function, "stat") == 0 ? FsPath::kDescriptor : FsPath::kPlain))
     return {};
   int dir = dirDescriptor_py(dirGiven);
   if (dir == -1 && errorPending())
@@ -61,7 +94,8 @@ static Value stat_py(Value path, Value dirGiven, bool follow, const char *functi
   if (p.fd >= 0 && !follow)
     return krt_raise(kValueError, "%s: cannot use fd and follow_symlinks together", function);
   struct stat status;
-  int result = p.text ? fstatat(dir, p.text, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fstat(p.fd, &status);
+  int result =
+      p.text ? fstatat(dir, p.text, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fstat(p.fd, &status);
   return result < 0 ? systemError(path) : statResult(status);
 }
 Value krt_posix_stat_py(Value path, Value dirFd, bool follow) { return stat_py(path, dirFd, follow, "stat"); }
@@ -72,7 +106,8 @@ Value krt_posix_fstat_py(int fd) {
 }
 
 static Value statvfsResult(const struct statvfs &s) {
-  uint64_t values[] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree, s.f_bavail, s.f_files, s.f_ffree, s.f_favail, s.f_flag, s.f_namemax, s.f_fsid};
+  uint64_t values[] = {s.f_bsize, s.f_frsize, s.f_blocks, s.f_bfree,   s.f_bavail, s.f_files,
+                       s.f_ffree, s.f_favail, s.f_flag,   s.f_namemax, s.f_fsid};
   Value fields[11];
   for (int i = 0; i < 11; i++)
     fields[i] = krt_int_from_u64(values[i]);
@@ -83,7 +118,8 @@ Value krt_posix_statvfs_py(Value path) {
   struct statvfs status;
   if (!p.parse_py(path, "statvfs", "path", FsPath::kDescriptor))
     return {};
-  return (p.text ? ::statvfs(p.text, &status) : ::fstatvfs(p.fd, &status)) < 0 ? systemError(path) : statvfsResult(status);
+  return (p.text ? ::statvfs(p.text, &status) : ::fstatvfs(p.fd, &status)) < 0 ? systemError(path)
+                                                                               : statvfsResult(status);
 }
 Value krt_posix_fstatvfs_py(int fd) {
   struct statvfs status;
@@ -91,7 +127,8 @@ Value krt_posix_fstatvfs_py(int fd) {
 }
 
 /// Parses a path and a dir_fd; false with an exception pending.
-static bool place_py(FsPath &p, int &dir, Value path, Value dirGiven, const char *function, int allow = FsPath::kPlain) {
+static bool place_py(FsPath &p, int &dir, Value path, Value dirGiven, const char *function,
+                     int allow = FsPath::kPlain) {
   if (!p.parse_py(path, function, "path", allow))
     return false;
   dir = dirDescriptor_py(dirGiven);
@@ -103,20 +140,25 @@ Value krt_posix_access_py(Value path, int mode, Value dirFd, bool effective, boo
   int dir;
   if (!place_py(p, dir, path, dirFd, "access"))
     return {};
-  return boolean(::faccessat(dir, p.text, mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0);
+  return boolean(
+      ::faccessat(dir, p.text, mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0);
 }
 
-// ---- Changing the file system -------------------------------------------------------------------------------------------
+// ---- Changing the file system
+// -------------------------------------------------------------------------------------------
 
 Value krt_posix_mkdir_py(Value path, int mode, Value dirFd) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "mkdir") ? noneOrError(::mkdirat(dir, p.text, static_cast<mode_t>(mode)), path) : Value();
+  return place_py(p, dir, path, dirFd, "mkdir")
+             ? noneOrError(::mkdirat(dir, p.text, static_cast<mode_t>(mode)), path)
+             : Value();
 }
 Value krt_posix_rmdir_py(Value path, Value dirFd) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "rmdir") ? noneOrError(::unlinkat(dir, p.text, AT_REMOVEDIR), path) : Value();
+  return place_py(p, dir, path, dirFd, "rmdir") ? noneOrError(::unlinkat(dir, p.text, AT_REMOVEDIR), path)
+                                                : Value();
 }
 Value krt_posix_unlink_py(Value path, Value dirFd) {
   FsPath p;
@@ -135,14 +177,20 @@ static Value rename_py(Value src, Value dst, Value srcDir, Value dstDir, const c
   int a = dirDescriptor_py(srcDir), b = dirDescriptor_py(dstDir);
   return errorPending() ? Value() : noneOrError(::renameat(a, from.text, b, to.text), src, dst);
 }
-Value krt_posix_rename_py(Value src, Value dst, Value srcDir, Value dstDir) { return rename_py(src, dst, srcDir, dstDir, "rename"); }
-Value krt_posix_replace_py(Value src, Value dst, Value srcDir, Value dstDir) { return rename_py(src, dst, srcDir, dstDir, "replace"); }
+Value krt_posix_rename_py(Value src, Value dst, Value srcDir, Value dstDir) {
+  return rename_py(src, dst, srcDir, dstDir, "rename");
+}
+Value krt_posix_replace_py(Value src, Value dst, Value srcDir, Value dstDir) {
+  return rename_py(src, dst, srcDir, dstDir, "replace");
+}
 Value krt_posix_link_py(Value src, Value dst, Value srcDir, Value dstDir, bool follow) {
   FsPath from, to;
   if (!from.parse_py(src, "link", "src") || !to.parse_py(dst, "link", "dst"))
     return {};
   int a = dirDescriptor_py(srcDir), b = dirDescriptor_py(dstDir);
-  return errorPending() ? Value() : noneOrError(::linkat(a, from.text, b, to.text, follow ? AT_SYMLINK_FOLLOW : 0), src, dst);
+  return errorPending()
+             ? Value()
+             : noneOrError(::linkat(a, from.text, b, to.text, follow ? AT_SYMLINK_FOLLOW : 0), src, dst);
 }
 Value krt_posix_symlink_py(Value src, Value dst, bool, Value dirFd) {
   FsPath from, to;
@@ -166,7 +214,8 @@ Value krt_posix_chmod_py(Value path, int mode, Value dirFd, bool follow) {
   if (!place_py(p, dir, path, dirFd, "chmod", FsPath::kDescriptor))
     return {};
   auto bits = static_cast<mode_t>(mode);
-  int status = p.text ? ::fchmodat(dir, p.text, bits, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fchmod(p.fd, bits);
+  int status =
+      p.text ? ::fchmodat(dir, p.text, bits, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fchmod(p.fd, bits);
   if (status < 0 && errno == EOPNOTSUPP && !follow && dirFd == kNone) // links themselves have no mode
     return krt_raise(kNotImplementedError, "chmod: follow_symlinks unavailable on this platform");
   return noneOrError(status, path);
@@ -175,11 +224,16 @@ Value krt_posix_chown_py(Value path, Value uidGiven, Value gidGiven, Value dirFd
   FsPath p;
   int dir;
   uint32_t uid, gid;
-  if (!place_py(p, dir, path, dirFd, "chown", FsPath::kDescriptor) || !idArgument_py(uidGiven, "uid", &uid) || !idArgument_py(gidGiven, "gid", &gid))
+  if (!place_py(p, dir, path, dirFd, "chown", FsPath::kDescriptor) || !idArgument_py(uidGiven, "uid", &uid) ||
+      !idArgument_py(gidGiven, "gid", &gid))
     return {};
-  return noneOrError(p.text ? ::fchownat(dir, p.text, uid, gid, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fchown(p.fd, uid, gid), path);
+  return noneOrError(p.text ? ::fchownat(dir, p.text, uid, gid, follow ? 0 : AT_SYMLINK_NOFOLLOW)
+                            : ::fchown(p.fd, uid, gid),
+                     path);
 }
-Value krt_posix_lchown_py(Value path, Value uid, Value gid) { return krt_posix_chown_py(path, uid, gid, kNone, false); }
+Value krt_posix_lchown_py(Value path, Value uid, Value gid) {
+  return krt_posix_chown_py(path, uid, gid, kNone, false);
+}
 
 static bool timeOf_py(Value given, bool nanoseconds, timespec *out) {
   if (nanoseconds) {
@@ -213,29 +267,38 @@ Value krt_posix_utime_py(Value path, Value times, Value ns, Value dirFd, bool fo
   if (times != kNone || ns) {
     Value pair = ns ? ns : times;
     if (!hasClassFlag(pair, kClassTupleSub) || pair.as<Tuple>()->length != 2)
-      return krt_raise(kTypeError, ns ? "utime: 'ns' must be a tuple of two ints" : "utime: 'times' must be either a tuple of two ints or None");
+      return krt_raise(kTypeError, ns ? "utime: 'ns' must be a tuple of two ints"
+                                      : "utime: 'times' must be either a tuple of two ints or None");
     for (int i = 0; i < 2; i++)
       if (!timeOf_py(pair.as<Tuple>()->items[i], !!ns, &values[i]))
         return {};
     given = values;
   }
-  return noneOrError(p.text ? ::utimensat(dir, p.text, given, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::futimens(p.fd, given), path);
+  return noneOrError(p.text ? ::utimensat(dir, p.text, given, follow ? 0 : AT_SYMLINK_NOFOLLOW)
+                            : ::futimens(p.fd, given),
+                     path);
 }
 Value krt_posix_truncate_py(Value path, int64_t length) {
   FsPath p;
   if (!p.parse_py(path, "truncate", "path", FsPath::kDescriptor))
     return {};
-  return noneOrError(blocking_py([&] { return p.text ? ::truncate(p.text, length) : ::ftruncate(p.fd, length); }), path);
+  return noneOrError(
+      blocking_py([&] { return p.text ? ::truncate(p.text, length) : ::ftruncate(p.fd, length); }), path);
 }
 Value krt_posix_mkfifo_py(Value path, int mode, Value dirFd) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "mkfifo") ? noneOrError(::mkfifoat(dir, p.text, static_cast<mode_t>(mode)), path) : Value();
+  return place_py(p, dir, path, dirFd, "mkfifo")
+             ? noneOrError(::mkfifoat(dir, p.text, static_cast<mode_t>(mode)), path)
+             : Value();
 }
 Value krt_posix_mknod_py(Value path, int mode, int64_t device, Value dirFd) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "mknod") ? noneOrError(::mknodat(dir, p.text, static_cast<mode_t>(mode), static_cast<dev_t>(device)), path) : Value();
+  return place_py(p, dir, path, dirFd, "mknod")
+             ? noneOrError(::mknodat(dir, p.text, static_cast<mode_t>(mode), static_cast<dev_t>(device)),
+                           path)
+             : Value();
 }
 Value krt_posix_open_py(Value path, int flags, int mode, Value dirFd) {
   FsPath p;
@@ -257,22 +320,27 @@ Value krt_posix_getcwd_py() { return currentFolder(false); }
 Value krt_posix_getcwdb_py() { return currentFolder(true); }
 Value krt_posix_chdir_py(Value path) {
   FsPath p;
-  return p.parse_py(path, "chdir", "path", FsPath::kDescriptor) ? noneOrError(p.text ? ::chdir(p.text) : ::fchdir(p.fd), path) : Value();
+  return p.parse_py(path, "chdir", "path", FsPath::kDescriptor)
+             ? noneOrError(p.text ? ::chdir(p.text) : ::fchdir(p.fd), path)
+             : Value();
 }
 Value krt_posix_chroot_py(Value path) {
   FsPath p;
   return p.parse_py(path, "chroot") ? noneOrError(::chroot(p.text), path) : Value();
 }
 
-// ---- Extended attributes ---------------------------------------------------------------------------------------------------
+// ---- Extended attributes
+// ---------------------------------------------------------------------------------------------------
 
 Value krt_posix_getxattr_py(Value path, Value attribute, bool follow) {
   FsPath p, a;
-  if (!p.parse_py(path, "getxattr", "path", FsPath::kDescriptor) || !a.parse_py(attribute, "getxattr", "attribute"))
+  if (!p.parse_py(path, "getxattr", "path", FsPath::kDescriptor) ||
+      !a.parse_py(attribute, "getxattr", "attribute"))
     return {};
   for (size_t size = 128;; size *= 8) {
     Bytes *value = TRY(krt_bytes_raw(size));
-    ssize_t n = p.text ? (follow ? ::getxattr : ::lgetxattr)(p.text, a.text, value->data, size) : ::fgetxattr(p.fd, a.text, value->data, size);
+    ssize_t n = p.text ? (follow ? ::getxattr : ::lgetxattr)(p.text, a.text, value->data, size)
+                       : ::fgetxattr(p.fd, a.text, value->data, size);
     if (n >= 0)
       return krt_bytes_shrink(value, static_cast<size_t>(n));
     if (errno != ERANGE || size > 65536)
@@ -282,16 +350,22 @@ Value krt_posix_getxattr_py(Value path, Value attribute, bool follow) {
 Value krt_posix_setxattr_py(Value path, Value attribute, Value value, int flags, bool follow) {
   FsPath p, a;
   BytesLike bytes;
-  if (!p.parse_py(path, "setxattr", "path", FsPath::kDescriptor) || !a.parse_py(attribute, "setxattr", "attribute") || !bytes.acquire_py(value))
+  if (!p.parse_py(path, "setxattr", "path", FsPath::kDescriptor) ||
+      !a.parse_py(attribute, "setxattr", "attribute") || !bytes.acquire_py(value))
     return {};
   auto size = static_cast<size_t>(bytes.size());
-  return noneOrError(p.text ? (follow ? ::setxattr : ::lsetxattr)(p.text, a.text, bytes.data(), size, flags) : ::fsetxattr(p.fd, a.text, bytes.data(), size, flags), path);
+  return noneOrError(p.text ? (follow ? ::setxattr : ::lsetxattr)(p.text, a.text, bytes.data(), size, flags)
+                            : ::fsetxattr(p.fd, a.text, bytes.data(), size, flags),
+                     path);
 }
 Value krt_posix_removexattr_py(Value path, Value attribute, bool follow) {
   FsPath p, a;
-  if (!p.parse_py(path, "removexattr", "path", FsPath::kDescriptor) || !a.parse_py(attribute, "removexattr", "attribute"))
+  if (!p.parse_py(path, "removexattr", "path", FsPath::kDescriptor) ||
+      !a.parse_py(attribute, "removexattr", "attribute"))
     return {};
-  return noneOrError(p.text ? (follow ? ::removexattr : ::lremovexattr)(p.text, a.text) : ::fremovexattr(p.fd, a.text), path);
+  return noneOrError(p.text ? (follow ? ::removexattr : ::lremovexattr)(p.text, a.text)
+                            : ::fremovexattr(p.fd, a.text),
+                     path);
 }
 Value krt_posix_listxattr_py(Value path, bool follow) {
   FsPath p;
@@ -299,7 +373,8 @@ Value krt_posix_listxattr_py(Value path, bool follow) {
     return {};
   Bytes *names = TRY(krt_bytes_raw(65536));
   auto *text = reinterpret_cast<char *>(names->data);
-  ssize_t n = p.text ? (follow ? ::listxattr : ::llistxattr)(p.text, text, 65536) : ::flistxattr(p.fd, text, 65536);
+  ssize_t n =
+      p.text ? (follow ? ::listxattr : ::llistxattr)(p.text, text, 65536) : ::flistxattr(p.fd, text, 65536);
   if (n < 0)
     return systemError(path);
   List *list = krt_list_new(0);
@@ -308,17 +383,20 @@ Value krt_posix_listxattr_py(Value path, bool follow) {
   return list;
 }
 
-// ---- Paths -------------------------------------------------------------------------------------------------------------------
+// ---- Paths
+// -------------------------------------------------------------------------------------------------------------------
 
 Value krt_posix_fspath_py(Value path) {
   if (strCheck(path) || bytesCheck(path))
     return path;
   Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
   if (!method)
-    return errorPending() ? Value() : krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", path);
+    return errorPending() ? Value()
+                          : krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", path);
   Value plain = TRY(krt_call_with_self_py(method, self, nullptr, 0, nullptr));
   if (!strCheck(plain) && !bytesCheck(plain))
-    return krt_raise(kTypeError, "expected %.200T.__fspath__() to return str or bytes, not %.200T", path, plain);
+    return krt_raise(kTypeError, "expected %.200T.__fspath__() to return str or bytes, not %.200T", path,
+                     plain);
   return plain;
 }
 
@@ -368,7 +446,8 @@ Value krt_posix_pathNormpath_py(Value path) {
   return strFrom({reinterpret_cast<char *>(out.data()), length});
 }
 
-// ---- Folders -------------------------------------------------------------------------------------------------------------------
+// ---- Folders
+// -------------------------------------------------------------------------------------------------------------------
 
 static DIR *openFolder_py(const FsPath &p) {
   DIR *dir;
@@ -380,6 +459,8 @@ static DIR *openFolder_py(const FsPath &p) {
     dir = fd < 0 ? nullptr : ::fdopendir(fd);
     if (!dir && fd >= 0)
       ::close(fd);
+    if (dir)
+      ::rewinddir(dir); // the place is the descriptor's, which may have been read before
   }
   if (!dir)
     krt_raise_errno(errno, p.given == kNone ? Value(strIntern(".")) : p.given, {});
@@ -392,8 +473,6 @@ Value krt_posix_listdir_py(Value path) {
   if (!p.parse_py(path, "listdir", "path", FsPath::kDescriptor | FsPath::kNothing))
     return {};
   DIR *dir = TRY(openFolder_py(p));
-  if (!p.text)
-    ::rewinddir(dir);
   List *names = krt_list_new(0);
   while (dirent *entry = ::readdir(dir)) {
     if (isDots(entry->d_name))
@@ -409,6 +488,22 @@ Value krt_posix_listdir_py(Value path) {
   return names;
 }
 
+static void closeFolder(ScandirIterator *self) {
+  if (!self->stream)
+    return;
+  ::closedir(static_cast<DIR *>(self->stream));
+  self->stream = nullptr;
+  krt_gc_clear_finalizer(reinterpret_cast<Object *>(self));
+}
+static void folderDropped(Object *object) {
+  auto *self = reinterpret_cast<ScandirIterator *>(object);
+  if (!self->stream)
+    return;
+  if (krt_warn_py(kResourceWarning, 1, "unclosed scandir iterator %R", Value(object)) < 0)
+    krt_error_unraisable(object);
+  closeFolder(self);
+}
+
 Value krt_posix_scandir_py(Value path) {
   FsPath p;
   if (!p.parse_py(path, "scandir", "path", FsPath::kDescriptor | FsPath::kNothing))
@@ -416,6 +511,7 @@ Value krt_posix_scandir_py(Value path) {
   DIR *dir = TRY(openFolder_py(p));
   auto *self = reinterpret_cast<ScandirIterator *>(krt_instance_new(&krt_scandir_iterator_class, 0));
   self->stream = dir;
+  krt_gc_set_finalizer(self, folderDropped);
   self->path = p.given;
   self->bytes = p.bytes;
   self->fd = p.text ? -1 : p.fd;
@@ -428,11 +524,6 @@ Value krt_posix_scandir_py(Value path) {
     self->prefix = krt_str_from_latin1(prefix.data(), prefix.length()); // the bytes, as they are
   }
   return self;
-}
-static void closeFolder(ScandirIterator *self) {
-  if (self->stream)
-    ::closedir(static_cast<DIR *>(self->stream));
-  self->stream = nullptr;
 }
 Value krt_scandir_iterator_enter(ScandirIterator *self) { return self; }
 Value krt_scandir_iterator_exit(ScandirIterator *self, ArgSpan) {
@@ -486,7 +577,8 @@ Value krt_dir_entry_stat_py(DirEntry *self, bool follow) {
     struct stat status;
     if (!p.parse_py(self->path, "stat"))
       return {};
-    if (::fstatat(self->dirFd < 0 ? AT_FDCWD : self->dirFd, p.text, &status, &kept == &self->status ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
+    if (::fstatat(self->dirFd < 0 ? AT_FDCWD : self->dirFd, p.text, &status,
+                  &kept == &self->status ? 0 : AT_SYMLINK_NOFOLLOW) < 0)
       return systemError(self->path);
     kept = statResult(status);
   }
@@ -501,8 +593,12 @@ static int hasType_py(DirEntry *self, bool follow, uint8_t type, uint32_t format
     return krt_error_clear_if(kFileNotFoundError) ? 0 : -1;
   return (status.as<Tuple>()->items[0].asInt() & S_IFMT) == format;
 }
-Value krt_dir_entry_isDir_py(DirEntry *self, bool follow) { return boolean(TRY_INT(hasType_py(self, follow, DT_DIR, S_IFDIR)) > 0); }
-Value krt_dir_entry_isFile_py(DirEntry *self, bool follow) { return boolean(TRY_INT(hasType_py(self, follow, DT_REG, S_IFREG)) > 0); }
+Value krt_dir_entry_isDir_py(DirEntry *self, bool follow) {
+  return boolean(TRY_INT(hasType_py(self, follow, DT_DIR, S_IFDIR)) > 0);
+}
+Value krt_dir_entry_isFile_py(DirEntry *self, bool follow) {
+  return boolean(TRY_INT(hasType_py(self, follow, DT_REG, S_IFREG)) > 0);
+}
 Value krt_dir_entry_isSymlink_py(DirEntry *self) {
   if (self->type != DT_UNKNOWN)
     return boolean(self->type == DT_LNK);
@@ -540,9 +636,11 @@ bool krt_posix_init(Module *module) {
   krt_dict_set_str(dict, KSTR(statvfs_result), Value(&statvfsClass));
   krt_dict_set_str(dict, KSTR(DirEntry), Value(&krt_dir_entry_class));
   krt_dict_set_str(dict, KSTR(error), Value(kOSError));
-  static const char *const have[] = {"EVENTFD", "FACCESSAT", "FCHDIR", "FCHMOD", "FCHMODAT", "FCHOWN", "FCHOWNAT", "FEXECVE", "FDOPENDIR", "FPATHCONF",
-                                     "FSTATAT", "FSTATVFS", "FTRUNCATE", "FUTIMENS", "FUTIMES", "FUTIMESAT", "LINKAT", "LCHOWN", "LSTAT", "LUTIMES",
-                                     "MEMFD_CREATE", "MKDIRAT", "MKFIFOAT", "MKNODAT", "OPENAT", "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT", "UTIMENSAT"};
+  static const char *const have[] = {
+      "EVENTFD",   "FACCESSAT",  "FCHDIR",   "FCHMOD",    "FCHMODAT",     "FCHOWN",   "FCHOWNAT", "FEXECVE",
+      "FDOPENDIR", "FPATHCONF",  "FSTATAT",  "FSTATVFS",  "FTRUNCATE",    "FUTIMENS", "FUTIMES",  "FUTIMESAT",
+      "LINKAT",    "LCHOWN",     "LSTAT",    "LUTIMES",   "MEMFD_CREATE", "MKDIRAT",  "MKFIFOAT", "MKNODAT",
+      "OPENAT",    "READLINKAT", "RENAMEAT", "SYMLINKAT", "UNLINKAT",     "UTIMENSAT"};
   List *functions = krt_list_new(40);
   for (const char *name : have)
     krt_list_append(functions, krt_str_format("HAVE_%s", name));
