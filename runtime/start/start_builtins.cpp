@@ -4,6 +4,7 @@
 #include "runtime/abi/native.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -129,6 +130,7 @@ Value run(const char *function, Value source, Value globals, Value locals, Tuple
                        mode == 1 ? "code object passed to eval() may not contain free variables"
                                  : "code object requires a closure of exactly length %zd",
                        static_cast<long>(code->freevars->length));
+    TRY_INT(audit_py("exec", {code}));
     return krt_run_code_py(code, globals.as<Dict>(), locals, closure, nullptr);
   }
   if (closure)
@@ -141,7 +143,9 @@ Value run(const char *function, Value source, Value globals, Value locals, Tuple
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
       text.remove_prefix(1);
   CompileRequest request{.mode = mode, .futureFlags = callerFutures(), .decoded = decoded};
+  TRY_INT(audit_py("compile", {source, strFrom("<string>")}));
   Code *code = TRY(compileSourceText(text, strIntern("<string>"), request));
+  TRY_INT(audit_py("exec", {code}));
   return krt_run_code_py(code, globals.as<Dict>(), locals, nullptr, nullptr);
 }
 
@@ -207,6 +211,7 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   bool tree = isTreeObject(source, &nodeClasses);
   if (tree && (flags & kCompileOnlyAst))
     return source;
+  TRY_INT(audit_py("compile", {tree ? kNone : source, name}));
   std::string_view text;
   bool decoded = true;
   if (!tree && !sourceText(source, "compile", "string, bytes or AST object", &text, &decoded))

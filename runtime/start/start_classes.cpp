@@ -4,10 +4,12 @@
 #include "runtime/abi/native.h"
 #include "runtime/builtins/anext_awaitable.h"
 #include "runtime/interp/async_generator.h"
+#include "runtime/start/code_check.h"
 #include "runtime/interp/generator_methods.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
+#include "runtime/object/code.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/exception_classes.h"
 #include "runtime/object/function.h"
@@ -35,15 +37,23 @@ Class *const classes[] = {
 #include "runtime/object/ClassList.def"
 #undef CLASS
     // The interpreter's own.
-    &krt_generator_class, &krt_coroutine_class, &krt_coroutine_wrapper_class, &krt_async_generator_class,
-    &krt_anext_awaitable_class, &krt_async_generator_asend_class, &krt_async_generator_athrow_class, &krt_async_wrapped_value_class, &krt_frame_class,
+    &krt_generator_class,
+    &krt_coroutine_class,
+    &krt_coroutine_wrapper_class,
+    &krt_async_generator_class,
+    &krt_anext_awaitable_class,
+    &krt_async_generator_asend_class,
+    &krt_async_generator_athrow_class,
+    &krt_async_wrapped_value_class,
+    &krt_frame_class,
 };
 
 /// The classes that module builtins shows, by name; exceptions are added too.
 const char *const publicNames[] = {
-    "bool",      "bytearray", "bytes",    "classmethod", "complex", "dict",  "enumerate", "filter",   "float",
-    "frozenset", "int",       "list",     "map",         "memoryview", "object", "property", "range", "reversed",
-    "set",       "slice",     "staticmethod", "str",     "super",   "tuple", "type",      "zip",
+    "bool",   "bytearray", "bytes",     "classmethod", "complex", "dict",  "enumerate",
+    "filter", "float",     "frozenset", "int",         "list",    "map",   "memoryview",
+    "object", "property",  "range",     "reversed",    "set",     "slice", "staticmethod",
+    "str",    "super",     "tuple",     "type",        "zip",
 };
 
 bool isPublic(const Class *cls) {
@@ -66,8 +76,8 @@ void readyClasses() {
 
 bool noSite = false; // -S
 
-/// The names that module site adds, added at the first use of one of them, or when the dict of builtins can be looked at ([name] null):
-/// importing site at each start would take longer than all the rest of it.
+/// The names that module site adds, added at the first use of one of them, or when the dict of builtins can
+/// be looked at ([name] null): importing site at each start would take longer than all the rest of it.
 bool addSiteBuiltins(Str *name) {
   static const char *const names[] = {"exit", "quit", "copyright", "credits", "license", "help"};
   static bool tried = false;
@@ -85,12 +95,22 @@ bool addSiteBuiltins(Str *name) {
 }
 
 /// `__build_class__` takes its arguments as they come: no glue.
-const NativeDef buildClassDef = {"__build_class__", nullptr, "Make a class: what a class statement calls.", krt_build_class_py,
-                                 nullptr, NativeKind::Function, kEffectRunsPy, nullptr, nullptr, nullptr};
+const NativeDef buildClassDef = {"__build_class__",
+                                 nullptr,
+                                 "Make a class: what a class statement calls.",
+                                 krt_build_class_py,
+                                 nullptr,
+                                 NativeKind::Function,
+                                 kEffectRunsPy,
+                                 nullptr,
+                                 nullptr,
+                                 nullptr};
 
 void fillBuiltins(const RunOptions &options) {
   noSite = options.noSite;
   krt_late_builtin_hook_py = addSiteBuiltins;
+  krt_code_verify_hook = verifyCodeObject;
+  krt_code_entry_hook = krt_function_entry_py;
   Dict *dict = krt_builtins_dict();
   for (Class *cls : classes)
     if (isPublic(cls))
@@ -108,12 +128,14 @@ void fillBuiltins(const RunOptions &options) {
   fillNativeModule(krt_state_builtins(), findNativeModule("builtins"));
   static const NativeDef buildClass = {
       .name = "__build_class__",
-      .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.",
+      .doc = "__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper "
+             "function used by the class statement.",
       .entry = krt_build_class_py,
       .kind = NativeKind::Function,
       .effects = kEffectRunsPy,
   };
-  krt_dict_set_str(dict, strIntern("__build_class__"), krt_native_function_new(&buildClass, {}, strIntern("builtins")));
+  krt_dict_set_str(dict, strIntern("__build_class__"),
+                   krt_native_function_new(&buildClass, {}, strIntern("builtins")));
   krt_cells_native_ready(strIntern("builtins"), dict);
 }
 

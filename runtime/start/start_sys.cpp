@@ -5,6 +5,7 @@
 #include "runtime/interp/global_lock.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/cells.h"
+#include "runtime/object/code.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -440,6 +441,7 @@ void fillSys(const RunOptions &given) {
   set("pycache_prefix", kNone);
   set("warnoptions", warnOptions(options));
   set("_xoptions", xOptionsDict(options));
+  krt_only_lines = xOption(options, "no_debug_ranges") || environmentSet(options, "PYTHONNODEBUGRANGES");
   if (options.interactive) {
     set("ps1", ">>> ");
     set("ps2", "... ");

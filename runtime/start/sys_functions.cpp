@@ -6,6 +6,7 @@
 #include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
 #include "runtime/interp/tracing.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/args.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -389,9 +390,13 @@ Value krt_sys_audit_py(Value event, ArgSpan args) {
   if (!auditHooks)
     return kNone;
   Value parts[2] = {event, krt_tuple_from(args.data, args.size)};
-  for (int64_t i = 0; i < auditHooks->length; ++i)
-    TRY(krt_call_py(auditHooks->items[i], parts, 2, nullptr));
-  return kNone;
+  // What the hooks do is not traced.
+  ++krt_thread.tracing;
+  Value result = kNone;
+  for (int64_t i = 0; result && i < auditHooks->length; ++i)
+    result = krt_call_py(auditHooks->items[i], parts, 2, nullptr) ? kNone : Value();
+  --krt_thread.tracing;
+  return result;
 }
 
 Value krt_sys_addAuditHook_py(Value hook) {
@@ -399,6 +404,9 @@ Value krt_sys_addAuditHook_py(Value hook) {
     return krt_error_clear_if(kException) ? kNone : Value(); // a hook may refuse more of them
   if (!auditHooks)
     auditHooks = krt_list_new(1);
+  krt_audit_hook_py = [](Str *event, const Value *args, size_t count) {
+    return krt_sys_audit_py(event, {args, count}) ? 0 : -1;
+  };
   krt_list_append(auditHooks, hook);
   return kNone;
 }

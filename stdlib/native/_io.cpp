@@ -2,10 +2,11 @@
 #include "stdlib/native/_io.h"
 
 #include "runtime/builtins/core_builtins.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/function.h"
 #include "runtime/object/state.h"
-#include "stdlib/native/io_streams.h"
 #include "stdlib/native/_io.bind.inc"
+#include "stdlib/native/io_streams.h"
 
 #include <cerrno>
 #include <clocale>
@@ -14,9 +15,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fcntl.h>
+
 namespace krait {
 
-// ---- _IOBase -----------------------------------------------------------------------------------------------------
+// ---- _IOBase
+// -----------------------------------------------------------------------------------------------------
 
 Value krt_iobase_seek_py(Value, Value, Value) { return ioUnsupported("seek"); }
 Value krt_iobase_tell_py(Value self) { return ioCall_py(self, KSTR(seek), smallInt(0), smallInt(1)); }
@@ -58,9 +62,15 @@ static Value checkAbility_py(Value self, Str *name, const char *message) {
   Value answer = TRY(krt_call_method_py(self, name, nullptr, 0));
   return answer == kTrue ? answer : ioUnsupported(message);
 }
-Value krt_iobase_checkSeekable_py(Value self) { return checkAbility_py(self, KSTR(seekable), "File or stream is not seekable."); }
-Value krt_iobase_checkReadable_py(Value self) { return checkAbility_py(self, KSTR(readable), "File or stream is not readable."); }
-Value krt_iobase_checkWritable_py(Value self) { return checkAbility_py(self, KSTR(writable), "File or stream is not writable."); }
+Value krt_iobase_checkSeekable_py(Value self) {
+  return checkAbility_py(self, KSTR(seekable), "File or stream is not seekable.");
+}
+Value krt_iobase_checkReadable_py(Value self) {
+  return checkAbility_py(self, KSTR(readable), "File or stream is not readable.");
+}
+Value krt_iobase_checkWritable_py(Value self) {
+  return checkAbility_py(self, KSTR(writable), "File or stream is not writable.");
+}
 
 Value krt_iobase_isatty_py(Value self) { return ioCheckClosed_py(self) ? kFalse : Value(); }
 Value krt_iobase_enter_py(Value self) { return ioCheckClosed_py(self) ? self : Value(); }
@@ -83,7 +93,8 @@ Value krt_iobase_readline_py(Value self, Value size) {
         return krt_raise(kOSError, "peek() should have returned a bytes object, not '%.200T'", ahead);
       auto *bytes = ahead.as<Bytes>();
       if (bytes->length > 0) {
-        auto *end = static_cast<uint8_t *>(std::memchr(bytes->data, '\n', static_cast<size_t>(bytes->length)));
+        auto *end =
+            static_cast<uint8_t *>(std::memchr(bytes->data, '\n', static_cast<size_t>(bytes->length)));
         wanted = end ? end - bytes->data + 1 : bytes->length;
         if (limit >= 0)
           wanted = std::min(wanted, limit - static_cast<int64_t>(line.length()));
@@ -151,7 +162,8 @@ static void baseFinalize(Value self) {
     krt_error_restore(pending);
 }
 
-// ---- _RawIOBase ------------------------------------------------------------------------------------------------------
+// ---- _RawIOBase
+// ------------------------------------------------------------------------------------------------------
 
 Value krt_rawiobase_read_py(Value self, Value size) {
   int64_t n;
@@ -169,7 +181,8 @@ Value krt_rawiobase_read_py(Value self, Value size) {
   if (!ioOffset_py(count, &got))
     return {};
   if (got < 0 || got > n)
-    return krt_raise(kValueError, "readinto returned %lld outside buffer size %lld", static_cast<long long>(got), static_cast<long long>(n));
+    return krt_raise(kValueError, "readinto returned %lld outside buffer size %lld",
+                     static_cast<long long>(got), static_cast<long long>(n));
   return krt_bytes_new(array->data, static_cast<size_t>(got));
 }
 Value krt_rawiobase_readall_py(Value self) {
@@ -186,7 +199,8 @@ Value krt_rawiobase_readall_py(Value self) {
   }
 }
 
-// ---- _BufferedIOBase, _TextIOBase ------------------------------------------------------------------------------------------
+// ---- _BufferedIOBase, _TextIOBase
+// ------------------------------------------------------------------------------------------
 
 Value krt_bufferediobase_detach(Value) { return ioUnsupported("detach"); }
 Value krt_bufferediobase_read(Value, Value) { return ioUnsupported("read"); }
@@ -206,8 +220,12 @@ static Value readIntoWith_py(Value self, Value buffer, Str *name) {
   std::memcpy(target.writable(), bytes->data, static_cast<size_t>(bytes->length));
   return ioInt(bytes->length);
 }
-Value krt_bufferediobase_readinto_py(Value self, Value buffer) { return readIntoWith_py(self, buffer, KSTR(read)); }
-Value krt_bufferediobase_readinto1_py(Value self, Value buffer) { return readIntoWith_py(self, buffer, KSTR(read1)); }
+Value krt_bufferediobase_readinto_py(Value self, Value buffer) {
+  return readIntoWith_py(self, buffer, KSTR(read));
+}
+Value krt_bufferediobase_readinto1_py(Value self, Value buffer) {
+  return readIntoWith_py(self, buffer, KSTR(read1));
+}
 
 Value krt_textiobase_detach(Value) { return ioUnsupported("detach"); }
 Value krt_textiobase_read(Value, Value) { return ioUnsupported("read"); }
@@ -248,7 +266,8 @@ constinit Class krt_textiobase_class = {
 };
 }
 
-// ---- open ---------------------------------------------------------------------------------------------------------------
+// ---- open
+// ---------------------------------------------------------------------------------------------------------------
 
 static bool utf8Mode() {
   Value flags = krt_sys_get(KSTR(flags));
@@ -268,7 +287,9 @@ Value krt__io_textEncoding_py(Value encoding, int) {
   return utf8Mode() ? strIntern("utf-8") : KSTR(locale);
 }
 
-Value krt__io_openCode_py(Str *path) { return krt__io_open_py(path, strIntern("rb"), -1, kNone, kNone, kNone, true, kNone); }
+Value krt__io_openCode_py(Str *path) {
+  return krt__io_open_py(path, strIntern("rb"), -1, kNone, kNone, kNone, true, kNone);
+}
 
 /// Closes what was opened so far and keeps the pending exception.
 static Value openFailed_py(Value stream) {
@@ -279,7 +300,8 @@ static Value openFailed_py(Value stream) {
   return {};
 }
 
-Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, Value errors, Value newline, bool closeFd, Value opener) {
+Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, Value errors, Value newline,
+                      bool closeFd, Value opener) {
   if (!krt_int_check(file) && !strCheck(file) && !bytesCheck(file)) {
     Value self, method = krt_special_lookup_py(file, KSTR(__fspath__), &self);
     if (method)
@@ -290,17 +312,32 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
       return krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", file);
   }
   std::string_view given = modeText ? strView(modeText) : std::string_view("r");
-  bool creating = false, reading = false, writing = false, appending = false, updating = false, text = false, binary = false;
+  bool creating = false, reading = false, writing = false, appending = false, updating = false, text = false,
+       binary = false;
   for (char c : given) {
     bool *which = nullptr;
     switch (c) {
-    case 'x': which = &creating; break;
-    case 'r': which = &reading; break;
-    case 'w': which = &writing; break;
-    case 'a': which = &appending; break;
-    case '+': which = &updating; break;
-    case 't': which = &text; break;
-    case 'b': which = &binary; break;
+    case 'x':
+      which = &creating;
+      break;
+    case 'r':
+      which = &reading;
+      break;
+    case 'w':
+      which = &writing;
+      break;
+    case 'a':
+      which = &appending;
+      break;
+    case '+':
+      which = &updating;
+      break;
+    case 't':
+      which = &text;
+      break;
+    case 'b':
+      which = &binary;
+      break;
     }
     if (!which || *which)
       return krt_raise(kValueError, "invalid mode: '%s'", strView(modeText).data());
@@ -322,14 +359,24 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
   if (binary && newline != kNone)
     return krt_raise(kValueError, "binary mode doesn't take a newline argument");
   if (binary && buffering == 1)
-    if (krt_warn_py(kRuntimeWarning, 1, "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used") < 0)
+    if (krt_warn_py(kRuntimeWarning, 1,
+                    "line buffering (buffering=1) isn't supported in binary mode, the default buffer size "
+                    "will be used") < 0)
       return {};
   char rawMode[8];
   size_t n = 0;
-  for (auto [letter, set] : {std::pair{'x', creating}, {'r', reading}, {'w', writing}, {'a', appending}, {'+', updating}})
+  for (auto [letter, set] :
+       {std::pair{'x', creating}, {'r', reading}, {'w', writing}, {'a', appending}, {'+', updating}})
     if (set)
       rawMode[n++] = letter;
   rawMode[n] = 0;
+  int flags = O_CLOEXEC |
+              (updating  ? O_RDWR
+               : reading ? O_RDONLY
+                         : O_WRONLY) |
+              (reading ? 0 : O_CREAT) | (creating ? O_EXCL : 0) | (writing ? O_TRUNC : 0) |
+              (appending ? O_APPEND : 0);
+  TRY_INT(audit_py("open", {file, strFrom(rawMode), smallInt(flags)}));
   FileIO *raw = TRY(fileOpen_py(file, rawMode, closeFd, opener));
   bool lineBuffering = buffering == 1 && !binary;
   if (buffering == 1) // in binary mode it means the default
@@ -346,7 +393,9 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
     }
     return raw;
   }
-  const Class &cls = updating ? krt_buffered_random_class : reading ? krt_buffered_reader_class : krt_buffered_writer_class;
+  const Class &cls = updating  ? krt_buffered_random_class
+                     : reading ? krt_buffered_reader_class
+                               : krt_buffered_writer_class;
   Buffered *buffer = bufferedNew_py(cls, raw, size);
   if (!buffer)
     return openFailed_py(raw);
@@ -381,14 +430,17 @@ static bool readyStreams() {
   KRT_ALLOW_PY("a class made of native bases and an empty body");
   if (ioUnsupportedClass)
     return true;
-  for (Class *cls : {&krt_iobase_class, &krt_rawiobase_class, &krt_bufferediobase_class, &krt_textiobase_class, &krt_fileio_class,
-                     &krt_buffered_reader_class, &krt_buffered_writer_class, &krt_buffered_random_class, &krt_buffered_rwpair_class,
-                     &krt_bytesio_class, &krt_stringio_class, &krt_newline_decoder_class, &krt_textiowrapper_class})
+  for (Class *cls :
+       {&krt_iobase_class, &krt_rawiobase_class, &krt_bufferediobase_class, &krt_textiobase_class,
+        &krt_fileio_class, &krt_buffered_reader_class, &krt_buffered_writer_class, &krt_buffered_random_class,
+        &krt_buffered_rwpair_class, &krt_bytesio_class, &krt_stringio_class, &krt_newline_decoder_class,
+        &krt_textiowrapper_class})
     krt_class_ready(cls);
   Value bases[] = {Value(kOSError), Value(kValueError)};
   Dict *ns = krt_dict_new();
   krt_dict_set_str(ns, KSTR(__module__), KSTR(io));
-  Value made = krt_class_make_py(&krt_type_class, KSTR(UnsupportedOperation), krt_tuple_from(bases, 2), ns, nullptr, nullptr);
+  Value made = krt_class_make_py(&krt_type_class, KSTR(UnsupportedOperation), krt_tuple_from(bases, 2), ns,
+                                 nullptr, nullptr);
   if (!made)
     return false;
   ioUnsupportedClass = made.as<Class>();
@@ -399,10 +451,12 @@ static bool readyStreams() {
   return true;
 }
 
-// ---- Standard streams ---------------------------------------------------------------------------------------------------
+// ---- Standard streams
+// ---------------------------------------------------------------------------------------------------
 
 /// One of the streams of the process, or None if its descriptor is closed.
-static Value standardStream_py(int fd, const char *name, bool write, bool unbuffered, Str *encoding, const char *errors) {
+static Value standardStream_py(int fd, const char *name, bool write, bool unbuffered, Str *encoding,
+                               const char *errors) {
   struct stat status;
   if (fstat(fd, &status) < 0 && errno == EBADF)
     return kNone;
@@ -413,9 +467,11 @@ static Value standardStream_py(int fd, const char *name, bool write, bool unbuff
     return {};
   Value buffer = raw;
   if (!(unbuffered && write))
-    buffer = TRY(bufferedNew_py(write ? krt_buffered_writer_class : krt_buffered_reader_class, raw, kIoBufferSize));
+    buffer = TRY(
+        bufferedNew_py(write ? krt_buffered_writer_class : krt_buffered_reader_class, raw, kIoBufferSize));
   bool lineBuffering = tty || fd == 2;
-  TextWrapper *text = TRY(textNew_py(buffer, encoding, strIntern(errors), strIntern("\n"), lineBuffering && !(unbuffered && write), unbuffered && write));
+  TextWrapper *text = TRY(textNew_py(buffer, encoding, strIntern(errors), strIntern("\n"),
+                                     lineBuffering && !(unbuffered && write), unbuffered && write));
   if (krt_setattr_py(text, KSTR(mode), write ? KSTR(w) : KSTR(r)) < 0)
     return {};
   return text;
@@ -456,7 +512,8 @@ bool krt_io_make_streams(bool unbuffered) {
       {2, "<stderr>", KSTR(stderr), KSTR(__stderr__)},
   };
   for (auto &row : rows) {
-    Value stream = standardStream_py(row.fd, row.shown, row.fd != 0, unbuffered, encoding.as<Str>(), row.fd == 2 ? "backslashreplace" : errors);
+    Value stream = standardStream_py(row.fd, row.shown, row.fd != 0, unbuffered, encoding.as<Str>(),
+                                     row.fd == 2 ? "backslashreplace" : errors);
     if (!stream)
       return false;
     krt_sys_set(row.name, stream);
@@ -490,9 +547,11 @@ bool krt_io_finish_py() {
 bool krt__io_init(Module *module) {
   if (!readyStreams())
     return false;
-  for (Class *cls : {&krt_iobase_class, &krt_rawiobase_class, &krt_bufferediobase_class, &krt_textiobase_class, &krt_fileio_class,
-                     &krt_buffered_reader_class, &krt_buffered_writer_class, &krt_buffered_random_class, &krt_buffered_rwpair_class,
-                     &krt_bytesio_class, &krt_stringio_class, &krt_newline_decoder_class, &krt_textiowrapper_class})
+  for (Class *cls :
+       {&krt_iobase_class, &krt_rawiobase_class, &krt_bufferediobase_class, &krt_textiobase_class,
+        &krt_fileio_class, &krt_buffered_reader_class, &krt_buffered_writer_class, &krt_buffered_random_class,
+        &krt_buffered_rwpair_class, &krt_bytesio_class, &krt_stringio_class, &krt_newline_decoder_class,
+        &krt_textiowrapper_class})
     krt_dict_set_str(module->dict, cls->name, Value(cls));
   krt_dict_set_str(module->dict, KSTR(UnsupportedOperation), Value(ioUnsupportedClass));
   krt_dict_set_str(module->dict, KSTR(open), openFunction);

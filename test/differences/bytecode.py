@@ -1,7 +1,9 @@
-# Bytecode: code objects hold instructions of Krait's register machine. co_code is opaque, co_consts and co_names list what this code needs,
-# marshal and .pyc files of CPython cannot be read, module dis knows CPython's instructions only, and programs that make or rewrite bytecode do
-# not work (code.replace() of names, constants and positions does). `krait-dis` in the build folder prints Krait's instructions. Modules
-# that inspect functions by their attributes (inspect, dataclasses, typing) find what they look for.
+# Bytecode: code objects hold instructions of Krait's register machine, which modules dis and opcode know (an instruction can have several
+# operands: `arg` is a tuple). co_code, co_exceptiontable and co_linetable have a format of their own, co_stacksize is the number of registers,
+# co_consts and co_names list what this code needs; marshal and .pyc files of CPython cannot be read. code.replace() and types.CodeType()
+# verify the bytecode they are given and raise ValueError where CPython would crash later. Modules that inspect functions by their
+# attributes (inspect, dataclasses, typing) find what they look for.
+import dis
 import inspect
 
 
@@ -13,4 +15,10 @@ def add(a, b=1, *rest, key=None):
 code = add.__code__
 print(code.co_varnames, code.co_argcount, code.co_kwonlyargcount, code.co_firstlineno, code.co_name)
 print(inspect.signature(add), type(code.co_code).__name__)
-print(hasattr(code, "co_exceptiontable"))
+for instruction in dis.get_instructions(add):
+    print(instruction.opname, instruction.argrepr, instruction.positions.lineno - code.co_firstlineno)
+print(dis.code_info(compile("a.b = 1", "name", "exec")))
+try:
+    code.replace(co_code=code.co_code[:-2])
+except ValueError as error:
+    print(str(error).split(": ", 2)[2])

@@ -35,6 +35,7 @@ def _generator():
 # Differences that stay, with their reason.
 ACCEPTED = {
     "_asyncio._native_tasks": "what the set of all tasks, a class of the library's own Python, is made with",
+    "_opcode.instructions": "the table that the modules opcode and dis are made from",
     "builtins.anext": "CPython's text has a default that inspect cannot read",
     "marshal.dump": "the default is the number that CPython spells as the constant",
     "marshal.dumps": "as marshal.dump",
