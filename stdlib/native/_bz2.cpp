@@ -18,6 +18,7 @@ namespace {
 struct Bz2 : Object { // both classes
   bz_stream stream;
   bool ready, flushed, eof, needsInput;
+  bool damaged;            // decompressor: met data that is none
   Bytes *pending, *unused; // decompressor: input that was not looked at, or lies behind the end
 };
 Bz2 *bz2(Value v) { return v.as<Bz2>(); }
@@ -144,6 +145,8 @@ Value krt_bz2_decompressor_decompress_py(Value v, Value data, int64_t limit) {
     return {};
   if (self->eof)
     return krt_raise(kEOFError, "End of stream already reached");
+  if (self->damaged)
+    return krt_raise(kValueError, "Decompressor is unusable after a previous error");
   const uint8_t *at = bytes.data();
   int64_t left = bytes.size();
   putPendingBefore(self->pending, at, left);
@@ -155,8 +158,11 @@ Value krt_bz2_decompressor_decompress_py(Value v, Value data, int64_t limit) {
     self->stream.next_in = reinterpret_cast<char *>(const_cast<uint8_t *>(at));
     self->stream.avail_in = part;
     int code = ::BZ2_bzDecompress(&self->stream);
-    if (failed(code))
+    if (failed(code)) {
+      self->damaged = true;
+      self->needsInput = false;
       return {};
+    }
     out.wrote(room - self->stream.avail_out);
     at += part - self->stream.avail_in;
     left -= part - self->stream.avail_in;

@@ -15,7 +15,8 @@ extern "C" {
 /// character string, possibly prefixed with $digit$ to indicate the method)
 /// will be used to perturb the encryption algorithm and produce distinct
 /// results for a given *word*.
-KRT_FUNCTION(_crypt, "crypt(word, salt, /)", KRT_RAISES, KRT_COLLECTS) Value krt__crypt_crypt(Str *word, Str *salt);
+KRT_FUNCTION(_crypt, "crypt(word, salt, /)", KRT_RAISES, KRT_COLLECTS)
+Value krt__crypt_crypt(Str *word, Str *salt);
 }
 
 } // namespace krait

@@ -1,5 +1,6 @@
-// _lsprof.cpp - see _lsprof.h. A Profiler is itself the function that the thread tells of calls and returns (sys.setprofile); it keeps
-// a stack of the activations under way and a record for each function, with one for each function called from it.
+// _lsprof.cpp - see _lsprof.h. A Profiler is itself the function that the thread tells of calls and returns
+// (sys.setprofile); it keeps a stack of the activations under way and a record for each function, with one
+// for each function called from it.
 #include "stdlib/native/_lsprof.h"
 
 #include "runtime/interp/tracing.h"
@@ -72,7 +73,8 @@ template <typename Describe> Record *recordFor(Dict *records, Value key, Describ
 /// Natives of a module or class, bound or not: all have the layout of NativeFunction.
 bool isNative(Value function) {
   const Class *cls = classOf(function);
-  return cls == &krt_native_function_class || cls == &krt_method_descriptor_class || cls == &krt_classmethod_descriptor_class;
+  return cls == &krt_native_function_class || cls == &krt_method_descriptor_class ||
+         cls == &krt_classmethod_descriptor_class;
 }
 
 /// How a native function is listed.
@@ -151,7 +153,7 @@ Value onEvent_py(Value v, const Value *args, size_t nargs, Tuple *kwnames) {
     end_py(self);
   } else if (self->builtins && event == "c_call") {
     const void *identity = isNative(args[2]) ? static_cast<const void *>(args[2].as<NativeFunction>()->def)
-                               : static_cast<const void *>(classOf(args[2]));
+                                             : static_cast<const void *>(classOf(args[2]));
     Value key = keyOf(identity);
     begin_py(self, key, recordFor(self->records, key, [&] { return describeNative_py(args[2]); }));
   } else if (self->builtins && (event == "c_return" || event == "c_exception")) {
@@ -161,8 +163,12 @@ Value onEvent_py(Value v, const Value *args, size_t nargs, Tuple *kwnames) {
 }
 
 Value statsOf(Record *record, bool sub) {
-  Value fields[6] = {record->code,           smallInt(record->calls),  smallInt(record->recursive),
-                     floatBox(record->total), floatBox(record->own), kNone};
+  Value fields[6] = {record->code,
+                     smallInt(record->calls),
+                     smallInt(record->recursive),
+                     floatBox(record->total),
+                     floatBox(record->own),
+                     kNone};
   if (sub)
     return krt_structseq_from(&subentryClass, fields, 5);
   if (record->called) {

@@ -182,6 +182,13 @@ bool parseFilter_py(Value given, lzma_filter *out) {
 }
 
 bool parseChain_py(Value given, lzma_filter (&out)[LZMA_FILTERS_MAX + 1]) {
+  if (!classOf(given)->slots.getitem || hasClassFlag(given, kClassDictSub)) {
+    krt_raise(kTypeError,
+              hasClassFlag(given, kClassDictSub) ? "%T is not a sequence"
+                                                 : "object of type '%T' has no len()",
+              given);
+    return false;
+  }
   int64_t count = krt_length_py(given);
   if (count < 0)
     return false;

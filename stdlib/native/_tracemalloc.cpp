@@ -1,5 +1,5 @@
-// _tracemalloc.cpp - see _tracemalloc.h. Memory in use is what the collector has given out and not found again; the peak is the
-// largest size seen when someone asked.
+// _tracemalloc.cpp - see _tracemalloc.h. Memory in use is what the collector has given out and not found
+// again; the peak is the largest size seen when someone asked.
 #include "stdlib/native/_tracemalloc.h"
 
 #include "runtime/gc/gc.h"

@@ -1,5 +1,5 @@
-// _tracemalloc.h - the module _tracemalloc: how much memory is in use. There are no traces of single blocks: the collector does not
-// note where a block was asked for, and compiled code makes objects without a call.
+// _tracemalloc.h - the module _tracemalloc: how much memory is in use. There are no traces of single blocks:
+// the collector does not note where a block was asked for, and compiled code makes objects without a call.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -16,7 +16,8 @@ KRT_FUNCTION(_tracemalloc, "is_tracing()") bool krt__tracemalloc_isTracing();
 ///
 /// Also set the maximum number of frames stored in the traceback of a
 /// trace to nframe.
-KRT_FUNCTION(_tracemalloc, "start(nframe=1, /)", KRT_RAISES, KRT_COLLECTS) Value krt__tracemalloc_start(int nframe);
+KRT_FUNCTION(_tracemalloc, "start(nframe=1, /)", KRT_RAISES, KRT_COLLECTS)
+Value krt__tracemalloc_start(int nframe);
 /// Stop tracing Python memory allocations.
 ///
 /// Also clear traces of memory blocks allocated by Python.
@@ -26,7 +27,8 @@ KRT_FUNCTION(_tracemalloc, "clear_traces()") void krt__tracemalloc_clearTraces()
 /// Get traces of all memory blocks allocated by Python: none, see the module.
 KRT_FUNCTION(_tracemalloc, "_get_traces()", KRT_COLLECTS) Value krt__tracemalloc_getTraces();
 /// Get the traceback where the Python object obj was allocated: None, see the module.
-KRT_FUNCTION(_tracemalloc, "_get_object_traceback(obj, /)") Value krt__tracemalloc_getObjectTraceback(Value obj);
+KRT_FUNCTION(_tracemalloc, "_get_object_traceback(obj, /)")
+Value krt__tracemalloc_getObjectTraceback(Value obj);
 /// Get the maximum number of frames stored in the traceback of a trace.
 KRT_FUNCTION(_tracemalloc, "get_traceback_limit()") int64_t krt__tracemalloc_getTracebackLimit();
 /// Get the memory usage in bytes of the tracemalloc module.

@@ -14,9 +14,10 @@ static Class spwdClass;
 static Value entryOf(const spwd &p) {
   auto number = [](long n) { return krt_int_from_i64(n); };
   auto text = [](const char *chars) { return chars ? fsDecode(chars) : kNone; };
-  Value fields[] = {text(p.sp_namp),     text(p.sp_pwdp),     number(p.sp_lstchg), number(p.sp_min), number(p.sp_max),
-                    number(p.sp_warn), number(p.sp_inact), number(p.sp_expire), number(static_cast<long>(p.sp_flag)),
-                    text(p.sp_namp),     text(p.sp_pwdp)};
+  Value fields[] = {text(p.sp_namp),    text(p.sp_pwdp),     number(p.sp_lstchg),
+                    number(p.sp_min),   number(p.sp_max),    number(p.sp_warn),
+                    number(p.sp_inact), number(p.sp_expire), number(static_cast<long>(p.sp_flag)),
+                    text(p.sp_namp),    text(p.sp_pwdp)};
   return krt_structseq_from(&spwdClass, fields, 11);
 }
 
@@ -54,12 +55,13 @@ bool krt_spwd_init(Module *module) {
                                           {"sp_nam", "login name; deprecated"},
                                           {"sp_pwd", "encrypted password; deprecated"},
                                           {}};
-  static const StructSeqDesc desc = {"spwd.struct_spwd",
-                                     "spwd.struct_spwd: Results from getsp*() routines.\n\n"
-                                     "This object may be accessed either as a 9-tuple of\n"
-                                     "  (sp_namp,sp_pwdp,sp_lstchg,sp_min,sp_max,sp_warn,sp_inact,sp_expire,sp_flag)\n"
-                                     "or via the object attributes as named in the above tuple.",
-                                     fields, 9};
+  static const StructSeqDesc desc = {
+      "spwd.struct_spwd",
+      "spwd.struct_spwd: Results from getsp*() routines.\n\n"
+      "This object may be accessed either as a 9-tuple of\n"
+      "  (sp_namp,sp_pwdp,sp_lstchg,sp_min,sp_max,sp_warn,sp_inact,sp_expire,sp_flag)\n"
+      "or via the object attributes as named in the above tuple.",
+      fields, 9};
   if (krt_warn_py(kDeprecationWarning, 7, "'spwd' is deprecated and slated for removal in Python 3.13") < 0)
     return false;
   krt_structseq_ready(&spwdClass, &desc);

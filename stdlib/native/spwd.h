@@ -6,7 +6,8 @@
 
 namespace krait {
 
-KRT_MODULE(spwd, "The Unix shadow password database, which only root can read.\n\nEntries are 9-tuples of type struct_spwd:\n"
+KRT_MODULE(spwd, "The Unix shadow password database, which only root can read.\n\nEntries are 9-tuples of "
+                 "type struct_spwd:\n"
                  "sp_namp, sp_pwdp, sp_lstchg, sp_min, sp_max, sp_warn, sp_inact, sp_expire, sp_flag.");
 
 extern "C" {

@@ -1,4 +1,5 @@
-// syslog.cpp - see syslog.h. The C library keeps the pointer to the program's name, so it is copied to memory of our own.
+// syslog.cpp - see syslog.h. The C library keeps the pointer to the program's name, so it is copied to memory
+// of our own.
 #include "stdlib/native/syslog.h"
 
 #include "runtime/object/state.h"
@@ -19,7 +20,8 @@ char *identity = nullptr;
 /// The file name of the program, or null.
 Str *programName() {
   Value argv = krt_sys_get(KSTR(argv));
-  if (!argv || !hasClassFlag(argv, kClassListSub) || !argv.as<List>()->length || !strCheck(argv.as<List>()->items[0]))
+  if (!argv || !hasClassFlag(argv, kClassListSub) || !argv.as<List>()->length ||
+      !strCheck(argv.as<List>()->items[0]))
     return nullptr;
   std::string_view path = strView(argv.as<List>()->items[0].as<Str>());
   std::string_view name = path.substr(path.rfind('/') + 1);
@@ -44,7 +46,8 @@ Value krt_syslog_openlog_py(Str *ident, int64_t options, int64_t facility) {
 Value krt_syslog_syslog_py(ArgSpan args) {
   int64_t priority = LOG_INFO;
   Value message = args.size ? args.data[args.size - 1] : Value();
-  if (args.size < 1 || args.size > 2 || !strCheck(message) || (args.size == 2 && !krt_int_check(args.data[0])))
+  if (args.size < 1 || args.size > 2 || !strCheck(message) ||
+      (args.size == 2 && !krt_int_check(args.data[0])))
     return krt_raise(kTypeError, "[priority,] message string");
   if (args.size == 2 && !krt_arg_int64_py(args.data[0], &priority))
     return {};
