@@ -14,10 +14,9 @@ namespace krait {
 namespace {
 
 Value step_py(AnextAwaitable *self, Str *method, const Value *args, size_t count) {
-  auto await = classOf(self->awaitable)->slots.await;
-  if (!await)
-    return krt_raise(kTypeError, "object %T can't be used in 'await' expression", self->awaitable);
-  Value iterator = TRY(await(self->awaitable));
+  Value iterator = TRY(krt_awaitable_hook_py(self->awaitable, 0));
+  if (auto await = classOf(iterator)->slots.await; await && !classOf(iterator)->slots.next) // a coroutine
+    iterator = TRY(await(iterator));
   Value result = krt_call_method_py(iterator, method, args, count);
   if (result || !krt_error_matches(kStopAsyncIteration))
     return result;
@@ -30,6 +29,8 @@ Value next(Value self) { return step_py(self.as<AnextAwaitable>(), KSTR(__next__
 } // namespace
 
 extern "C" {
+
+Value (*krt_awaitable_hook_py)(Value object, uint32_t where) = nullptr;
 
 Value krt_anext_awaitable(Value awaitable, Value fallback) {
   auto *made = gcNew<AnextAwaitable>(krt_anext_awaitable_class);

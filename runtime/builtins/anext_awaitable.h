@@ -15,6 +15,8 @@ extern "C" {
 KRT_CLASS(anext_awaitable, "The next item of an asynchronous iterator, or a default.");
 extern Class krt_anext_awaitable_class;
 Value krt_anext_awaitable(Value awaitable, Value fallback);
+/// What `await` goes through for an object (the interpreter's krt_op_get_awaitable_py).
+extern Value (*krt_awaitable_hook_py)(Value object, uint32_t where);
 
 /// Resume the awaitable with a value.
 KRT_METHOD(anext_awaitable, "send(self, value, /)", KRT_RUNS_PY)

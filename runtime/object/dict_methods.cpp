@@ -382,8 +382,23 @@ Value krt_dict_copyMethod(Dict *self) { return krt_dict_copy(self); }
 
 Value krt_dict_fromkeys_py(Class *cls, Value iterable, Value value) {
   Value result = cls == &krt_dict_class ? Value(krt_dict_new()) : TRY(krt_call0_py(cls));
-  Value iterator = TRY(krt_iter_py(iterable));
   bool plain = isExact(result, krt_dict_class);
+  // The keys of a dictionary or set were hashed before.
+  if (plain && isExact(iterable, krt_dict_class)) {
+    uint32_t position = 0;
+    while (DictEntry *entry = krt_dict_next(iterable.as<Dict>(), &position))
+      if (krt_dict_set_hashed_py(result.as<Dict>(), entry->key, entry->hash, value) < 0)
+        return {};
+    return result;
+  }
+  if (plain && (isExact(iterable, krt_set_class) || isExact(iterable, krt_frozenset_class))) {
+    uint32_t position = 0;
+    while (SetEntry *entry = krt_set_next(iterable.as<Set>(), &position))
+      if (krt_dict_set_hashed_py(result.as<Dict>(), entry->key, entry->hash, value) < 0)
+        return {};
+    return result;
+  }
+  Value iterator = TRY(krt_iter_py(iterable));
   while (Value key = krt_next_py(iterator))
     if ((plain ? krt_dict_set_py(result.as<Dict>(), key, value) : krt_setitem_py(result, key, value)) < 0)
       return {};

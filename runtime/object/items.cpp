@@ -78,6 +78,8 @@ Value sequenceIterNext(Value self) {
   auto *it = self.as<SequenceIter>();
   if (!it->sequence)
     return {};
+  if (it->index == INT64_MAX)
+    return krt_raise(kOverflowError, "iter index too large");
   Value item = krt_getitem_py(it->sequence, krt_int_from_i64(it->index));
   if (item) {
     ++it->index;

@@ -249,7 +249,7 @@ Value int64Tuple(const int64_t *values, int32_t count) {
 /// The address of item [index] in dimension [dimension], or null with IndexError pending.
 uint8_t *itemAt_py(MemoryView *view, uint8_t *at, int32_t dimension, Value key) {
   int64_t index = krt_index_i64_py(key, kIndexError);
-  if (index == -1 && errorPending())
+  if ((index == -1 && errorPending()) || released(view)) // __index__ may release the memory
     return nullptr;
   int64_t count = view->counts[dimension];
   if (index < 0)
@@ -303,15 +303,19 @@ uint8_t *address_py(MemoryView *view, Value key, bool storing) {
 }
 
 MemoryView *sliced_py(MemoryView *view, Slice *slice) {
-  int64_t start, stop, step, count = krt_slice_adjust_py(slice, view->counts[0], &start, &stop, &step);
-  if (count < 0)
+  MemoryView *part = copyView(view); // first: __index__ may release [view]
+  int64_t start, stop, step, count = krt_slice_adjust_py(slice, part->counts[0], &start, &stop, &step);
+  if (count < 0) {
+    Value error = krt_error_take();
+    krt_memoryview_release(part);
+    krt_error_restore(error);
     return nullptr;
-  MemoryView *part = copyView(view);
-  part->data = view->data + start * view->strides[0];
+  }
+  part->data += start * part->strides[0];
   part->counts[0] = count;
-  part->strides[0] = view->strides[0] * step;
-  part->length = view->itemSize;
-  for (int32_t i = 0; i < view->dimensions; i++)
+  part->strides[0] *= step;
+  part->length = part->itemSize;
+  for (int32_t i = 0; i < part->dimensions; i++)
     part->length *= part->counts[i];
   return part;
 }
@@ -331,6 +335,17 @@ Value getItem(Value self, Value key) {
   }
   uint8_t *at = TRY(address_py(view, key, false));
   return unpack(view, at);
+}
+
+/// Converts [value], which may run code that releases the memory, before the memory is touched.
+int store_py(MemoryView *view, uint8_t *at, Value value) {
+  uint8_t item[16];
+  if (view->itemSize > static_cast<int64_t>(sizeof item)) // of a format that cannot be packed
+    return pack_py(view, at, value);
+  if (pack_py(view, item, value) < 0 || released(view))
+    return -1;
+  std::memcpy(at, item, static_cast<size_t>(view->itemSize));
+  return 0;
 }
 
 int setItem(Value self, Value key, Value value) {
@@ -367,9 +382,9 @@ int setItem(Value self, Value key, Value value) {
   }
   if (view->dimensions == 0 &&
       (key == kEllipsis || (hasClassFlag(key, kClassTupleSub) && key.as<Tuple>()->length == 0)))
-    return pack_py(view, view->data, value);
+    return store_py(view, view->data, value);
   uint8_t *at = TRY_OR_MINUS(address_py(view, key, true));
-  return pack_py(view, at, value);
+  return store_py(view, at, value);
 }
 
 int64_t length(Value self) {

@@ -73,6 +73,13 @@ Value moduleRepr(Value self) {
   if (hasSpec < 0)
     return {};
   if (!hasSpec) {
+    // An old loader may have a word for it; what goes wrong there is passed over, as in importlib.
+    if (Value own = loader && loader != kNone ? krt_getattr_optional_py(loader, strIntern("module_repr")) : Value()) {
+      Value text = krt_call1_py(own, self);
+      if (text)
+        return text;
+    }
+    krt_error_clear();
     if (!attributeOfModule_py(self, KSTR(__name__), &name) ||
         !attributeOfModule_py(self, KSTR(__file__), &origin))
       return {};

@@ -227,7 +227,7 @@ static Value defaultState_py(Value self, bool required) {
     return krt_raise(kTypeError, "cannot pickle %.200T objects", self);
   Value state = kNone;
   if (Dict *dict = krt_instance_dict_copy(self))
-    state = dict;
+    state = dict->used ? Value(dict) : kNone;
   else if (Value own = krt_getattr_optional_py(self, KSTR(__dict__)))
     state = own;
   else if (errorPending())

@@ -51,6 +51,8 @@ template <typename Left, typename Right> Value sequenceCompare(Left left, Right 
     if (equal < 0)
       return {};
     if (!equal) {
+      if (i >= left().second || i >= right().second) // comparing took the items away
+        break;
       if (op == CompareOp::Eq)
         return kFalse;
       if (op == CompareOp::Ne)

@@ -3,9 +3,11 @@
 #include "compiler/frontend/parse.h"
 
 #include "runtime/abi/native.h"
+#include "runtime/builtins/anext_awaitable.h"
 #include "runtime/deopt/native_program.h"
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
+#include "runtime/interp/operations.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -216,6 +218,7 @@ void startRuntime(const RunOptions &options) {
   krt_program_stands_by = options.program && options.source != RunOptions::Source::Program;
   krt_gc_start();
   krt_before_explicit_collection = dropDeadRegisters;
+  krt_awaitable_hook_py = krt_op_get_awaitable_py;
   readyClasses();
   krt_state_start();
   if (krt_program_stands_by)

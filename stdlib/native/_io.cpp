@@ -304,9 +304,12 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
                       bool closeFd, Value opener) {
   if (!krt_int_check(file) && !strCheck(file) && !bytesCheck(file)) {
     Value self, method = krt_special_lookup_py(file, KSTR(__fspath__), &self);
-    if (method)
+    if (method) {
+      Value given = file;
       file = TRY(krt_call_with_self_py(method, self, nullptr, 0, nullptr));
-    else if (errorPending())
+      if (!strCheck(file) && !bytesCheck(file))
+        return krt_raise(kTypeError, "expected %.200T.__fspath__() to return str or bytes, not %.200T", given, file);
+    } else if (errorPending())
       return {};
     else if (!classOf(file)->slots.index)
       return krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", file);

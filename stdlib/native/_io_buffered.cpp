@@ -560,6 +560,14 @@ static Value next(Value v) {
   return line.as<Bytes>()->length ? line : Value();
 }
 
+Value krt_buffered_sizeof_py(Value v) {
+  auto *self = v.as<Buffered>();
+  bool closed = true;
+  if (self->ready && !bufferedClosed_py(self, &closed))
+    return {};
+  return ioInt(classOf(v)->basicSize + (closed ? 0 : self->capacity));
+}
+
 // ---- Position
 // ------------------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,9 @@ bool krt_buffered_rwpair_init_py(BufferedPair *self, Value reader, Value writer,
 #define BOTH_WRITE(signature, ...) KRT_METHOD(buffered_writer, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__) KRT_METHOD(buffered_random, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__)
 #define ALL_THREE(signature, ...) KRT_METHOD(buffered_reader, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__) BOTH_WRITE(signature __VA_OPT__(,) __VA_ARGS__)
 
+/// Size in memory, in bytes, with the buffer.
+ALL_THREE("__sizeof__(self, /)")
+Value krt_buffered_sizeof_py(Value self);
 /// Read size bytes, or all until the end.
 BOTH_READ("read(self, size=-1, /)")
 Value krt_buffered_read_py(Value self, Value size);

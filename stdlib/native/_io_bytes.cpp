@@ -172,9 +172,19 @@ Value krt_bytesio_setstate_py(BytesStream *self, Value state) {
     return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 3-tuple, got %.200T", Value(self),
                      state);
   Value *items = state.as<Tuple>()->items;
-  if (!krt_bytesio_init_py(self, items[0]) || !ioOffset_py(items[1], &self->pos))
+  if (!krt_bytesio_init_py(self, items[0]))
     return {};
+  if (!krt_int_check(items[1]))
+    return krt_raise(kTypeError, "second item of state must be an integer, not %.200T", items[1]);
+  int64_t position;
+  if (!ioOffset_py(items[1], &position))
+    return {};
+  if (position < 0)
+    return krt_raise(kValueError, "position value cannot be negative");
+  self->pos = position;
   if (items[2] != kNone) {
+    if (!hasClassFlag(items[2], kClassDictSub))
+      return krt_raise(kTypeError, "third item of state should be a dict, got a %.200T", items[2]);
     Dict *dict = krt_instance_dict(self);
     if (!dict || krt_dict_update_py(dict, items[2], true) < 0)
       return {};

@@ -141,7 +141,10 @@ static bool open_py(FileIO *self, Value name, std::string_view mode, bool closeF
       self->blockSize = status.st_blksize;
   }
   if (krt_setattr_py(self, KSTR(name), name) < 0) {
-    closeDescriptor(self);
+    if (krt_int_check(name)) // it stays the caller's
+      self->fd = -1;
+    else
+      closeDescriptor(self);
     return false;
   }
   if (self->appending)

@@ -400,9 +400,19 @@ Value krt_stringio_setstate_py(StringStream *self, Value state) {
   self->mode = NewlineMode{};
   bool ok = write(self, items[0].as<Str>());
   self->mode = mode;
-  if (!ok || !ioOffset_py(items[2], &self->pos))
+  if (!ok)
     return {};
+  if (!krt_int_check(items[2]))
+    return krt_raise(kTypeError, "third item of state must be an integer, got %.200T", items[2]);
+  int64_t position;
+  if (!ioOffset_py(items[2], &position))
+    return {};
+  if (position < 0)
+    return krt_raise(kValueError, "position value cannot be negative");
+  self->pos = position;
   if (items[3] != kNone) {
+    if (!hasClassFlag(items[3], kClassDictSub))
+      return krt_raise(kTypeError, "fourth item of state should be a dict, got a %.200T", items[3]);
     Dict *dict = krt_instance_dict(self);
     if (!dict || krt_dict_update_py(dict, items[3], true) < 0)
       return {};

@@ -1,47 +1,45 @@
-async def numbers(n):
-    for i in range(n):
-        yield i
+"""anext(iterator, default) over generators that are coroutines, objects with __await__, and what cannot be awaited."""
+import asyncio
+import types
 
 
-class Waits:
+class Counted:
     def __init__(self):
-        self.left = 2
+        self.n = 0
 
     def __aiter__(self):
         return self
 
+    @types.coroutine
     def __anext__(self):
-        return self.step()
-
-    async def step(self):
-        if not self.left:
+        yield from asyncio.sleep(0).__await__()
+        self.n += 1
+        if self.n > 2:
             raise StopAsyncIteration
-        self.left -= 1
-        return self.left
+        return self.n
 
 
-def run(coroutine):
-    try:
-        while True:
-            print("yielded", coroutine.send(None))
-    except StopIteration as stop:
-        return stop.value
+class BadAwait:
+    def __await__(self):
+        return 42
+
+
+class Bad:
+    def __init__(self, given):
+        self.given = given
+
+    def __anext__(self):
+        return self.given
 
 
 async def main():
-    for iterator in (numbers(2), Waits()):
-        iterator = aiter(iterator)
-        print(await anext(iterator), await anext(iterator, "none"), await anext(iterator, "none"), await anext(iterator, [1, 2]))
+    counted = Counted()
+    print(await anext(counted), await anext(counted, "end"), await anext(counted, "end"))
+    for given in BadAwait(), 5:
         try:
-            await anext(iterator)
-        except StopAsyncIteration as error:
-            print("stopped", error.args)
-    for wrong in (5, iter([]), [].__iter__):
-        try:
-            anext(wrong, 1)
+            await anext(Bad(given), "end")
         except TypeError as error:
             print(error)
 
 
-run(main())
-print(type(anext(numbers(1), 0)).__name__)
+asyncio.run(main())
