@@ -1,4 +1,5 @@
-// anext_awaitable.cpp - hands every step on to the awaitable inside and turns its StopAsyncIteration into the default.
+// anext_awaitable.cpp - hands every step on to the awaitable inside and turns its StopAsyncIteration into the
+// default.
 #include "runtime/builtins/anext_awaitable.h"
 #include "runtime/gc/gc.h"
 #include "runtime/object/errors.h"
@@ -39,8 +40,12 @@ Value krt_anext_awaitable(Value awaitable, Value fallback) {
   return made;
 }
 
-Value krt_anext_awaitable_send_py(AnextAwaitable *self, Value value) { return step_py(self, KSTR(send), &value, 1); }
-Value krt_anext_awaitable_throw_py(AnextAwaitable *self, ArgSpan args) { return step_py(self, strIntern("throw"), args.data, args.size); }
+Value krt_anext_awaitable_send_py(AnextAwaitable *self, Value value) {
+  return step_py(self, KSTR(send), &value, 1);
+}
+Value krt_anext_awaitable_throw_py(AnextAwaitable *self, ArgSpan args) {
+  return step_py(self, strIntern("throw"), args.data, args.size);
+}
 Value krt_anext_awaitable_close_py(AnextAwaitable *self) { return step_py(self, KSTR(close), nullptr, 0); }
 
 Class krt_anext_awaitable_class = {

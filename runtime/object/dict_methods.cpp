@@ -102,7 +102,8 @@ int equalDicts(Dict *a, Dict *b) {
 }
 
 Value compare(Value a, Value b, CompareOp op) {
-  if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub) || (op != CompareOp::Eq && op != CompareOp::Ne))
+  if (!hasClassFlag(a, kClassDictSub) || !hasClassFlag(b, kClassDictSub) ||
+      (op != CompareOp::Eq && op != CompareOp::Ne))
     return kNotImplemented;
   int equal = TRY_INT(equalDicts(a.as<Dict>(), b.as<Dict>()));
   return boolean(equal == (op == CompareOp::Eq));
@@ -216,7 +217,8 @@ Value newIterator(Class &cls, Dict *dict, DictIterKind kind, uint32_t position) 
 }
 
 Value newReverseIterator(Dict *dict, DictIterKind kind) {
-  Class *classes[] = {&krt_dict_reverse_iter_class, &krt_dict_reverse_value_iter_class, &krt_dict_reverse_item_iter_class};
+  Class *classes[] = {&krt_dict_reverse_iter_class, &krt_dict_reverse_value_iter_class,
+                      &krt_dict_reverse_item_iter_class};
   return newIterator(*classes[static_cast<int>(kind)], dict, kind, dict->fill);
 }
 
@@ -229,7 +231,9 @@ Value newView(const Class &cls, Dict *dict) {
 }
 
 Dict *viewed(Value view) { return view.as<DictView>()->dict; }
-bool isSetView(Value v) { return krt_instance(v, &krt_dict_keys_class) || krt_instance(v, &krt_dict_items_class); }
+bool isSetView(Value v) {
+  return krt_instance(v, &krt_dict_keys_class) || krt_instance(v, &krt_dict_items_class);
+}
 DictIterKind kindOf(Value view) {
   return isExact(view, krt_dict_keys_class)     ? DictIterKind::Keys
          : isExact(view, krt_dict_values_class) ? DictIterKind::Values
@@ -275,12 +279,18 @@ Value viewCompare(Value a, Value b, CompareOp op) {
     return kNotImplemented;
   int64_t left = TRY_INT(krt_length_py(a)), right = TRY_INT(krt_length_py(b));
   switch (op) {
-  case CompareOp::Eq: return left == right ? boolean(TRY_INT(allContained(a, b))) : kFalse;
-  case CompareOp::Ne: return left == right ? boolean(!TRY_INT(allContained(a, b))) : kTrue;
-  case CompareOp::Lt: return left < right ? boolean(TRY_INT(allContained(a, b))) : kFalse;
-  case CompareOp::Le: return left <= right ? boolean(TRY_INT(allContained(a, b))) : kFalse;
-  case CompareOp::Gt: return left > right ? boolean(TRY_INT(allContained(b, a))) : kFalse;
-  default: return left >= right ? boolean(TRY_INT(allContained(b, a))) : kFalse;
+  case CompareOp::Eq:
+    return left == right ? boolean(TRY_INT(allContained(a, b))) : kFalse;
+  case CompareOp::Ne:
+    return left == right ? boolean(!TRY_INT(allContained(a, b))) : kTrue;
+  case CompareOp::Lt:
+    return left < right ? boolean(TRY_INT(allContained(a, b))) : kFalse;
+  case CompareOp::Le:
+    return left <= right ? boolean(TRY_INT(allContained(a, b))) : kFalse;
+  case CompareOp::Gt:
+    return left > right ? boolean(TRY_INT(allContained(b, a))) : kFalse;
+  default:
+    return left >= right ? boolean(TRY_INT(allContained(b, a))) : kFalse;
   }
 }
 
@@ -412,7 +422,8 @@ Value krt_dict_getitemMethod_py(Value self, Value key) { return getItem(self, ke
 int64_t krt_dict_sizeof(Dict *self) {
   if (!self->entries)
     return sizeof(Dict);
-  return static_cast<int64_t>(sizeof(Dict) + self->capacity * sizeof(DictEntry) + (IndexTable::width(self->log2Size) << self->log2Size));
+  return static_cast<int64_t>(sizeof(Dict) + self->capacity * sizeof(DictEntry) +
+                              (IndexTable::width(self->log2Size) << self->log2Size));
 }
 
 Value krt_dict_classGetitem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
@@ -485,18 +496,30 @@ Class krt_dict_reverse_item_iter_class = {
 Class krt_dict_keys_class = {
     .nativeName = "dict_keys",
     .basicSize = sizeof(DictView),
-    .slots = {.repr = viewRepr, .richcompare = viewCompare, .iter = viewIter, .length = viewLength, .contains = keysContains,
-              .binary = {[static_cast<int>(BinaryOp::Sub)] = viewSub, [static_cast<int>(BinaryOp::And)] = viewAnd,
-                         [static_cast<int>(BinaryOp::Or)] = viewOr, [static_cast<int>(BinaryOp::Xor)] = viewXor}},
+    .slots = {.repr = viewRepr,
+              .richcompare = viewCompare,
+              .iter = viewIter,
+              .length = viewLength,
+              .contains = keysContains,
+              .binary = {[static_cast<int>(BinaryOp::Sub)] = viewSub,
+                         [static_cast<int>(BinaryOp::And)] = viewAnd,
+                         [static_cast<int>(BinaryOp::Or)] = viewOr,
+                         [static_cast<int>(BinaryOp::Xor)] = viewXor}},
     .methods = krt_dict_keys_defs,
 };
 
 Class krt_dict_items_class = {
     .nativeName = "dict_items",
     .basicSize = sizeof(DictView),
-    .slots = {.repr = viewRepr, .richcompare = viewCompare, .iter = viewIter, .length = viewLength, .contains = itemsContains,
-              .binary = {[static_cast<int>(BinaryOp::Sub)] = viewSub, [static_cast<int>(BinaryOp::And)] = viewAnd,
-                         [static_cast<int>(BinaryOp::Or)] = viewOr, [static_cast<int>(BinaryOp::Xor)] = viewXor}},
+    .slots = {.repr = viewRepr,
+              .richcompare = viewCompare,
+              .iter = viewIter,
+              .length = viewLength,
+              .contains = itemsContains,
+              .binary = {[static_cast<int>(BinaryOp::Sub)] = viewSub,
+                         [static_cast<int>(BinaryOp::And)] = viewAnd,
+                         [static_cast<int>(BinaryOp::Or)] = viewOr,
+                         [static_cast<int>(BinaryOp::Xor)] = viewXor}},
     .methods = krt_dict_items_defs,
 };
 
@@ -511,12 +534,17 @@ Class krt_dict_class = {
     .flags = kClassBase | kClassMapping | kClassMatchSelf | kClassDictSub,
     .nativeName = "dict",
     .basicSize = sizeof(Dict),
-    .slots = {.repr = repr, .richcompare = compare, .iter = iter,
+    .slots = {.repr = repr,
+              .richcompare = compare,
+              .iter = iter,
               .length = [](Value self) -> int64_t { return self.as<Dict>()->used; },
-              .contains = contains, .getitem = getItem, .setitem = setItem,
+              .contains = contains,
+              .getitem = getItem,
+              .setitem = setItem,
               .binary = {[static_cast<int>(BinaryOp::Or)] = merge},
               .inplace = {[static_cast<int>(BinaryOp::Or)] = mergeInPlace},
-              .init = init, .make = make},
+              .init = init,
+              .make = make},
     .methods = krt_dict_defs,
     .doc = krt_dict_doc,
 };

@@ -74,7 +74,8 @@ Value moduleRepr(Value self) {
     return {};
   if (!hasSpec) {
     // An old loader may have a word for it; what goes wrong there is passed over, as in importlib.
-    if (Value own = loader && loader != kNone ? krt_getattr_optional_py(loader, strIntern("module_repr")) : Value()) {
+    if (Value own =
+            loader && loader != kNone ? krt_getattr_optional_py(loader, strIntern("module_repr")) : Value()) {
       Value text = krt_call1_py(own, self);
       if (text)
         return text;

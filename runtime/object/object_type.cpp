@@ -49,9 +49,11 @@ int objectInit(Value self, const Value *, size_t nargs, Tuple *kwnames) {
   if (__builtin_expect(excess(nargs, kwnames), 0)) {
     Class *cls = classOf(self);
     if (cls->slots.init != objectInit)
-      return raiseInt(kTypeError, "object.__init__() takes exactly one argument (the instance to initialize)");
+      return raiseInt(kTypeError,
+                      "object.__init__() takes exactly one argument (the instance to initialize)");
     if (cls->slots.make == objectMake)
-      return raiseInt(kTypeError, "%N.__init__() takes exactly one argument (the instance to initialize)", cls);
+      return raiseInt(kTypeError, "%N.__init__() takes exactly one argument (the instance to initialize)",
+                      cls);
   }
   return 0;
 }
@@ -90,10 +92,15 @@ Class krt_object_class = {
     .flags = kClassBase,
     .nativeName = "object",
     .basicSize = sizeof(Object),
-    .slots = {.repr = objectRepr, .str = objectStr, .hash = objectHash, .richcompare = objectCompare, .init = objectInit,
+    .slots = {.repr = objectRepr,
+              .str = objectStr,
+              .hash = objectHash,
+              .richcompare = objectCompare,
+              .init = objectInit,
               .make = objectMake},
     .methods = krt_object_defs,
-    .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
+    .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new "
+           "featureless\n"
            "instance that has no instance attributes and cannot be given any.\n",
     .newSignature = "()",
 };
@@ -104,7 +111,8 @@ Value krt_object_class_of(Value self) { return classOf(self); }
 static Str *slotAt(Class *cls, uint32_t offset) {
   uint32_t position = 0;
   while (DictEntry *entry = krt_dict_next(cls->dict, &position))
-    if (isExact(entry->value, krt_member_descriptor_class) && entry->value.as<MemberDescriptor>()->offset == offset)
+    if (isExact(entry->value, krt_member_descriptor_class) &&
+        entry->value.as<MemberDescriptor>()->offset == offset)
       return entry->key.as<Str>();
   return nullptr;
 }
@@ -117,7 +125,9 @@ bool krt_object_setClass_py(Value self, Value value) {
   Class *to = value.as<Class>(), *from = classOf(self);
   bool modules = krt_subclass(to, &krt_module_class) && krt_subclass(from, &krt_module_class);
   if (!modules && (!(to->flags & kClassHeap) || !(from->flags & kClassHeap)))
-    return krt_raise(kTypeError, "__class__ assignment only supported for mutable types or ModuleType subclasses"), false;
+    return krt_raise(kTypeError,
+                     "__class__ assignment only supported for mutable types or ModuleType subclasses"),
+           false;
   if (to == from)
     return true;
   auto layoutRoot = [](Class *cls) { // the class that added the last word of the struct
@@ -142,7 +152,8 @@ bool krt_object_setClass_py(Value self, Value value) {
     return true;
   };
   if (!modules && !sameLayout(from, to)) {
-    return krt_raise(kTypeError, "__class__ assignment: '%N' object layout differs from '%N'", to, from), false;
+    return krt_raise(kTypeError, "__class__ assignment: '%N' object layout differs from '%N'", to, from),
+           false;
   }
   Object *object = self.asObject();
   Shape *shape = object->shape;
@@ -173,7 +184,8 @@ bool krt_object_setClass_py(Value self, Value value) {
 
 Value krt_object_initSubclass(Value cls, ArgSpan args, Dict *kwargs) {
   if (args.size)
-    return krt_raise(kTypeError, "%N.__init_subclass__() takes no arguments (%zu given)", cls.as<Class>(), args.size);
+    return krt_raise(kTypeError, "%N.__init_subclass__() takes no arguments (%zu given)", cls.as<Class>(),
+                     args.size);
   if (kwargs && kwargs->used)
     return krt_raise(kTypeError, "%N.__init_subclass__() takes no keyword arguments", cls.as<Class>());
   return kNone;
@@ -212,7 +224,8 @@ Value krt_object_sizeof(Value self) {
   return smallInt(bytes);
 }
 
-// ---- Pickling -------------------------------------------------------------------------------------------------
+// ---- Pickling
+// -------------------------------------------------------------------------------------------------
 
 static Value copyreg_py(Str *name) {
   Value import = TRY(krt_builtin_py(KSTR(__import__)));
@@ -220,7 +233,8 @@ static Value copyreg_py(Str *name) {
   return krt_getattr_py(module, name);
 }
 
-/// The default state: attributes, and with __slots__ a pair of attributes and slots. [required]: refuse what has hidden state.
+/// The default state: attributes, and with __slots__ a pair of attributes and slots. [required]: refuse what
+/// has hidden state.
 static Value defaultState_py(Value self, bool required) {
   Class *cls = classOf(self);
   if (required && cls->itemSize)
@@ -274,11 +288,16 @@ static Value newArguments_py(Value self, Value *kwargs) {
       return krt_raise(kTypeError, "__getnewargs_ex__ should return a tuple, not '%.200T'", pair);
     auto *items = pair.as<Tuple>();
     if (items->length != 2)
-      return krt_raise(kValueError, "__getnewargs_ex__ should return a tuple of length 2, not %zd", static_cast<ssize_t>(items->length));
+      return krt_raise(kValueError, "__getnewargs_ex__ should return a tuple of length 2, not %zd",
+                       static_cast<ssize_t>(items->length));
     if (!hasClassFlag(items->items[0], kClassTupleSub))
-      return krt_raise(kTypeError, "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%.200T'", items->items[0]);
+      return krt_raise(kTypeError,
+                       "first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '%.200T'",
+                       items->items[0]);
     if (!hasClassFlag(items->items[1], kClassDictSub))
-      return krt_raise(kTypeError, "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%.200T'", items->items[1]);
+      return krt_raise(kTypeError,
+                       "second item of the tuple returned by __getnewargs_ex__ must be a dict, not '%.200T'",
+                       items->items[1]);
     *kwargs = items->items[1];
     return items->items[0];
   }

@@ -10,9 +10,11 @@
 
 namespace krait {
 
-/// An index operand brought into [0, length); false with TypeError ([badType], takes %T) or IndexError ([outOfRange]) pending.
+/// An index operand brought into [0, length); false with TypeError ([badType], takes %T) or IndexError
+/// ([outOfRange]) pending.
 bool sequenceIndex(Value key, int64_t length, const char *badType, const char *outOfRange, int64_t *index);
-/// repr guard: true if [object] is being shown further up (then "[...]" is to be printed); otherwise notes it.
+/// repr guard: true if [object] is being shown further up (then "[...]" is to be printed); otherwise notes
+/// it.
 bool reprEnter(Value object);
 void reprLeave(Value object);
 Value iteratorSelf(Value self);
@@ -62,19 +64,27 @@ template <typename Left, typename Right> Value sequenceCompare(Left left, Right 
   }
   int64_t m = left().second, n = right().second;
   switch (op) {
-  case CompareOp::Lt: return boolean(m < n);
-  case CompareOp::Le: return boolean(m <= n);
-  case CompareOp::Eq: return boolean(m == n);
-  case CompareOp::Ne: return boolean(m != n);
-  case CompareOp::Gt: return boolean(m > n);
-  default: return boolean(m >= n);
+  case CompareOp::Lt:
+    return boolean(m < n);
+  case CompareOp::Le:
+    return boolean(m <= n);
+  case CompareOp::Eq:
+    return boolean(m == n);
+  case CompareOp::Ne:
+    return boolean(m != n);
+  case CompareOp::Gt:
+    return boolean(m > n);
+  default:
+    return boolean(m >= n);
   }
 }
 
-/// A start or stop argument of index(): any integer, clipped, negative from the end; [fallback] if null. False = exception pending.
+/// A start or stop argument of index(): any integer, clipped, negative from the end; [fallback] if null.
+/// False = exception pending.
 bool searchBound(Value bound, int64_t length, int64_t fallback, int64_t *out);
 
-/// Position of [value] in [start, stop) of the sequence that [items] gives anew each time; -1 not there, -2 exception.
+/// Position of [value] in [start, stop) of the sequence that [items] gives anew each time; -1 not there, -2
+/// exception.
 template <typename Items> int64_t searchItems(Items items, Value value, int64_t start, int64_t stop) {
   for (int64_t i = start; i < stop && i < items().second; ++i) {
     int equal = equalItems(items().first[i], value);
@@ -95,7 +105,8 @@ template <typename Items> int64_t countItems(Items items, Value value) {
   return count;
 }
 
-template <typename Items> Value sequenceRepr(Value self, Items items, const char *open, const char *close, bool tuple) {
+template <typename Items>
+Value sequenceRepr(Value self, Items items, const char *open, const char *close, bool tuple) {
   if (items().second == 0)
     return krt_str_format("%s%s", open, close);
   if (reprEnter(self))

@@ -38,8 +38,8 @@ namespace krait {
 
 namespace {
 
-/// KRAIT_STRESS=item,item...: "gc:N" collects at every Nth allocation, "gc:N/B" ever more seldom. Items of others (deopt) are theirs to
-/// read.
+/// KRAIT_STRESS=item,item...: "gc:N" collects at every Nth allocation, "gc:N/B" ever more seldom. Items of
+/// others (deopt) are theirs to read.
 void readStress() {
   const char *text = std::getenv("KRAIT_STRESS");
   for (; text && *text; text = std::strchr(text, ',') ? std::strchr(text, ',') + 1 : nullptr)

@@ -308,7 +308,8 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
       Value given = file;
       file = TRY(krt_call_with_self_py(method, self, nullptr, 0, nullptr));
       if (!strCheck(file) && !bytesCheck(file))
-        return krt_raise(kTypeError, "expected %.200T.__fspath__() to return str or bytes, not %.200T", given, file);
+        return krt_raise(kTypeError, "expected %.200T.__fspath__() to return str or bytes, not %.200T", given,
+                         file);
     } else if (errorPending())
       return {};
     else if (!classOf(file)->slots.index)

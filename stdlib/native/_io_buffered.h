@@ -25,9 +25,15 @@ bool krt_buffered_random_init_py(Buffered *self, Value raw, int64_t size);
 KRT_INIT(buffered_rwpair, "BufferedRWPair(reader, writer, buffer_size=8192, /)", KRT_RUNS_PY)
 bool krt_buffered_rwpair_init_py(BufferedPair *self, Value reader, Value writer, int64_t size);
 
-#define BOTH_READ(signature, ...) KRT_METHOD(buffered_reader, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__) KRT_METHOD(buffered_random, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__)
-#define BOTH_WRITE(signature, ...) KRT_METHOD(buffered_writer, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__) KRT_METHOD(buffered_random, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__)
-#define ALL_THREE(signature, ...) KRT_METHOD(buffered_reader, signature, KRT_RUNS_PY __VA_OPT__(,) __VA_ARGS__) BOTH_WRITE(signature __VA_OPT__(,) __VA_ARGS__)
+#define BOTH_READ(signature, ...)                                                                            \
+  KRT_METHOD(buffered_reader, signature, KRT_RUNS_PY __VA_OPT__(, ) __VA_ARGS__)                             \
+  KRT_METHOD(buffered_random, signature, KRT_RUNS_PY __VA_OPT__(, ) __VA_ARGS__)
+#define BOTH_WRITE(signature, ...)                                                                           \
+  KRT_METHOD(buffered_writer, signature, KRT_RUNS_PY __VA_OPT__(, ) __VA_ARGS__)                             \
+  KRT_METHOD(buffered_random, signature, KRT_RUNS_PY __VA_OPT__(, ) __VA_ARGS__)
+#define ALL_THREE(signature, ...)                                                                            \
+  KRT_METHOD(buffered_reader, signature, KRT_RUNS_PY __VA_OPT__(, ) __VA_ARGS__)                             \
+  BOTH_WRITE(signature __VA_OPT__(, ) __VA_ARGS__)
 
 /// Size in memory, in bytes, with the buffer.
 ALL_THREE("__sizeof__(self, /)")
@@ -85,14 +91,17 @@ ALL_THREE("_dealloc_warn(self, source, /)", KRT_NO_SIGNATURE)
 Value krt_buffered_deallocWarn_py(Value self, Value source);
 ALL_THREE("__getstate__(self, /)", KRT_NO_SIGNATURE)
 Value krt_buffered_getstate_py(Value self);
-KRT_GETTER(buffered_reader, "raw") KRT_GETTER(buffered_writer, "raw") KRT_GETTER(buffered_random, "raw")
-Value krt_buffered_raw(Value self);
-KRT_GETTER(buffered_reader, "closed", KRT_RUNS_PY) KRT_GETTER(buffered_writer, "closed", KRT_RUNS_PY) KRT_GETTER(buffered_random, "closed", KRT_RUNS_PY)
-Value krt_buffered_closed_py(Value self);
-KRT_GETTER(buffered_reader, "name", KRT_RUNS_PY) KRT_GETTER(buffered_writer, "name", KRT_RUNS_PY) KRT_GETTER(buffered_random, "name", KRT_RUNS_PY)
-Value krt_buffered_name_py(Value self);
-KRT_GETTER(buffered_reader, "mode", KRT_RUNS_PY) KRT_GETTER(buffered_writer, "mode", KRT_RUNS_PY) KRT_GETTER(buffered_random, "mode", KRT_RUNS_PY)
-Value krt_buffered_mode_py(Value self);
+KRT_GETTER(buffered_reader, "raw")
+KRT_GETTER(buffered_writer, "raw") KRT_GETTER(buffered_random, "raw") Value krt_buffered_raw(Value self);
+KRT_GETTER(buffered_reader, "closed", KRT_RUNS_PY)
+KRT_GETTER(buffered_writer, "closed", KRT_RUNS_PY) KRT_GETTER(buffered_random, "closed", KRT_RUNS_PY) Value
+    krt_buffered_closed_py(Value self);
+KRT_GETTER(buffered_reader, "name", KRT_RUNS_PY)
+KRT_GETTER(buffered_writer, "name", KRT_RUNS_PY) KRT_GETTER(buffered_random, "name", KRT_RUNS_PY) Value
+    krt_buffered_name_py(Value self);
+KRT_GETTER(buffered_reader, "mode", KRT_RUNS_PY)
+KRT_GETTER(buffered_writer, "mode", KRT_RUNS_PY) KRT_GETTER(buffered_random, "mode", KRT_RUNS_PY) Value
+    krt_buffered_mode_py(Value self);
 
 KRT_METHOD(buffered_rwpair, "read(self, size=-1, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_rwpair_read_py(BufferedPair *self, Value size);
