@@ -33,11 +33,12 @@ bool endsByItself(Class *cls) {
          (cls->flags & kClassHasDel && cls->slots.finalize);
 }
 
-int64_t rankOf(Object *object) {
-  Value main = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern("__main__"));
-  if (!main || !isExact(main, krt_module_class))
+/// Place of [object] among the names of a module.
+int64_t rankOf(const char *name, Object *object) {
+  Value module = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern(name));
+  if (!module || !isExact(module, krt_module_class))
     return INT64_MAX;
-  Dict *names = main.as<Module>()->dict;
+  Dict *names = module.as<Module>()->dict;
   for (int64_t i = 0; i < names->fill; ++i)
     if (names->entries[i].value == Value(object))
       return i;
@@ -64,8 +65,9 @@ void LastObjects::finalize_py() {
     if (krt_instance(objects[i], &krt_socket_class) || cls == &krt_scandir_iterator_class || (stream && !(cls->flags & kClassHeap))) {
       resources_.push(objects[i]);
       runs_.push(runs[i]);
-    } else if (endsByItself(cls) && !(stream && isStandardStream(objects[i]))) {
-      last.push({objects[i], runs[i], rankOf(objects[i])});
+    } else if (endsByItself(cls) && !(stream && isStandardStream(objects[i])) && rankOf("sys", objects[i]) == INT64_MAX) {
+      // What sys names would end after the standard streams: no one could hear of it.
+      last.push({objects[i], runs[i], rankOf("__main__", objects[i])});
     }
   }
   std::sort(last.begin(), last.end(), [](const Last &a, const Last &b) { return a.rank != b.rank ? a.rank < b.rank : a.object < b.object; });
