@@ -300,8 +300,8 @@ static Value openFailed_py(Value stream) {
   return {};
 }
 
-Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, Value errors, Value newline,
-                      bool closeFd, Value opener) {
+[[gnu::noinline]] static Value open_py(Value file, Str *modeText, int buffering, Value encoding, Value errors,
+                                       Value newline, bool closeFd, Value opener) {
   if (!krt_int_check(file) && !strCheck(file) && !bytesCheck(file)) {
     Value self, method = krt_special_lookup_py(file, KSTR(__fspath__), &self);
     if (method) {
@@ -411,6 +411,12 @@ Value krt__io_open_py(Value file, Str *modeText, int buffering, Value encoding, 
   if (krt_setattr_py(wrapper, KSTR(mode), modeText ? modeText : KSTR(r)) < 0)
     return openFailed_py(wrapper);
   return wrapper;
+}
+Value krt__io_open_py(Value file, Str *mode, int buffering, Value encoding, Value errors, Value newline,
+                      bool closeFd, Value opener) {
+  if (!krt_int_check(file))
+    ioSettle_py(file);
+  return open_py(file, mode, buffering, encoding, errors, newline, closeFd, opener);
 }
 
 static Value openFunction; // shared by builtins and _io

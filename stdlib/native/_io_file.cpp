@@ -97,9 +97,7 @@ static bool open_py(FileIO *self, Value name, std::string_view mode, bool closeF
       return false;
     }
     if (opener == kNone || !opener) {
-      do
-        self->fd = ::open(path, flags, 0666);
-      while (self->fd < 0 && errno == EINTR);
+      self->fd = blocking_py([&] { return ::open(path, flags, 0666); });
       if (self->fd < 0) {
         krt_raise_errno(errno, name, {});
         return false;

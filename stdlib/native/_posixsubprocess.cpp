@@ -191,6 +191,7 @@ Value krt__posixsubprocess_forkExec_py(ArgSpan args) {
   }
   plan.hasPreexec = a[21] != kNone;
   plan.preexec = a[21];
+  ioSettleAll_py();
   pid_t pid = ::fork();
   if (pid < 0)
     return systemError();

@@ -7,6 +7,10 @@
 #include "runtime/object/containers.h"
 #include "runtime/object/state.h"
 #include "stdlib/native/gc.bind.inc"
+#include "stdlib/native/gc_referents.h"
+#include "stdlib/native/io_streams.h"
+
+#include <algorithm>
 
 namespace krait {
 
@@ -36,22 +40,13 @@ Value triple(const int64_t *values) {
   return krt_tuple_from(items, 3);
 }
 
-void addAll(List *list, const Value *items, int64_t count) {
-  for (int64_t i = 0; i < count; ++i)
-    if (items[i])
-      krt_list_append(list, items[i]);
-}
-
 } // namespace
 
 Value krt_gc_collectNow_py(int generation) {
   if (generation < 0 || generation > 2)
     return krt_raise(kValueError, "invalid generation");
   tellCallbacks_py("start", generation);
-  if (krt_before_explicit_collection)
-    krt_before_explicit_collection();
-  krt_gc_collect();
-  krt_gc_run_finalizers();
+  ioCloseDropped_py();
   ++collections[generation];
   tellCallbacks_py("stop", generation);
   return smallInt(0);
@@ -95,38 +90,46 @@ Value krt_gc_getStats() {
   }
   return list;
 }
-Value krt_gc_getObjects(Value) { return krt_list_new(0); }
-Value krt_gc_getReferrers(ArgSpan) { return krt_list_new(0); }
+Value krt_gc_getObjects(Value) {
+  GcVector<Value> objects;
+  gcReachable(&objects);
+  List *list = krt_list_new(objects.size());
+  for (Value v : objects)
+    krt_list_append(list, v);
+  return list;
+}
+
+Value krt_gc_getReferrers(ArgSpan args) {
+  List *list = krt_list_new(0);
+  GcVector<Value> objects, referents;
+  gcReachable(&objects);
+  for (Value v : objects) {
+    referents.clear();
+    gcReferents(v, &referents);
+    for (Value referent : referents)
+      if (std::find(args.data, args.data + args.size, referent) != args.data + args.size) {
+        krt_list_append(list, v);
+        break;
+      }
+  }
+  return list;
+}
 
 Value krt_gc_getReferents(ArgSpan args) {
   List *list = krt_list_new(8);
-  for (size_t i = 0; i < args.size; ++i) {
-    Value v = args.data[i];
-    if (hasClassFlag(v, kClassListSub)) {
-      addAll(list, v.as<List>()->items, v.as<List>()->length);
-    } else if (hasClassFlag(v, kClassTupleSub)) {
-      addAll(list, v.as<Tuple>()->items, v.as<Tuple>()->length);
-    } else if (hasClassFlag(v, kClassDictSub)) {
-      uint32_t at = 0;
-      while (DictEntry *entry = krt_dict_next(v.as<Dict>(), &at)) {
-        krt_list_append(list, entry->key);
-        krt_list_append(list, entry->value);
-      }
-    } else if (hasClassFlag(v, kClassSetSub)) {
-      uint32_t at = 0;
-      while (SetEntry *entry = krt_set_next(v.as<Set>(), &at))
-        krt_list_append(list, entry->key);
-    }
-    if (v.isObject() && (classOf(v)->flags & kClassHeap))
-      krt_list_append(list, classOf(v));
-  }
+  GcVector<Value> referents;
+  for (size_t i = 0; i < args.size; ++i)
+    gcReferents(args.data[i], &referents);
+  for (Value v : referents)
+    krt_list_append(list, v);
   return list;
 }
 
 bool krt_gc_isTracked(Value v) {
   if (!v.isObject())
     return false;
-  constexpr uint32_t plain = kClassIntSub | kClassStrSub | kClassBytesSub | kClassFloatSub | kClassComplexSub | kClassByteArraySub;
+  constexpr uint32_t plain =
+      kClassIntSub | kClassStrSub | kClassBytesSub | kClassFloatSub | kClassComplexSub | kClassByteArraySub;
   return !(classOf(v)->flags & plain) || classOf(v)->flags & kClassHeap;
 }
 bool krt_gc_isFinalized(Value) { return false; }
@@ -141,7 +144,11 @@ bool krt_gc_init(Module *module) {
   const struct {
     const char *name;
     int value;
-  } flags[] = {{"DEBUG_STATS", 1}, {"DEBUG_COLLECTABLE", 2}, {"DEBUG_UNCOLLECTABLE", 4}, {"DEBUG_SAVEALL", 32}, {"DEBUG_LEAK", 38}};
+  } flags[] = {{"DEBUG_STATS", 1},
+               {"DEBUG_COLLECTABLE", 2},
+               {"DEBUG_UNCOLLECTABLE", 4},
+               {"DEBUG_SAVEALL", 32},
+               {"DEBUG_LEAK", 38}};
   for (const auto &flag : flags)
     krt_dict_set_str(module->dict, strIntern(flag.name), smallInt(flag.value));
   return true;

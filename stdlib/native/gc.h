@@ -1,4 +1,5 @@
-// gc.h - the module gc, as far as a collector that is not generational and does not count references can answer.
+// gc.h - the module gc, as far as a collector that is not generational and does not count references can
+// answer.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -16,7 +17,8 @@ bool krt_gc_init(Module *module);
 KRT_FUNCTION(gc, "collect(generation=2)", KRT_RUNS_PY) Value krt_gc_collectNow_py(int generation);
 /// Turn automatic collection on.
 KRT_FUNCTION(gc, "enable()") Value krt_gc_turnOn();
-/// Turn automatic collection off. Memory that is needed is collected nevertheless, as reference counts would free it elsewhere.
+/// Turn automatic collection off. Memory that is needed is collected nevertheless, as reference counts would
+/// free it elsewhere.
 KRT_FUNCTION(gc, "disable()") Value krt_gc_turnOff();
 /// Return True if automatic collection is on.
 KRT_FUNCTION(gc, "isenabled()") bool krt_gc_isOn();
@@ -25,7 +27,8 @@ KRT_FUNCTION(gc, "get_count()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getCount(
 /// Return the thresholds.
 KRT_FUNCTION(gc, "get_threshold()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getThreshold();
 /// Set the thresholds.
-KRT_FUNCTION(gc, "set_threshold(threshold0, threshold1=<null>, threshold2=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_FUNCTION(gc, "set_threshold(threshold0, threshold1=<null>, threshold2=<null>, /)", KRT_RUNS_PY,
+             KRT_NO_SIGNATURE)
 Value krt_gc_setThreshold_py(int64_t first, Value second, Value third);
 /// Return the debugging flags.
 KRT_FUNCTION(gc, "get_debug()") int64_t krt_gc_getDebug();
@@ -33,12 +36,16 @@ KRT_FUNCTION(gc, "get_debug()") int64_t krt_gc_getDebug();
 KRT_FUNCTION(gc, "set_debug(flags, /)") Value krt_gc_setDebug(int flags);
 /// Return statistics of the three generations.
 KRT_FUNCTION(gc, "get_stats()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getStats();
-/// Return objects that the collector tracks.
-KRT_FUNCTION(gc, "get_objects(generation=None)", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getObjects(Value generation);
-/// Return objects that refer to one of the given ones; the collector does not know them.
-KRT_FUNCTION(gc, "get_referrers(*args)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE) Value krt_gc_getReferrers(ArgSpan args);
+/// Return the objects that refer to others and can be reached from modules, classes and interpreted
+/// activations.
+KRT_FUNCTION(gc, "get_objects(generation=None)", KRT_RAISES, KRT_COLLECTS)
+Value krt_gc_getObjects(Value generation);
+/// Return the objects of get_objects() that refer to one of the given ones.
+KRT_FUNCTION(gc, "get_referrers(*args)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE)
+Value krt_gc_getReferrers(ArgSpan args);
 /// Return what the given objects refer to.
-KRT_FUNCTION(gc, "get_referents(*args)", KRT_COLLECTS, KRT_RAISES, KRT_NO_SIGNATURE) Value krt_gc_getReferents(ArgSpan args);
+KRT_FUNCTION(gc, "get_referents(*args)", KRT_COLLECTS, KRT_RAISES, KRT_NO_SIGNATURE)
+Value krt_gc_getReferents(ArgSpan args);
 /// Return True if an object may refer to others.
 KRT_FUNCTION(gc, "is_tracked(obj, /)") bool krt_gc_isTracked(Value object);
 /// Return True if the finalizer of an object was run.

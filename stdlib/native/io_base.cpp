@@ -80,44 +80,6 @@ const char *ioFsPath_py(Value path) {
   return text;
 }
 
-// ---- Streams flushed at exit
-// ------------------------------------------------------------------------------------
-
-namespace {
-
-/// One stream; in malloc'ed memory, so that the link is no reference.
-struct ExitEntry {
-  void *link;
-  int (*flush)(Object *stream);
-  ExitEntry *next, *previous;
-};
-ExitEntry *exitEntries = nullptr;
-
-} // namespace
-
-void *ioExitRegister(Object *stream, int (*flush)(Object *)) {
-  auto *entry = static_cast<ExitEntry *>(std::malloc(sizeof(ExitEntry)));
-  entry->flush = flush;
-  entry->previous = nullptr;
-  entry->next = exitEntries;
-  if (exitEntries)
-    exitEntries->previous = entry;
-  exitEntries = entry;
-  krt_gc_weak_register(&entry->link, stream);
-  return entry;
-}
-
-void ioExitForget(void *pointer) {
-  auto *entry = static_cast<ExitEntry *>(pointer);
-  if (!entry)
-    return;
-  krt_gc_weak_unregister(&entry->link);
-  (entry->previous ? entry->previous->next : exitEntries) = entry->next;
-  if (entry->next)
-    entry->next->previous = entry->previous;
-  std::free(entry);
-}
-
 void ioChain(Value first) {
   if (!first)
     return;
@@ -135,24 +97,6 @@ void ioWarnUnclosed_py(FileIO *file, Value source) {
     krt_error_unraisable(source);
   if (pending)
     krt_error_restore(pending);
-}
-
-void ioFlushAtExit_py() {
-  BufferedUse::exiting = true;
-  // Newest first: text before the buffer below it. Flushing may close streams, so the list is walked
-  // beforehand.
-  GcVector<Object *> streams;
-  GcVector<void *> calls;
-  for (ExitEntry *entry = exitEntries; entry; entry = entry->next)
-    if (Object *stream = krt_gc_weak_get(&entry->link)) {
-      streams.push(stream);
-      calls.push(reinterpret_cast<void *>(entry->flush));
-    }
-  for (size_t i = 0; i < streams.size(); i++)
-    if (reinterpret_cast<int (*)(Object *)>(calls[i])(streams[i]) < 0)
-      krt_error_clear();
-  for (Object *stream : streams)
-    ioWarnLast_py(stream);
 }
 
 void ioWarnLast_py(Object *stream) {

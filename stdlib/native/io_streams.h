@@ -14,6 +14,8 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
+#include <fcntl.h>
+
 namespace krait {
 
 constexpr int64_t kIoBufferSize = 8192; // io.DEFAULT_BUFFER_SIZE
@@ -167,6 +169,16 @@ void ioWarnUnclosed_py(FileIO *file, Value source);
 void *ioExitRegister(Object *stream, int (*flush)(Object *stream));
 void ioExitForget(void *entry);
 void ioFlushAtExit_py();
+/// Before the file [path] (relative to the folder [dir], or AT_FDCWD) is looked at or written from elsewhere:
+/// what a stream that nobody holds any more has still to write to it is written, as with reference counts.
+/// Costs a test where no such stream is open. To be called from a function with a small frame: what earlier
+/// calls left in the unused words of a large one would count as references.
+void ioSettle_py(Value path, int dir = AT_FDCWD);
+/// The same for all files, before processes are started, replaced or ended at once ([ending]: what may still
+/// be held is left alone).
+void ioSettleAll_py(bool ending = false);
+/// Collects and runs finalizers: closes what nobody holds any more.
+void ioCloseDropped_py();
 /// ResourceWarning for a file that is open at the end of the program, once for all streams over it.
 void ioWarnLast_py(Object *stream);
 

@@ -81,7 +81,7 @@ static Value statResult(const struct stat &s) {
                     number(s.st_rdev)};
   return krt_structseq_from(&statClass, fields, 19);
 }
-static Value stat_py(Value path, Value dirGiven, bool follow, const char *function) {
+[[gnu::noinline]] static Value stat_py(Value path, Value dirGiven, bool follow, const char *function) {
   FsPath p;
   if (!p.parse_py(path, function, "path",
                   std::strcmp(function, "stat") == 0 ? FsPath::kDescriptor : FsPath::kPlain))
@@ -98,8 +98,16 @@ static Value stat_py(Value path, Value dirGiven, bool follow, const char *functi
       p.text ? fstatat(dir, p.text, &status, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fstat(p.fd, &status);
   return result < 0 ? systemError(path) : statResult(status);
 }
-Value krt_posix_stat_py(Value path, Value dirFd, bool follow) { return stat_py(path, dirFd, follow, "stat"); }
-Value krt_posix_lstat_py(Value path, Value dirFd) { return stat_py(path, dirFd, false, "lstat"); }
+Value krt_posix_stat_py(Value path, Value dirFd, bool follow) {
+  if (dirFd == kNone)
+    ioSettle_py(path);
+  return stat_py(path, dirFd, follow, "stat");
+}
+Value krt_posix_lstat_py(Value path, Value dirFd) {
+  if (dirFd == kNone)
+    ioSettle_py(path);
+  return stat_py(path, dirFd, false, "lstat");
+}
 Value krt_posix_fstat_py(int fd) {
   struct stat status;
   return blocking_py([&] { return ::fstat(fd, &status); }) < 0 ? systemError() : statResult(status);
@@ -300,13 +308,18 @@ Value krt_posix_mknod_py(Value path, int mode, int64_t device, Value dirFd) {
                            path)
              : Value();
 }
-Value krt_posix_open_py(Value path, int flags, int mode, Value dirFd) {
+[[gnu::noinline]] static Value open_py(Value path, int flags, int mode, Value dirFd) {
   FsPath p;
   int dir;
   if (!place_py(p, dir, path, dirFd, "open"))
     return {};
   int fd = blocking_py([&] { return ::openat(dir, p.text, flags | O_CLOEXEC, mode); });
   return fd < 0 ? systemError(path) : smallInt(fd);
+}
+Value krt_posix_open_py(Value path, int flags, int mode, Value dirFd) {
+  if (dirFd == kNone)
+    ioSettle_py(path);
+  return open_py(path, flags, mode, dirFd);
 }
 static Value currentFolder(bool bytes) {
   char *text = ::getcwd(nullptr, 0);

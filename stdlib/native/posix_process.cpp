@@ -355,6 +355,7 @@ static void runForkHooks_py(List *hooks, bool reverse) {
 }
 pid_t posixForkBy_py(pid_t (*make)(int *), int *data) {
   runForkHooks_py(forkHooks[0], true);
+  ioSettleAll_py();
   pid_t pid = make(data);
   int error = errno;
   if (pid == 0) {
@@ -455,6 +456,7 @@ Value krt_posix_execv_py(Value path, Value argv) {
   TextArray args;
   if (!p.parse_py(path, "execv") || !textArguments_py(args, argv, "execv() arg 2"))
     return {};
+  ioSettleAll_py();
   endRecording(p.text);
   ::execv(p.text, args.texts);
   return systemError();
@@ -465,6 +467,7 @@ Value krt_posix_execve_py(Value path, Value argv, Value env) {
   if (!p.parse_py(path, "execve", "path", FsPath::kDescriptor) || !textArguments_py(args, argv, "execve") ||
       !environment_py(variables, env, "execve"))
     return {};
+  ioSettleAll_py();
   endRecording(p.text);
   if (p.text)
     ::execve(p.text, args.texts, variables.texts);
@@ -567,6 +570,7 @@ static Value spawn_py(const char *function, bool search, Value path, Value argv,
   }
   if (ok) {
     posix_spawnattr_setflags(&attributes, static_cast<short>(flags));
+    ioSettleAll_py();
     pid_t pid;
     int error = (search ? ::posix_spawnp : ::posix_spawn)(&pid, p.text, &fileActions, &attributes, args.texts,
                                                           env == kNone ? environ : variables.texts);
@@ -608,7 +612,8 @@ bool krt_posix_wifsignaled(int status) { return WIFSIGNALED(status); }
 bool krt_posix_wifstopped(int status) { return WIFSTOPPED(status); }
 int64_t krt_posix_wstopsig(int status) { return WSTOPSIG(status); }
 int64_t krt_posix_wtermsig(int status) { return WTERMSIG(status); }
-void krt_posix_exit(int status) {
+void krt_posix_exit_py(int status) {
+  ioSettleAll_py(true);
   if (krt_record_hooks.exiting)
     krt_record_hooks.exiting();
   ::_exit(status);
@@ -618,6 +623,7 @@ Value krt_posix_system_py(Value command) {
   FsPath p;
   if (!p.parse_py(command, "system", "command"))
     return {};
+  ioSettleAll_py();
   LockReleased released;
   return smallInt(std::system(p.text));
 }

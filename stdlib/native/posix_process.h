@@ -152,28 +152,41 @@ KRT_FUNCTION(posix, "getlogin()", KRT_RUNS_PY) Value krt_posix_getlogin_py();
 /// Send a signal to a process.
 KRT_FUNCTION(posix, "kill(pid, signal, /)", KRT_RUNS_PY) Value krt_posix_kill_py(int64_t pid, int signal);
 /// Send a signal to a process group.
-KRT_FUNCTION(posix, "killpg(pgid, signal, /)", KRT_RUNS_PY) Value krt_posix_killpg_py(int64_t group, int signal);
+KRT_FUNCTION(posix, "killpg(pgid, signal, /)", KRT_RUNS_PY)
+Value krt_posix_killpg_py(int64_t group, int signal);
 /// Make a child process: 0 in the child, its number in the parent.
 KRT_FUNCTION(posix, "fork()", KRT_RUNS_PY) Value krt_posix_fork_py();
 /// Register functions to be called around fork().
-KRT_FUNCTION(posix, "register_at_fork(*, before=<null>, after_in_child=<null>, after_in_parent=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+KRT_FUNCTION(posix, "register_at_fork(*, before=<null>, after_in_child=<null>, after_in_parent=<null>)",
+             KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_posix_registerAtFork_py(Value before, Value child, Value parent);
 /// Become another program.
 KRT_FUNCTION(posix, "execv(path, argv, /)", KRT_RUNS_PY) Value krt_posix_execv_py(Value path, Value argv);
 /// Become another program, with an environment.
-KRT_FUNCTION(posix, "execve(path, argv, env)", KRT_RUNS_PY) Value krt_posix_execve_py(Value path, Value argv, Value env);
+KRT_FUNCTION(posix, "execve(path, argv, env)", KRT_RUNS_PY)
+Value krt_posix_execve_py(Value path, Value argv, Value env);
 /// Start a program in a new process.
-KRT_FUNCTION(posix, "posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=<null>, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
-Value krt_posix_posixSpawn_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds, bool setSid, Value mask, Value defaults, Value scheduler);
+KRT_FUNCTION(posix,
+             "posix_spawn(path, argv, env, /, *, file_actions=(), setpgroup=<null>, resetids=False, "
+             "setsid=False, setsigmask=(), setsigdef=(), scheduler=<null>)",
+             KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_posix_posixSpawn_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds,
+                              bool setSid, Value mask, Value defaults, Value scheduler);
 /// As posix_spawn, with the program looked for along PATH.
-KRT_FUNCTION(posix, "posix_spawnp(path, argv, env, /, *, file_actions=(), setpgroup=<null>, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=<null>)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
-Value krt_posix_posixSpawnp_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds, bool setSid, Value mask, Value defaults, Value scheduler);
+KRT_FUNCTION(posix,
+             "posix_spawnp(path, argv, env, /, *, file_actions=(), setpgroup=<null>, resetids=False, "
+             "setsid=False, setsigmask=(), setsigdef=(), scheduler=<null>)",
+             KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_posix_posixSpawnp_py(Value path, Value argv, Value env, Value actions, Value group, bool resetIds,
+                               bool setSid, Value mask, Value defaults, Value scheduler);
 /// Wait for a child: (pid, status).
-KRT_FUNCTION(posix, "waitpid(pid, options, /)", KRT_RUNS_PY) Value krt_posix_waitpid_py(int64_t pid, int options);
+KRT_FUNCTION(posix, "waitpid(pid, options, /)", KRT_RUNS_PY)
+Value krt_posix_waitpid_py(int64_t pid, int options);
 /// Wait for any child: (pid, status).
 KRT_FUNCTION(posix, "wait()", KRT_RUNS_PY) Value krt_posix_wait_py();
 /// The exit code that a status means.
-KRT_FUNCTION(posix, "waitstatus_to_exitcode(status)", KRT_RUNS_PY) Value krt_posix_waitstatusToExitcode_py(int status);
+KRT_FUNCTION(posix, "waitstatus_to_exitcode(status)", KRT_RUNS_PY)
+Value krt_posix_waitstatusToExitcode_py(int status);
 KRT_FUNCTION(posix, "WCOREDUMP(status, /)") bool krt_posix_wcoredump(int status);
 KRT_FUNCTION(posix, "WEXITSTATUS(status)") int64_t krt_posix_wexitstatus(int status);
 KRT_FUNCTION(posix, "WIFCONTINUED(status)") bool krt_posix_wifcontinued(int status);
@@ -183,22 +196,27 @@ KRT_FUNCTION(posix, "WIFSTOPPED(status)") bool krt_posix_wifstopped(int status);
 KRT_FUNCTION(posix, "WSTOPSIG(status)") int64_t krt_posix_wstopsig(int status);
 KRT_FUNCTION(posix, "WTERMSIG(status)") int64_t krt_posix_wtermsig(int status);
 /// End the process at once: nothing is flushed or cleaned up.
-KRT_FUNCTION(posix, "_exit(status)") void krt_posix_exit(int status);
+KRT_FUNCTION(posix, "_exit(status)", KRT_RUNS_PY) void krt_posix_exit_py(int status);
 /// End the process with a core dump.
 KRT_FUNCTION(posix, "abort()") void krt_posix_abort();
 /// Run a command of the shell; its status.
 KRT_FUNCTION(posix, "system(command)", KRT_RUNS_PY) Value krt_posix_system_py(Value command);
 /// Add to the niceness of the process.
 KRT_FUNCTION(posix, "nice(increment, /)", KRT_RUNS_PY) Value krt_posix_nice_py(int increment);
-KRT_FUNCTION(posix, "getpriority(which, who)", KRT_RUNS_PY) Value krt_posix_getpriority_py(int which, int who);
-KRT_FUNCTION(posix, "setpriority(which, who, priority)", KRT_RUNS_PY) Value krt_posix_setpriority_py(int which, int who, int priority);
+KRT_FUNCTION(posix, "getpriority(which, who)", KRT_RUNS_PY)
+Value krt_posix_getpriority_py(int which, int who);
+KRT_FUNCTION(posix, "setpriority(which, who, priority)", KRT_RUNS_PY)
+Value krt_posix_setpriority_py(int which, int who, int priority);
 KRT_FUNCTION(posix, "sched_yield()", KRT_RUNS_PY) Value krt_posix_schedYield_py();
-KRT_FUNCTION(posix, "sched_get_priority_max(policy)", KRT_RUNS_PY) Value krt_posix_schedPriorityMax_py(int policy);
-KRT_FUNCTION(posix, "sched_get_priority_min(policy)", KRT_RUNS_PY) Value krt_posix_schedPriorityMin_py(int policy);
+KRT_FUNCTION(posix, "sched_get_priority_max(policy)", KRT_RUNS_PY)
+Value krt_posix_schedPriorityMax_py(int policy);
+KRT_FUNCTION(posix, "sched_get_priority_min(policy)", KRT_RUNS_PY)
+Value krt_posix_schedPriorityMin_py(int policy);
 KRT_FUNCTION(posix, "sched_getscheduler(pid, /)", KRT_RUNS_PY) Value krt_posix_schedGetscheduler_py(int pid);
 /// The processors a process may use.
 KRT_FUNCTION(posix, "sched_getaffinity(pid, /)", KRT_RUNS_PY) Value krt_posix_schedGetaffinity_py(int pid);
-KRT_FUNCTION(posix, "sched_setaffinity(pid, mask, /)", KRT_RUNS_PY) Value krt_posix_schedSetaffinity_py(int pid, Value mask);
+KRT_FUNCTION(posix, "sched_setaffinity(pid, mask, /)", KRT_RUNS_PY)
+Value krt_posix_schedSetaffinity_py(int pid, Value mask);
 
 // ---- The system ----
 /// The number of processors, or None.
@@ -208,7 +226,8 @@ KRT_FUNCTION(posix, "strerror(code, /)", KRT_COLLECTS, KRT_RAISES) Value krt_pos
 /// Random bytes.
 KRT_FUNCTION(posix, "urandom(size, /)", KRT_RUNS_PY) Value krt_posix_urandom_py(int64_t size);
 /// Random bytes from the kernel.
-KRT_FUNCTION(posix, "getrandom(size, flags=0)", KRT_RUNS_PY) Value krt_posix_getrandom_py(int64_t size, int flags);
+KRT_FUNCTION(posix, "getrandom(size, flags=0)", KRT_RUNS_PY)
+Value krt_posix_getrandom_py(int64_t size, int flags);
 /// Change the mask of permissions; the old one.
 KRT_FUNCTION(posix, "umask(mask, /)") int64_t krt_posix_umask(int mask);
 /// Names of the system.

@@ -15,18 +15,23 @@ inline Value systemError(Value filename = {}, Value filename2 = {}) {
   return errorPending() ? Value() : krt_raise_errno(errno, filename, filename2);
 }
 
-/// A call that may block: the lock is given up meanwhile, and it is repeated when a signal interrupted it.
-/// Its result, with errno.
+/// A call that may block: the lock is given up meanwhile, and it is repeated when a signal interrupted it,
+/// and once when descriptors have run out: those of files that nobody holds any more are closed then. Its
+/// result, with errno.
 template <typename F> auto blocking_py(F call) {
-  for (;;) {
+  for (bool settled = false;;) {
     auto result = [&] {
       LockReleased released;
       return call();
     }();
-    if (result >= 0 || errno != EINTR)
+    if (result >= 0)
       return result;
-    if (krt_poll_py() < 0)
+    if ((errno == EMFILE || errno == ENFILE) && !settled) {
+      ioCloseDropped_py();
+      settled = true;
+    } else if (errno != EINTR || krt_poll_py() < 0) {
       return result;
+    }
   }
 }
 inline Value noneOrError(int result, Value filename = {}, Value filename2 = {}) {

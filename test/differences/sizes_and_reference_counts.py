@@ -1,6 +1,7 @@
 # There are no reference counts: sys.getrefcount() is always 2, sys.getsizeof() tells Krait's sizes, and of module gc collect(), enable(),
-# disable(), isenabled() and freeze() mean something; thresholds are kept and ignored, and get_objects(), get_referrers() and get_referents()
-# do not list what CPython would. Programs that look for leaks this way have to use the operating system's figures.
+# disable(), isenabled() and freeze() mean something; thresholds are kept and ignored. get_objects() and get_referrers() know what can be
+# reached from modules, classes and interpreted activations, not what only compiled code or a native object holds. Programs that look for leaks this
+# way have to use the operating system's figures.
 import gc
 import sys
 
