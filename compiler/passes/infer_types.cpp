@@ -55,10 +55,13 @@ private:
     for (Block *b : cfg_.order())
       for (size_t i = 0; i + 1 < b->insts.size(); ++i) {
         Inst *inst = b->insts[i];
-        if (!inst->info().hasResult || !inst->type.isEmpty() || before[inst->id].isEmpty())
+        if (!inst->info().hasResult || !inst->type.isEmpty())
+          continue;
+        // A guard may have been born without a type: for a kind that its operand is known not to have.
+        const int64_t *reason = reasonToLeave(*inst);
+        if (before[inst->id].isEmpty() && !reason)
           continue;
         inst->type = before[inst->id];
-        const int64_t *reason = reasonToLeave(*inst);
         if (!reason && b->insts[i + 1]->is(Op::Unreachable))
           continue;
         b->insts.resize(reason ? i : i + 1);

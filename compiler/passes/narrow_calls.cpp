@@ -570,8 +570,10 @@ Inst *Narrow::callNative(Inst *inst, const std::string &name) {
   }
   if (is("abs", 1) && kind(0, Kind::Float))
     return b_.boxFloat(b_.absFloat(b_.unboxFloat(args[0])));
-  if ((is("min", 2) || is("max", 2)) && (kind(0, Kind::Int) || kind(1, Kind::Int))) {
-    // With one int the other will be one too.
+  auto mayBe = [&](size_t i, Kind k) { return !args[i]->type.isDisjointFrom(k); };
+  if ((is("min", 2) || is("max", 2)) && (kind(0, Kind::Int) || kind(1, Kind::Int)) && mayBe(0, Kind::Int) &&
+      mayBe(1, Kind::Int)) {
+    // With one int the other, if it is not known, will be one too.
     Inst *l = b_.unboxInt(guarded(inst, args[0], Kind::Int, DeoptReason::ArgumentType));
     Inst *r = b_.unboxInt(guarded(inst, args[1], Kind::Int, DeoptReason::ArgumentType));
     return b_.boxInt(plain == "min" ? b_.minInt(l, r) : b_.maxInt(l, r));
