@@ -22,10 +22,11 @@ namespace krait {
 constexpr const char *kColdFunction = "krait-cold";
 
 struct LoweringOptions {
-  bool stressDeopt = false;             // guards ask KRAIT_STRESS
-  bool showVariables = false;           // frames hold their variables wherever someone may look
-  bool quick = false;                   // LLVM keeps nothing in registers across calls (-O0)
-  std::set<const CodeUnit *> cold = {}; // hardly ever run when recorded: marked kColdFunction
+  bool stressDeopt = false;              // guards ask KRAIT_STRESS
+  bool showVariables = false;            // frames hold their variables wherever someone may look
+  bool quick = false;                    // LLVM keeps nothing in registers across calls (-O0)
+  std::set<const CodeUnit *> shown = {}; // have a frame though nothing in them tells why (Program::shown)
+  std::set<const CodeUnit *> cold = {};  // hardly ever run when recorded: marked kColdFunction
 };
 
 /// A word that the runtime fills with a constant (kind 0), name (1) or variable name (2) of a code object.

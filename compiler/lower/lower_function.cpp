@@ -121,7 +121,7 @@ void FunctionLowering::run() {
 bool FunctionLowering::frameIsSeen() const {
   auto unit = [&](uint32_t code) { return f_.module->codes[code].unit; };
   if (lowering_.options().showVariables || !(unit(f_.code)->flags & kCodeOptimized) ||
-      hir::asksForCaller(*unit(f_.code)))
+      hir::asksForCaller(*unit(f_.code)) || lowering_.options().shown.count(unit(f_.code)))
     return true;
   for (hir::Block *block : f_.blocks)
     for (Inst *inst : block->insts) {

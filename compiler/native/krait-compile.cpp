@@ -10,6 +10,7 @@
 // read or written, 70 a fault of the compiler.
 #include "compiler/frontend/compile.h"
 #include "compiler/frontend/serialize.h"
+#include "compiler/hir/callers.h"
 #include "compiler/native/emit.h"
 #include "compiler/native/imports.h"
 #include "compiler/passes/middle_end.h"
@@ -182,6 +183,26 @@ Imports sortImports(std::vector<ImportedModule> modules, const Profile *profile)
   return out;
 }
 
+/// What needs a frame because the library, compiled or not, looks past it.
+std::set<const CodeUnit *> codeWithFrames(const CodeUnit &main, const Imports &imports) {
+  std::map<std::string, hir::LibraryPackage> packages;
+  std::vector<const CodeUnit *> own = {&main};
+  for (const std::vector<ImportedModule> *modules : {&imports.compiled, &imports.bytecode})
+    for (const ImportedModule &m : *modules) {
+      if (m.own) {
+        own.push_back(m.code.get());
+        continue;
+      }
+      hir::LibraryPackage &package = packages[m.name.substr(0, m.name.find('.'))];
+      package.modules.insert(m.name.substr(m.name.rfind('.') + 1)); // all of it if there is no dot
+      package.roots.push_back(m.code.get());
+    }
+  std::vector<hir::LibraryPackage> all;
+  for (auto &[name, package] : packages)
+    all.push_back(std::move(package));
+  return hir::passedByLooks(all, own);
+}
+
 /// A function is cold if everything in it ran so many times less often than what ran most, and less often
 /// than [kSeldom].
 constexpr uint64_t kColdFactor = 1000, kSeldom = 200;
@@ -351,6 +372,7 @@ int compileProgram(const Options &options, StageTimes &times) {
   uint32_t numbered = uint32_t(modules.size());
   for (const ImportedModule &m : imports.bytecode)
     modules.push_back({m.name, m.file, serializeCode(*m.code), m.package});
+  program.showFrames(codeWithFrames(*unit.code, imports));
   times.end("front end");
   MiddleEnd middle(program, "__main__", options.times ? timedPasses(times) : hir::PipelineOptions());
   compileAll(options, program, middle, imports, times);
@@ -371,6 +393,7 @@ int compileProgram(const Options &options, StageTimes &times) {
     return fail(kCompilerFault, error);
   LoweringOptions loweringOptions = options.lowering;
   loweringOptions.showVariables = program.looksAtFrames();
+  loweringOptions.shown = program.shown();
   loweringOptions.quick = options.level <= 0;
   loweringOptions.cold = coldCode(program);
   Lowering lowering(module, middle.module(), numbers, names, loweringOptions);

@@ -34,7 +34,8 @@ static constexpr uint64_t kColdEvidence = 200;
 /// Recorded calls from which on a function is compiled even if it collects garbage.
 static constexpr uint64_t kOftenRun = 1000;
 
-/// Is garbage collected from the units [from, to) of [code], in calls that were recorded or, without a record, as names tell?
+/// Is garbage collected from the units [from, to) of [code], in calls that were recorded or, without a
+/// record, as names tell?
 bool MiddleEnd::collects(const ProgramCode &code, uint32_t from, uint32_t to) {
   if (!code.profile)
     return hir::mentionsCollection(*code.unit, from, to);
@@ -43,7 +44,9 @@ bool MiddleEnd::collects(const ProgramCode &code, uint32_t from, uint32_t to) {
   for (size_t i = 0; i < std::min(offsets.size(), all.sites.size()); ++i) {
     const SiteDecision &d = all.sites[i];
     if (offsets[i] >= from && offsets[i] < to &&
-        (program_.collects(d.target) || std::any_of(d.targets.begin(), d.targets.end(), [&](const Target &t) { return program_.collects(t); })))
+        (program_.collects(d.target) ||
+         std::any_of(
+             d.targets.begin(), d.targets.end(), [&](const Target &t) { return program_.collects(t); })))
       return true;
   }
   return false;
@@ -56,8 +59,8 @@ BuildOptions MiddleEnd::buildOptions(const ProgramCode &code, uint32_t from, uin
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
   out.keepVariables = program_.looksAtFrames() || hir::showsOwnVariables(*code.unit);
-  // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them: programs that collect
-  // look at what is gone then. Module code is entered by its loops alone.
+  // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them:
+  // programs that collect look at what is gone then. Module code is entered by its loops alone.
   bool often = code.profile && code.profile->entries >= kOftenRun;
   if (!often && collects(code, from, to))
     out.against = BuildReason::CallsCollector;
@@ -79,7 +82,8 @@ const Function *MiddleEnd::inlineBody(const std::string &name) {
   const ProgramCode *code = added ? program_.find(name) : nullptr;
   if (!code || program_.looksAtFrames()) // frames of inlined code could not be seen
     return it->second.get();
-  if (code->unit->units.size() > 600 || hir::needsOwnFrame(*code->unit) || hir::showsOwnVariables(*code->unit))
+  if (code->unit->units.size() > 600 || hir::needsOwnFrame(*code->unit) ||
+      hir::showsOwnVariables(*code->unit) || program_.shown().count(code->unit))
     return nullptr;
   BuildResult built = buildFunction(module_, name, *code->unit, buildOptions(*code));
   if (!built.function)
@@ -178,7 +182,7 @@ std::vector<uint32_t> MiddleEnd::hotLoops(const ProgramCode &code) {
     bool hot = code.profile
                    ? turns(i) >= kHotLoop && (outer < 0 || turns(i) / (turns(outer) + 1) >= kLongInnerLoop)
                    : outer < 0 && (unit.qualname == "<module>" ||
-                                  hir::mentionsCollection(unit, 0, uint32_t(unit.units.size())));
+                                   hir::mentionsCollection(unit, 0, uint32_t(unit.units.size())));
     if (hot && (out.empty() || out.back() != loops[size_t(i)].header))
       out.push_back(loops[size_t(i)].header);
   }

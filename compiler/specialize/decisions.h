@@ -39,7 +39,8 @@ class Program {
 public:
   /// Adds [root] and all code objects in it.
   /// Code of the [library] may look at frames without others having to show theirs.
-  void addModule(const std::string &module, const CodeUnit &root, const Profile *profile, bool library = false);
+  void addModule(const std::string &module, const CodeUnit &root, const Profile *profile,
+                 bool library = false);
   const ProgramCode *find(const std::string &name) const;
   const ProgramCode *find(const CodeUnit *unit) const;
   const std::vector<std::unique_ptr<ProgramCode>> &codes() const { return codes_; }
@@ -59,14 +60,18 @@ public:
   /// What the code of [module] binds its variable [name] to, if it does so once, by a def, class or import
   /// statement; kind none if otherwise.
   Target definition(const std::string &module, const std::string &name) const;
-  /// Does some code seem to look at activations from outside? Then each must have a frame with its variables in it.
+  /// Does some code seem to look at activations from outside? Then each must have a frame with its variables
+  /// in it.
   bool looksAtFrames() const { return looksAtFrames_; }
+  /// Code that needs a frame although nothing else says so (hir::passedByLooks).
+  void showFrames(std::set<const CodeUnit *> shown) { shown_ = std::move(shown); }
+  const std::set<const CodeUnit *> &shown() const { return shown_; }
   /// Does some code mention the code or defaults of functions, and may replace them?
   bool changesFunctions() const { return changesFunctions_; }
   /// Is it gc.collect, a function that called it when recorded, or one that called such a function?
   bool collects(const Target &target) const;
-  /// The name of the shape that instances of [className] start with: with the members of `__slots__`, as the records
-  /// show them.
+  /// The name of the shape that instances of [className] start with: with the members of `__slots__`, as the
+  /// records show them.
   std::string rootShape(const std::string &className) const;
   /// Did a record have objects of this shape?
   bool knowsShape(const std::string &shape) const { return shapes_.count(shape); }
@@ -86,6 +91,7 @@ private:
   bool looksAtFrames_ = false, changesFunctions_ = false;
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
+  std::set<const CodeUnit *> shown_;
   std::map<std::string, Variable> variables_; // by "module:name"
   const Profile *searched_ = nullptr;         // the profile that collectors_ are from
   std::set<std::string> collectors_;          // functions that collect garbage, as Target has them
