@@ -62,12 +62,14 @@ int record(const RunOptions &options, std::string output) {
 }
 
 int command(int argc, char **argv) {
-  // The file that was executed tells too: programs may be given any argv[0], and be started through a link of any name.
+  // The file that was executed tells too: programs may be given any argv[0], and be started through a link of
+  // any name.
   auto *executed = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
   char resolved[PATH_MAX] = "";
   if (ssize_t length = readlink("/proc/self/exe", resolved, sizeof resolved - 1); length > 0)
     resolved[length] = 0;
-  for (std::string_view self : {argc ? argv[0] : "", executed ? executed : "", const_cast<const char *>(resolved)})
+  for (std::string_view self :
+       {argc ? argv[0] : "", executed ? executed : "", const_cast<const char *>(resolved)})
     if (self.substr(self.rfind('/') + 1) == "kpython")
       return run(argc, argv, argv[0]);
   // Verbs with a command line of their own.

@@ -22,6 +22,7 @@ void closeBlob(SqlBlob *self) {
     return;
   auto &all = self->handle->blobs;
   all.erase(std::remove(all.begin(), all.end(), self), all.end());
+  SqlUse use(self->handle);
   ::sqlite3_blob_close(self->blob);
   self->blob = nullptr;
 }
@@ -40,6 +41,9 @@ bool checkBlob(SqlBlob *self) {
 }
 
 Value readAt(SqlBlob *self, int64_t at, int64_t size) {
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   Bytes *bytes = TRY(krt_bytes_raw(static_cast<size_t>(size)));
   int code;
   {
@@ -53,6 +57,9 @@ Value readAt(SqlBlob *self, int64_t at, int64_t size) {
 }
 
 bool writeAt(SqlBlob *self, int64_t at, const void *data, int64_t size) {
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), false;
   if (at + size > ::sqlite3_blob_bytes(self->blob)) {
     krt_raise(kValueError, "data longer than blob length");
     return false;

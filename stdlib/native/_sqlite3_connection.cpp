@@ -7,11 +7,13 @@
 #include "stdlib/native/_sqlite3_cursor.h"
 #include "stdlib/native/_sqlite3_parts.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <ctime>
 #include <pthread.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "stdlib/native/_sqlite3_connection.bind.inc"
 
@@ -32,7 +34,7 @@ void endConnection(Value v) {
 }
 void endStatement(Object *object) {
   auto *self = static_cast<SqlStatement *>(object);
-  if (self->handle->db)
+  if (SqlUse use(self->handle); use && self->handle->db)
     ::sqlite3_finalize(self->stmt);
   dropHandle(self->handle);
   self->handle = nullptr; // a cursor may be finalized after its statement
@@ -212,8 +214,35 @@ Value krt_sqlite_connection_close(Value v) {
   if (!checkThread(self))
     return {};
   self->statements = krt_dict_new();
+  {
+    SqlUse untilOthersAreDone(self->handle);
+  }
   closeHandle(self->handle);
   return kNone;
+}
+
+void raiseClosed() { krt_raise(sqlErrors.programming, "Cannot operate on a closed database."); }
+SqlUse::SqlUse(SqlHandle *handle) : handle_(handle), db_(handle ? handle->db : nullptr) {
+  if (!db_)
+    return;
+  ++handle->users;
+  for (useconds_t pause = 10; db_ && ::sqlite3_mutex_try(::sqlite3_db_mutex(db_)) != SQLITE_OK;
+       pause = std::min(pause * 2, 1000u)) {
+    {
+      LockReleased released;
+      ::usleep(pause);
+    }
+    db_ = handle->db;
+  }
+  if (!db_)
+    dropHandle(handle);
+}
+SqlUse::~SqlUse() {
+  if (!db_)
+    return;
+  if (handle_->db == db_)
+    ::sqlite3_mutex_leave(::sqlite3_db_mutex(db_));
+  dropHandle(handle_);
 }
 
 // ---- Statements
@@ -295,6 +324,9 @@ SqlStatement *prepare_py(SqlConnection *self, Str *sql) {
 }
 
 bool runPlain_py(SqlConnection *self, const char *sql) {
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), false;
   sqlite3_stmt *stmt = nullptr;
   SqlHandle *handle = self->handle;
   int code = ::sqlite3_prepare_v2(handle->db, sql, -1, &stmt, nullptr);
@@ -616,6 +648,9 @@ Value krt_sqlite_connection_createFunction_py(Value v, Str *name, int count, Val
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   int flags = SQLITE_UTF8 | (deterministic ? SQLITE_DETERMINISTIC : 0);
@@ -630,6 +665,9 @@ Value krt_sqlite_connection_createAggregate_py(Value v, Str *name, int count, Va
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   SqlCallback *callback = cls == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), cls);
@@ -642,6 +680,9 @@ Value krt_sqlite_connection_createWindowFunction_py(Value v, Str *name, int coun
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   SqlCallback *callback = cls == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), cls);
@@ -655,6 +696,9 @@ Value krt_sqlite_connection_createCollation_py(Value v, Str *name, Value callabl
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   if (callable != kNone && !krt_callable(callable))
@@ -671,6 +715,9 @@ Value krt_sqlite_connection_setAuthorizer_py(Value v, Value callable) {
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   SqlCallback *callback = callbackFor(self, "authorizer", callable);
   if (::sqlite3_set_authorizer(db(self), callback ? onAuthorizer : nullptr, callback) != SQLITE_OK)
     return krt_raise(sqlErrors.operational, "Error setting authorizer callback");
@@ -680,6 +727,9 @@ Value krt_sqlite_connection_setProgressHandler_py(Value v, Value callable, int n
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   SqlCallback *callback = callbackFor(self, "progress", callable);
   ::sqlite3_progress_handler(db(self), callback ? n : 0, callback ? onProgress : nullptr, callback);
   return kNone;
@@ -688,6 +738,9 @@ Value krt_sqlite_connection_setTraceCallback_py(Value v, Value callable) {
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   SqlCallback *callback = callbackFor(self, "trace", callable);
   ::sqlite3_trace_v2(db(self), callback ? SQLITE_TRACE_STMT : 0, callback ? onTrace : nullptr, callback);
   return kNone;
@@ -718,6 +771,9 @@ Value krt_sqlite_connection_backup_py(Value v, Value target, int pages, Value pr
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   if (!krt_instance(target, &krt_sqlite_connection_class))
     return krt_raise(kTypeError, "backup() argument 'target' must be sqlite3.Connection, not %T", target);
   auto *to = connectionOf(target);
@@ -763,6 +819,9 @@ Value krt_sqlite_connection_serialize_py(Value v, Str *name) {
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   size_t length;
   const char *schema = name ? TRY(sqlChars(name, &length)) : "main";
   sqlite3_int64 size;
@@ -786,6 +845,9 @@ Value krt_sqlite_connection_deserialize_py(Value v, Value data, Str *name) {
   BytesLike bytes;
   if (!checkConnection(self) || !bytes.acquire_py(data))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   size_t length;
   const char *schema = name ? TRY(sqlChars(name, &length)) : "main";
   auto size = static_cast<uint64_t>(bytes.size());
@@ -807,6 +869,9 @@ Value krt_sqlite_connection_enableLoadExtension(Value v, bool on) {
   auto *self = connectionOf(v);
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   if (::sqlite3_enable_load_extension(db(self), on) != SQLITE_OK)
     return krt_raise(sqlErrors.operational, "Error enabling load extension");
   return kNone;
@@ -816,6 +881,9 @@ Value krt_sqlite_connection_loadExtension(Value v, Str *name) {
   size_t size;
   if (!checkConnection(self))
     return {};
+  SqlUse use(self->handle);
+  if (!use)
+    return raiseClosed(), Value();
   char *message = nullptr;
   if (::sqlite3_load_extension(db(self), TRY(sqlChars(name, &size)), nullptr, &message) == SQLITE_OK)
     return kNone;

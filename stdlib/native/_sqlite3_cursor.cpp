@@ -19,7 +19,7 @@ SqlCursor *cursorOf(Value v) { return v.as<SqlCursor>(); }
 
 /// Drops the statement: no more rows.
 void endStatement(SqlCursor *self) {
-  if (self->statement && self->statement->handle)
+  if (SqlUse use(self->statement ? self->statement->handle : nullptr); use)
     resetStatement(self->statement);
   self->statement = nullptr;
 }
@@ -324,6 +324,9 @@ Value execute_py(Value v, Value sql, Value parameters, bool many) {
     return krt_raise(kTypeError, "%s() argument 1 must be str, not %T", many ? "executemany" : "execute",
                      sql);
   CursorLock lock(self);
+  SqlUse use(self->connection->handle);
+  if (!use)
+    return raiseClosed(), Value();
   Value iterator;
   if (many) {
     iterator = classOf(parameters)->slots.next ? parameters : TRY(krt_iter_py(parameters));
@@ -371,6 +374,9 @@ Value next_py(Value v) {
   Value row;
   {
     CursorLock lock(self);
+    SqlUse use(handle);
+    if (!use)
+      return failStep_py(self), Value();
     row = row_py(self);
     if (!row)
       return {};
@@ -428,6 +434,9 @@ Value krt_sqlite_cursor_executescript_py(Value v, Str *script) {
   size_t size;
   const char *sql = TRY(sqlChars(script, &size));
   SqlConnection *connection = self->connection;
+  SqlUse use(connection->handle);
+  if (!use)
+    return raiseClosed(), Value();
   if (size > static_cast<size_t>(::sqlite3_limit(db(connection), SQLITE_LIMIT_SQL_LENGTH, -1)))
     return krt_raise(sqlErrors.data, "query string is too large");
   if (!::sqlite3_get_autocommit(db(connection)) && !runPlain_py(connection, "COMMIT"))

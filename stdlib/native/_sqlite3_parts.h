@@ -61,6 +61,24 @@ inline void resetStatement(SqlStatement *statement) {
     ::sqlite3_reset(statement->stmt);
   statement->busy = false;
 }
+/// ProgrammingError: the connection is closed.
+void raiseClosed();
+/// A thread's turn at a connection. SQLite has a mutex for each, which a thread holds while it waits for the
+/// interpreter's lock in a callback: no thread may wait for the mutex while it holds the lock. Taken by
+/// everything that calls SQLite and does not give the lock up for it; may be taken again by the thread that
+/// has it. False: the connection is closed, maybe since a moment ago.
+class SqlUse {
+public:
+  explicit SqlUse(SqlHandle *handle);
+  ~SqlUse();
+  SqlUse(const SqlUse &) = delete;
+  explicit operator bool() const { return db_; }
+
+private:
+  SqlHandle *handle_;
+  sqlite3 *db_;
+};
+
 /// Runs a statement that gives no rows.
 bool runPlain_py(SqlConnection *self, const char *sql);
 
