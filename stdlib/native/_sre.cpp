@@ -283,8 +283,11 @@ bool Replacement::open_py(Pattern *pattern, Value repl) {
     made = pattern->template_;
   } else {
     Value re = importRe_py();
-    Value args[2] = {repl, pattern};
-    made = re ? krt_call_method_py(re, KSTR(_compile_repl), args, 2) : Value();
+    Value args[2] = {repl, pattern}, swapped[2] = {pattern, repl};
+    // _subx stands between, as the stack level of a warning about the template and tracebacks have it; what it
+    // compiles is in the cache then.
+    bool ready = re && krt_call_method_py(re, KSTR(_subx), swapped, 2);
+    made = ready ? krt_call_method_py(re, KSTR(_compile_repl), args, 2) : Value();
     if (!made)
       return false;
     if (isExact(repl, krt_str_class) || isExact(repl, krt_bytes_class)) {

@@ -22,6 +22,14 @@ def warned_in_match(pattern):
     return [(w.filename == __file__, w.lineno) for w in caught]
 
 
+def warned_in_template(template):
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        re.sub("(x)", template, "xx")
+        re.sub("(x)", template, "xy")
+    return [(w.filename == __file__, w.lineno) for w in caught]
+
+
 def make():
     return Enum("Made", "a b c")
 
@@ -35,3 +43,4 @@ print(warned_line("()(?(+1)a|b)"))
 print(warned_in_match("()(?(+1)c|d)"))
 print(warned_in_match("[[a]"))
 print(warned_line("((((?( 1 )a|b))))"))
+print(warned_in_template("\\g<+1>"))
