@@ -182,6 +182,14 @@ Value dictSetter(Value, const Value *args, size_t, Tuple *) {
                      type ? "attribute '__dict__' of 'type' objects is not writable" : "readonly attribute");
   if (args[1] && !hasClassFlag(args[1], kClassDictSub))
     return krt_raise(kTypeError, "__dict__ must be set to a dictionary, not a '%.200T'", args[1]);
+  if (!args[1]) {
+    // The class that brought the dictionary: those of native classes cannot be taken away.
+    Class *owner = object->shape->cls;
+    while (owner->base && owner->base->extraOffset)
+      owner = owner->base;
+    if (!(owner->flags & kClassHeap))
+      return krt_raise(kTypeError, "cannot delete __dict__");
+  }
   krt_instance_dict(object); // over to dict mode
   *extraWord(object) = args[1] ? args[1] : Value(krt_dict_new());
   return kNone;

@@ -162,11 +162,10 @@ void importCustom_py(List *path, const char *name) {
   }
 }
 
-/// Whether importlib finds module [name] before it looks into sys.path.
+/// Whether importlib finds module [name], and the packages it is in, before it looks into sys.path.
 bool foundWithoutPath(std::string_view name) {
   std::string top(name.substr(0, name.find('.')));
-  return findNativeModule(top) || isAbsentModule(top) || findFrozen(top) || findFrozen(name) ||
-         nativeModule(top);
+  return findNativeModule(top) || isAbsentModule(top) || findFrozen(top) || nativeModule(top);
 }
 
 } // namespace

@@ -26,3 +26,25 @@ try:
     C.__dict__["x"] = 1
 except TypeError as error:
     print(error)
+
+
+# The dictionary of an instance can be taken away, that of a native class's instances cannot.
+class Plain:
+    pass
+
+
+class MyError(ValueError):
+    pass
+
+
+def function():
+    pass
+
+
+for thing in Plain(), function, ValueError(), MyError():
+    thing.extra = 1
+    try:
+        del thing.__dict__
+        print(thing.__dict__)
+    except TypeError as e:
+        print(type(thing).__name__, e)
