@@ -96,24 +96,29 @@ bool isolation(Value given, Value *out) {
   return true;
 }
 
-/// Does the statement begin, behind comments, with a word that changes rows?
-bool beginsWithChange(const char *sql) {
+/// Behind the space, the comments and, with [semicolons], the ends of statements that [sql] begins with.
+const char *skipComments(const char *sql, bool semicolons) {
   for (;; ++sql) {
-    if (std::isspace(static_cast<unsigned char>(*sql)))
+    if (std::isspace(static_cast<unsigned char>(*sql)) || (semicolons && *sql == ';'))
       continue;
     if (sql[0] == '-' && sql[1] == '-') {
       sql += std::strcspn(sql, "\n");
       if (!*sql)
-        return false;
+        return sql;
     } else if (sql[0] == '/' && sql[1] == '*') {
       const char *end = std::strstr(sql + 2, "*/");
       if (!end)
-        return false;
+        return sql + std::strlen(sql);
       sql = end + 1;
     } else {
-      break;
+      return sql;
     }
   }
+}
+
+/// Does the statement begin, behind comments, with a word that changes rows?
+bool beginsWithChange(const char *sql) {
+  sql = skipComments(sql, false);
   for (const char *word : {"INSERT", "UPDATE", "DELETE", "REPLACE"})
     if (::strncasecmp(sql, word, std::strlen(word)) == 0)
       return true;
@@ -121,25 +126,7 @@ bool beginsWithChange(const char *sql) {
 }
 
 /// Is there nothing but space and comments?
-bool onlyComments(const char *sql) {
-  for (; *sql; ++sql) {
-    if (std::isspace(static_cast<unsigned char>(*sql)) || *sql == ';')
-      continue;
-    if (sql[0] == '-' && sql[1] == '-') {
-      sql += std::strcspn(sql, "\n");
-      if (!*sql)
-        return true;
-    } else if (sql[0] == '/' && sql[1] == '*') {
-      const char *end = std::strstr(sql + 2, "*/");
-      if (!end)
-        return true;
-      sql = end + 1;
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
+bool onlyComments(const char *sql) { return !*skipComments(sql, true); }
 
 } // namespace
 
