@@ -224,6 +224,11 @@ SqlUse::SqlUse(SqlHandle *handle) : handle_(handle), db_(handle ? handle->db : n
   if (!db_)
     dropHandle(handle);
 }
+SqlUse::SqlUse(SqlConnection *connection)
+    : SqlUse(checkConnection(connection) ? connection->handle : nullptr) {
+  if (!db_ && !errorPending())
+    raiseClosed();
+}
 SqlUse::~SqlUse() {
   if (!db_)
     return;
@@ -633,11 +638,9 @@ Str *purposeOf(const char *kind, Str *name, int count) {
 Value krt_sqlite_connection_createFunction_py(Value v, Str *name, int count, Value function,
                                               bool deterministic) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   int flags = SQLITE_UTF8 | (deterministic ? SQLITE_DETERMINISTIC : 0);
@@ -650,11 +653,9 @@ Value krt_sqlite_connection_createFunction_py(Value v, Str *name, int count, Val
 
 Value krt_sqlite_connection_createAggregate_py(Value v, Str *name, int count, Value cls) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   SqlCallback *callback = cls == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), cls);
@@ -665,11 +666,9 @@ Value krt_sqlite_connection_createAggregate_py(Value v, Str *name, int count, Va
 
 Value krt_sqlite_connection_createWindowFunction_py(Value v, Str *name, int count, Value cls) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   SqlCallback *callback = cls == kNone ? nullptr : newCallback(self, purposeOf("function", name, count), cls);
@@ -681,11 +680,9 @@ Value krt_sqlite_connection_createWindowFunction_py(Value v, Str *name, int coun
 
 Value krt_sqlite_connection_createCollation_py(Value v, Str *name, Value callable) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   size_t size;
   const char *chars = TRY(sqlChars(name, &size));
   if (callable != kNone && !krt_callable(callable))
@@ -700,11 +697,9 @@ Value krt_sqlite_connection_createCollation_py(Value v, Str *name, Value callabl
 
 Value krt_sqlite_connection_setAuthorizer_py(Value v, Value callable) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   SqlCallback *callback = callbackFor(self, "authorizer", callable);
   if (::sqlite3_set_authorizer(db(self), callback ? onAuthorizer : nullptr, callback) != SQLITE_OK)
     return krt_raise(sqlErrors.operational, "Error setting authorizer callback");
@@ -712,22 +707,18 @@ Value krt_sqlite_connection_setAuthorizer_py(Value v, Value callable) {
 }
 Value krt_sqlite_connection_setProgressHandler_py(Value v, Value callable, int n) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   SqlCallback *callback = callbackFor(self, "progress", callable);
   ::sqlite3_progress_handler(db(self), callback ? n : 0, callback ? onProgress : nullptr, callback);
   return kNone;
 }
 Value krt_sqlite_connection_setTraceCallback_py(Value v, Value callable) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   SqlCallback *callback = callbackFor(self, "trace", callable);
   ::sqlite3_trace_v2(db(self), callback ? SQLITE_TRACE_STMT : 0, callback ? onTrace : nullptr, callback);
   return kNone;
@@ -756,11 +747,9 @@ Value krt_sqlite_connection_iterdump_py(Value v) {
 Value krt_sqlite_connection_backup_py(Value v, Value target, int pages, Value progress, Str *name,
                                       double seconds) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   if (!krt_instance(target, &krt_sqlite_connection_class))
     return krt_raise(kTypeError, "backup() argument 'target' must be sqlite3.Connection, not %T", target);
   auto *to = connectionOf(target);
@@ -804,11 +793,9 @@ Value krt_sqlite_connection_backup_py(Value v, Value target, int pages, Value pr
 
 Value krt_sqlite_connection_serialize_py(Value v, Str *name) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   size_t length;
   const char *schema = name ? TRY(sqlChars(name, &length)) : "main";
   sqlite3_int64 size;
@@ -854,11 +841,9 @@ Value krt_sqlite_connection_deserialize_py(Value v, Value data, Str *name) {
 
 Value krt_sqlite_connection_enableLoadExtension(Value v, bool on) {
   auto *self = connectionOf(v);
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   if (::sqlite3_enable_load_extension(db(self), on) != SQLITE_OK)
     return krt_raise(sqlErrors.operational, "Error enabling load extension");
   return kNone;
@@ -866,11 +851,9 @@ Value krt_sqlite_connection_enableLoadExtension(Value v, bool on) {
 Value krt_sqlite_connection_loadExtension(Value v, Str *name) {
   auto *self = connectionOf(v);
   size_t size;
-  if (!checkConnection(self))
-    return {};
-  SqlUse use(self->handle);
+  SqlUse use(self);
   if (!use)
-    return raiseClosed(), Value();
+    return {};
   char *message = nullptr;
   if (::sqlite3_load_extension(db(self), TRY(sqlChars(name, &size)), nullptr, &message) == SQLITE_OK)
     return kNone;

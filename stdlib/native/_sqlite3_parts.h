@@ -70,6 +70,8 @@ void raiseClosed();
 class SqlUse {
 public:
   explicit SqlUse(SqlHandle *handle);
+  /// After checkConnection(); with an exception pending if it is false.
+  explicit SqlUse(SqlConnection *connection);
   ~SqlUse();
   SqlUse(const SqlUse &) = delete;
   explicit operator bool() const { return db_; }

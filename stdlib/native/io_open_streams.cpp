@@ -11,7 +11,6 @@
 #include "stdlib/native/gc_referents.h"
 #include "stdlib/native/io_streams.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unordered_set>
 
@@ -70,7 +69,7 @@ bool anyRegular() {
   return false;
 }
 
-[[gnu::noinline]] bool waitsFor_py(int dir, Value path) {
+[[gnu::noinline]] bool waitsFor_py(Value path) {
   struct stat status;
   if (!strCheck(path) && !bytesCheck(path) && !krt_getattr_optional_py(path, KSTR(__fspath__))) {
     krt_error_clear();
@@ -78,7 +77,7 @@ bool anyRegular() {
   }
   const char *text = ioFsPath_py(path);
   krt_error_clear(); // the call that this is made for finds the error again
-  return text && ::fstatat(dir, text, &status, 0) == 0 && S_ISREG(status.st_mode) && choose(&status);
+  return text && ::stat(text, &status) == 0 && S_ISREG(status.st_mode) && choose(&status);
 }
 
 /// After the collection: which of the chosen streams that are left are held, and by whom is not clear?
@@ -166,8 +165,8 @@ void ioCloseDropped_py() {
   krt_gc_collect();
   krt_gc_run_finalizers();
 }
-void ioSettle_py(Value path, int dir) {
-  if (__builtin_expect(anyRegular(), 0) && waitsFor_py(dir, path))
+void ioSettle_py(Value path) {
+  if (__builtin_expect(anyRegular(), 0) && waitsFor_py(path))
     settleChosen_py(true);
 }
 void ioSettleAll_py(bool ending) {

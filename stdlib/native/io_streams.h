@@ -14,8 +14,6 @@
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 
-#include <fcntl.h>
-
 namespace krait {
 
 constexpr int64_t kIoBufferSize = 8192; // io.DEFAULT_BUFFER_SIZE
@@ -169,11 +167,11 @@ void ioWarnUnclosed_py(FileIO *file, Value source);
 void *ioExitRegister(Object *stream, int (*flush)(Object *stream));
 void ioExitForget(void *entry);
 void ioFlushAtExit_py();
-/// Before the file [path] (relative to the folder [dir], or AT_FDCWD) is looked at or written from elsewhere:
-/// what a stream that nobody holds any more has still to write to it is written, as with reference counts.
-/// Costs a test where no such stream is open. To be called from a function with a small frame: what earlier
-/// calls left in the unused words of a large one would count as references.
-void ioSettle_py(Value path, int dir = AT_FDCWD);
+/// Before the file [path] is looked at or written from elsewhere: what a stream that nobody holds any more
+/// has still to write to it is written, as with reference counts. Costs a test where no such stream is open.
+/// To be called from a function with a small frame: what earlier calls left in the unused words of a large
+/// one would count as references.
+void ioSettle_py(Value path);
 /// The same for all files, before processes are started, replaced or ended at once ([ending]: what may still
 /// be held is left alone).
 void ioSettleAll_py(bool ending = false);
