@@ -30,17 +30,23 @@ uint32_t kindOf(Value value) {
 }
 
 /// The last callees and global values asked for, by address: a site mostly has the same one each time. The
-/// keys are complements, since the collector scans static data and a bound method here would keep its object:
-/// an address reused for another object only misnames a count.
+/// keys are complements, since the collector scans static data and a function here would keep what it refers to:
+/// an address reused for another object only misnames a count. Functions and classes lie at even distances, so
+/// the place is that of a multiplicative hash (Knuth, volume 3, 6.4).
 struct TargetCache {
-  static constexpr size_t kSize = 256;
+  static constexpr unsigned kSizeBits = 10;
+  static constexpr size_t kSize = size_t(1) << kSizeBits;
   uint64_t keys[kSize];
   uint32_t ids[kSize];
   template <typename Find> uint32_t get(Value value, Find find) {
-    size_t i = (value.bits >> 4) % kSize;
-    if (__builtin_expect(keys[i] != ~value.bits, 0)) {
+    // What is made for one call goes by what it is made of: bound methods, functions defined within functions.
+    if (isExact(value, krt_method_class))
+      value = value.as<BoundMethod>()->function;
+    uint64_t key = isExact(value, krt_function_class) ? Value(value.as<Function>()->code).bits : value.bits;
+    size_t i = (key * 0x9e3779b97f4a7c15) >> (64 - kSizeBits);
+    if (__builtin_expect(keys[i] != ~key, 0)) {
       ids[i] = find(value);
-      keys[i] = ~value.bits;
+      keys[i] = ~key;
     }
     return ids[i];
   }
