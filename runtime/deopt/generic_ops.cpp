@@ -1,8 +1,10 @@
-// generic_ops.cpp - one function for each bytecode instruction that compiled code carries out as a whole (GenericOp of HIR).
+// generic_ops.cpp - one function for each bytecode instruction that compiled code carries out as a whole
+// (GenericOp of HIR).
 //
-// All have one signature: the inputs are in window[0..n), further results are put back there; [x] and [y] are the immediates in
-// order (constants and names as values); [cache] is the site's own. A null result means an exception; an instruction without a
-// result gives None. Opcodes that look up globals get the function first, which is null in module code.
+// All have one signature: the inputs are in window[0..n), further results are put back there; [x] and [y] are
+// the immediates in order (constants and names as values); [cache] is the site's own. A null result means an
+// exception; an instruction without a result gives None. Opcodes that look up globals get the function first,
+// which is null in module code.
 #include "runtime/deopt/native_runtime.h"
 
 #include "runtime/interp/attribute_cache.h"
@@ -21,33 +23,36 @@ namespace krait {
 
 namespace {
 
-Dict *globalsOf(Value function) { return function ? function.as<Function>()->globals : krt_thread.frame->globals; }
-Dict *builtinsOf(Value function) { return function ? function.as<Function>()->builtins.as<Dict>() : krt_thread.frame->builtins; }
+Dict *globalsOf(Value function) {
+  return function ? function.as<Function>()->globals : krt_thread.frame->globals;
+}
+Dict *builtinsOf(Value function) {
+  return function ? function.as<Function>()->builtins.as<Dict>() : krt_thread.frame->builtins;
+}
 Value done(int status) { return status < 0 ? Value() : kNone; }
 Value orNone(Value v) { return v ? v : kNone; }
 Value &slotAt(Value object, uint64_t offset) { return *reinterpret_cast<Value *>(object.bits + offset); }
 
-/// The value where the cache hits and no call is needed, else null.
+/// The value where the cache, which hits, needs no call, else null.
 Value quickAttribute(const SiteCache &cache, Value object) {
-  if (!attributeHit(cache, object))
-    return {};
   switch (kindOf(cache)) {
-  case AttributeKind::Inline: return slotAt(object, cache.words[2]);
-  case AttributeKind::ClassValue: return Value(cache.words[2]);
-  default: return {};
+  case AttributeKind::Inline:
+    return slotAt(object, cache.words[2]);
+  case AttributeKind::ClassValue:
+    return Value(cache.words[2]);
+  default:
+    return {};
   }
 }
 
-Value compare(Value a, Value b, CompareOp op) {
-  return krt_compare_py(a, b, op);
-}
+Value compare(Value a, Value b, CompareOp op) { return krt_compare_py(a, b, op); }
 
 } // namespace
 
 extern "C" {
 
 #define GENERIC(Name)                                                                                        \
-  Value krt_generic_##Name##_py(Value *w, [[maybe_unused]] size_t n, [[maybe_unused]] uint64_t x,             \
+  Value krt_generic_##Name##_py(Value *w, [[maybe_unused]] size_t n, [[maybe_unused]] uint64_t x,            \
                                 [[maybe_unused]] uint64_t y, [[maybe_unused]] SiteCache *cache)
 #define STR(word) (Value(word).as<Str>())
 
@@ -96,8 +101,9 @@ GENERIC(SetupAnnotations) { return done(krt_op_setup_annotations_py(globalsOf(w[
 // ---- Attributes and items ----
 GENERIC(LoadAttr) {
   Value object = w[0];
-  if (Value value = quickAttribute(*cache, object))
-    return value;
+  if (attributeHit(*cache, object) || attributeCacheShared(*cache, object, STR(x)))
+    if (Value value = quickAttribute(*cache, object))
+      return value;
   Shape *shape = object.isObject() ? object.asObject()->shape : nullptr;
   Value value = krt_getattr_py(object, STR(x));
   if (value && (!shape || object.asObject()->shape == shape))
@@ -106,7 +112,7 @@ GENERIC(LoadAttr) {
 }
 GENERIC(StoreAttr) {
   Value object = w[0];
-  if (attributeHit(*cache, object)) {
+  if (attributeHit(*cache, object) || attributeCacheSharedStore(*cache, object, STR(x))) {
     if (kindOf(*cache) == AttributeKind::Inline) {
       slotAt(object, cache->words[2]) = w[1];
       return kNone;
@@ -127,7 +133,8 @@ GENERIC(StoreAttr) {
 GENERIC(DeleteAttr) { return done(krt_setattr_py(w[0], STR(x), Value())); }
 GENERIC(LoadMethod) {
   Value object = w[0];
-  if (attributeHit(*cache, object) && kindOf(*cache) == AttributeKind::Method) {
+  if ((attributeHit(*cache, object) || attributeCacheShared(*cache, object, STR(x))) &&
+      kindOf(*cache) == AttributeKind::Method) {
     w[1] = object;
     return Value(cache->words[2]);
   }
@@ -170,7 +177,8 @@ GENERIC(SetItem) {
       return kNone;
     }
   }
-  return done(isExact(object, krt_dict_class) ? krt_dict_set_py(object.as<Dict>(), key, w[2]) : krt_setitem_py(object, key, w[2]));
+  return done(isExact(object, krt_dict_class) ? krt_dict_set_py(object.as<Dict>(), key, w[2])
+                                              : krt_setitem_py(object, key, w[2]));
 }
 GENERIC(DelItem) { return done(krt_setitem_py(w[0], w[1], Value())); }
 GENERIC(BuildSlice) { return krt_slice_new(orNone(w[0]), orNone(w[1]), orNone(w[2])); }
@@ -179,13 +187,17 @@ GENERIC(BuildSlice) { return krt_slice_new(orNone(w[0]), orNone(w[1]), orNone(w[
 #define BINARY(Name)                                                                                         \
   GENERIC(Name) { return krt_binary_py(w[0], w[1], BinaryOp::Name); }                                        \
   GENERIC(Inplace##Name) { return krt_inplace_py(w[0], w[1], BinaryOp::Name); }
-BINARY(Add) BINARY(Sub) BINARY(Mul) BINARY(TrueDiv) BINARY(FloorDiv) BINARY(Mod) BINARY(Pow) BINARY(MatMul) BINARY(LShift)
-BINARY(RShift) BINARY(And) BINARY(Or) BINARY(Xor)
+BINARY(Add)
+BINARY(Sub) BINARY(Mul) BINARY(TrueDiv) BINARY(FloorDiv) BINARY(Mod) BINARY(Pow) BINARY(MatMul) BINARY(LShift)
+    BINARY(RShift) BINARY(And) BINARY(Or) BINARY(Xor)
 #undef BINARY
-#define COMPARE(Name) GENERIC(Name) { return compare(w[0], w[1], CompareOp::Name); }
-COMPARE(Lt) COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
+#define COMPARE(Name)                                                                                        \
+  GENERIC(Name) { return compare(w[0], w[1], CompareOp::Name); }
+        COMPARE(Lt) COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
 #undef COMPARE
-GENERIC(Neg) { return krt_negative_py(w[0]); }
+            GENERIC(Neg) {
+  return krt_negative_py(w[0]);
+}
 GENERIC(Pos) { return krt_positive_py(w[0]); }
 GENERIC(Invert) { return krt_invert_py(w[0]); }
 GENERIC(In) {
@@ -209,7 +221,10 @@ GENERIC(UnpackSequence) {
   }
   return x ? w[0] : kNone;
 }
-GENERIC(UnpackEx) { return krt_op_unpack_ex_py(w[0], w, static_cast<uint32_t>(x), static_cast<uint32_t>(y)) < 0 ? Value() : w[0]; }
+GENERIC(UnpackEx) {
+  return krt_op_unpack_ex_py(w[0], w, static_cast<uint32_t>(x), static_cast<uint32_t>(y)) < 0 ? Value()
+                                                                                              : w[0];
+}
 
 // ---- Building values ----
 GENERIC(BuildSet) {
@@ -241,7 +256,9 @@ GENERIC(ListToTuple) {
 
 // ---- Calls, generators ----
 GENERIC(CallEx) { return krt_op_call_ex_py(w[0], w[1], w[2]); }
-GENERIC(MakeFunction) { return krt_op_make_function(Value(x).as<Code>(), globalsOf(w[0]), w[1], w[2], w[3], w[4]); }
+GENERIC(MakeFunction) {
+  return krt_op_make_function(Value(x).as<Code>(), globalsOf(w[0]), w[1], w[2], w[3], w[4]);
+}
 GENERIC(GetYieldFromIter) { return krt_op_get_yield_from_iter_py(w[0], krt_thread.frame->code); }
 GENERIC(GetAwaitable) { return krt_op_get_awaitable_py(w[0], static_cast<uint32_t>(x)); }
 GENERIC(GetAIter) { return krt_op_get_aiter_py(w[0]); }
@@ -302,7 +319,9 @@ GENERIC(GetLen) {
 GENERIC(MatchMapping) { return boolean(classOf(w[0])->flags & kClassMapping); }
 GENERIC(MatchSequence) { return boolean(classOf(w[0])->flags & kClassSequence); }
 GENERIC(MatchKeys) { return krt_op_match_keys_py(w[0], w[1].as<Tuple>()); }
-GENERIC(MatchClass) { return krt_op_match_class_py(w[0], w[1], static_cast<uint32_t>(x), Value(y).as<Tuple>()); }
+GENERIC(MatchClass) {
+  return krt_op_match_class_py(w[0], w[1], static_cast<uint32_t>(x), Value(y).as<Tuple>());
+}
 
 #undef GENERIC
 

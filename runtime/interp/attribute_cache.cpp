@@ -5,11 +5,64 @@
 #include "runtime/object/function.h"
 #include "runtime/object/protocol.h"
 
+#include <iterator>
+
 namespace krait {
 
 namespace {
 
+/// The sites' memory of all shapes. Words are kept as complements, since the collector scans static data and
+/// they would keep classes alive. A class version is never given twice, and the shapes of a class live as
+/// long as it does: an entry of a class that is gone cannot match, whatever has its address now.
+struct SharedEntry {
+  uint64_t name; // complement of the name's address; that of a store is odd
+  SiteCache site;
+};
+constexpr unsigned kSharedBits = 11;
+SharedEntry shared[size_t(1) << kSharedBits];
+
+enum class Access : uint64_t { Load, Store };
+
+SharedEntry &sharedEntry(const Shape *shape, const Str *name, Access access) {
+  uint64_t mixed = (reinterpret_cast<uint64_t>(shape) >> 4) + reinterpret_cast<uint64_t>(name) * 3 +
+                   static_cast<uint64_t>(access);
+  return shared[(mixed * 0x9e3779b97f4a7c15) >>
+                (64 - kSharedBits)]; // multiplicative hash: Knuth, volume 3, 6.4
+}
+uint64_t sharedName(const Str *name, Access access) {
+  return ~(reinterpret_cast<uint64_t>(name) | static_cast<uint64_t>(access));
+}
+
+/// Modules and classes as receivers are known by more than their shape.
+bool isShared(AttributeKind kind) {
+  return kind != AttributeKind::None && kind != AttributeKind::Module && kind != AttributeKind::Type;
+}
+
+void share(const SiteCache &cache, Str *name, Access access) {
+  if (!isShared(kindOf(cache)))
+    return;
+  SharedEntry &entry = sharedEntry(reinterpret_cast<Shape *>(cache.words[0]), name, access);
+  entry.name = sharedName(name, access);
+  for (size_t i = 0; i < std::size(cache.words); ++i)
+    entry.site.words[i] = ~cache.words[i];
+}
+
+bool takeShared(SiteCache &cache, Value object, Str *name, Access access) {
+  if (!object.isObject())
+    return false;
+  Shape *shape = object.asObject()->shape;
+  const SharedEntry &entry = sharedEntry(shape, name, access);
+  if (entry.name != sharedName(name, access) || ~entry.site.words[0] != reinterpret_cast<uint64_t>(shape) ||
+      ~entry.site.words[1] >> 32 != shape->cls->version)
+    return false;
+  for (size_t i = 0; i < std::size(cache.words); ++i)
+    cache.words[i] = ~entry.site.words[i];
+  return true;
+}
+
 void remember(SiteCache &cache, Shape *shape, AttributeKind kind, uint64_t word2, uint64_t word3 = 0) {
+  if (!shape->cls->version) // there are no more: changes would not be seen
+    return;
   cache.words[0] = reinterpret_cast<uint64_t>(shape);
   cache.words[1] = attributeKey(shape->cls, kind);
   cache.words[2] = word2;
@@ -18,7 +71,8 @@ void remember(SiteCache &cache, Shape *shape, AttributeKind kind, uint64_t word2
 
 /// A word of `__slots__`; null while it is unset, which is no hit for a load.
 bool isMember(Value attribute, Class *cls) {
-  return isExact(attribute, krt_member_descriptor_class) && krt_subclass(cls, attribute.as<MemberDescriptor>()->cls) &&
+  return isExact(attribute, krt_member_descriptor_class) &&
+         krt_subclass(cls, attribute.as<MemberDescriptor>()->cls) &&
          !attribute.as<MemberDescriptor>()->readOnly && !attribute.as<MemberDescriptor>()->unsetIsNone;
 }
 
@@ -33,7 +87,8 @@ void rememberSlot(SiteCache &cache, Object *object, int64_t index) {
 void cacheModule(SiteCache &cache, Module *module, Str *name) {
   int64_t position = krt_dict_find_str(module->dict, name);
   if (position >= 0)
-    remember(cache, module->shape, AttributeKind::Module, static_cast<uint64_t>(position), module->dict->version);
+    remember(cache, module->shape, AttributeKind::Module, static_cast<uint64_t>(position),
+             module->dict->version);
 }
 
 /// The receiver is a class: attributes come from its own MRO unless the metaclass has a data descriptor.
@@ -58,11 +113,7 @@ void cacheType(SiteCache &cache, Class *receiver, Str *name) {
   cache.words[3] = reinterpret_cast<uint64_t>(receiver);
 }
 
-} // namespace
-
-void attributeCacheLoad(SiteCache &cache, Value value, Str *name) {
-  if (!value.isObject())
-    return;
+void fillLoad(SiteCache &cache, Value value, Str *name) {
   Object *object = value.asObject();
   Shape *shape = object->shape;
   Class *cls = shape->cls;
@@ -80,7 +131,8 @@ void attributeCacheLoad(SiteCache &cache, Value value, Str *name) {
   if (attribute && classOf(attribute)->slots.descrSet) {
     if (isMember(attribute, cls))
       remember(cache, shape, AttributeKind::Inline, attribute.as<MemberDescriptor>()->offset);
-    else if (isExact(attribute, krt_property_class) && attribute.as<Property>()->get && attribute.as<Property>()->get != kNone)
+    else if (isExact(attribute, krt_property_class) && attribute.as<Property>()->get &&
+             attribute.as<Property>()->get != kNone)
       remember(cache, shape, AttributeKind::Property, attribute.as<Property>()->get.bits);
     return;
   }
@@ -96,9 +148,7 @@ void attributeCacheLoad(SiteCache &cache, Value value, Str *name) {
     remember(cache, shape, AttributeKind::ClassValue, attribute.as<StaticMethod>()->function.bits);
 }
 
-void attributeCacheStore(SiteCache &cache, Value value, Shape *before, Str *name) {
-  if (!value.isObject())
-    return;
+void fillStore(SiteCache &cache, Value value, Shape *before, Str *name) {
   Object *object = value.asObject();
   Shape *shape = object->shape;
   Class *cls = shape->cls;
@@ -120,7 +170,31 @@ void attributeCacheStore(SiteCache &cache, Value value, Shape *before, Str *name
   if (shape->parent != before || static_cast<uint64_t>(index) >= shape->inlineSlots)
     return;
   auto offset = reinterpret_cast<char *>(attributeSlot(object, index)) - reinterpret_cast<char *>(object);
-  remember(cache, before, AttributeKind::Add, reinterpret_cast<uint64_t>(shape), static_cast<uint64_t>(offset));
+  remember(cache, before, AttributeKind::Add, reinterpret_cast<uint64_t>(shape),
+           static_cast<uint64_t>(offset));
+}
+
+} // namespace
+
+void attributeCacheLoad(SiteCache &cache, Value object, Str *name) {
+  if (!object.isObject())
+    return;
+  fillLoad(cache, object, name);
+  share(cache, name, Access::Load);
+}
+
+void attributeCacheStore(SiteCache &cache, Value object, Shape *before, Str *name) {
+  if (!object.isObject())
+    return;
+  fillStore(cache, object, before, name);
+  share(cache, name, Access::Store);
+}
+
+bool attributeCacheShared(SiteCache &cache, Value object, Str *name) {
+  return takeShared(cache, object, name, Access::Load);
+}
+bool attributeCacheSharedStore(SiteCache &cache, Value object, Str *name) {
+  return takeShared(cache, object, name, Access::Store);
 }
 
 } // namespace krait

@@ -13,12 +13,18 @@ inline Value *overflowOf(Value object) { return extraWord(object.asObject())->te
 
 // ---- Attributes ----
 
+KRT_HANDLER opLoadAttr(KRT_STATE);
+KRT_HANDLER opLoadMethod(KRT_STATE);
+KRT_HANDLER opStoreAttr(KRT_STATE);
+
 KRT_SLOW opLoadAttrSlow(KRT_STATE) {
-  SAVE_PC();
   Frame *frame = frameOf(regs);
   Value object = regs[pc[2]];
   Str *name = frame->code->names[wideAt(pc + 3)];
   SiteCache &cache = caches[wideAt(pc + 5)];
+  if (!attributeHit(cache, object) && attributeCacheShared(cache, object, name))
+    KRT_TAIL opLoadAttr<Policy>(KRT_PASS);
+  SAVE_PC();
   Value value;
   if (attributeHit(cache, object) && kindOf(cache) == AttributeKind::Property) {
     value = krt_call1_py(Value(cache.words[2]), object);
@@ -81,11 +87,13 @@ KRT_HANDLER opLoadAttr(KRT_STATE) {
 }
 
 KRT_SLOW opLoadMethodSlow(KRT_STATE) {
-  SAVE_PC();
   Frame *frame = frameOf(regs);
   Value object = regs[pc[2]];
   Str *name = frame->code->names[wideAt(pc + 3)];
   SiteCache &cache = caches[wideAt(pc + 5)];
+  if (!attributeHit(cache, object) && attributeCacheShared(cache, object, name))
+    KRT_TAIL opLoadMethod<Policy>(KRT_PASS);
+  SAVE_PC();
   Value self;
   Value function = krt_load_method_py(object, name, &self);
   RAISE_IF(!function);
@@ -115,10 +123,13 @@ KRT_HANDLER opLoadMethod(KRT_STATE) {
 }
 
 KRT_SLOW opStoreAttrSlow(KRT_STATE) {
-  SAVE_PC();
   Frame *frame = frameOf(regs);
   Value object = regs[pc[1]];
   Str *name = frame->code->names[wideAt(pc + 2)];
+  if (SiteCache &cache = caches[wideAt(pc + 5)];
+      !attributeHit(cache, object) && attributeCacheSharedStore(cache, object, name))
+    KRT_TAIL opStoreAttr<Policy>(KRT_PASS);
+  SAVE_PC();
   Shape *before = object.isObject() ? object.asObject()->shape : nullptr;
   RAISE_IF(krt_setattr_py(object, name, regs[pc[4]]) < 0);
   if (before)

@@ -30,16 +30,17 @@ uint32_t kindOf(Value value) {
 }
 
 /// The last callees and global values asked for, by address: a site mostly has the same one each time. The
-/// keys are complements, since the collector scans static data and a function here would keep what it refers to:
-/// an address reused for another object only misnames a count. Functions and classes lie at even distances, so
-/// the place is that of a multiplicative hash (Knuth, volume 3, 6.4).
+/// keys are complements, since the collector scans static data and a function here would keep what it refers
+/// to: an address reused for another object only misnames a count. Functions and classes lie at even
+/// distances, so the place is that of a multiplicative hash (Knuth, volume 3, 6.4).
 struct TargetCache {
   static constexpr unsigned kSizeBits = 10;
   static constexpr size_t kSize = size_t(1) << kSizeBits;
   uint64_t keys[kSize];
   uint32_t ids[kSize];
   template <typename Find> uint32_t get(Value value, Find find) {
-    // What is made for one call goes by what it is made of: bound methods, functions defined within functions.
+    // What is made for one call goes by what it is made of: bound methods, functions defined within
+    // functions.
     if (isExact(value, krt_method_class))
       value = value.as<BoundMethod>()->function;
     uint64_t key = isExact(value, krt_function_class) ? Value(value.as<Function>()->code).bits : value.bits;
