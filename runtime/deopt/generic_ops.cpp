@@ -188,8 +188,18 @@ GENERIC(BuildSlice) { return krt_slice_new(orNone(w[0]), orNone(w[1]), orNone(w[
   GENERIC(Name) { return krt_binary_py(w[0], w[1], BinaryOp::Name); }                                        \
   GENERIC(Inplace##Name) { return krt_inplace_py(w[0], w[1], BinaryOp::Name); }
 BINARY(Add)
-BINARY(Sub) BINARY(Mul) BINARY(TrueDiv) BINARY(FloorDiv) BINARY(Mod) BINARY(Pow) BINARY(MatMul) BINARY(LShift)
-    BINARY(RShift) BINARY(And) BINARY(Or) BINARY(Xor)
+BINARY(Sub)
+BINARY(Mul)
+BINARY(TrueDiv)
+BINARY(FloorDiv)
+BINARY(Mod)
+BINARY(Pow)
+BINARY(MatMul)
+BINARY(LShift)
+BINARY(RShift)
+BINARY(And)
+BINARY(Or)
+BINARY(Xor)
 #undef BINARY
 #define COMPARE(Name)                                                                                        \
   GENERIC(Name) { return compare(w[0], w[1], CompareOp::Name); }
