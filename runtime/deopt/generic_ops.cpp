@@ -203,11 +203,14 @@ BINARY(Xor)
 #undef BINARY
 #define COMPARE(Name)                                                                                        \
   GENERIC(Name) { return compare(w[0], w[1], CompareOp::Name); }
-        COMPARE(Lt) COMPARE(Le) COMPARE(Eq) COMPARE(Ne) COMPARE(Gt) COMPARE(Ge)
+COMPARE(Lt)
+COMPARE(Le)
+COMPARE(Eq)
+COMPARE(Ne)
+COMPARE(Gt)
+COMPARE(Ge)
 #undef COMPARE
-            GENERIC(Neg) {
-  return krt_negative_py(w[0]);
-}
+GENERIC(Neg) { return krt_negative_py(w[0]); }
 GENERIC(Pos) { return krt_positive_py(w[0]); }
 GENERIC(Invert) { return krt_invert_py(w[0]); }
 GENERIC(In) {
