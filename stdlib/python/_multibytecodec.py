@@ -115,10 +115,6 @@ class WithErrors:
             raise TypeError("errors must be a string")
         self._errors = errors
 
-    @errors.deleter
-    def errors(self):
-        raise TypeError("errors can't be deleted")
-
     def reset(self):
         self._pending = b""
 
