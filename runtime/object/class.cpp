@@ -158,11 +158,14 @@ static void tellCells(Class *cls, void *) {
 }
 
 void krt_class_modified(Class *cls, Str *name) {
-  newVersions(cls, nullptr);
+  // Its instances that are attributes of other classes may become descriptors, or stop being some.
+  bool isDescriptors = name && (name == KSTR(__get__) || name == KSTR(__set__) || name == KSTR(__delete__));
+  Class *changed = isDescriptors && cls->mro ? &krt_object_class : cls;
+  newVersions(changed, nullptr); // slots are looked up again
   if (name)
     slotsUpdate(cls, name);
   if (krt_cells_active && cls->mro)
-    tellCells(cls, nullptr);
+    tellCells(changed, nullptr);
 }
 
 Value krt_class_lookup(Class *cls, Str *name) {

@@ -1,5 +1,5 @@
-// audioop.cpp - the module audioop. u-LAW and a-LAW are those of ITU-T recommendation G.711, ADPCM that of the IMA's "Recommended
-// Practices for Enhancing Digital Audio Compatibility in Multimedia Systems" (1992).
+// audioop.cpp - the module audioop. u-LAW and a-LAW are those of ITU-T recommendation G.711, ADPCM that of
+// the IMA's "Recommended Practices for Enhancing Digital Audio Compatibility in Multimedia Systems" (1992).
 #include "stdlib/native/audioop.h"
 
 #include "runtime/object/bytes.h"
@@ -24,14 +24,16 @@ namespace krait {
 static constinit Class *errorClass = nullptr;
 
 bool krt_audioop_init(Module *module) {
-  if (krt_warn_py(kDeprecationWarning, 7, "'audioop' is deprecated and slated for removal in Python 3.13") < 0)
+  if (krt_warn_py(kDeprecationWarning, 7, "'audioop' is deprecated and slated for removal in Python 3.13") <
+      0)
     return false;
   return addException(module, &errorClass, "audioop", "error", Value(kException));
 }
 
 namespace {
 
-// ---- Samples ------------------------------------------------------------------------------------------------
+// ---- Samples
+// ------------------------------------------------------------------------------------------------
 
 int32_t sampleAt(const uint8_t *at, int width) {
   switch (width) {
@@ -120,7 +122,8 @@ template <typename Change> Value mapped(const Fragment &from, int width, Change 
   return to;
 }
 
-// ---- u-LAW and a-LAW --------------------------------------------------------------------------------------------
+// ---- u-LAW and a-LAW
+// --------------------------------------------------------------------------------------------
 
 /// The segment of a magnitude: how many bits it has above the [lowest] ones, at most 8.
 int segmentOf(int magnitude, int lowest) {
@@ -184,15 +187,17 @@ Value fromBytes_py(Value fragment, int width, int (*decoder)(uint8_t)) {
   return to;
 }
 
-// ---- ADPCM --------------------------------------------------------------------------------------------------------
+// ---- ADPCM
+// --------------------------------------------------------------------------------------------------------
 
 constexpr int kStepCount = 89;
 constexpr int16_t kSteps[kStepCount] = {
-    7,    8,    9,    10,   11,   12,   13,   14,   16,   17,   19,    21,    23,    25,    28,    31,    34,    37,
-    41,   45,   50,   55,   60,   66,   73,   80,   88,   97,   107,   118,   130,   143,   157,   173,   190,   209,
-    230,  253,  279,  307,  337,  371,  408,  449,  494,  544,  598,   658,   724,   796,   876,   963,   1060,  1166,
-    1282, 1411, 1552, 1707, 1878, 2066, 2272, 2499, 2749, 3024, 3327,  3660,  4026,  4428,  4871,  5358,  5894,  6484,
-    7132, 7845, 8630, 9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767};
+    7,    8,     9,     10,    11,    12,    13,    14,    16,    17,    19,    21,    23,    25,   28,
+    31,   34,    37,    41,    45,    50,    55,    60,    66,    73,    80,    88,    97,    107,  118,
+    130,  143,   157,   173,   190,   209,   230,   253,   279,   307,   337,   371,   408,   449,  494,
+    544,  598,   658,   724,   796,   876,   963,   1060,  1166,  1282,  1411,  1552,  1707,  1878, 2066,
+    2272, 2499,  2749,  3024,  3327,  3660,  4026,  4428,  4871,  5358,  5894,  6484,  7132,  7845, 8630,
+    9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767};
 constexpr int8_t kStepChanges[8] = {-1, -1, -1, -1, 2, 4, 6, 8};
 
 struct Adpcm {
@@ -258,7 +263,8 @@ struct Adpcm {
   }
 };
 
-// ---- Peaks and fits ------------------------------------------------------------------------------------------------
+// ---- Peaks and fits
+// ------------------------------------------------------------------------------------------------
 
 struct Peaks {
   double sum = 0; // of the distances from each turning point to the next
@@ -308,7 +314,8 @@ bool acquireShorts_py(BytesLike &bytes, Value object) {
   return false;
 }
 
-/// Sum of the products of [count] samples, from the given places on. Integers: below 2^30 each, so exact up to 2^33 samples.
+/// Sum of the products of [count] samples, from the given places on. Integers: below 2^30 each, so exact up
+/// to 2^33 samples.
 double products(const BytesLike &a, int64_t fromA, const BytesLike &b, int64_t fromB, int64_t count) {
   int64_t sum = 0;
   for (int64_t i = 0; i < count; ++i)
@@ -320,7 +327,8 @@ Value unsignedResult(uint32_t value) { return krt_int_from_i64(value); }
 
 } // namespace
 
-// ---- Measures -----------------------------------------------------------------------------------------------------------
+// ---- Measures
+// -----------------------------------------------------------------------------------------------------------
 
 Value krt_audioop_getsample_py(Value fragment, int width, int64_t index) {
   Fragment samples;
@@ -361,7 +369,8 @@ Value krt_audioop_avg_py(Value fragment, int width) {
   double sum = 0;
   for (int64_t i = 0; i < samples.count(); ++i)
     sum += samples[i];
-  return krt_int_from_i64(samples.count() ? static_cast<int32_t>(std::floor(sum / double(samples.count()))) : 0);
+  return krt_int_from_i64(samples.count() ? static_cast<int32_t>(std::floor(sum / double(samples.count())))
+                                          : 0);
 }
 
 Value krt_audioop_rms_py(Value fragment, int width) {
@@ -371,7 +380,8 @@ Value krt_audioop_rms_py(Value fragment, int width) {
   double sum = 0;
   for (int64_t i = 0; i < samples.count(); ++i)
     sum += double(samples[i]) * samples[i];
-  return unsignedResult(samples.count() ? static_cast<uint32_t>(std::sqrt(sum / double(samples.count()))) : 0);
+  return unsignedResult(samples.count() ? static_cast<uint32_t>(std::sqrt(sum / double(samples.count())))
+                                        : 0);
 }
 
 Value krt_audioop_avgpp_py(Value fragment, int width) {
@@ -406,7 +416,8 @@ Value krt_audioop_findfit_py(Value fragment, Value reference) {
   int64_t count = a.size() / 2, width = r.size() / 2;
   if (count < width)
     return krt_raise(errorClass, "First sample should be longer");
-  // The factor f that makes the sum of (a - f r)^2 least leaves |a|^2 - (a.r)^2 / |r|^2 of it; it is compared as a share of |a|^2.
+  // The factor f that makes the sum of (a - f r)^2 least leaves |a|^2 - (a.r)^2 / |r|^2 of it; it is compared
+  // as a share of |a|^2.
   double rr = products(r, 0, r, 0, width), aa = products(a, 0, a, 0, width);
   int64_t best = 0;
   double least = 0, bestAr = 0;
@@ -456,7 +467,8 @@ Value krt_audioop_findmax_py(Value fragment, int64_t length) {
   return krt_int_from_i64(best);
 }
 
-// ---- Changes ---------------------------------------------------------------------------------------------------------
+// ---- Changes
+// ---------------------------------------------------------------------------------------------------------
 
 Value krt_audioop_mul_py(Value fragment, int width, double factor) {
   Fragment samples;
@@ -488,7 +500,8 @@ Value krt_audioop_add_py(Value fragment1, Value fragment2, int width) {
   SampleRange range(width);
   Bytes *to = newSamples(a.count(), width);
   for (int64_t i = 0; to && i < a.count(); ++i)
-    putSample(to->data + i * width, width, range.fit(double(a[i]) + sampleAt(second.data() + i * width, width)));
+    putSample(to->data + i * width, width,
+              range.fit(double(a[i]) + sampleAt(second.data() + i * width, width)));
   return to;
 }
 
@@ -539,7 +552,8 @@ Value krt_audioop_lin2lin_py(Value fragment, int width, int newWidth) {
   Fragment samples;
   if (!samples.acquire_py(fragment, width) || !checkWidth(newWidth))
     return {};
-  return mapped(samples, newWidth, [&](int32_t sample) { return narrowed(widened(sample, width), newWidth); });
+  return mapped(samples, newWidth,
+                [&](int32_t sample) { return narrowed(widened(sample, width), newWidth); });
 }
 
 Value krt_audioop_lin2ulaw_py(Value fragment, int width) { return toBytes_py(fragment, width, 14, toULaw); }
@@ -577,12 +591,13 @@ Value krt_audioop_adpcm2lin_py(Value fragment, int width, Value state) {
   return to ? coder.with(to) : Value();
 }
 
-// ---- Rates -------------------------------------------------------------------------------------------------------------
+// ---- Rates
+// -------------------------------------------------------------------------------------------------------------
 
 namespace {
 
-/// What ratecv() knows between fragments: how far the time of the output is behind that of the input, in units of
-/// 1 / (inRate * outRate), and for each channel the last two samples (32 bits) that went in.
+/// What ratecv() knows between fragments: how far the time of the output is behind that of the input, in
+/// units of 1 / (inRate * outRate), and for each channel the last two samples (32 bits) that went in.
 struct RateState {
   struct Samples {
     int32_t previous, current;
@@ -592,7 +607,8 @@ struct RateState {
   std::unique_ptr<Samples[], decltype(&std::free)> samples; // of each channel; null: no memory
 
   RateState(int64_t begin, size_t count)
-      : behind(begin), channels(count), samples(static_cast<Samples *>(std::calloc(count, sizeof(Samples))), std::free) {}
+      : behind(begin), channels(count),
+        samples(static_cast<Samples *>(std::calloc(count, sizeof(Samples))), std::free) {}
 
   bool parse(Value state) {
     if (state == kNone)
@@ -639,7 +655,8 @@ private:
 
 } // namespace
 
-Value krt_audioop_ratecv_py(Value fragment, int width, int channels, int inRate, int outRate, Value state, int weightA, int weightB) {
+Value krt_audioop_ratecv_py(Value fragment, int width, int channels, int inRate, int outRate, Value state,
+                            int weightA, int weightB) {
   if (!checkWidth(width))
     return {};
   if (channels < 1)
@@ -676,12 +693,15 @@ Value krt_audioop_ratecv_py(Value fragment, int width, int channels, int inRate,
       for (size_t i = 0; i < n; ++i, at += width) {
         RateState::Samples &last = now.samples[i];
         double sample = widened(sampleAt(at, width), width);
-        last = {last.current, static_cast<int32_t>((weightA * sample + weightB * double(last.current)) / share)};
+        last = {last.current,
+                static_cast<int32_t>((weightA * sample + weightB * double(last.current)) / share)};
       }
     }
     for (; now.behind >= 0; now.behind -= inRate)
       for (size_t i = 0; i < n; ++i) {
-        double between = (double(now.samples[i].previous) * double(now.behind) + double(now.samples[i].current) * double(outRate - now.behind)) / outRate;
+        double between = (double(now.samples[i].previous) * double(now.behind) +
+                          double(now.samples[i].current) * double(outRate - now.behind)) /
+                         outRate;
         int32_t sample = narrowed(static_cast<int32_t>(between), width);
         out.append(&sample, static_cast<size_t>(width));
       }

@@ -6,7 +6,9 @@
 
 namespace krait {
 
-KRT_MODULE(audioop, "Raw audio processing: fragments are bytes-like objects of samples, signed and of 1, 2, 3 or 4 bytes.");
+KRT_MODULE(
+    audioop,
+    "Raw audio processing: fragments are bytes-like objects of samples, signed and of 1, 2, 3 or 4 bytes.");
 
 extern "C" {
 KRT_MODULE_INIT(audioop, KRT_RUNS_PY) bool krt_audioop_init(Module *module);
@@ -71,8 +73,10 @@ Value krt_audioop_minmax_py(Value fragment, int width);
 KRT_FUNCTION(audioop, "mul(fragment, width, factor, /)", KRT_RUNS_PY)
 Value krt_audioop_mul_py(Value fragment, int width, double factor);
 /// Convert the frame rate of the input fragment.
-KRT_FUNCTION(audioop, "ratecv(fragment, width, nchannels, inrate, outrate, state, weightA=1, weightB=0, /)", KRT_RUNS_PY)
-Value krt_audioop_ratecv_py(Value fragment, int width, int channels, int inRate, int outRate, Value state, int weightA, int weightB);
+KRT_FUNCTION(audioop, "ratecv(fragment, width, nchannels, inrate, outrate, state, weightA=1, weightB=0, /)",
+             KRT_RUNS_PY)
+Value krt_audioop_ratecv_py(Value fragment, int width, int channels, int inRate, int outRate, Value state,
+                            int weightA, int weightB);
 /// Reverse the samples in a fragment and return the modified fragment.
 KRT_FUNCTION(audioop, "reverse(fragment, width, /)", KRT_RUNS_PY)
 Value krt_audioop_reverse_py(Value fragment, int width);
