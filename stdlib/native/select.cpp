@@ -41,7 +41,10 @@ static int wait_py(pollfd *fds, size_t count, double ms) {
       left = std::max<int64_t>(0, end - now());
   }
 }
-static bool timeout_py(Value given, double scale, double *ms, const char *message) {
+constexpr double kTimes = 0x1p63 / 1e6; // milliseconds in the nanoseconds that 64 bits can count
+
+/// In milliseconds, at most [most]; -1 for None. False with an exception pending.
+static bool timeout_py(Value given, double scale, double *ms, const char *message, double most = INT_MAX) {
   *ms = -1;
   if (given == kNone)
     return true;
@@ -51,13 +54,39 @@ static bool timeout_py(Value given, double scale, double *ms, const char *messag
       krt_raise(kTypeError, "%s", message);
     return false;
   }
+  if (std::isnan(value)) {
+    krt_raise(kValueError, "Invalid value NaN (not a number)");
+    return false;
+  }
   *ms = value * scale;
-  return true;
+  if (!(std::abs(*ms) < kTimes)) {
+    krt_raise(kOverflowError, "timestamp too large to convert to C _PyTime_t");
+    return false;
+  }
+  if (*ms > most)
+    krt_raise(kOverflowError, "timeout is too large");
+  return *ms <= most;
+}
+
+/// A mask of events, of 16 bits. False with an exception pending.
+static bool mask_py(Value given, int64_t *mask) {
+  Value number = krt_index_py(given);
+  if (!number)
+    return false;
+  if (!number.isInt() ? krt_int_sign(number) < 0 : number.asInt() < 0)
+    krt_raise(kValueError, "value must be positive");
+  else if (!number.isInt())
+    krt_raise(kOverflowError, "Python int too large to convert to C unsigned long");
+  else if (number.asInt() > USHRT_MAX)
+    krt_raise(kOverflowError, "Python int too large for C unsigned short");
+  else
+    *mask = number.asInt();
+  return !errorPending();
 }
 
 Value krt_select_select_py(Value reading, Value writing, Value special, Value timeout) {
   double ms;
-  if (!timeout_py(timeout, 1000, &ms, "timeout must be a float or None"))
+  if (!timeout_py(timeout, 1000, &ms, "timeout must be a float or None", kTimes))
     return {};
   if (timeout != kNone && ms < 0)
     return krt_raise(kValueError, "timeout must be non-negative");
@@ -103,15 +132,15 @@ Value krt_select_poll() {
   self->events = krt_dict_new();
   return self;
 }
-Value krt_poll_register_py(Poll *self, Value given, int mask) {
-  int64_t fd;
-  if (!descriptor_py(given, &fd))
+Value krt_poll_register_py(Poll *self, Value given, Value eventmask) {
+  int64_t fd, mask = POLLIN | POLLPRI | POLLOUT;
+  if (!descriptor_py(given, &fd) || (eventmask && !mask_py(eventmask, &mask)))
     return {};
   return krt_dict_set_py(self->events, smallInt(fd), smallInt(mask)) < 0 ? Value() : kNone;
 }
-Value krt_poll_modify_py(Poll *self, Value given, int mask) {
-  int64_t fd;
-  if (!descriptor_py(given, &fd))
+Value krt_poll_modify_py(Poll *self, Value given, Value eventmask) {
+  int64_t fd, mask;
+  if (!descriptor_py(given, &fd) || !mask_py(eventmask, &mask))
     return {};
   if (!krt_dict_get_py(self->events, smallInt(fd)))
     return krt_raise_errno(ENOENT, {}, {});
@@ -128,12 +157,17 @@ Value krt_poll_poll_py(Poll *self, Value timeout) {
   double ms;
   if (!timeout_py(timeout, 1, &ms, "timeout must be an integer or None"))
     return {};
+  if (self->polling)
+    return krt_raise(kRuntimeError, "concurrent poll() invocation");
   auto *fds = static_cast<pollfd *>(gcAllocateAtomic(self->events->used * sizeof(pollfd) + 16));
   size_t count = 0;
   uint32_t position = 0;
   while (DictEntry *entry = krt_dict_next(self->events, &position))
     fds[count++] = {static_cast<int>(entry->key.asInt()), static_cast<short>(entry->value.asInt()), 0};
-  if (wait_py(fds, count, ms) < 0)
+  self->polling = true;
+  int found = wait_py(fds, count, ms);
+  self->polling = false;
+  if (found < 0)
     return {};
   List *ready = krt_list_new(0);
   for (size_t i = 0; i < count; i++)

@@ -8,6 +8,7 @@ namespace krait {
 
 struct Poll : Object {
   Dict *events; // descriptor -> mask
+  bool polling; // a thread waits in poll()
 };
 
 struct Epoll : Object {
@@ -50,11 +51,11 @@ Value krt_select_select_py(Value reading, Value writing, Value special, Value ti
 KRT_FUNCTION(select, "poll()", KRT_COLLECTS, KRT_RAISES)
 Value krt_select_poll();
 /// Add a descriptor.
-KRT_METHOD(poll, "register(self, fd, eventmask=7, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
-Value krt_poll_register_py(Poll *self, Value fd, int mask);
+KRT_METHOD(poll, "register(self, fd, eventmask=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_poll_register_py(Poll *self, Value fd, Value eventmask);
 /// Change what is waited for on a descriptor.
 KRT_METHOD(poll, "modify(self, fd, eventmask, /)", KRT_RUNS_PY)
-Value krt_poll_modify_py(Poll *self, Value fd, int mask);
+Value krt_poll_modify_py(Poll *self, Value fd, Value eventmask);
 /// Remove a descriptor.
 KRT_METHOD(poll, "unregister(self, fd, /)", KRT_RUNS_PY)
 Value krt_poll_unregister_py(Poll *self, Value fd);

@@ -14,6 +14,18 @@ Value fsDecode(const char *text, size_t size) {
   return krt_codec_decode_py(krt_bytes_new(text, size), "utf-8", "surrogateescape");
 }
 
+/// An int of 32 bits; else one of the two texts. What is beyond 64 bits comes as the nearest of those.
+static bool int32_py(Value given, int64_t *out, const char *tooSmall, const char *tooLarge) {
+  Value number = krt_index_py(given);
+  if (!number)
+    return false;
+  *out = number.isInt() ? number.asInt() : krt_int_sign(number) < 0 ? INT64_MIN : INT64_MAX;
+  if (*out == static_cast<int32_t>(*out))
+    return true;
+  krt_raise(kOverflowError, "%s", *out < 0 ? tooSmall : tooLarge);
+  return false;
+}
+
 bool FsPath::parse_py(Value path, const char *function, const char *argument, int allow) {
   given = path;
   if ((allow & kNothing) && path == kNone) {
@@ -40,7 +52,7 @@ bool FsPath::parse_py(Value path, const char *function, const char *argument, in
   }
   if ((allow & kDescriptor) && (krt_int_check(path) || classOf(path)->slots.index)) {
     int64_t number;
-    if (!intArgument_py(path, &number))
+    if (!int32_py(path, &number, "fd is less than minimum", "fd is greater than maximum"))
       return false;
     fd = static_cast<int>(number);
     return true;
@@ -84,11 +96,10 @@ bool intArgument_py(Value given, int64_t *out) {
   *out = krt_index_i64_py(given, nullptr);
   if (*out == -1 && errorPending())
     return false;
-  if (*out != static_cast<int32_t>(*out)) {
-    krt_raise(kOverflowError, *out < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
-    return false;
-  }
-  return true;
+  if (*out == static_cast<int32_t>(*out))
+    return true;
+  krt_raise(kOverflowError, *out < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+  return false;
 }
 
 bool descriptor_py(Value given, int64_t *fd) {
@@ -107,7 +118,8 @@ bool descriptor_py(Value given, int64_t *fd) {
       return false;
     }
   }
-  if (!intArgument_py(given, fd))
+  constexpr const char *kTooLarge = "Python int too large to convert to C int"; // either way
+  if (!int32_py(given, fd, kTooLarge, kTooLarge))
     return false;
   if (*fd < 0) {
     krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)", static_cast<long long>(*fd));
@@ -129,7 +141,7 @@ int dirDescriptor_py(Value given) {
     return -1;
   }
   int64_t fd;
-  if (!intArgument_py(given, &fd))
+  if (!int32_py(given, &fd, "fd is less than minimum", "fd is greater than maximum"))
     return -1;
   return static_cast<int>(fd);
 }
