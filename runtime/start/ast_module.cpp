@@ -208,6 +208,7 @@ Value krt__krait_ast_nodes() {
 #define F_OPTID(f) fields.add(#f, "identifier", "?");
 #define F_SEQID(f) fields.add(#f, "identifier", "*");
 #define F_INT(f) fields.add(#f, "int", "");
+#define F_OPTINT(f) fields.add(#f, "int", "?");
 #define F_STR(f) fields.add(#f, "string", "");
 #define F_OPTSTR(f) fields.add(#f, "string", "?");
 #define F_CONST(f) fields.add(#f, "constant", "");

@@ -130,6 +130,7 @@ private:
 #define F_OPTID(f) &&optional(object, #f, &n->f)
 #define F_SEQID(f) &&sequence(object, cls, #f, &n->f)
 #define F_INT(f) &&integer(object, cls, #f, &n->f)
+#define F_OPTINT(f) &&optionalInteger(object, #f, &n->f)
 #define F_STR(f) &&one(object, cls, #f, &n->f)
 #define F_OPTSTR(f) &&optional(object, #f, &n->f)
 #define F_CONST(f) &&one(object, cls, #f, &n->f)
@@ -204,8 +205,6 @@ private:
     return true;
   }
   bool integer(Value object, const char *cls, const char *field, int *out) {
-    if (std::string_view(field) == "level") // the one number that may be left out
-      return optionalInteger(object, field, out);
     Value value = get(object, cls, field);
     return value && toInteger(value, out);
   }

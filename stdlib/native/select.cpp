@@ -1,11 +1,13 @@
-// select.cpp - see select.h in this folder. select() is made of poll(), so that descriptors may be of any size.
+// select.cpp - see select.h in this folder. select() is made of poll(), so that descriptors may be of any
+// size.
 #include "stdlib/native/select.h"
 
 #include "runtime/object/iteration.h"
 #include "stdlib/native/class_module.h"
-#include "stdlib/native/system_calls.h"
 #include "stdlib/native/select.bind.inc"
+#include "stdlib/native/system_calls.h"
 
+#include <algorithm>
 #include <climits>
 #include <cmath>
 #include <ctime>
@@ -15,19 +17,32 @@
 
 namespace krait {
 
-static int64_t now() {
-  timespec t;
-  ::clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-/// Waits [ms] milliseconds (negative: for ever), on after signals. Descriptors ready; -1 with an exception pending.
+/// A moment [ms] milliseconds from now on; the system waits whole ones, so what is left is rounded up.
+class Deadline {
+public:
+  explicit Deadline(double ms) : forever_(ms < 0), end_(forever_ ? 0 : now() + ms) {}
+  /// For poll() and epoll_wait(): -1 for ever.
+  int left() const {
+    return forever_ ? -1 : static_cast<int>(std::clamp<double>(std::ceil(end_ - now()), 0, INT_MAX));
+  }
+
+private:
+  bool forever_;
+  double end_;
+  static double now() {
+    timespec t;
+    ::clock_gettime(CLOCK_MONOTONIC, &t);
+    return static_cast<double>(t.tv_sec) * 1e3 + static_cast<double>(t.tv_nsec) / 1e6;
+  }
+};
+/// Waits [ms] milliseconds (negative: for ever), on after signals. Descriptors ready; -1 with an exception
+/// pending.
 static int wait_py(pollfd *fds, size_t count, double ms) {
-  int64_t end = ms < 0 ? 0 : now() + static_cast<int64_t>(std::min(ms, 1e15));
-  int64_t left = ms < 0 ? -1 : static_cast<int64_t>(std::min<double>(std::ceil(ms), INT_MAX));
+  Deadline deadline(ms);
   for (;;) {
     int n = [&] {
       LockReleased released;
-      return ::poll(fds, count, static_cast<int>(left));
+      return ::poll(fds, count, deadline.left());
     }();
     if (n >= 0)
       return n;
@@ -37,8 +52,6 @@ static int wait_py(pollfd *fds, size_t count, double ms) {
     }
     if (krt_poll_py() < 0)
       return -1;
-    if (ms >= 0)
-      left = std::max<int64_t>(0, end - now());
   }
 }
 constexpr double kTimes = 0x1p63 / 1e6; // milliseconds in the nanoseconds that 64 bits can count
@@ -93,23 +106,31 @@ Value krt_select_select_py(Value reading, Value writing, Value special, Value ti
   Value given[3] = {reading, writing, special};
   const short wanted[3] = {POLLIN, POLLOUT, POLLPRI};
   const int shown[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
-  Tuple *items[3];
-  size_t count = 0;
+  List *items[3];
+  List *descriptors = krt_list_new(0);
   for (int i = 0; i < 3; i++) {
-    items[i] = krt_tuple_from_py(given[i]);
-    if (!items[i])
-      return krt_error_clear_if(kTypeError) ? krt_raise(kTypeError, "arguments 1-3 must be sequences") : Value();
-    count += static_cast<size_t>(items[i]->length);
+    items[i] = krt_list_new(0);
+    bool isList = hasClassFlag(
+        given[i], kClassListSub); // as long as it is when it comes to the item: fileno() may change it
+    Tuple *others = isList ? nullptr : krt_tuple_from_py(given[i]);
+    if (!isList && !others)
+      return krt_error_clear_if(kTypeError) ? krt_raise(kTypeError, "arguments 1-3 must be sequences")
+                                            : Value();
+    for (int64_t k = 0; k < (isList ? given[i].as<List>()->length : others->length); k++) {
+      Value item = isList ? given[i].as<List>()->items[k] : others->items[k];
+      int64_t fd;
+      if (!descriptor_py(item, &fd))
+        return {};
+      krt_list_append(items[i], item);
+      krt_list_append(descriptors, smallInt(fd));
+    }
   }
+  auto count = static_cast<size_t>(descriptors->length);
   auto *fds = static_cast<pollfd *>(gcAllocateAtomic(count * sizeof(pollfd) + 16));
   size_t n = 0;
   for (int i = 0; i < 3; i++)
-    for (int64_t k = 0; k < items[i]->length; k++) {
-      int64_t fd;
-      if (!descriptor_py(items[i]->items[k], &fd))
-        return {};
-      fds[n++] = {static_cast<int>(fd), wanted[i], 0};
-    }
+    for (int64_t k = 0; k < items[i]->length; k++, n++)
+      fds[n] = {static_cast<int>(descriptors->items[n].asInt()), wanted[i], 0};
   if (wait_py(fds, count, ms) < 0)
     return {};
   Value lists[3];
@@ -235,8 +256,12 @@ static Value control_py(Value self, int operation, Value file, Value mask) {
   event.data.fd = static_cast<int>(fd);
   return noneOrError(::epoll_ctl(epollOf(self)->fd, operation, static_cast<int>(fd), &event));
 }
-Value krt_epoll_register_py(Value self, Value fd, Value eventmask) { return control_py(self, EPOLL_CTL_ADD, fd, eventmask); }
-Value krt_epoll_modify_py(Value self, Value fd, Value eventmask) { return control_py(self, EPOLL_CTL_MOD, fd, eventmask); }
+Value krt_epoll_register_py(Value self, Value fd, Value eventmask) {
+  return control_py(self, EPOLL_CTL_ADD, fd, eventmask);
+}
+Value krt_epoll_modify_py(Value self, Value fd, Value eventmask) {
+  return control_py(self, EPOLL_CTL_MOD, fd, eventmask);
+}
 Value krt_epoll_unregister_py(Value self, Value fd) { return control_py(self, EPOLL_CTL_DEL, fd, Value()); }
 
 Value krt_epoll_poll_py(Value self, Value timeout, int maxevents) {
@@ -247,14 +272,14 @@ Value krt_epoll_poll_py(Value self, Value timeout, int maxevents) {
     maxevents = FD_SETSIZE - 1;
   else if (maxevents < 1)
     return krt_raise(kValueError, "maxevents must be greater than 0, got %d", maxevents);
-  auto *events = static_cast<epoll_event *>(gcAllocateAtomic(static_cast<size_t>(maxevents) * sizeof(epoll_event)));
-  int64_t end = ms < 0 ? 0 : now() + static_cast<int64_t>(std::ceil(std::min(ms, 1e15)));
-  int left = ms < 0 ? -1 : static_cast<int>(std::min<double>(std::ceil(ms), INT_MAX));
+  auto *events =
+      static_cast<epoll_event *>(gcAllocateAtomic(static_cast<size_t>(maxevents) * sizeof(epoll_event)));
+  Deadline deadline(ms);
   int n;
   for (;;) {
     n = [&] {
       LockReleased released;
-      return ::epoll_wait(epollOf(self)->fd, events, maxevents, left);
+      return ::epoll_wait(epollOf(self)->fd, events, maxevents, deadline.left());
     }();
     if (n >= 0)
       break;
@@ -262,8 +287,6 @@ Value krt_epoll_poll_py(Value self, Value timeout, int maxevents) {
       return systemError();
     if (krt_poll_py() < 0)
       return {};
-    if (ms >= 0)
-      left = static_cast<int>(std::max<int64_t>(0, end - now()));
   }
   List *ready = krt_list_new(static_cast<size_t>(n));
   for (int i = 0; i < n; i++) {
@@ -298,13 +321,20 @@ bool krt_select_init(Module *module) {
   krt_class_ready(&krt_poll_class);
   addClass(module, &krt_epoll_class);
   krt_dict_set_str(module->dict, KSTR(error), Value(kOSError));
-  static const ConstantRow constants[] = {{"POLLIN", POLLIN}, {"POLLOUT", POLLOUT}, {"POLLPRI", POLLPRI}, {"POLLERR", POLLERR}, {"POLLHUP", POLLHUP},
-                                          {"POLLNVAL", POLLNVAL}, {"POLLRDHUP", 0x2000}, {"POLLRDNORM", POLLRDNORM}, {"POLLRDBAND", POLLRDBAND},
-                                          {"POLLWRNORM", POLLWRNORM}, {"POLLWRBAND", POLLWRBAND}, {"POLLMSG", 0x400}, {"PIPE_BUF", PIPE_BUF},
-                                          {"EPOLLIN", EPOLLIN}, {"EPOLLOUT", EPOLLOUT}, {"EPOLLPRI", EPOLLPRI}, {"EPOLLERR", EPOLLERR},
-                                          {"EPOLLHUP", EPOLLHUP}, {"EPOLLRDHUP", EPOLLRDHUP}, {"EPOLLET", INT64_C(1) << 31}, {"EPOLLONESHOT", 1 << 30},
-                                          {"EPOLLEXCLUSIVE", 1 << 28}, {"EPOLLRDNORM", EPOLLRDNORM}, {"EPOLLRDBAND", EPOLLRDBAND},
-                                          {"EPOLLWRNORM", EPOLLWRNORM}, {"EPOLLWRBAND", EPOLLWRBAND}, {"EPOLLMSG", EPOLLMSG}, {"EPOLL_CLOEXEC", EPOLL_CLOEXEC}};
+  static const ConstantRow constants[] = {{"POLLIN", POLLIN},           {"POLLOUT", POLLOUT},
+                                          {"POLLPRI", POLLPRI},         {"POLLERR", POLLERR},
+                                          {"POLLHUP", POLLHUP},         {"POLLNVAL", POLLNVAL},
+                                          {"POLLRDHUP", 0x2000},        {"POLLRDNORM", POLLRDNORM},
+                                          {"POLLRDBAND", POLLRDBAND},   {"POLLWRNORM", POLLWRNORM},
+                                          {"POLLWRBAND", POLLWRBAND},   {"POLLMSG", 0x400},
+                                          {"PIPE_BUF", PIPE_BUF},       {"EPOLLIN", EPOLLIN},
+                                          {"EPOLLOUT", EPOLLOUT},       {"EPOLLPRI", EPOLLPRI},
+                                          {"EPOLLERR", EPOLLERR},       {"EPOLLHUP", EPOLLHUP},
+                                          {"EPOLLRDHUP", EPOLLRDHUP},   {"EPOLLET", INT64_C(1) << 31},
+                                          {"EPOLLONESHOT", 1 << 30},    {"EPOLLEXCLUSIVE", 1 << 28},
+                                          {"EPOLLRDNORM", EPOLLRDNORM}, {"EPOLLRDBAND", EPOLLRDBAND},
+                                          {"EPOLLWRNORM", EPOLLWRNORM}, {"EPOLLWRBAND", EPOLLWRBAND},
+                                          {"EPOLLMSG", EPOLLMSG},       {"EPOLL_CLOEXEC", EPOLL_CLOEXEC}};
   addConstants(module, constants, std::size(constants));
   return true;
 }

@@ -58,7 +58,8 @@ bool FsPath::parse_py(Value path, const char *function, const char *argument, in
     return true;
   }
   Value self, method = krt_special_lookup_py(path, KSTR(__fspath__), &self);
-  if (!method && !errorPending() && krt_buffer_check(path)) { // memory that is no bytes: taken, with a warning
+  if (!method && !errorPending() &&
+      krt_buffer_check(path)) { // memory that is no bytes: taken, with a warning
     Value copy;
     if (krt_warn_py(kDeprecationWarning, 1, "%s: %s should be %s, not %.200T", function, argument,
                     allow == (kDescriptor | kNothing) ? "string, bytes, os.PathLike, integer or None"
@@ -98,7 +99,8 @@ bool intArgument_py(Value given, int64_t *out) {
     return false;
   if (*out == static_cast<int32_t>(*out))
     return true;
-  krt_raise(kOverflowError, *out < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+  krt_raise(kOverflowError,
+            *out < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
   return false;
 }
 
@@ -122,7 +124,8 @@ bool descriptor_py(Value given, int64_t *fd) {
   if (!int32_py(given, fd, kTooLarge, kTooLarge))
     return false;
   if (*fd < 0) {
-    krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)", static_cast<long long>(*fd));
+    krt_raise(kValueError, "file descriptor cannot be a negative integer (%lld)",
+              static_cast<long long>(*fd));
     return false;
   }
   return true;

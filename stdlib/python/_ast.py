@@ -40,9 +40,10 @@ def _make():
     for name, base, fields, optional, located, doc in _nodes():
         parent = _classes[base]
         namespace = {"__module__": "ast", "_fields": fields, "__match_args__": fields, "__doc__": doc}
-        if located:
-            namespace["_attributes"] = attributes
-            namespace["end_lineno"] = namespace["end_col_offset"] = None
+        if parent is AST:
+            namespace["_attributes"] = attributes if located else ()
+            if located and name != "pattern":  # whose ends are required
+                namespace["end_lineno"] = namespace["end_col_offset"] = None
         for field in optional:
             namespace[field] = None
         _classes[name] = type(name, (parent,), namespace)

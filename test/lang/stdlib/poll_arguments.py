@@ -38,3 +38,13 @@ for number in (2**40, 2**70, -(2**40)):
             call(number)
         except Exception as error:
             print(number, type(error).__name__, error)
+
+
+class Shrinking:
+    def fileno(self):
+        del several[-1]
+        return 1
+
+
+several = [Shrinking() for _ in range(10)]
+print(select.select([], several, [])[1] == several, len(several), select.select((), (1,), ()))
