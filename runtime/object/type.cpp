@@ -194,14 +194,14 @@ Value dictSetter(Value, const Value *args, size_t, Tuple *) {
   *extraWord(object) = args[1] ? args[1] : Value(krt_dict_new());
   return kNone;
 }
-const NativeDef kDictDef = {"__dict__",      nullptr,    "dictionary for instance variables",
+const NativeDef kDictDef = {"__dict__",      nullptr,    "dictionary for instance variables (if defined)",
                             dictGetter,      dictSetter, NativeKind::GetSet,
                             kEffectCollects, nullptr,    nullptr,
                             nullptr};
 Value weakrefGetter(Value, const Value *args, size_t, Tuple *) {
   return krt_weakref_first(args[0].asObject());
 }
-const NativeDef kWeakrefDef = {"__weakref__",   nullptr, "list of weak references to the object",
+const NativeDef kWeakrefDef = {"__weakref__",   nullptr, "list of weak references to the object (if defined)",
                                weakrefGetter,   nullptr, NativeKind::GetSet,
                                kEffectCollects, nullptr, nullptr,
                                nullptr};

@@ -27,7 +27,6 @@ namespace krait {
 
 namespace {
 
-ThreadRlock importLock; // not visible to Python
 /// importlib._bootstrap once it has run; a root, being static.
 Module *bootstrap = nullptr;
 
@@ -183,14 +182,14 @@ bool krt__imp_init(Module *module) {
   return true;
 }
 
-bool krt__imp_lockHeld() { return importLock.count > 0; }
+bool krt__imp_lockHeld() { return krt_import_lock.count > 0; }
 Value krt__imp_acquireLock_py() {
-  return krt_thread_rlock_acquire_py(&importLock, true, -1) ? kNone : Value();
+  return krt_thread_rlock_acquire_py(&krt_import_lock, true, -1) ? kNone : Value();
 }
 Value krt__imp_releaseLock() {
-  if (!krt_thread_rlock_isOwned(&importLock))
+  if (!krt_thread_rlock_isOwned(&krt_import_lock))
     return krt_raise(kRuntimeError, "not holding the import lock");
-  return krt_thread_rlock_release(&importLock);
+  return krt_thread_rlock_release(&krt_import_lock);
 }
 Value krt__imp_extensionSuffixes() { return krt_list_new(0); }
 int64_t krt__imp_isBuiltin(Str *name) {

@@ -488,6 +488,8 @@ constinit Class krt_thread_lock_class = {
     .methods = krt_thread_lock_defs,
     .doc = krt_thread_lock_doc,
 };
+ThreadRlock krt_import_lock;
+
 constinit Class krt_thread_rlock_class = {
     .flags = kClassBase | kClassWeakref,
     .nativeName = "_thread.RLock",

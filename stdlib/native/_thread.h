@@ -32,6 +32,7 @@ KRT_CLASS(thread_local, "Thread-local data");
 
 extern "C" {
 extern Class krt_thread_lock_class, krt_thread_rlock_class, krt_thread_local_class;
+extern ThreadRlock krt_import_lock; // that of _imp, no object for Python; a fork waits for it
 KRT_MODULE_INIT(_thread, KRT_RAISES, KRT_COLLECTS)
 bool krt__thread_init(Module *module);
 

@@ -3,6 +3,7 @@
 #include "runtime/interp/record_hooks.h"
 
 #include "runtime/object/structseq.h"
+#include "stdlib/native/_thread.h"
 #include "stdlib/native/posix.h"
 #include "stdlib/native/posix_system.h"
 #include "stdlib/native/system_calls.h"
@@ -356,21 +357,27 @@ static void runForkHooks_py(List *hooks, bool reverse) {
 pid_t posixForkBy_py(pid_t (*make)(int *), int *data) {
   runForkHooks_py(forkHooks[0], true);
   ioSettleAll_py();
+  // The child has this thread alone: what another is importing would stay half done there.
+  if (!krt_thread_rlock_acquire_py(&krt_import_lock, true, -1))
+    return -1;
   pid_t pid = make(data);
   int error = errno;
   if (pid == 0) {
     krt_lock_after_fork();
+    krt_thread_rlock_release(&krt_import_lock);
     if (krt_record_hooks.forked)
       krt_record_hooks.forked(false);
     runForkHooks_py(forkHooks[1], false);
   } else {
+    krt_thread_rlock_release(&krt_import_lock);
     runForkHooks_py(forkHooks[2], false);
   }
   errno = error;
   return pid;
 }
 Value krt_posix_fork_py() {
-  return numberOrError(posixForkBy_py([](int *) { return ::fork(); }, nullptr));
+  pid_t pid = posixForkBy_py([](int *) { return ::fork(); }, nullptr);
+  return errorPending() ? Value() : numberOrError(pid);
 }
 
 /// Copies of texts that live until the process becomes another one, or until freed.

@@ -154,6 +154,8 @@ Value krt_posix_pidfdOpen_py(int pid, int flags) { return numberOrError(::syscal
 Value krt_posix_forkpty_py() {
   int master = -1;
   pid_t pid = posixForkBy_py([](int *out) { return ::forkpty(out, nullptr, nullptr, nullptr); }, &master);
+  if (errorPending())
+    return {};
   return pid < 0 ? systemError() : tupleOf(smallInt(pid), smallInt(master));
 }
 

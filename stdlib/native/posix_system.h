@@ -14,7 +14,8 @@ extern Class posixSchedParamClass; // os.sched_param
 void posixSystemInit(Module *module);
 /// sched_param(sched_priority)
 Value posixMakeSchedParam(Class *cls, const Value *args, size_t nargs, Tuple *kwnames);
-/// fork() or its like between the functions registered for it. The result of [make], with errno.
+/// fork() or its like between the functions registered for it, while no other thread imports. The result of [make], with errno;
+/// -1 with an exception pending.
 pid_t posixForkBy_py(pid_t (*make)(int *), int *data);
 /// As resource.struct_rusage.
 Value rusageValue(const rusage &used);
