@@ -31,19 +31,27 @@ static Value numberOrError(int64_t n) { return n < 0 ? systemError() : krt_int_f
 
 Value krt_posix_setreuid_py(Value real, Value effective) {
   uint32_t r, e;
-  return idArgument_py(real, "uid", &r) && idArgument_py(effective, "uid", &e) ? noneOrError(::setreuid(r, e)) : Value();
+  return idArgument_py(real, "uid", &r) && idArgument_py(effective, "uid", &e) ? noneOrError(::setreuid(r, e))
+                                                                               : Value();
 }
 Value krt_posix_setregid_py(Value real, Value effective) {
   uint32_t r, e;
-  return idArgument_py(real, "gid", &r) && idArgument_py(effective, "gid", &e) ? noneOrError(::setregid(r, e)) : Value();
+  return idArgument_py(real, "gid", &r) && idArgument_py(effective, "gid", &e) ? noneOrError(::setregid(r, e))
+                                                                               : Value();
 }
 Value krt_posix_setresuid_py(Value real, Value effective, Value saved) {
   uint32_t r, e, s;
-  return idArgument_py(real, "uid", &r) && idArgument_py(effective, "uid", &e) && idArgument_py(saved, "uid", &s) ? noneOrError(::setresuid(r, e, s)) : Value();
+  return idArgument_py(real, "uid", &r) && idArgument_py(effective, "uid", &e) &&
+                 idArgument_py(saved, "uid", &s)
+             ? noneOrError(::setresuid(r, e, s))
+             : Value();
 }
 Value krt_posix_setresgid_py(Value real, Value effective, Value saved) {
   uint32_t r, e, s;
-  return idArgument_py(real, "gid", &r) && idArgument_py(effective, "gid", &e) && idArgument_py(saved, "gid", &s) ? noneOrError(::setresgid(r, e, s)) : Value();
+  return idArgument_py(real, "gid", &r) && idArgument_py(effective, "gid", &e) &&
+                 idArgument_py(saved, "gid", &s)
+             ? noneOrError(::setresgid(r, e, s))
+             : Value();
 }
 Value krt_posix_setgroups_py(Value given) {
   if (!classOf(given)->slots.getitem || hasClassFlag(given, kClassDictSub))
@@ -51,7 +59,8 @@ Value krt_posix_setgroups_py(Value given) {
   List *list = TRY(krt_list_from_py(given));
   if (list->length > NGROUPS_MAX)
     return krt_raise(kValueError, "too many groups");
-  auto *groups = static_cast<gid_t *>(gcAllocateAtomic(static_cast<size_t>(list->length + 1) * sizeof(gid_t)));
+  auto *groups =
+      static_cast<gid_t *>(gcAllocateAtomic(static_cast<size_t>(list->length + 1) * sizeof(gid_t)));
   for (int64_t i = 0; i < list->length; ++i) {
     if (!krt_int_check(list->items[i]))
       return krt_raise(kTypeError, "groups must be integers");
@@ -87,7 +96,8 @@ Value krt_posix_getgrouplist_py(Str *user, Value given) {
 
 Value posixMakeSchedParam(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   static const ParamInfo params[] = {{"sched_priority", true, false}};
-  static const SignatureInfo signature = {"sched_param", "sched_param", &posixSchedParamClass, NativeKind::New, 0, 1, 1, 1, false, false, params};
+  static const SignatureInfo signature = {
+      "sched_param", "sched_param", &posixSchedParamClass, NativeKind::New, 0, 1, 1, 1, false, false, params};
   Value priority;
   if (!krt_args_parse(&signature, args, nargs, kwnames, &priority, nullptr, nullptr))
     return {};
@@ -143,14 +153,18 @@ Value krt_posix_wait4_py(int pid, int options) {
 Value krt_posix_wait3_py(int options) { return krt_posix_wait4_py(-1, options); }
 Value krt_posix_waitid_py(int idtype, int id, int options) {
   siginfo_t info{};
-  if (blocking_py([&] { return ::waitid(static_cast<idtype_t>(idtype), static_cast<id_t>(id), &info, options); }) < 0)
+  if (blocking_py(
+          [&] { return ::waitid(static_cast<idtype_t>(idtype), static_cast<id_t>(id), &info, options); }) < 0)
     return systemError();
   if (!info.si_pid)
     return kNone;
-  Value fields[5] = {smallInt(info.si_pid), smallInt(info.si_uid), smallInt(info.si_signo), smallInt(info.si_status), smallInt(info.si_code)};
+  Value fields[5] = {smallInt(info.si_pid), smallInt(info.si_uid), smallInt(info.si_signo),
+                     smallInt(info.si_status), smallInt(info.si_code)};
   return krt_structseq_from(&waitidClass, fields, 5);
 }
-Value krt_posix_pidfdOpen_py(int pid, int flags) { return numberOrError(::syscall(SYS_pidfd_open, pid, flags)); }
+Value krt_posix_pidfdOpen_py(int pid, int flags) {
+  return numberOrError(::syscall(SYS_pidfd_open, pid, flags));
+}
 Value krt_posix_forkpty_py() {
   int master = -1;
   pid_t pid = posixForkBy_py([](int *out) { return ::forkpty(out, nullptr, nullptr, nullptr); }, &master);
@@ -182,7 +196,9 @@ static bool unsigned_py(Value given, uint64_t most, const char *type, uint64_t *
 }
 Value krt_posix_eventfd_py(Value initval, int flags) {
   uint64_t start;
-  return unsigned_py(initval, UINT32_MAX, "unsigned int", &start) ? numberOrError(::eventfd(static_cast<unsigned>(start), flags)) : Value();
+  return unsigned_py(initval, UINT32_MAX, "unsigned int", &start)
+             ? numberOrError(::eventfd(static_cast<unsigned>(start), flags))
+             : Value();
 }
 Value krt_posix_eventfdRead_py(Value file) {
   int fd = TRY_INT(fileDescriptor_py(file));
@@ -208,23 +224,31 @@ Value krt_posix_splice_py(int src, int dst, int64_t count, Value offsetSrc, Valu
   if (count < 0)
     return krt_raise(kValueError, "negative value for 'count' not allowed");
   off_t from = 0, to = 0;
-  if ((offsetSrc != kNone && !ioOffset_py(offsetSrc, &from)) || (offsetDst != kNone && !ioOffset_py(offsetDst, &to)))
+  if ((offsetSrc != kNone && !ioOffset_py(offsetSrc, &from)) ||
+      (offsetDst != kNone && !ioOffset_py(offsetDst, &to)))
     return {};
   return numberOrError(blocking_py([&] {
-    return ::splice(src, offsetSrc == kNone ? nullptr : &from, dst, offsetDst == kNone ? nullptr : &to, static_cast<size_t>(count), static_cast<unsigned>(flags));
+    return ::splice(src, offsetSrc == kNone ? nullptr : &from, dst, offsetDst == kNone ? nullptr : &to,
+                    static_cast<size_t>(count), static_cast<unsigned>(flags));
   }));
 }
 
 void posixSystemInit(Module *module) {
-  static const StructSeqField fields[] = {{"si_pid", nullptr}, {"si_uid", nullptr}, {"si_signo", nullptr}, {"si_status", nullptr}, {"si_code", nullptr}, {}};
-  static const StructSeqDesc desc = {"posix.waitid_result", "waitid_result: Result from waitid.\n\nThis object may be accessed either as a tuple of\n"
-                                     "  (si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so on.\n\nSee os.waitid for more information.", fields, 5};
+  static const StructSeqField fields[] = {{"si_pid", nullptr},    {"si_uid", nullptr},  {"si_signo", nullptr},
+                                          {"si_status", nullptr}, {"si_code", nullptr}, {}};
+  static const StructSeqDesc desc = {
+      "posix.waitid_result",
+      "waitid_result: Result from waitid.\n\nThis object may be accessed either as a tuple of\n"
+      "  (si_pid, si_uid, si_signo, si_status, si_code),\nor via the attributes si_pid, si_uid, and so "
+      "on.\n\nSee os.waitid for more information.",
+      fields, 5};
   krt_structseq_ready(&waitidClass, &desc);
   krt_dict_set_str(module->dict, KSTR(waitid_result), Value(&waitidClass));
 #define ROW(name) {#name, static_cast<int64_t>(static_cast<unsigned>(name))}
-  static const ConstantRow constants[] = {ROW(MFD_HUGE_SHIFT), ROW(MFD_HUGE_MASK), ROW(MFD_HUGE_64KB), ROW(MFD_HUGE_512KB), ROW(MFD_HUGE_1MB),
-                                          ROW(MFD_HUGE_2MB), ROW(MFD_HUGE_8MB), ROW(MFD_HUGE_16MB), ROW(MFD_HUGE_32MB), ROW(MFD_HUGE_256MB),
-                                          ROW(MFD_HUGE_512MB), ROW(MFD_HUGE_1GB), ROW(MFD_HUGE_2GB), ROW(MFD_HUGE_16GB)};
+  static const ConstantRow constants[] = {
+      ROW(MFD_HUGE_SHIFT), ROW(MFD_HUGE_MASK), ROW(MFD_HUGE_64KB), ROW(MFD_HUGE_512KB), ROW(MFD_HUGE_1MB),
+      ROW(MFD_HUGE_2MB),   ROW(MFD_HUGE_8MB),  ROW(MFD_HUGE_16MB), ROW(MFD_HUGE_32MB),  ROW(MFD_HUGE_256MB),
+      ROW(MFD_HUGE_512MB), ROW(MFD_HUGE_1GB),  ROW(MFD_HUGE_2GB),  ROW(MFD_HUGE_16GB)};
 #undef ROW
   addConstants(module, constants, std::size(constants));
 }
