@@ -126,7 +126,7 @@ Value krt_gc_getReferents(ArgSpan args) {
 }
 
 bool krt_gc_isTracked(Value v) {
-  if (!v.isObject())
+  if (!v.isObject() || (krt_instance(v, &krt_type_class) && !(v.as<Class>()->flags & kClassHeap)))
     return false;
   constexpr uint32_t plain =
       kClassIntSub | kClassStrSub | kClassBytesSub | kClassFloatSub | kClassComplexSub | kClassByteArraySub;
