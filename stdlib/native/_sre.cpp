@@ -17,7 +17,8 @@
 
 namespace krait {
 
-// ---- Subjects --------------------------------------------------------------------------------------------------
+// ---- Subjects
+// --------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -59,7 +60,8 @@ public:
   Value slice(int64_t start, int64_t end) const {
     if (!isBytes_) {
       auto *text = string_.as<Str>();
-      return start == 0 && end == length_ ? Value(strPlain(text)) : Value(krt_str_substring(text, start, end));
+      return start == 0 && end == length_ ? Value(strPlain(text))
+                                          : Value(krt_str_substring(text, start, end));
     }
     if (start == 0 && end == length_ && isExact(string_, krt_bytes_class))
       return string_;
@@ -150,13 +152,14 @@ private:
 
 } // namespace
 
-// ---- Pattern: matching ------------------------------------------------------------------------------------------
+// ---- Pattern: matching
+// ------------------------------------------------------------------------------------------
 
 Value krt_sre_pattern_match_py(Pattern *self, Value string, int64_t pos, int64_t endpos) {
   Search search;
   if (!search.open_py(self, string, pos, endpos))
     return {};
-  return TRY_INT(regexMatch(&search.state)) ? search.match() : kNone;
+  return TRY_INT(regexMatch_py(&search.state)) ? search.match() : kNone;
 }
 
 Value krt_sre_pattern_fullmatch_py(Pattern *self, Value string, int64_t pos, int64_t endpos) {
@@ -164,14 +167,14 @@ Value krt_sre_pattern_fullmatch_py(Pattern *self, Value string, int64_t pos, int
   if (!search.open_py(self, string, pos, endpos))
     return {};
   search.state.whole = true;
-  return TRY_INT(regexMatch(&search.state)) ? search.match() : kNone;
+  return TRY_INT(regexMatch_py(&search.state)) ? search.match() : kNone;
 }
 
 Value krt_sre_pattern_search_py(Pattern *self, Value string, int64_t pos, int64_t endpos) {
   Search search;
   if (!search.open_py(self, string, pos, endpos))
     return {};
-  return TRY_INT(regexSearch(&search.state)) ? search.match() : kNone;
+  return TRY_INT(regexSearch_py(&search.state)) ? search.match() : kNone;
 }
 
 Value krt_sre_pattern_findall_py(Pattern *self, Value string, int64_t pos, int64_t endpos) {
@@ -181,7 +184,7 @@ Value krt_sre_pattern_findall_py(Pattern *self, Value string, int64_t pos, int64
   List *list = TRY(krt_list_new(0));
   int64_t groups = self->program.groups;
   Value empty = search.subject.empty();
-  while (TRY_INT(regexSearch(&search.state))) {
+  while (TRY_INT(regexSearch_py(&search.state))) {
     Value item;
     if (groups < 2) {
       item = TRY(search.group(groups, empty));
@@ -205,7 +208,7 @@ Value krt_sre_pattern_split_py(Pattern *self, Value string, int64_t maxsplit) {
   List *list = TRY(krt_list_new(0));
   int64_t groups = self->program.groups, last = 0;
   for (int64_t n = 0; maxsplit == 0 || n < maxsplit; n++) {
-    if (!TRY_INT(regexSearch(&search.state)))
+    if (!TRY_INT(regexSearch_py(&search.state)))
       break;
     krt_list_append(list, TRY(search.subject.slice(last, search.state.start)));
     for (int64_t i = 1; i <= groups; i++)
@@ -217,11 +220,10 @@ Value krt_sre_pattern_split_py(Pattern *self, Value string, int64_t maxsplit) {
   return list;
 }
 
-// ---- Pattern: replacing ---------------------------------------------------------------------------------------------
+// ---- Pattern: replacing
+// ---------------------------------------------------------------------------------------------
 
-static Value importRe_py() {
-  return krt_call1_py(TRY(krt_builtin_py(KSTR(__import__))), KSTR(re));
-}
+static Value importRe_py() { return krt_call1_py(TRY(krt_builtin_py(KSTR(__import__))), KSTR(re)); }
 
 namespace {
 
@@ -263,7 +265,8 @@ bool Replacement::fill(Value groups, Value literals) {
     if (!isExact(from->items[i], krt_tuple_class))
       return false;
     auto *pair = from->items[i].as<Tuple>();
-    if (pair->length != 2 || !pair->items[0].isInt() || !pair->items[1].isInt() || pair->items[0].asInt() >= literals_->length)
+    if (pair->length != 2 || !pair->items[0].isInt() || !pair->items[1].isInt() ||
+        pair->items[0].asInt() >= literals_->length)
       return false;
     literals_->items[pair->items[0].asInt()] = pair->items[1];
   }
@@ -284,8 +287,8 @@ bool Replacement::open_py(Pattern *pattern, Value repl) {
   } else {
     Value re = importRe_py();
     Value args[2] = {repl, pattern}, swapped[2] = {pattern, repl};
-    // _subx stands between, as the stack level of a warning about the template and tracebacks have it; what it
-    // compiles is in the cache then.
+    // _subx stands between, as the stack level of a warning about the template and tracebacks have it; what
+    // it compiles is in the cache then.
     bool ready = re && krt_call_method_py(re, KSTR(_subx), swapped, 2);
     made = ready ? krt_call_method_py(re, KSTR(_compile_repl), args, 2) : Value();
     if (!made)
@@ -295,7 +298,8 @@ bool Replacement::open_py(Pattern *pattern, Value repl) {
       pattern->template_ = made;
     }
   }
-  if (!isExact(made, krt_tuple_class) || made.as<Tuple>()->length != 2 || !fill(made.as<Tuple>()->items[0], made.as<Tuple>()->items[1])) {
+  if (!isExact(made, krt_tuple_class) || made.as<Tuple>()->length != 2 ||
+      !fill(made.as<Tuple>()->items[0], made.as<Tuple>()->items[1])) {
     krt_raise(kTypeError, "invalid template");
     return false;
   }
@@ -339,7 +343,7 @@ Value substitute_py(Pattern *self, Value repl, Value string, int64_t count, int6
   List *pieces = TRY(krt_list_new(0));
   int64_t last = 0, n = 0;
   while (count == 0 || n < count) {
-    if (!TRY_INT(regexSearch(&search.state)))
+    if (!TRY_INT(regexSearch_py(&search.state)))
       break;
     if (last < search.state.start)
       krt_list_append(pieces, TRY(search.subject.slice(last, search.state.start)));
@@ -369,7 +373,8 @@ Value krt_sre_pattern_subn_py(Pattern *self, Value repl, Value string, int64_t c
   return krt_tuple_from(both, 2);
 }
 
-// ---- Pattern: the rest ---------------------------------------------------------------------------------------------
+// ---- Pattern: the rest
+// ---------------------------------------------------------------------------------------------
 
 Value krt_sre_pattern_copy(Pattern *self) { return self; }
 Value krt_sre_pattern_deepcopy(Pattern *self, Value) { return self; }
@@ -382,8 +387,9 @@ static Value patternRepr(Value self) {
   static constexpr struct {
     int64_t bit;
     const char *name;
-  } kFlags[] = {{1, "re.TEMPLATE"}, {2, "re.IGNORECASE"}, {4, "re.LOCALE"}, {8, "re.MULTILINE"}, {16, "re.DOTALL"},
-                {32, "re.UNICODE"}, {64, "re.VERBOSE"}, {128, "re.DEBUG"}, {256, "re.ASCII"}};
+  } kFlags[] = {{1, "re.TEMPLATE"},  {2, "re.IGNORECASE"}, {4, "re.LOCALE"},
+                {8, "re.MULTILINE"}, {16, "re.DOTALL"},    {32, "re.UNICODE"},
+                {64, "re.VERBOSE"},  {128, "re.DEBUG"},    {256, "re.ASCII"}};
   auto *pattern = self.as<Pattern>();
   int64_t flags = pattern->flags;
   if (pattern->isBytes == 0 && (flags & (4 | 32 | 256)) == 32)
@@ -417,30 +423,34 @@ static int patternHash(Value self, int64_t *out) {
   int64_t textHash;
   if (krt_hash_py(pattern->pattern, &textHash) < 0)
     return -1;
-  uint64_t mixed = static_cast<uint64_t>(krt_hash_bytes(pattern->program.code, pattern->program.codeCount * sizeof(uint32_t)));
-  mixed ^= static_cast<uint64_t>(textHash) ^ static_cast<uint64_t>(pattern->flags) ^ static_cast<uint64_t>(pattern->isBytes) ^
-           pattern->program.groups;
+  uint64_t mixed = static_cast<uint64_t>(
+      krt_hash_bytes(pattern->program.code, pattern->program.codeCount * sizeof(uint32_t)));
+  mixed ^= static_cast<uint64_t>(textHash) ^ static_cast<uint64_t>(pattern->flags) ^
+           static_cast<uint64_t>(pattern->isBytes) ^ pattern->program.groups;
   *out = static_cast<int64_t>(mixed) == -1 ? -2 : static_cast<int64_t>(mixed);
   return 0;
 }
 
 static Value patternCompare(Value a, Value b, CompareOp op) {
-  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !isExact(a, krt_sre_pattern_class) || !isExact(b, krt_sre_pattern_class))
+  if ((op != CompareOp::Eq && op != CompareOp::Ne) || !isExact(a, krt_sre_pattern_class) ||
+      !isExact(b, krt_sre_pattern_class))
     return kNotImplemented;
   auto *left = a.as<Pattern>(), *right = b.as<Pattern>();
   bool same = left == right;
   if (!same) {
     // Equal text and flags may still mean other code: under another locale or with other sets of the parser.
-    same = left->flags == right->flags && left->isBytes == right->isBytes &&
-           left->program.codeCount == right->program.codeCount &&
-           std::memcmp(left->program.code, right->program.code, left->program.codeCount * sizeof(uint32_t)) == 0;
+    same =
+        left->flags == right->flags && left->isBytes == right->isBytes &&
+        left->program.codeCount == right->program.codeCount &&
+        std::memcmp(left->program.code, right->program.code, left->program.codeCount * sizeof(uint32_t)) == 0;
     if (same)
       same = TRY_INT(krt_equal_py(left->pattern, right->pattern));
   }
   return boolean(same == (op == CompareOp::Eq));
 }
 
-Value krt__sre_compile_py(Value pattern, int64_t flags, List *code, int64_t groups, Dict *groupindex, Tuple *indexgroup) {
+Value krt__sre_compile_py(Value pattern, int64_t flags, List *code, int64_t groups, Dict *groupindex,
+                          Tuple *indexgroup) {
   auto *made = gcNew<Pattern>(krt_sre_pattern_class);
   made->pattern = pattern;
   made->flags = flags;
@@ -453,7 +463,8 @@ Value krt__sre_compile_py(Value pattern, int64_t flags, List *code, int64_t grou
       return {};
     made->isBytes = text.isBytes();
   }
-  auto *words = static_cast<uint32_t *>(gcAllocateAtomic(static_cast<size_t>(code->length + 1) * sizeof(uint32_t)));
+  auto *words =
+      static_cast<uint32_t *>(gcAllocateAtomic(static_cast<size_t>(code->length + 1) * sizeof(uint32_t)));
   for (int64_t i = 0; i < code->length; i++) {
     Value word = code->items[i];
     uint64_t wide = 0;
@@ -464,12 +475,14 @@ Value krt__sre_compile_py(Value pattern, int64_t flags, List *code, int64_t grou
     words[i] = static_cast<uint32_t>(wide);
   }
   if (groups < 0 || groups > kSreMaxGroups ||
-      !regexTranslate(words, static_cast<uint32_t>(code->length), static_cast<uint32_t>(groups), &made->program))
+      !regexTranslate(words, static_cast<uint32_t>(code->length), static_cast<uint32_t>(groups),
+                      &made->program))
     return krt_raise(kRuntimeError, "invalid SRE code");
   return made;
 }
 
-// ---- Match -----------------------------------------------------------------------------------------------------------
+// ---- Match
+// -----------------------------------------------------------------------------------------------------------
 
 /// Number of the group that [key] names, or -1 with IndexError pending.
 static int64_t groupNumber_py(Match *self, Value key) {
@@ -524,14 +537,20 @@ Value krt_sre_match_group_py(Match *self, ArgSpan args) {
     result->items[i] = TRY(matchItem_py(self, args.data[i]));
   return result;
 }
-Value krt_sre_match_start_py(Match *self, Value group) { return smallInt(self->marks[2 * TRY_INT(groupNumber_py(self, group))]); }
-Value krt_sre_match_end_py(Match *self, Value group) { return smallInt(self->marks[2 * TRY_INT(groupNumber_py(self, group)) + 1]); }
+Value krt_sre_match_start_py(Match *self, Value group) {
+  return smallInt(self->marks[2 * TRY_INT(groupNumber_py(self, group))]);
+}
+Value krt_sre_match_end_py(Match *self, Value group) {
+  return smallInt(self->marks[2 * TRY_INT(groupNumber_py(self, group)) + 1]);
+}
 
 static Value spanOf(Match *self, int64_t i) {
   Value both[2] = {smallInt(self->marks[2 * i]), smallInt(self->marks[2 * i + 1])};
   return krt_tuple_from(both, 2);
 }
-Value krt_sre_match_span_py(Match *self, Value group) { return spanOf(self, TRY_INT(groupNumber_py(self, group))); }
+Value krt_sre_match_span_py(Match *self, Value group) {
+  return spanOf(self, TRY_INT(groupNumber_py(self, group)));
+}
 
 Value krt_sre_match_groups_py(Match *self, Value fallback) {
   Tuple *result = TRY(krt_tuple_new(static_cast<size_t>(self->groups - 1)));
@@ -586,10 +605,12 @@ static Value matchRepr(Value self) {
   auto *match = self.as<Match>();
   Value text = TRY(groupText_py(match, 0, kNone));
   return krt_str_format("<%s object; span=(%lld, %lld), match=%.50R>", krt_class_name(classOf(self)),
-                        static_cast<long long>(match->marks[0]), static_cast<long long>(match->marks[1]), text);
+                        static_cast<long long>(match->marks[0]), static_cast<long long>(match->marks[1]),
+                        text);
 }
 
-// ---- Scanner -----------------------------------------------------------------------------------------------------------
+// ---- Scanner
+// -----------------------------------------------------------------------------------------------------------
 
 static void letGo(Object *object) {
   auto *scanner = static_cast<Scanner *>(object);
@@ -645,16 +666,17 @@ static Value scan_py(Scanner *self, int (*step)(RegexState *)) {
   self->mustAdvance = search.state.mustAdvance;
   return match;
 }
-Value krt_sre_scanner_match_py(Scanner *self) { return scan_py(self, regexMatch); }
-Value krt_sre_scanner_search_py(Scanner *self) { return scan_py(self, regexSearch); }
+Value krt_sre_scanner_match_py(Scanner *self) { return scan_py(self, regexMatch_py); }
+Value krt_sre_scanner_search_py(Scanner *self) { return scan_py(self, regexSearch_py); }
 Value krt_sre_scanner_pattern(Value self) { return self.as<Scanner>()->re; }
 
 static Value iteratorNext(Value self) {
-  Value match = scan_py(self.as<Scanner>(), regexSearch);
+  Value match = scan_py(self.as<Scanner>(), regexSearch_py);
   return match == kNone ? Value() : match;
 }
 
-// ---- Functions, classes, module -------------------------------------------------------------------------------------------
+// ---- Functions, classes, module
+// -------------------------------------------------------------------------------------------
 
 int64_t krt__sre_getcodesize() { return sizeof(uint32_t); }
 bool krt__sre_asciiIsCased(int64_t character) {
@@ -702,7 +724,8 @@ constinit Class krt_sre_iterator_class = {
 };
 
 bool krt__sre_init(Module *module) {
-  for (Class *cls : {&krt_sre_pattern_class, &krt_sre_match_class, &krt_sre_scanner_class, &krt_sre_iterator_class})
+  for (Class *cls :
+       {&krt_sre_pattern_class, &krt_sre_match_class, &krt_sre_scanner_class, &krt_sre_iterator_class})
     krt_class_ready(cls);
   krt_class_make_generic(&krt_sre_pattern_class);
   krt_class_make_generic(&krt_sre_match_class);

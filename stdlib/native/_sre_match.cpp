@@ -1,13 +1,16 @@
 // _sre_match.cpp - the backtracking matcher.
 //
-// What to try when a path fails is a stack of choices, each a place in program and text with the heights of two other
-// stacks: the trail of overwritten marks, which are put back on the way, and the open repeats. A repeat's record is never
-// changed: each iteration makes a new one from the last, so that a choice has only to remember which one was in force.
+// What to try when a path fails is a stack of choices, each a place in program and text with the heights of
+// two other stacks: the trail of overwritten marks, which are put back on the way, and the open repeats. A
+// repeat's record is never changed: each iteration makes a new one from the last, so that a choice has only
+// to remember which one was in force.
 //
-// Parts that are not to be re-entered (lookaround, atomic groups, possessive repeats) push a *barrier* among the choices. Their
-// Success drops the choices above it; coming upon it while going back means that the part failed.
+// Parts that are not to be re-entered (lookaround, atomic groups, possessive repeats) push a *barrier* among
+// the choices. Their Success drops the choices above it; coming upon it while going back means that the part
+// failed.
 #include "stdlib/native/_sre_match.h"
 
+#include "runtime/interp/interp.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/str_search.h"
 
@@ -84,6 +87,7 @@ struct Repetition {
 };
 
 struct Stacks {
+  bool busy = false; // by a match that is under way; a signal's handler may begin another
   Stack<Choice> choices;
   Stack<Undo> trail;
   Stack<Repetition> repeats;
@@ -98,11 +102,11 @@ thread_local Stacks threadStacks;
 template <typename C> class Matcher {
 public:
   Matcher(RegexState *state, Stacks &stacks)
-      : state_(*state), program_(*state->program), text_(static_cast<const C *>(state->text)), end_(state->end),
-        choices_(stacks.choices), trail_(stacks.trail), repeats_(stacks.repeats) {}
-  int search();
-  /// 1, 0, or -1 with MemoryError pending.
-  int match(int64_t pos);
+      : state_(*state), program_(*state->program), text_(static_cast<const C *>(state->text)),
+        end_(state->end), choices_(stacks.choices), trail_(stacks.trail), repeats_(stacks.repeats) {}
+  int search_py();
+  /// 1, 0, or -1 with an exception pending: MemoryError, or what a signal's handler raised.
+  int match_py(int64_t pos);
 
 private:
   RegexState &state_;
@@ -128,7 +132,8 @@ private:
         return table.wide;
     return table.has[c];
   }
-  /// Lazily takes on characters of [n] until what follows may begin; false if it never does. Needs [count] iterations done.
+  /// Lazily takes on characters of [n] until what follows may begin; false if it never does. Needs [count]
+  /// iterations done.
   bool lazyOn(const RegexNode &n, int64_t *pos, int64_t *count) const {
     while (n.first && !mayBegin(n.first, *pos)) {
       if ((*count >= n.max && n.max != kSreMaxRepeat) || *pos >= end_ || !unitAccepts(n, text_[*pos]))
@@ -146,8 +151,8 @@ private:
       trail_.shrink(trail_.size() - 1);
     }
   }
-  int tryAt(int64_t pos) {
-    int found = match(pos);
+  int tryAt_py(int64_t pos) {
+    int found = match_py(pos);
     if (found)
       state_.start = pos;
     state_.mustAdvance = false;
@@ -202,7 +207,8 @@ template <typename C> int64_t Matcher<C>::countRun(const RegexNode &n, int64_t p
       while (at < stop && table.has[*at])
         at++;
     } else {
-      while (at < stop && (*at < 256 ? table.has[*at] : table.wide && regexMatches(program_.code + n.codeAt, *at)))
+      while (at < stop &&
+             (*at < 256 ? table.has[*at] : table.wide && regexMatches(program_.code + n.codeAt, *at)))
         at++;
     }
     break;
@@ -265,10 +271,18 @@ template <typename C> bool Matcher<C>::sameGroup(const RegexNode &n, int64_t *po
   };
   bool equal;
   switch (static_cast<RegexFold>(n.unit)) {
-  case RegexFold::None: equal = sameChars(a, b, size); break;
-  case RegexFold::Ascii: equal = same(regexLowerAscii); break;
-  case RegexFold::Locale: equal = same(regexLowerLocale); break;
-  default: equal = same(regexLowerUnicode); break;
+  case RegexFold::None:
+    equal = sameChars(a, b, size);
+    break;
+  case RegexFold::Ascii:
+    equal = same(regexLowerAscii);
+    break;
+  case RegexFold::Locale:
+    equal = same(regexLowerLocale);
+    break;
+  default:
+    equal = same(regexLowerUnicode);
+    break;
   }
   *pos += equal ? size : 0;
   return equal;
@@ -276,10 +290,10 @@ template <typename C> bool Matcher<C>::sameGroup(const RegexNode &n, int64_t *po
 
 #define PUSH(stack, ...)                                                                                     \
   if (__builtin_expect(!(stack).push(__VA_ARGS__), 0))                                                       \
-    return krt_raise_memory(), -1
+  return krt_raise_memory(), -1
 
 // One loop over all operators; long for that reason.
-template <typename C> int Matcher<C>::match(int64_t pos) {
+template <typename C> int Matcher<C>::match_py(int64_t pos) {
   choices_.shrink(0);
   trail_.shrink(0);
   repeats_.shrink(0);
@@ -528,7 +542,9 @@ template <typename C> int Matcher<C>::match(int64_t pos) {
       break;
     }
 
-    // This path failed: back to the last choice.
+    // This path failed: back to the last choice. Whatever takes long comes here again and again.
+    if (__builtin_expect(krt_thread.poll.load(std::memory_order_relaxed) != 0, 0) && krt_poll_py() < 0)
+      return -1;
     for (;;) {
       if (choices_.size() == 0)
         return 0;
@@ -588,15 +604,17 @@ template <typename C> int64_t Matcher<C>::findPrefix(int64_t from) const {
   if constexpr (sizeof(C) == 1) {
     if (program_.prefixWide)
       return -1;
-    int64_t found = findRun(text_ + from, end_ - from, program_.narrow + program_.prefix, program_.prefixLength);
+    int64_t found =
+        findRun(text_ + from, end_ - from, program_.narrow + program_.prefix, program_.prefixLength);
     return found < 0 ? -1 : from + found;
   } else {
-    int64_t found = findRun(text_ + from, end_ - from, program_.literals + program_.prefix, program_.prefixLength);
+    int64_t found =
+        findRun(text_ + from, end_ - from, program_.literals + program_.prefix, program_.prefixLength);
     return found < 0 ? -1 : from + found;
   }
 }
 
-template <typename C> int Matcher<C>::search() {
+template <typename C> int Matcher<C>::search_py() {
   int64_t pos = state_.start;
   if (pos > end_)
     return 0;
@@ -605,7 +623,7 @@ template <typename C> int Matcher<C>::search() {
     return 0;
   switch (program_.start) {
   case RegexStart::Beginning:
-    return pos == 0 ? tryAt(0) : 0;
+    return pos == 0 ? tryAt_py(0) : 0;
   case RegexStart::LineBeginning:
     for (;;) {
       if (pos > 0 && text_[pos - 1] != '\n') {
@@ -616,7 +634,7 @@ template <typename C> int Matcher<C>::search() {
       }
       if (pos > last)
         return 0;
-      if (int found = tryAt(pos))
+      if (int found = tryAt_py(pos))
         return found;
       if (++pos > last)
         return 0;
@@ -636,7 +654,7 @@ template <typename C> int Matcher<C>::search() {
           state_.marks[i] = -1;
         return 1;
       }
-      if (int found = tryAt(pos))
+      if (int found = tryAt_py(pos))
         return found;
     }
   case RegexStart::Table: {
@@ -650,7 +668,7 @@ template <typename C> int Matcher<C>::search() {
           pos++;
       if (pos > last || pos >= end_)
         return 0;
-      if (int found = tryAt(pos))
+      if (int found = tryAt_py(pos))
         return found;
     }
   }
@@ -658,13 +676,13 @@ template <typename C> int Matcher<C>::search() {
     break;
   }
   for (; pos <= last; pos++)
-    if (int found = tryAt(pos))
+    if (int found = tryAt_py(pos))
       return found;
   return 0;
 }
 
-template <typename F> int withMatcher(RegexState *state, F &&run) {
-  Stacks &stacks = threadStacks;
+template <typename F> int runOn_py(RegexState *state, Stacks &stacks, F &&run) {
+  stacks.busy = true;
   int found;
   switch (state->kind) {
   case 1: {
@@ -683,16 +701,24 @@ template <typename F> int withMatcher(RegexState *state, F &&run) {
   }
   }
   stacks.trim();
+  stacks.busy = false;
   return found;
+}
+template <typename F> int withMatcher_py(RegexState *state, F &&run) {
+  Stacks &stacks = threadStacks;
+  if (__builtin_expect(!stacks.busy, 1))
+    return runOn_py(state, stacks, run);
+  Stacks inner;
+  return runOn_py(state, inner, run);
 }
 
 } // namespace
 
-int regexMatch(RegexState *state) {
-  return withMatcher(state, [&](auto &matcher) { return matcher.match(state->start); });
+int regexMatch_py(RegexState *state) {
+  return withMatcher_py(state, [&](auto &matcher) { return matcher.match_py(state->start); });
 }
-int regexSearch(RegexState *state) {
-  return withMatcher(state, [&](auto &matcher) { return matcher.search(); });
+int regexSearch_py(RegexState *state) {
+  return withMatcher_py(state, [&](auto &matcher) { return matcher.search_py(); });
 }
 
 } // namespace krait

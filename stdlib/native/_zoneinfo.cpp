@@ -1,4 +1,5 @@
-// _zoneinfo.cpp - see _zoneinfo.h. Files are found and read by the library's own zoneinfo._tzpath and zoneinfo._common, as in CPython.
+// _zoneinfo.cpp - see _zoneinfo.h. Files are found and read by the library's own zoneinfo._tzpath and
+// zoneinfo._common, as in CPython.
 #include "stdlib/native/_zoneinfo.h"
 
 #include "runtime/object/state.h"
@@ -109,7 +110,9 @@ const char *describe(TzStringFault fault) {
   return "%R";
 }
 
-template <typename T> T *plainArray(size_t count) { return static_cast<T *>(gcAllocateAtomic(std::max<size_t>(count, 1) * sizeof(T))); }
+template <typename T> T *plainArray(size_t count) {
+  return static_cast<T *>(gcAllocateAtomic(std::max<size_t>(count, 1) * sizeof(T)));
+}
 
 /// What zoneinfo._common.load_data() answers.
 struct FileData {
@@ -164,10 +167,12 @@ bool readTransitions_py(const FileData &data, ZoneTable *table) {
   auto *types = plainArray<uint32_t>(count);
   for (size_t i = 0; i < count; ++i) {
     int64_t type;
-    if (!krt_arg_int64_py(data.moments->items[i], &moments[i]) || !krt_arg_int64_py(data.typeAfter->items[i], &type))
+    if (!krt_arg_int64_py(data.moments->items[i], &moments[i]) ||
+        !krt_arg_int64_py(data.typeAfter->items[i], &type))
       return false;
     if (type < 0 || static_cast<size_t>(type) >= table->typeCount) {
-      krt_raise(kValueError, "Invalid transition index found while reading TZif: %lld", static_cast<long long>(type));
+      krt_raise(kValueError, "Invalid transition index found while reading TZif: %lld",
+                static_cast<long long>(type));
       return false;
     }
     types[i] = static_cast<uint32_t>(type);
@@ -191,7 +196,8 @@ bool readTail(Value tail, ZoneTable *table) {
   if (!text->length)
     return true;
   table->hasTail = true;
-  auto fault = parseTzString({reinterpret_cast<const char *>(text->data), static_cast<size_t>(text->length)}, &table->tail);
+  auto fault = parseTzString({reinterpret_cast<const char *>(text->data), static_cast<size_t>(text->length)},
+                             &table->tail);
   if (fault != TzStringFault::None)
     krt_raise(kValueError, describe(fault), tail);
   return fault == TzStringFault::None;
@@ -203,9 +209,11 @@ bool makeAnswers(const FileData &data, ZoneInfo *self) {
   ZoneTable &table = self->table;
   self->answers = static_cast<ZoneAnswers *>(gcAllocate((table.typeCount + 2) * sizeof(ZoneAnswers)));
   for (size_t i = 0; i < table.typeCount; ++i)
-    self->answers[i] = {secondsDelta(table.offsets[i]), secondsDelta(table.summerShares[i]), data.names->items[i]};
+    self->answers[i] = {secondsDelta(table.offsets[i]), secondsDelta(table.summerShares[i]),
+                        data.names->items[i]};
   TzString &tail = table.tail;
-  self->answers[table.tailStandard()] = {secondsDelta(tail.standardOffset), secondsDelta(0), strFrom(tail.standardName)};
+  self->answers[table.tailStandard()] = {secondsDelta(tail.standardOffset), secondsDelta(0),
+                                         strFrom(tail.standardName)};
   self->answers[table.tailSummer()] = {secondsDelta(tail.summerOffset),
                                        secondsDelta(int64_t{tail.summerOffset} - tail.standardOffset),
                                        strFrom(tail.summerName)};
@@ -229,7 +237,8 @@ bool load_py(ZoneInfo *self, Value file) {
   if (!loaded || !fileData(loaded, &data))
     return false;
   self->table = ZoneTable();
-  if (!readTypes_py(data, &self->table) || !readTransitions_py(data, &self->table) || !readTail(data.tail, &self->table))
+  if (!readTypes_py(data, &self->table) || !readTransitions_py(data, &self->table) ||
+      !readTail(data.tail, &self->table))
     return false;
   if (!self->table.typeCount && !self->table.hasTail) {
     krt_raise(kValueError, "No time zone information found.");
@@ -264,7 +273,8 @@ bool close_py(Value file) {
 
 Value zoneFromKey_py(Class *cls, Value key, ZoneSource source) {
   Value path = TRY(krt_call1_py(findFile, key));
-  Value file = path == kNone ? krt_call_method_py(common, KSTR(load_tzdata), &key, 1) : krt_call2_py(openFile, path, strFrom("rb"));
+  Value file = path == kNone ? krt_call_method_py(common, KSTR(load_tzdata), &key, 1)
+                             : krt_call2_py(openFile, path, strFrom("rb"));
   if (!file)
     return {};
   Value made = zoneFromFile_py(cls, file, key, source);
@@ -273,7 +283,8 @@ Value zoneFromKey_py(Class *cls, Value key, ZoneSource source) {
 
 // ---- Answers ----
 
-/// The wall time of the fields of [dt], and its year and fold. Anything with the attributes of a datetime will do.
+/// The wall time of the fields of [dt], and its year and fold. Anything with the attributes of a datetime
+/// will do.
 struct WallTime {
   int64_t seconds;
   int year, fold;
@@ -325,7 +336,9 @@ Value zoneRepr_py(Value self) {
   Value file = zoneInfo(self)->fileText;
   return krt_str_format("%s.from_file(%S)", name, file ? file : kNone);
 }
-Value zoneText_py(Value self) { return zoneInfo(self)->key != kNone ? zoneInfo(self)->key : zoneRepr_py(self); }
+Value zoneText_py(Value self) {
+  return zoneInfo(self)->key != kNone ? zoneInfo(self)->key : zoneRepr_py(self);
+}
 
 } // namespace
 
@@ -347,7 +360,9 @@ Value krt_zone_info_create_py(Class *cls, Value key) {
     recent.add(key, zone);
   return zone;
 }
-Value krt_zone_info_noCache_py(Class *cls, Value key) { return zoneFromKey_py(cls, key, ZoneSource::NoCache); }
+Value krt_zone_info_noCache_py(Class *cls, Value key) {
+  return zoneFromKey_py(cls, key, ZoneSource::NoCache);
+}
 
 Value krt_zone_info_fromFile_py(Class *cls, Value fobj, Value key) {
   Value made = TRY(zoneFromFile_py(cls, fobj, key ? key : kNone, ZoneSource::File));

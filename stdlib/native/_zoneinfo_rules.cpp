@@ -144,8 +144,8 @@ bool within(int64_t at, int64_t start, int64_t end) {
 bool tailSummerAtWall(const TzString &tail, int64_t seconds, int year, int fold) {
   int64_t start = tail.start.in(year), end = tail.end.in(year);
   int64_t difference = int64_t{tail.summerOffset} - tail.standardOffset;
-  // The rules name what the clock shows before it is changed. Afterwards it shows [difference] more, or less: a gap or a fold, whose
-  // times belong to the type before for fold 0 and to the one after for fold 1.
+  // The rules name what the clock shows before it is changed. Afterwards it shows [difference] more, or less:
+  // a gap or a fold, whose times belong to the type before for fold 0 and to the one after for fold 1.
   if ((fold != 0) == (difference >= 0))
     end -= difference;
   else
@@ -154,7 +154,7 @@ bool tailSummerAtWall(const TzString &tail, int64_t seconds, int year, int fold)
 }
 
 bool tailSummerAtMoment(const TzString &tail, int64_t seconds, int year, int *fold) {
-  int64_t start = tail.start.in(year) - tail.standardOffset, end = tail.end.in(year) - tail.summerOffset;
+  int64_t start = tail.start.in(year)-tail.standardOffset, end = tail.end.in(year)-tail.summerOffset;
   int64_t difference = int64_t{tail.summerOffset} - tail.standardOffset;
   int64_t setBack = difference > 0 ? end : start;
   *fold = setBack <= seconds && seconds < setBack + std::abs(difference);
@@ -165,8 +165,8 @@ bool tailSummerAtMoment(const TzString &tail, int64_t seconds, int year, int *fo
 
 int64_t YearlyMoment::in(int year) const {
   int64_t days = daysToYear(year);
-  // Days are counted as CPython 3.11 does it, not as POSIX: day 0 is the last one of the year before, and J59 is the 29th of
-  // February where there is one.
+  // Days are counted as CPython 3.11 does it, not as POSIX: day 0 is the last one of the year before, and J59
+  // is the 29th of February where there is one.
   if (kind == DayFromZero) {
     days += day - 1;
   } else if (kind == DayWithoutLeap) {
@@ -219,7 +219,8 @@ void ZoneTable::prepare() {
   typeBefore = standard != end ? static_cast<uint32_t>(standard - isSummer) : 0;
 }
 
-/// Files only say of a type whether it is summer time. How much of it is, is told by a transition from or to standard time.
+/// Files only say of a type whether it is summer time. How much of it is, is told by a transition from or to
+/// standard time.
 void ZoneTable::inferSummerShares() {
   std::fill_n(summerShares, typeCount, 0);
   for (size_t i = 1; i < count; ++i) {
@@ -237,7 +238,8 @@ void ZoneTable::inferSummerShares() {
       summerShares[type] = kHour;
 }
 
-/// A transition begins, on the clock, at the earlier of the two readings it has there for fold 1, at the later one for fold 0.
+/// A transition begins, on the clock, at the earlier of the two readings it has there for fold 1, at the
+/// later one for fold 0.
 void ZoneTable::findWallTimes() {
   for (size_t i = 0; i < count; ++i) {
     int32_t before = offsets[i ? typeAfter[i - 1] : 0], after = offsets[typeAfter[i]];
@@ -247,7 +249,9 @@ void ZoneTable::findWallTimes() {
 }
 
 /// The type after the last transition of a zone without a tail.
-uint32_t ZoneTable::last() const { return count ? typeAfter[count - 1] : static_cast<uint32_t>(typeCount - 1); }
+uint32_t ZoneTable::last() const {
+  return count ? typeAfter[count - 1] : static_cast<uint32_t>(typeCount - 1);
+}
 
 uint32_t ZoneTable::atWall(int64_t seconds, int year, int fold) const {
   const int64_t *times = wall[fold != 0];

@@ -1,5 +1,5 @@
-// _zoneinfo_rules.h - the arithmetic of time zones without any Python object: tables of transitions as TZif files (RFC 8536)
-// have them, POSIX TZ strings, and which local time holds at a moment.
+// _zoneinfo_rules.h - the arithmetic of time zones without any Python object: tables of transitions as TZif
+// files (RFC 8536) have them, POSIX TZ strings, and which local time holds at a moment.
 //
 // Moments are seconds since 1970, of UTC or, called wall times, of the fields that a local clock shows.
 #pragma once
@@ -29,13 +29,23 @@ struct TzString {
   YearlyMoment start, end; // of summer time
 };
 
-enum class TzStringFault : uint8_t { None, StandardName, StandardOffset, SummerName, SummerOffset, RuleMissing, RuleMalformed, TrailingText };
-/// Parses what stands before the first NUL of [text]. Hours of offsets go up to 24; minutes, seconds and the hours of rules are not
-/// limited but by their two digits.
+enum class TzStringFault : uint8_t {
+  None,
+  StandardName,
+  StandardOffset,
+  SummerName,
+  SummerOffset,
+  RuleMissing,
+  RuleMalformed,
+  TrailingText
+};
+/// Parses what stands before the first NUL of [text]. Hours of offsets go up to 24; minutes, seconds and the
+/// hours of rules are not limited but by their two digits.
 TzStringFault parseTzString(std::string_view text, TzString *out);
 
-/// A zone: types of local time, transitions between them, and what holds after the last one. The caller owns the arrays.
-/// Types are numbered as in the file; two more follow them, the standard and the summer time of [tail].
+/// A zone: types of local time, transitions between them, and what holds after the last one. The caller owns
+/// the arrays. Types are numbered as in the file; two more follow them, the standard and the summer time of
+/// [tail].
 struct ZoneTable {
   size_t typeCount = 0;
   const int32_t *offsets = nullptr; // of each type, seconds east of UTC
@@ -43,9 +53,10 @@ struct ZoneTable {
   const uint8_t *isSummer = nullptr;
 
   size_t count = 0;
-  const int64_t *moments = nullptr;        // UTC, ascending
-  const uint32_t *typeAfter = nullptr;     // below typeCount
-  int64_t *wall[2] = {nullptr, nullptr};   // by fold, the wall time from which typeAfter holds; set by prepare()
+  const int64_t *moments = nullptr;    // UTC, ascending
+  const uint32_t *typeAfter = nullptr; // below typeCount
+  int64_t *wall[2] = {nullptr,
+                      nullptr}; // by fold, the wall time from which typeAfter holds; set by prepare()
 
   bool hasTail = false;
   TzString tail;
@@ -60,7 +71,8 @@ struct ZoneTable {
   void prepare();
   /// The type that holds at a wall time in [year]; in a gap or an ambiguous hour, [fold] decides.
   uint32_t atWall(int64_t seconds, int year, int fold) const;
-  /// The type that holds at a moment of UTC in [year]. *[fold] is 1 if its wall time occurs for the second time.
+  /// The type that holds at a moment of UTC in [year]. *[fold] is 1 if its wall time occurs for the second
+  /// time.
   uint32_t atMoment(int64_t seconds, int year, int *fold) const;
   /// Whether nothing depends on the moment.
   bool constant(bool tailEqualsFirstType) const;

@@ -1,5 +1,6 @@
-// Any table of transitions and any TZ string make a zone whose every answer is one of its types. The bytes: counts of types and
-// transitions, these, and the TZ string, as zoneinfo._common.load_data() hands them over from a TZif file.
+// Any table of transitions and any TZ string make a zone whose every answer is one of its types. The bytes:
+// counts of types and transitions, these, and the TZ string, as zoneinfo._common.load_data() hands them over
+// from a TZif file.
 #include "stdlib/native/_zoneinfo_rules.h"
 
 #include "compiler/support/check.h"
