@@ -48,7 +48,8 @@ Value extremeOf(ArgSpan args, Value key, Value fallback, const char *name, Compa
   Extreme extreme;
   if (args.size > 1) {
     if (fallback)
-      return krt_raise(kTypeError, "Cannot specify a default for %s() with multiple positional arguments", name);
+      return krt_raise(kTypeError, "Cannot specify a default for %s() with multiple positional arguments",
+                       name);
     for (size_t i = 0; i < args.size; ++i)
       if (!extreme.offer(args.data[i], key, op))
         return {};
@@ -139,8 +140,12 @@ Value krt_builtins_next_py(Value iterator, Value fallback) {
   return fallback ? fallback : krt_raise_stop_iteration(Value());
 }
 
-Value krt_builtins_min_py(ArgSpan args, Value key, Value fallback) { return extremeOf(args, key, fallback, "min", CompareOp::Lt); }
-Value krt_builtins_max_py(ArgSpan args, Value key, Value fallback) { return extremeOf(args, key, fallback, "max", CompareOp::Gt); }
+Value krt_builtins_min_py(ArgSpan args, Value key, Value fallback) {
+  return extremeOf(args, key, fallback, "min", CompareOp::Lt);
+}
+Value krt_builtins_max_py(ArgSpan args, Value key, Value fallback) {
+  return extremeOf(args, key, fallback, "max", CompareOp::Gt);
+}
 Value krt_builtins_any_py(Value iterable) { return search(iterable, true); }
 Value krt_builtins_all_py(Value iterable) { return search(iterable, false); }
 
@@ -168,7 +173,7 @@ Value krt_builtins_aiter_py(Value iterable) {
 }
 
 Value krt_builtins_input_py(Value prompt) {
-  if (!krt_sys_get(KSTR(stdin)) && !krt_sys_get(KSTR(stdout)))
+  if (!krt_sys_get(KSTR(__stdin__)) && !krt_sys_get(KSTR(stdin)) && !krt_sys_get(KSTR(stdout)))
     return inputPlain(prompt ? TRY(krt_str_of_py(prompt)) : nullptr);
   Value in = TRY(stream(KSTR(stdin))), out = TRY(stream(KSTR(stdout))), err = TRY(stream(KSTR(stderr)));
   if (!krt_call_method_py(err, KSTR(flush), nullptr, 0))

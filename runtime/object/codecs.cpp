@@ -178,6 +178,13 @@ Value krt_codec_lookup_error(const char *name) {
   return krt_raise(kLookupError, "unknown error handler name '%.400s'", name);
 }
 
+bool krt_codec_checks = false;
+bool krt_codec_names_known_py(const char *encoding, const char *errors) {
+  if (encoding && !builtinOf(encoding) && !krt_codec_lookup_py(encoding))
+    return false;
+  return !errors || errorModeOf(errors) != ErrorMode::Custom || krt_codec_lookup_error(errors);
+}
+
 // ---- By registry
 // ---------------------------------------------------------------------------------------------------
 
@@ -226,6 +233,8 @@ static Value callCodec_py(const char *encoding, const char *errors, int which, V
 // ------------------------------------------------------------------------------------------
 
 Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
+  if (__builtin_expect(krt_codec_checks, 0) && !krt_codec_names_known_py(encoding, errors))
+    return {};
   const BuiltinName *row = encoding ? builtinOf(encoding) : &kBuiltins[0];
   if (!row) {
     Value result = TRY(callCodec_py(encoding, errors, 0, text));
@@ -285,6 +294,8 @@ Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
 }
 
 Value krt_codec_decode_py(Value object, const char *encoding, const char *errors) {
+  if (__builtin_expect(krt_codec_checks, 0) && !krt_codec_names_known_py(encoding, errors))
+    return {};
   const BuiltinName *row = encoding ? builtinOf(encoding) : &kBuiltins[0];
   if (!row) {
     Value result = TRY(callCodec_py(encoding, errors, 1, object));

@@ -60,6 +60,8 @@ int krt_dict_delete_str(Dict *dict, Str *key);
 /// With the hash at hand.
 KRT_RT(KRT_NULL_OK) Value krt_dict_get_hashed_py(Dict *dict, Value key, int64_t hash);
 int krt_dict_set_hashed_py(Dict *dict, Value key, int64_t hash, Value value);
+/// dict.setdefault(): the value of the key, which is looked up once; if there is none, it becomes [fallback].
+Value krt_dict_setdefault_hashed_py(Dict *dict, Value key, int64_t hash, Value fallback);
 /// Entry position of a key; -1 not there, -2 exception pending.
 int64_t krt_dict_find_py(Dict *dict, Value key);
 /// Makes the entry at [position] the last one, or the first.

@@ -215,6 +215,16 @@ int krt_dict_set_hashed_py(Dict *dict, Value key, int64_t hash, Value value) {
   return 0;
 }
 
+Value krt_dict_setdefault_hashed_py(Dict *dict, Value key, int64_t hash, Value fallback) {
+  int64_t position = find(dict, key, hash);
+  if (position >= 0)
+    return dict->entries[position].value;
+  if (position == kError || !addNew(dict, key, hash, fallback))
+    return {};
+  watched(dict, key, fallback);
+  return fallback;
+}
+
 int krt_dict_set_py(Dict *dict, Value key, Value value) {
   int64_t hash;
   if (hashOf(key, &hash) < 0)

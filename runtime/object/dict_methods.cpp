@@ -352,10 +352,7 @@ Value krt_dict_setdefault_py(Dict *self, Value key, Value fallback) {
   int64_t hash;
   if (hashOf(key, &hash) < 0)
     return {};
-  Value value = krt_dict_get_hashed_py(self, key, hash);
-  if (value || errorPending())
-    return value;
-  return krt_dict_set_hashed_py(self, key, hash, fallback) < 0 ? Value() : fallback;
+  return krt_dict_setdefault_hashed_py(self, key, hash, fallback);
 }
 
 Value krt_dict_popMethod_py(Dict *self, Value key, Value fallback) {

@@ -361,6 +361,12 @@ int setItem(Value self, Value key, Value value) {
       return raiseInt(kNotImplementedError,
                       "memoryview slice assignments are currently restricted to ndim = 1");
     MemoryView *to = TRY_OR_MINUS(sliced_py(view, key.as<Slice>()));
+    if (released(view)) {
+      Value error = krt_error_take();
+      krt_memoryview_release(to);
+      krt_error_restore(error);
+      return -1;
+    }
     Value fromValue = TRY_OR_MINUS(krt_memoryview_create_py(&krt_memoryview_class, value));
     auto *from = fromValue.as<MemoryView>();
     int status = 0;

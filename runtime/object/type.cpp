@@ -171,6 +171,10 @@ void wrapFunction(Dict *dict, Str *name, Class &wrapper) {
 }
 
 Value dictGetter(Value, const Value *args, size_t, Tuple *) {
+  // A class whose metaclass has the descriptor from a plain class as well shows its dictionary as any class
+  // does.
+  if (hasClassFlag(args[0], kClassTypeSub))
+    return krt_type_dict(args[0].as<Class>());
   Dict *dict = krt_instance_dict(args[0]);
   return dict ? Value(dict) : krt_raise(kAttributeError, "This object has no __dict__");
 }

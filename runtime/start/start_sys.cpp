@@ -6,6 +6,7 @@
 #include "runtime/object/bytes.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/code.h"
+#include "runtime/object/codecs.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/function.h"
@@ -360,6 +361,7 @@ List *warnOptions(const RunOptions &options) {
   for (const std::string &option : options.warnOptions)
     krt_list_append(list, strFrom(option));
   krt_bytes_warning = options.bytesWarning;
+  krt_codec_checks = xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE");
   if (options.bytesWarning)
     krt_list_append(list,
                     strFrom(options.bytesWarning > 1 ? "error::BytesWarning" : "default::BytesWarning"));

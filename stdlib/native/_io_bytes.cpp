@@ -172,6 +172,8 @@ Value krt_bytesio_setstate_py(BytesStream *self, Value state) {
     return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 3-tuple, got %.200T", Value(self),
                      state);
   Value *items = state.as<Tuple>()->items;
+  if (!usable(self))
+    return {};
   if (!krt_bytesio_init_py(self, items[0]))
     return {};
   if (!krt_int_check(items[1]))

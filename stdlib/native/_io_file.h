@@ -51,6 +51,7 @@ KRT_METHOD(fileio, "isatty(self, /)", KRT_RAISES, KRT_COLLECTS)
 Value krt_fileio_isatty(FileIO *self);
 KRT_METHOD(fileio, "_dealloc_warn(self, source, /)", KRT_NO_SIGNATURE)
 Value krt_fileio_deallocWarn(FileIO *self, Value source);
+/// True if the file is closed
 KRT_GETTER(fileio, "closed") Value krt_fileio_closed(FileIO *self);
 KRT_GETTER(fileio, "closefd") Value krt_fileio_closefd(FileIO *self);
 KRT_GETTER(fileio, "mode", KRT_COLLECTS, KRT_RAISES) Value krt_fileio_mode(FileIO *self);

@@ -392,6 +392,8 @@ Value krt_stringio_setstate_py(StringStream *self, Value state) {
     return krt_raise(kTypeError, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", Value(self),
                      state);
   Value *items = state.as<Tuple>()->items;
+  if (self->ready && !usable(self))
+    return {};
   if (!krt_stringio_init_py(self, kNone, items[1]) || !strCheck(items[0]))
     return errorPending() ? Value()
                           : krt_raise(kTypeError, "initial_value must be str or None, not %.200T", items[0]);

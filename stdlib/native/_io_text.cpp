@@ -142,6 +142,8 @@ bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, 
   self->errors = errors && errors != kNone ? errors.as<Str>() : KSTR(strict);
   if (!checkCodec_py(self->encoding, &self->codec))
     return false;
+  if (krt_codec_checks && !krt_codec_names_known_py(nullptr, strView(self->errors).data()))
+    return false;
   self->strict = strView(self->errors) == "strict";
   self->buffer = buffer;
   self->direct = isNativeBuffered(buffer) ? buffer.as<Buffered>() : nullptr;

@@ -63,7 +63,7 @@ static int64_t itemSize(char letter, bool standard) {
 static bool compile(Struct *out) {
   auto *p = reinterpret_cast<const char *>(out->format->data), *end = p + out->format->length;
   bool standard = false, big = false;
-  if (p < end && std::strchr("@=<>!", *p)) {
+  if (p < end && *p && std::strchr("@=<>!", *p)) {
     standard = *p != '@';
     big = *p == '>' || *p == '!';
     p++;
