@@ -4,8 +4,8 @@
 #include "runtime/object/mapping_proxy.h"
 #include "runtime/object/structseq.h"
 #include "stdlib/native/system_calls.h"
-#include "stdlib/native/timestamps.h"
 #include "stdlib/native/time.bind.inc"
+#include "stdlib/native/timestamps.h"
 
 #include <cmath>
 #include <ctime>
@@ -16,7 +16,8 @@ namespace krait {
 static Class structTimeClass;
 static Module *timeModule = nullptr;
 
-// ---- Clocks --------------------------------------------------------------------------------------------------------
+// ---- Clocks
+// --------------------------------------------------------------------------------------------------------
 
 static int64_t nanoseconds(clockid_t clock) {
   timespec now{};
@@ -44,11 +45,14 @@ Value krt_time_clockGettime_py(int clock) {
 }
 Value krt_time_clockGettimeNs_py(int clock) {
   timespec now;
-  return ::clock_gettime(clock, &now) < 0 ? systemError() : krt_int_from_i64(now.tv_sec * 1000000000 + now.tv_nsec);
+  return ::clock_gettime(clock, &now) < 0 ? systemError()
+                                          : krt_int_from_i64(now.tv_sec * 1000000000 + now.tv_nsec);
 }
 Value krt_time_clockGetres_py(int clock) {
   timespec step;
-  return ::clock_getres(clock, &step) < 0 ? systemError() : floatBox(static_cast<double>(step.tv_sec) + 1e-9 * static_cast<double>(step.tv_nsec));
+  return ::clock_getres(clock, &step) < 0
+             ? systemError()
+             : floatBox(static_cast<double>(step.tv_sec) + 1e-9 * static_cast<double>(step.tv_nsec));
 }
 Value krt_time_pthreadClock_py(int64_t thread) {
   clockid_t clock;
@@ -89,7 +93,9 @@ Value krt_time_clockInfo_py(Str *name) {
     if (row.name == strView(name)) {
       timespec step{};
       ::clock_getres(row.clock, &step);
-      Value values[] = {strFrom(row.implementation), boolean(row.monotonic), boolean(row.adjustable), floatBox(static_cast<double>(step.tv_sec) + 1e-9 * static_cast<double>(step.tv_nsec))};
+      Value values[] = {
+          strFrom(row.implementation), boolean(row.monotonic), boolean(row.adjustable),
+          floatBox(static_cast<double>(step.tv_sec) + 1e-9 * static_cast<double>(step.tv_nsec))};
       Value names[] = {KSTR(implementation), KSTR(monotonic), KSTR(adjustable), KSTR(resolution)};
       return krt_call_py(&krt_namespace_class, values, 0, krt_tuple_from(names, 4));
     }
@@ -123,11 +129,20 @@ Value krt_time_sleep_py(Value given) {
   }
 }
 
-// ---- Calendar times ---------------------------------------------------------------------------------------------------
+// ---- Calendar times
+// ---------------------------------------------------------------------------------------------------
 
 static Value structTime(const tm &t) {
-  Value fields[] = {krt_int_from_i64(int64_t{t.tm_year} + 1900), smallInt(t.tm_mon + 1), smallInt(t.tm_mday), smallInt(t.tm_hour), smallInt(t.tm_min),
-                    smallInt(t.tm_sec), smallInt((t.tm_wday + 6) % 7), smallInt(t.tm_yday + 1), smallInt(t.tm_isdst), fsDecode(t.tm_zone ? t.tm_zone : ""),
+  Value fields[] = {krt_int_from_i64(int64_t{t.tm_year} + 1900),
+                    smallInt(t.tm_mon + 1),
+                    smallInt(t.tm_mday),
+                    smallInt(t.tm_hour),
+                    smallInt(t.tm_min),
+                    smallInt(t.tm_sec),
+                    smallInt((t.tm_wday + 6) % 7),
+                    smallInt(t.tm_yday + 1),
+                    smallInt(t.tm_isdst),
+                    fsDecode(t.tm_zone ? t.tm_zone : ""),
                     smallInt(t.tm_gmtoff)};
   return krt_structseq_from(&structTimeClass, fields, 11);
 }
@@ -210,12 +225,12 @@ static bool checkTuple(tm *t) {
     t->tm_mday = 1;
   if (t->tm_yday == -1)
     t->tm_yday = 0;
-  const char *wrong = t->tm_mon < 0 || t->tm_mon > 11     ? "month"
-                      : t->tm_mday < 0 || t->tm_mday > 31 ? "day of month"
-                      : t->tm_hour < 0 || t->tm_hour > 23 ? "hour"
-                      : t->tm_min < 0 || t->tm_min > 59   ? "minute"
-                      : t->tm_sec < 0 || t->tm_sec > 61   ? "seconds"
-                      : t->tm_wday < 0                    ? "day of week"
+  const char *wrong = t->tm_mon < 0 || t->tm_mon > 11      ? "month"
+                      : t->tm_mday < 0 || t->tm_mday > 31  ? "day of month"
+                      : t->tm_hour < 0 || t->tm_hour > 23  ? "hour"
+                      : t->tm_min < 0 || t->tm_min > 59    ? "minute"
+                      : t->tm_sec < 0 || t->tm_sec > 61    ? "seconds"
+                      : t->tm_wday < 0                     ? "day of week"
                       : t->tm_yday < 0 || t->tm_yday > 365 ? "day of year"
                                                            : nullptr;
   if (wrong)
@@ -236,10 +251,11 @@ static bool givenOrNow_py(Value given, tm *out, const char *function) {
 }
 static Value words(const tm &t) {
   static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   char text[64];
-  int n = std::snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %lld", days[t.tm_wday], months[t.tm_mon], t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec,
-                        1900 + static_cast<long long>(t.tm_year));
+  int n = std::snprintf(text, sizeof text, "%s %s%3d %.2d:%.2d:%.2d %lld", days[t.tm_wday], months[t.tm_mon],
+                        t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, 1900 + static_cast<long long>(t.tm_year));
   return strFrom({text, static_cast<size_t>(n)});
 }
 Value krt_time_asctime_py(Value given) {
@@ -276,7 +292,8 @@ Value krt_time_strftime_py(Str *format, Value given) {
     return krt_raise(kValueError, "embedded null character");
   if (!size)
     return krt_str_empty;
-  // Room grows until the result fits; one that is empty however large the room is (%p in some locales) is empty.
+  // Room grows until the result fits; one that is empty however large the room is (%p in some locales) is
+  // empty.
   for (size_t room = 256;; room *= 2) {
     Bytes *out = TRY(krt_bytes_raw(room));
     size_t n = ::strftime(reinterpret_cast<char *>(out->data), room, text, &t);
@@ -290,7 +307,8 @@ Value krt_time_strptime_py(ArgSpan args) {
   return krt_call_py(TRY(krt_getattr_py(module, KSTR(_strptime_time))), args.data, args.size, nullptr);
 }
 
-// ---- Module ---------------------------------------------------------------------------------------------------------------
+// ---- Module
+// ---------------------------------------------------------------------------------------------------------------
 
 /// timezone, altzone, daylight, tzname from the offsets of this year's January and July.
 static void setZone(Module *module) {
@@ -308,7 +326,8 @@ static void setZone(Module *module) {
   krt_dict_set_str(dict, KSTR(timezone), smallInt(south ? b : a));
   krt_dict_set_str(dict, KSTR(altzone), smallInt(south ? a : b));
   krt_dict_set_str(dict, KSTR(daylight), smallInt(a != b));
-  Value names[] = {fsDecode(south ? july.tm_zone : january.tm_zone), fsDecode(south ? january.tm_zone : july.tm_zone)};
+  Value names[] = {fsDecode(south ? july.tm_zone : january.tm_zone),
+                   fsDecode(south ? january.tm_zone : july.tm_zone)};
   krt_dict_set_str(dict, KSTR(tzname), krt_tuple_from(names, 2));
 }
 Value krt_time_tzset_py() {
@@ -318,18 +337,33 @@ Value krt_time_tzset_py() {
 
 bool krt_time_init(Module *module) {
   timeModule = module;
-  static const StructSeqField fields[] = {{"tm_year", "year, for example, 1993"}, {"tm_mon", "month of year, range [1, 12]"}, {"tm_mday", "day of month, range [1, 31]"},
-                                          {"tm_hour", "hours, range [0, 23]"}, {"tm_min", "minutes, range [0, 59]"}, {"tm_sec", "seconds, range [0, 61])"},
-                                          {"tm_wday", "day of week, range [0, 6], Monday is 0"}, {"tm_yday", "day of year, range [1, 366]"},
-                                          {"tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"}, {"tm_zone", "abbreviation of timezone name"},
-                                          {"tm_gmtoff", "offset from UTC in seconds"}, {}};
-  static const StructSeqDesc desc = {"time.struct_time", "The time value as returned by gmtime(), localtime(), and strptime(), and\naccepted by asctime(), mktime() and strftime().", fields, 9};
+  static const StructSeqField fields[] = {
+      {"tm_year", "year, for example, 1993"},
+      {"tm_mon", "month of year, range [1, 12]"},
+      {"tm_mday", "day of month, range [1, 31]"},
+      {"tm_hour", "hours, range [0, 23]"},
+      {"tm_min", "minutes, range [0, 59]"},
+      {"tm_sec", "seconds, range [0, 61])"},
+      {"tm_wday", "day of week, range [0, 6], Monday is 0"},
+      {"tm_yday", "day of year, range [1, 366]"},
+      {"tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"},
+      {"tm_zone", "abbreviation of timezone name"},
+      {"tm_gmtoff", "offset from UTC in seconds"},
+      {}};
+  static const StructSeqDesc desc = {"time.struct_time",
+                                     "The time value as returned by gmtime(), localtime(), and strptime(), "
+                                     "and\naccepted by asctime(), mktime() and strftime().",
+                                     fields, 9};
   krt_structseq_ready(&structTimeClass, &desc);
   krt_dict_set_str(module->dict, KSTR(struct_time), Value(&structTimeClass));
-  static const ConstantRow constants[] = {
-      {"CLOCK_REALTIME", CLOCK_REALTIME}, {"CLOCK_MONOTONIC", CLOCK_MONOTONIC}, {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
-      {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID}, {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
-      {"CLOCK_BOOTTIME", CLOCK_BOOTTIME}, {"CLOCK_TAI", CLOCK_TAI}, {"_STRUCT_TM_ITEMS", 11}};
+  static const ConstantRow constants[] = {{"CLOCK_REALTIME", CLOCK_REALTIME},
+                                          {"CLOCK_MONOTONIC", CLOCK_MONOTONIC},
+                                          {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW},
+                                          {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID},
+                                          {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID},
+                                          {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
+                                          {"CLOCK_TAI", CLOCK_TAI},
+                                          {"_STRUCT_TM_ITEMS", 11}};
   addConstants(module, constants, std::size(constants));
   setZone(module);
   return true;
