@@ -30,6 +30,7 @@ struct BranchHint {
 struct BuildOptions {
   std::function<BranchHint(uint32_t site)> branch; // may be empty
   bool keepVariables = false;                      // states list all variables, dead ones included
+  bool leaveWhenTraced = false;                    // behind what may have switched tracing on
   BuildReason against = BuildReason::None;         // what the caller knows against compiling
 };
 

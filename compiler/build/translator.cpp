@@ -17,8 +17,8 @@ using hir::Type;
 Translator::Translator(hir::Module &module, const std::string &name, const CodeUnit &unit,
                        const BuildOptions &options)
     : module_(module), unit_(unit), options_(options), code_(module.codeIndex(name, &unit, unit.names)),
-      f_(module.addFunction(name, code_)), b_(f_), live_(unit, options.keepVariables), regs_(unit.nregs), leader_(unit.units.size()),
-      header_(unit.units.size()) {
+      f_(module.addFunction(name, code_)), b_(f_), live_(unit, options.keepVariables), regs_(unit.nregs),
+      leader_(unit.units.size()), header_(unit.units.size()) {
   findLeaders();
 }
 
@@ -197,7 +197,22 @@ std::vector<Inst *> Translator::liveArgs(uint32_t offset) {
   return args;
 }
 
+/// The instruction at [offset] comes next, behind one that may have run Python code. What was traced by then
+/// is traced from there on.
+void Translator::leaveIfTraced(uint32_t offset) {
+  if (!options_.leaveWhenTraced || !ranPython_)
+    return;
+  uint32_t at = at_;
+  hir::FrameState *before = state_;
+  at_ = offset;
+  state_ = nullptr;
+  b_.guardUntraced(hir::DeoptReason::Traced, state());
+  at_ = at;
+  state_ = before;
+}
+
 void Translator::jumpTo(uint32_t offset) {
+  leaveIfTraced(offset);
   std::vector<Inst *> args = liveArgs(offset);
   b_.jumpTo(blockAt(offset), std::move(args));
 }
@@ -209,6 +224,7 @@ void Translator::translateBlock(uint32_t offset) {
     if (live_.liveBefore(offset, uint16_t(r)))
       regs_[r] = block->params[i++];
   b_.atEnd(block);
+  ranPython_ = false;
   for (uint32_t at = offset;;) {
     DecodedInst inst = decodeInst(unit_.units.data(), at);
     at_ = at;
@@ -223,6 +239,8 @@ void Translator::translateBlock(uint32_t offset) {
     at += inst.length;
     if (leader_[at])
       return jumpTo(at);
+    leaveIfTraced(at);
+    ranPython_ = false;
   }
 }
 
@@ -277,13 +295,17 @@ Block *Translator::landingFor(const ExceptionRange &range) {
       regs_[r] = f_->addParam(block, mayBeUnbound(range.handler, r) ? Type::maybeUnbound() : Type::any());
   b_.atEnd(block);
   set(range.reg, b_.catchException());
+  bool ran = ranPython_;
+  ranPython_ = true;
   jumpTo(range.handler);
+  ranPython_ = ran;
   b_.atEnd(here);
   regs_ = saved;
   return block;
 }
 
 Inst *Translator::mayRaise(Inst *inst) {
+  ranPython_ |= hir::effectsOf(*inst).runsPython;
   const ExceptionRange *range = unit_.handlerAt(at_);
   if (!range || !hir::effectsOf(*inst).mayRaise)
     return inst;

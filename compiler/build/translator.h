@@ -33,6 +33,7 @@ private:
   Block *blockAt(uint32_t offset);
   void translateBlock(uint32_t offset);
   void jumpTo(uint32_t offset);
+  void leaveIfTraced(uint32_t offset);
   std::vector<Inst *> liveArgs(uint32_t offset);
   hir::FrameState *state();
   Inst *reg(uint32_t r);
@@ -80,15 +81,16 @@ private:
   hir::Builder b_;
   Liveness live_;
   Registers regs_;
-  uint32_t loopEnd_ = UINT32_MAX;               // loop entries: what lies from here on, or before the header, leaves
-  uint32_t at_ = 0;                             // offset of the instruction being translated
-  hir::FrameState *state_ = nullptr;            // of at_ with the present registers; null until asked for
-  Inst *function_ = nullptr;                    // CurrentFunction
-  Inst *generator_ = nullptr;                   // GeneratorFrame
-  Inst *switch_ = nullptr;                      // ResumeSwitch
-  std::vector<bool> leader_, header_;           // by unit offset
-  std::vector<std::vector<bool>> maybeUnbound_; // by leader offset, by register
-  std::map<uint32_t, Block *> blocks_;          // by leader offset
+  uint32_t loopEnd_ = UINT32_MAX;     // loop entries: what lies from here on, or before the header, leaves
+  uint32_t at_ = 0;                   // offset of the instruction being translated
+  hir::FrameState *state_ = nullptr;  // of at_ with the present registers; null until asked for
+  bool ranPython_ = false;            // since the last GuardUntraced, so that one is due
+  Inst *function_ = nullptr;          // CurrentFunction
+  Inst *generator_ = nullptr;         // GeneratorFrame
+  Inst *switch_ = nullptr;            // ResumeSwitch
+  std::vector<bool> leader_, header_; // by unit offset
+  std::vector<std::vector<bool>> maybeUnbound_;               // by leader offset, by register
+  std::map<uint32_t, Block *> blocks_;                        // by leader offset
   std::map<std::pair<uint32_t, uint32_t>, Block *> landings_; // by handler offset and register
   std::vector<uint32_t> work_;                                // leaders whose block is still to be filled
 };

@@ -54,6 +54,9 @@ private:
   void raiseIf(Inst &inst, V *failed);
   void raiseIfNull(Inst &inst, V *word) { raiseIf(inst, b_.CreateICmpEQ(word, word0())); }
   void raised(Inst &inst, V *skipInnermost);
+  void throwIfTraced(Inst &inst, V *skipInnermost);
+  /// Does some thread trace? Of programs that can.
+  V *tracingOn();
   /// The description of [state] for the runtime; its values, as words of any representation, go into
   /// [values].
   V *describe(hir::FrameState *state, std::vector<V *> &values);

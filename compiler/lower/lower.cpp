@@ -28,8 +28,7 @@ Lowering::Lowering(llvm::Module &target, hir::Module &source, std::map<const Cod
 static bool readsOwnVariables(const CodeUnit *unit) {
   if (unit)
     for (const std::string &name : unit->names)
-      for (const char *reader : {"locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe",
-                                 "settrace", "set_trace", "breakpoint"})
+      for (const char *reader : {"locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe"})
         if (name == reader)
           return true;
   return false;
@@ -201,6 +200,13 @@ llvm::Function *Lowering::leaveHelper(size_t values, bool loop, bool counted) {
 llvm::Function *Lowering::traceHelper(size_t values) {
   llvm::IRBuilder<> b(target_.getContext());
   return coldHelper("trace.", RuntimeCalls(target_, b).declare(RtCall::deoptTrace), 4, values);
+}
+
+llvm::Function *Lowering::raiseHelper(size_t values, bool loop) {
+  llvm::IRBuilder<> b(target_.getContext());
+  RtCall operation = loop ? RtCall::deoptRaiseLoop : RtCall::deoptRaisePy;
+  return coldHelper(loop ? "raiseLoop." : "raise.", RuntimeCalls(target_, b).declare(operation), loop ? 2 : 3,
+                    values);
 }
 
 llvm::Function *Lowering::showHelper(size_t values) {

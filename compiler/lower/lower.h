@@ -24,6 +24,7 @@ constexpr const char *kColdFunction = "krait-cold";
 struct LoweringOptions {
   bool stressDeopt = false;              // guards ask KRAIT_STRESS
   bool showVariables = false;            // frames hold their variables wherever someone may look
+  bool leaveWhenTraced = false;          // exceptions that are traced are raised by the interpreter
   bool quick = false;                    // LLVM keeps nothing in registers across calls (-O0)
   std::set<const CodeUnit *> shown = {}; // have a frame though nothing in them tells why (Program::shown)
   std::set<const CodeUnit *> cold = {};  // hardly ever run when recorded: marked kColdFunction
@@ -85,6 +86,7 @@ public:
   /// krt_deopt_show with (frame, state, ...).
   llvm::Function *leaveHelper(size_t values, bool loop, bool counted);
   llvm::Function *traceHelper(size_t values);
+  llvm::Function *raiseHelper(size_t values, bool loop);
   llvm::Function *showHelper(size_t values);
 
 private:

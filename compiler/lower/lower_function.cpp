@@ -505,7 +505,35 @@ void FunctionLowering::raiseIf(Inst &inst, V *failed) {
   b_.SetInsertPoint(go);
 }
 
+llvm::Value *FunctionLowering::tracingOn() {
+  V *on = lowering_.target().getOrInsertGlobal("_ZN5krait14krt_tracing_onE", b_.getInt8Ty());
+  return b_.CreateIsNotNull(b_.CreateLoad(b_.getInt8Ty(), on));
+}
+
+/// An exception that is traced is raised by the interpreter, which tells of it and finds its handler. A loop
+/// goes on with its own handler when nothing is to be told.
+void FunctionLowering::throwIfTraced(Inst &inst, V *skipInnermost) {
+  if (!lowering_.options().leaveWhenTraced || llvm::isa<llvm::ConstantPointerNull>(frame_))
+    return;
+  V *traced = tracingOn();
+  if (isLoop())
+    traced = b_.CreateAnd(traced, b_.CreateNot(skipInnermost));
+  BB *leaves = newBlock("raisedTraced"), *stays = newBlock("untraced");
+  branchUnlikely(traced, leaves, stays);
+  b_.SetInsertPoint(leaves);
+  std::vector<V *> args = {frame_, nullptr, skipInnermost};
+  args[1] = describe(inst.state, args);
+  if (isLoop())
+    args.erase(args.begin() + 2);
+  llvm::Function *helper = lowering_.raiseHelper(args.size() - (isLoop() ? 2 : 3), isLoop());
+  auto *result = b_.CreateCall(helper, args);
+  result->setTailCallKind(llvm::CallInst::TCK_NoTail);
+  returnCold(result);
+  b_.SetInsertPoint(stays);
+}
+
 void FunctionLowering::raised(Inst &inst, V *skipInnermost) {
+  throwIfTraced(inst, skipInnermost);
   uint32_t frames = 0;
   for (hir::FrameState *s = inst.state; s; s = s->caller)
     ++frames;

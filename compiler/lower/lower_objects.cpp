@@ -444,6 +444,9 @@ bool FunctionLowering::lowerObject(Inst &inst) {
     guard(inst, b_.CreateIsNull(poll));
     break;
   }
+  case Op::GuardUntraced:
+    guard(inst, b_.CreateNot(tracingOn()));
+    break;
   case Op::Is:
     result = b_.CreateICmpEQ(a(0), a(1));
     break;

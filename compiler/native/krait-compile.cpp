@@ -393,6 +393,7 @@ int compileProgram(const Options &options, StageTimes &times) {
     return fail(kCompilerFault, error);
   LoweringOptions loweringOptions = options.lowering;
   loweringOptions.showVariables = program.looksAtFrames();
+  loweringOptions.leaveWhenTraced = program.traces();
   loweringOptions.shown = program.shown();
   loweringOptions.quick = options.level <= 0;
   loweringOptions.cold = coldCode(program);

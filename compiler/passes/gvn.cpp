@@ -89,7 +89,8 @@ private:
     if (isPure(*inst))
       return true;
     Effects e = effectsOf(*inst);
-    if (e.writes || e.runsPython || inst->info().ends || inst->is(Op::GenericOp) || inst->is(Op::GuardPoll))
+    if (e.writes || e.runsPython || inst->info().ends || inst->is(Op::GenericOp) || inst->is(Op::GuardPoll) ||
+        inst->is(Op::GuardUntraced))
       return false;
     if (inst->is(Op::RefineInt) || inst->is(Op::RefineType) || inst->is(Op::Param))
       return false;

@@ -59,6 +59,7 @@ BuildOptions MiddleEnd::buildOptions(const ProgramCode &code, uint32_t from, uin
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
   out.keepVariables = program_.looksAtFrames() || hir::showsOwnVariables(*code.unit);
+  out.leaveWhenTraced = program_.traces();
   // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them:
   // programs that collect look at what is gone then. Module code is entered by its loops alone.
   bool often = code.profile && code.profile->entries >= kOftenRun;

@@ -63,6 +63,8 @@ public:
   /// Does some code seem to look at activations from outside? Then each must have a frame with its variables
   /// in it.
   bool looksAtFrames() const { return looksAtFrames_; }
+  /// Does some code seem to switch tracing on? Then activations that run compiled go over to the interpreter.
+  bool traces() const { return traces_; }
   /// Code that needs a frame although nothing else says so (hir::passedByLooks).
   void showFrames(std::set<const CodeUnit *> shown) { shown_ = std::move(shown); }
   const std::set<const CodeUnit *> &shown() const { return shown_; }
@@ -88,7 +90,7 @@ private:
   void findCollectors(const Profile &profile);
   void add(const std::string &module, const CodeUnit &unit, const Profile *profile,
            std::map<std::string, uint32_t> &seen);
-  bool looksAtFrames_ = false, changesFunctions_ = false;
+  bool looksAtFrames_ = false, traces_ = false, changesFunctions_ = false;
   std::vector<std::unique_ptr<ProgramCode>> codes_;
   std::map<std::string, ProgramCode *> byName_;
   std::set<const CodeUnit *> shown_;

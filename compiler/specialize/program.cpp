@@ -3,12 +3,15 @@
 
 namespace krait {
 
-void Program::addModule(const std::string &module, const CodeUnit &root, const Profile *profile, bool library) {
+void Program::addModule(const std::string &module, const CodeUnit &root, const Profile *profile,
+                        bool library) {
   std::map<std::string, uint32_t> seen;
-  bool before = looksAtFrames_;
+  bool looked = looksAtFrames_, traced = traces_;
   add(module, root, profile, seen);
-  if (library)
-    looksAtFrames_ = before;
+  if (library) {
+    looksAtFrames_ = looked;
+    traces_ = traced;
+  }
   findVariables(module, root, true);
   if (profile && profile != searched_) {
     searched_ = profile;
@@ -27,7 +30,8 @@ void Program::findCollectors(const Profile &profile) {
         for (auto &[site, facts] : function.sites)
           for (auto &[symbols, count] : facts.types.entries)
             if (symbols.size() == 1 && collects(targetOf(symbols[0])))
-              found.insert(module + ":" + key.qualname + (key.ordinal ? "#" + std::to_string(key.ordinal) : ""));
+              found.insert(module + ":" + key.qualname +
+                           (key.ordinal ? "#" + std::to_string(key.ordinal) : ""));
     collectors_.merge(found);
   }
 }
@@ -58,7 +62,8 @@ void Program::findShapes(const FunctionProfile &profile) {
 
 std::string Program::rootShape(const std::string &className) const {
   std::string open = className + "{";
-  for (auto it = shapes_.lower_bound(open); it != shapes_.end() && it->compare(0, open.size(), open) == 0; ++it) {
+  for (auto it = shapes_.lower_bound(open); it != shapes_.end() && it->compare(0, open.size(), open) == 0;
+       ++it) {
     if (it->compare(open.size(), 3, "...") == 0) {
       if (it->size() == open.size() + 4)
         return *it;
@@ -80,7 +85,8 @@ void Program::findVariables(const std::string &module, const CodeUnit &unit, boo
   for (uint32_t at = 0; at < unit.units.size();) {
     DecodedInst inst = decodeInst(unit.units.data(), at);
     if (!root && inst.op == Opcode::StoreName && previous.op == Opcode::Call && previous.operands[2] == 1 &&
-        second.op == Opcode::MakeFunction && third.op == Opcode::LoadName && unit.names[third.operands[1]] == "property")
+        second.op == Opcode::MakeFunction && third.op == Opcode::LoadName &&
+        unit.names[third.operands[1]] == "property")
       properties_.insert(module + ":" + unit.qualname + "." + unit.names[inst.operands[0]]);
     if (inst.op == Opcode::StoreGlobal || (root && inst.op == Opcode::StoreName)) {
       const std::string &name = unit.names[inst.operands[0]];
@@ -123,11 +129,23 @@ bool Program::binds(const std::string &module, const std::string &name) const {
   return variables_.count(module + ":" + name);
 }
 
+/// Names by which a program switches tracing or profiling on, or has a library do so.
+static bool leadsToTracing(const std::string &name) {
+  for (const char *known : {"settrace", "setprofile", "set_trace", "breakpoint", "breakpointhook", "pdb",
+                            "bdb", "cProfile", "Trace", "runcall"})
+    if (name == known)
+      return true;
+  return false;
+}
+
 /// Names by which a program gets at frames, or has a library get at them.
 static bool leadsToFrames(const std::string &name) {
-  for (const char *known : {"_getframe", "currentframe", "f_back", "f_locals", "settrace", "setprofile", "set_trace", "breakpoint",
-                            "getargvalues", "getouterframes", "getframeinfo", "getinnerframes", "extract_stack", "print_stack",
-                            "format_stack", "walk_stack", "findCaller", "warn", "_current_frames", "pdb", "bdb", "cProfile", "Trace", "runcall", "set_coroutine_origin_tracking_depth"})
+  if (leadsToTracing(name))
+    return true;
+  for (const char *known :
+       {"_getframe", "currentframe", "f_back", "f_locals", "getargvalues", "getouterframes", "getframeinfo",
+        "getinnerframes", "extract_stack", "print_stack", "format_stack", "walk_stack", "findCaller", "warn",
+        "_current_frames", "set_coroutine_origin_tracking_depth"})
     if (name == known)
       return true;
   return false;
@@ -150,6 +168,7 @@ void Program::add(const std::string &module, const CodeUnit &unit, const Profile
   }
   for (const std::string &used : unit.names) {
     looksAtFrames_ |= leadsToFrames(used);
+    traces_ |= leadsToTracing(used);
     changesFunctions_ |= used == "__code__" || used == "__defaults__" || used == "__kwdefaults__";
   }
   byName_[code->name] = code.get();

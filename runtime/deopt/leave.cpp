@@ -303,8 +303,10 @@ constexpr uint64_t kMostLeaving = 7;
 /// entry ends up in the interpreter once it is given up.
 class LeaveTimer {
 public:
-  LeaveTimer(uint32_t code, Value function) : code_(krt_native_program->codes[code]), function_(function) {
-    use_ = code_->native && !krt_deopt_stress ? code_->native->use : nullptr;
+  LeaveTimer(uint32_t code, Value function, const NativeGuard *guard)
+      : code_(krt_native_program->codes[code]), function_(function) {
+    bool counts = !krt_deopt_stress && !(guard && guard->reason == kTracedReason);
+    use_ = code_->native && counts ? code_->native->use : nullptr;
     if (!use_)
       return;
     start_ = __builtin_ia32_rdtsc();
@@ -377,14 +379,35 @@ bool takeResult(Frame *frame, uint32_t kind, Value result) {
   return true;
 }
 
+/// How the innermost frame goes on: with its instruction; with the pending exception, which that raised; or with
+/// one that it raised again.
+enum class GoOn : uint8_t { Executing, Raised, RaisedAgain };
+
+Value goOn_py(Frame *frame, GoOn how) {
+  if (how == GoOn::RaisedAgain)
+    return krt_interp_throw_again_py(frame);
+  return how == GoOn::Raised ? krt_interp_throw_py(frame) : krt_interp_continue_py(frame);
+}
+
+/// How frame number [i] of [state] goes on, when the one inside gave [result].
+GoOn after(StateReader &state, uint32_t i, Frame *frame, GoOn innermost, Value result) {
+  if (i + 1 == state.frameCount)
+    return innermost;
+  return takeResult(frame, state.frames[i].kind, result) ? GoOn::Executing : GoOn::Raised;
+}
+
 /// Runs all frames but the outermost to their ends, innermost first; the result of the last.
-Value finishInlined(StateReader &state, Frame **frames, bool raised = false) {
+Value finishInlined(StateReader &state, Frame **frames, GoOn innermost = GoOn::Executing) {
   Value result;
-  for (uint32_t i = state.frameCount; --i > 0;) {
-    bool goesOn = i + 1 == state.frameCount ? !raised : takeResult(frames[i], state.frames[i].kind, result);
-    result = goesOn ? krt_interp_continue_py(frames[i]) : krt_interp_throw_py(frames[i]);
-  }
+  for (uint32_t i = state.frameCount; --i > 0;)
+    result = goOn_py(frames[i], after(state, i, frames[i], innermost, result));
   return result;
+}
+
+/// Runs all frames to their ends.
+Value finish(StateReader &state, Frame **frames, GoOn innermost) {
+  Value result = finishInlined(state, frames, innermost);
+  return goOn_py(frames[0], after(state, 0, frames[0], innermost, result));
 }
 
 /// What an entry of a traceback keeps until its frame is asked for.
@@ -461,7 +484,7 @@ extern "C" {
 Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {
   noteLeaving(guard);
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
-  LeaveTimer timer(state.frames[0].code, state.value(state.frames[0].function));
+  LeaveTimer timer(state.frames[0].code, state.value(state.frames[0].function), guard);
   auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
   if (!makeFrames(state, own, frames))
     return {};
@@ -469,9 +492,23 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
   frames[0]->flags |= kFrameEntry;
   // What was due is done here: a generator may be suspended before the interpreter comes to a place where it would look.
   bool raised = guard && guard->reason == kPollReason && krt_poll_py() < 0;
-  Value result = finishInlined(state, frames, raised);
-  bool goesOn = state.frameCount == 1 ? !raised : takeResult(frames[0], state.frames[0].kind, result);
-  return goesOn ? krt_interp_continue_py(frames[0]) : krt_interp_throw_py(frames[0]);
+  return finish(state, frames, raised ? GoOn::Raised : GoOn::Executing);
+}
+
+Value krt_deopt_raise_py(Frame *own, const uint32_t *words, const uint64_t *values, bool skipInnermost) {
+  StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
+  auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
+  if (!makeFrames(state, own, frames))
+    return {};
+  state.forget();
+  frames[0]->flags |= kFrameEntry;
+  return finish(state, frames, skipInnermost ? GoOn::RaisedAgain : GoOn::Raised);
+}
+
+Value krt_deopt_raise_loop(Frame *own, const uint32_t *words, const uint64_t *values) {
+  StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
+  fill(state, state.frames[0], own); // in programs that trace nothing is inlined
+  return Value(kLoopLeft);
 }
 
 Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t *values, NativeGuard *guard) {

@@ -49,6 +49,11 @@ KRT_RT(KRT_RAISES, KRT_COLLECTS, KRT_COLD) void krt_deopt_trace(Frame *frame, co
                                                        bool skipInnermost);
 /// The same for a loop that the interpreter entered: finishes only what was inlined into it; kLoopLeft.
 Value krt_deopt_leave_loop_py(Frame *frame, const uint32_t *state, const uint64_t *values, NativeGuard *guard);
+/// The instruction of [state] has raised the pending exception while somebody traces: the interpreter tells of it
+/// and finishes the activation. [skipInnermost] as above.
+Value krt_deopt_raise_py(Frame *frame, const uint32_t *state, const uint64_t *values, bool skipInnermost);
+/// The same for a loop that the interpreter entered: kLoopLeft, with the exception pending.
+Value krt_deopt_raise_loop(Frame *frame, const uint32_t *state, const uint64_t *values);
 /// Puts the variables of [state] into [frame], for those who look at it meanwhile.
 KRT_RT(KRT_COLLECTS) void krt_deopt_show(Frame *frame, const uint32_t *state, const uint64_t *values);
 /// Does stress make this guard fail?

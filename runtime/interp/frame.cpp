@@ -183,6 +183,7 @@ void krt_frame_traceback(Frame *frame, const uint16_t *pc) {
 
 Value krt_interp_continue_py(Frame *frame) { return activeLoop().run(frame); }
 Value krt_interp_throw_py(Frame *frame) { return activeLoop().throwInto(frame, false); }
+Value krt_interp_throw_again_py(Frame *frame) { return activeLoop().throwInto(frame, true); }
 
 Value krt_function_entry_py(Value callee, const Value *args, size_t nargs, Tuple *kwnames) {
   if (recursionCheck(" while calling a Python object"))

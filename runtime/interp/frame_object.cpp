@@ -36,15 +36,17 @@ void setLocal(Dict *dict, Value name, Value value, bool cell) {
     krt_dict_delete_str(dict, name.as<Str>());
 }
 
-/// The other way; a name that is not there any more keeps its value, which the code may rely on.
-void writeLocal(Dict *dict, Value name, Value *variable, bool cell) {
+/// The other way. True: the variable is unbound now, which the code may not expect; cells are looked into
+/// with care.
+bool writeLocal(Dict *dict, Value name, Value *variable, bool cell) {
   Value value = krt_dict_get_str(dict, name.as<Str>());
-  if (!value)
-    return;
-  if (cell && *variable && isExact(*variable, krt_cell_class))
+  if (cell && *variable && isExact(*variable, krt_cell_class)) {
     variable->as<Cell>()->value = value;
-  else
-    *variable = value;
+    return false;
+  }
+  bool gone = *variable && !value;
+  *variable = value;
+  return gone;
 }
 
 bool isCellRegister(const Code *code, uint32_t reg) {
@@ -93,20 +95,22 @@ Value krt_frame_locals_py(Frame *frame) {
   return dict;
 }
 
-void frameLocalsWrite(Frame *frame) {
+bool frameLocalsWrite(Frame *frame) {
   const Code *code = frame->code;
   Value locals = frame->frameObject ? reinterpret_cast<FrameObject *>(frame->frameObject)->locals : Value();
   if (!(code->flags & kCodeOptimized) || !locals || frame->flags & kFrameBare)
-    return;
+    return false;
+  bool gone = false;
   Dict *dict = locals.as<Dict>();
   for (uint32_t i = 0; i < code->localCount; ++i)
-    writeLocal(dict, code->varnames->items[i], &frame->registers[i], isCellRegister(code, i));
+    gone |= writeLocal(dict, code->varnames->items[i], &frame->registers[i], isCellRegister(code, i));
   for (int64_t i = 0; i < code->cellvars->length; ++i)
     if (code->cellRegs[i] >= code->localCount)
       writeLocal(dict, code->cellvars->items[i], &frame->registers[code->cellRegs[i]], true);
   uint32_t free = firstFreeRegister(code);
   for (int64_t i = 0; i < code->freevars->length; ++i)
     writeLocal(dict, code->freevars->items[i], &frame->registers[free + i], true);
+  return gone;
 }
 
 Value krt_frame_back(Value self) {

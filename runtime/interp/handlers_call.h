@@ -216,7 +216,8 @@ KRT_HANDLER opYieldFrom(KRT_STATE) {
   SendStatus status = krt_generator_send_py(regs[pc[2]], regs[pc[3]], &result);
   RAISE_IF(status == SendStatus::Error);
   if (__builtin_expect(krt_tracing_on, 0))
-    RAISE_IF(traceSent_py(frame, status, regs[pc[2]], regs[pc[3]], result) < 0);
+    if (traceSent_py(frame, status, regs[pc[2]], regs[pc[3]], result) < 0)
+      KRT_TAIL raisedAgain<Policy>(KRT_PASS);
   if (status == SendStatus::Yield) {
     frame->generator->state = GeneratorState::Suspended;
     krt_thread.frame = frame->back;

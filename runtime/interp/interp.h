@@ -29,6 +29,8 @@ Value krt_run_code_py(Code *code, Dict *globals, Value locals, Tuple *closureOrN
 Value krt_interp_continue_py(Frame *frame);
 /// Continues with the pending exception raised by the instruction at frame->pc.
 Value krt_interp_throw_py(Frame *frame);
+/// The same for an exception that was raised again: without a traceback entry.
+Value krt_interp_throw_again_py(Frame *frame);
 /// The Python frame object of an activation, made on first use.
 Object *krt_frame_object(Frame *frame);
 /// Adds a traceback entry for the instruction at [pc] of [frame] to the pending exception.
@@ -45,9 +47,9 @@ uint32_t krt_frame_offset(const Frame *frame);
 int32_t krt_frame_line(const Frame *frame);
 /// The `locals()` of an activation.
 Value krt_frame_locals_py(Frame *frame);
-/// The variables of [frame] become what the dict that locals() gave says; a name deleted there keeps its
-/// value.
-void frameLocalsWrite(Frame *frame);
+/// The variables of [frame] become what the dict that locals() gave says. True: one has no value any more
+/// that it had.
+bool frameLocalsWrite(Frame *frame);
 }
 
 /// Set by _signal: runs Python handlers of signals that arrived; -1 = exception pending. Set by _thread:

@@ -25,7 +25,8 @@ Handler HandlerTable<Policy>::handlers[kOpcodeCount] = {
 /// Tells what happens, then executes the instruction.
 KRT_SLOW tracedStep(KRT_STATE) {
   const CodeWord *next = traceStep_py(frameOf(regs), pc);
-  RAISE_IF(!next);
+  if (!next)
+    KRT_TAIL raisedAgain<Policy>(KRT_PASS);
   pc = next;
   KRT_TAIL HandlerTable<Policy>::own[*pc](KRT_PASS);
 }

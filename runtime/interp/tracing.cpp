@@ -1,10 +1,12 @@
 // tracing.cpp - see tracing.h.
 #include "runtime/interp/tracing.h"
 
+#include "compiler/frontend/liveness.h"
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/generator.h"
 #include "runtime/interp/jump.h"
 #include "runtime/interp/loop.h"
+#include "runtime/interp/operations.h"
 
 #include "runtime/object/exceptions.h"
 #include "runtime/object/str.h"
@@ -21,7 +23,12 @@ namespace {
 std::atomic<int> tracingThreads{0};
 thread_local bool counted = false;
 
-/// Beside FrameFlags: the function of sys.setprofile was told of a call of a built-in that did not return
+/// Some activation has lost a variable that its code takes for bound: dispatch keeps going through here.
+std::atomic<bool> variablesGone{false};
+
+/// Beside FrameFlags: a variable was deleted from f_locals, whatever the code takes for bound.
+constexpr uint32_t kFrameVariablesGone = 1u << 17;
+/// The function of sys.setprofile was told of a call of a built-in that did not return
 /// yet.
 constexpr uint32_t kFrameInBuiltin = 1u << 16;
 
@@ -34,6 +41,21 @@ FrameEvent eventKind(const Frame *frame, const Str *event) {
     return FrameEvent::Call;
   Opcode op = Opcode(*frame->pc);
   return event == KSTR(return) && op == Opcode::Yield ? FrameEvent::Yield : FrameEvent::Other;
+}
+
+/// Adds a traceback entry to what a trace function raised, for where the frame shows it is.
+void noteRaised(Frame *frame) {
+  int32_t shown = objectOf(frame)->shownLine;
+  bool returned = frame->flags & kFrameInBuiltin; // [frame] stands at the next instruction already
+  uint32_t at = returned && shown ? static_cast<uint32_t>(frame->lastLine - 1) : krt_frame_offset(frame);
+  krt_traceback_add(krt_thread.pending, krt_frame_object(frame), shown ? shown : -1, at);
+}
+
+/// A trace function that raised while it was told of something other than a return gets two, as in CPython.
+int noteAgain(Frame *frame, int told) {
+  if (told < 0)
+    noteRaised(frame);
+  return told;
 }
 
 /// Calls a function of the program, which is not traced itself; null = exception pending. What it does to
@@ -49,8 +71,12 @@ Value tell_py(Value function, Frame *frame, Str *event, Value argument) {
   Value result = krt_call_py(function, args, 3, nullptr);
   --krt_thread.tracing;
   object->event = outer;
-  if (object->locals)
-    frameLocalsWrite(frame);
+  if (!result)
+    noteRaised(frame);
+  if (object->locals && frameLocalsWrite(frame)) {
+    frame->flags |= kFrameVariablesGone;
+    variablesGone = true;
+  }
   return result;
 }
 
@@ -116,8 +142,8 @@ int line_py(Frame *frame, const CodeWord *pc) {
   bool back = offset < before || (offset == before && Opcode(*pc) != Opcode::YieldFrom);
   bool another = before < 0 || back || line != krt_code_line(frame->code, static_cast<uint32_t>(before));
   if (another && !objectOf(frame)->noTraceLines && trace_py(frame, KSTR(line), kNone) < 0)
-    return -1;
-  return objectOf(frame)->traceOpcodes ? trace_py(frame, KSTR(opcode), kNone) : 0;
+    return noteAgain(frame, -1);
+  return objectOf(frame)->traceOpcodes ? noteAgain(frame, trace_py(frame, KSTR(opcode), kNone)) : 0;
 }
 
 /// What is called at [pc], if that is a built-in function; or null.
@@ -185,8 +211,11 @@ int step_py(Frame *frame, const CodeWord *&pc) {
   if (isSilent(frame->code, pc))
     return 0;
   if (frame->flags & kFrameInBuiltin) {
+    objectOf(frame)->shownLine = krt_code_line(frame->code, static_cast<uint32_t>(frame->lastLine - 1));
+    int told = noteAgain(frame, profile_py(frame, KSTR(c_return), objectOf(frame)->calling));
+    objectOf(frame)->shownLine = 0;
     frame->flags &= ~kFrameInBuiltin;
-    if (profile_py(frame, KSTR(c_return), objectOf(frame)->calling) < 0)
+    if (told < 0)
       return -1;
   }
   if (!(frame->flags & kFrameTracing)) {
@@ -195,7 +224,7 @@ int step_py(Frame *frame, const CodeWord *&pc) {
     objectOf(frame)->shownLine = frame->lastLine
                                      ? krt_code_line(frame->code, static_cast<uint32_t>(frame->lastLine - 1))
                                      : static_cast<int32_t>(frame->code->firstLine);
-    int told = both_py(frame, KSTR(call), kNone);
+    int told = noteAgain(frame, both_py(frame, KSTR(call), kNone));
     objectOf(frame)->shownLine = 0;
     if (told < 0)
       return -1;
@@ -212,7 +241,7 @@ int step_py(Frame *frame, const CodeWord *&pc) {
   if (Value callee = krt_thread.profileFunction ? builtinCalled(frame, pc) : Value()) {
     objectOf(frame)->calling = callee;
     frame->flags |= kFrameInBuiltin;
-    return profile_py(frame, KSTR(c_call), callee);
+    return noteAgain(frame, profile_py(frame, KSTR(c_call), callee));
   }
   return 0;
 }
@@ -230,7 +259,7 @@ void tracingChanged() {
     frame->flags = wanted ? frame->flags | kFrameTracing : frame->flags & ~(kFrameTracing | kFrameInBuiltin);
     frame->lastLine = static_cast<int32_t>(krt_frame_offset(frame)) + 1; // their line has begun
   }
-  bool on = tracingThreads > 0;
+  bool on = tracingThreads > 0 || variablesGone;
   if (on == krt_tracing_on)
     return;
   krt_tracing_on = on;
@@ -239,9 +268,27 @@ void tracingChanged() {
     krt_native_code_hook(!on);
 }
 
+/// UnboundLocalError if the instruction at [pc] reads a variable that a trace function deleted and that the
+/// code takes for bound there.
+static bool variablesThere(Frame *frame, const CodeWord *pc) {
+  const Code *code = frame->code;
+  DecodedInst inst = decodeInst(code->units, static_cast<uint32_t>(pc - code->units));
+  if (inst.op == Opcode::MakeCell || inst.op == Opcode::CheckLocal || inst.op == Opcode::DeleteLocal)
+    return true;
+  for (uint16_t reg : registerUse(inst).reads)
+    if (reg < code->localCount && !frame->registers[reg]) {
+      frame->pc = pc;
+      krt_op_unbound_local(code->varnames->items[reg].as<Str>());
+      krt_frame_traceback(frame, pc);
+      traceException_py(frame);
+      return false;
+    }
+  return true;
+}
+
 const CodeWord *traceStep_py(Frame *frame, const CodeWord *pc) {
   if (krt_thread.tracing || !counted)
-    return pc;
+    return (frame->flags & kFrameVariablesGone) && !variablesThere(frame, pc) ? nullptr : pc;
   const CodeWord *stands = frame->pc; // where an exception was raised, in its handlers
   const CodeWord *from = pc;
   frame->pc = pc;
@@ -249,7 +296,7 @@ const CodeWord *traceStep_py(Frame *frame, const CodeWord *pc) {
     return nullptr;
   if (pc == from)
     frame->pc = stands;
-  return pc;
+  return (frame->flags & kFrameVariablesGone) && !variablesThere(frame, pc) ? nullptr : pc;
 }
 
 int traceSent_py(Frame *frame, SendStatus status, Value iterator, Value sent, Value result) {

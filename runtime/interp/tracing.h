@@ -17,7 +17,7 @@ extern void (*krt_native_code_hook)(bool entered);
 void tracingChanged();
 
 /// Events before the instruction at [pc]; gives the instruction to execute, which is another one if f_lineno
-/// was set. Null = exception pending.
+/// was set. Null = exception pending, with its traceback entry.
 const uint16_t *traceStep_py(Frame *frame, const uint16_t *pc);
 /// [frame] sent [sent] to what it waits for. -1 = exception pending.
 int traceSent_py(Frame *frame, SendStatus status, Value iterator, Value sent, Value result);
