@@ -145,7 +145,7 @@ static bool leadsToFrames(const std::string &name) {
   for (const char *known :
        {"_getframe", "currentframe", "f_back", "f_locals", "getargvalues", "getouterframes", "getframeinfo",
         "getinnerframes", "extract_stack", "print_stack", "format_stack", "walk_stack", "findCaller", "warn",
-        "_current_frames", "set_coroutine_origin_tracking_depth"})
+        "_current_frames", "dump_traceback", "dump_traceback_later", "set_coroutine_origin_tracking_depth"})
     if (name == known)
       return true;
   return false;

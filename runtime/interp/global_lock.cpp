@@ -141,12 +141,15 @@ void krt_threads_add(ThreadState *thread) {
 
 void krt_threads_remove(ThreadState *thread) {
   for (size_t i = 0; i < threadCount; ++i)
-    if (threads[i] == thread)
-      threads[i] = threads[--threadCount];
+    if (threads[i] == thread) {
+      std::copy(threads + i + 1, threads + threadCount, threads + i);
+      --threadCount;
+      return;
+    }
 }
 
 void krt_threads_each(void (*visit)(ThreadState *thread, void *data), void *data) {
-  for (size_t i = 0; i < threadCount; ++i)
+  for (size_t i = threadCount; i--;)
     visit(threads[i], data);
 }
 

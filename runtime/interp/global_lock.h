@@ -24,6 +24,7 @@ void krt_lock_set_interval(double seconds);
 /// Threads started by the runtime, the main one included. The lock is held.
 void krt_threads_add(ThreadState *thread);
 void krt_threads_remove(ThreadState *thread);
+/// The latest first, as CPython lists them.
 void krt_threads_each(void (*visit)(ThreadState *thread, void *data), void *data);
 ThreadState *krt_thread_main();
 }

@@ -12,17 +12,18 @@ namespace {
 
 constexpr const char *kHelp = R"(Options, as CPython's:
   -b            warn when bytes are turned into str or compared with it; -bb: raise
-  -B            accepted; Krait writes no .pyc files
+  -B            write no .pyc files
   -c CMD        run the text CMD; what follows belongs to it
   -d            accepted, as in CPython's release builds
   -E            ignore the environment variables PYTHON*
-  -h            this text (also -?, --help)
+  -h            this text (also -?, --help); --help-env, --help-xoptions, --help-all: more
   -i            a prompt after the program; forces one when standard input is no terminal
   -I            isolated: -E, -s and -P
   -m MODULE     run a module as a script; what follows belongs to it
   -O            drop assertions; -OO: docstrings too
   -P            leave the program's folder out of sys.path
   -q            no greeting at the prompt
+  -R            random hashes, whatever PYTHONHASHSEED says
   -s            no user site folder in sys.path
   -S            no module site
   -u            unbuffered standard output and error
@@ -30,11 +31,47 @@ constexpr const char *kHelp = R"(Options, as CPython's:
   -V            the version (also --version); -VV: more of it
   -W ARG        a warning filter, ACTION:MESSAGE:CATEGORY:MODULE:LINE
   -x            skip the first line of the program
-  -X OPT        an option of the implementation: dev, utf8, int_max_str_digits=N, ...
+  -X OPT        an option of the implementation (--help-xoptions)
 Arguments:
   FILE          a script, a folder or a zip archive with a __main__.py
   -             read the program from standard input (default; a prompt on a terminal)
   ARG...        sys.argv[1:] of the program
+)";
+
+constexpr const char *kHelpEnvironment = R"(Environment variables, which -E and -I ignore:
+PYTHONBREAKPOINT        what breakpoint() calls; 0: nothing
+PYTHONDEBUG             -d
+PYTHONDEVMODE           -X dev
+PYTHONDONTWRITEBYTECODE -B
+PYTHONFAULTHANDLER      -X faulthandler
+PYTHONHASHSEED          seed of the hashes of text and bytes: a number, or random
+PYTHONHOME              accepted; the library stays where it is
+PYTHONINSPECT           -i, also when the program sets it
+PYTHONINTMAXSTRDIGITS   -X int_max_str_digits
+PYTHONNODEBUGRANGES     -X no_debug_ranges
+PYTHONNOUSERSITE        -s
+PYTHONOPTIMIZE          -O; a number: as often
+PYTHONPATH              folders and archives in front of sys.path, with a colon between them
+PYTHONPYCACHEPREFIX     -X pycache_prefix
+PYTHONSAFEPATH          -P
+PYTHONUNBUFFERED        -u
+PYTHONUSERBASE          where the user's site folder is
+PYTHONUTF8              1: -X utf8
+PYTHONVERBOSE           -v; a number: as often
+PYTHONWARNDEFAULTENCODING -X warn_default_encoding
+PYTHONWARNINGS          filters as of -W, with commas between them
+)";
+
+constexpr const char *kHelpOptions = R"(Options of the implementation:
+-X dev                  development mode: more warnings, the fault handler
+-X faulthandler         write the Python stack when the process dies of a signal
+-X frozen_modules=off   import the modules that importlib could take from the binary from their files
+-X int_max_str_digits=N longest number turned into an int or from one; 0: any
+-X no_debug_ranges      tracebacks without columns
+-X pycache_prefix=PATH  .pyc files go below PATH
+-X utf8                 UTF-8 mode, which sys.flags shows
+-X warn_default_encoding EncodingWarning where a file is opened without an encoding
+Others are accepted and found in sys._xoptions.
 )";
 
 /// The state of reading.
@@ -76,9 +113,10 @@ private:
     result_.exitCode = kExitUsage;
   }
 
-  void help() {
+  void help(std::initializer_list<const char *> texts = {kHelp}) {
     usage(stdout);
-    std::fputs(kHelp, stdout);
+    for (const char *text : texts)
+      std::fputs(text, stdout);
     result_.exitCode = 0;
   }
 
@@ -93,8 +131,14 @@ private:
   }
 
   void longOption(std::string_view option) {
-    if (option == "help" || option == "help-all" || option == "help-env" || option == "help-xoptions")
+    if (option == "help")
       return help();
+    if (option == "help-all")
+      return help({kHelp, kHelpEnvironment, kHelpOptions});
+    if (option == "help-env")
+      return help({kHelpEnvironment});
+    if (option == "help-xoptions")
+      return help({kHelpOptions});
     if (option == "version") {
       ++versions_;
       return;
@@ -158,7 +202,7 @@ private:
         run.dontWriteBytecode = true;
         break;
       case 'd':
-        run.debugParser = true;
+        ++run.debugParser;
         break;
       case 'E':
         run.ignoreEnvironment = true;
@@ -183,7 +227,8 @@ private:
         run.quiet = true;
         break;
       case 'R':
-        break; // hashes are seeded anyway
+        run.randomHashes = true;
+        break;
       case 's':
         run.noUserSite = true;
         break;

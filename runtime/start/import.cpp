@@ -198,7 +198,7 @@ int64_t krt__imp_isBuiltin(Str *name) {
 }
 /// Set by tests that import the source of frozen modules: those that importlib does not need are not found
 /// then.
-static int frozenOverride = 0;
+static int frozenOverride = 0; // negative: tests, and -X frozen_modules=off
 void krt__imp_overrideFrozen(int override) { frozenOverride = override; }
 static bool hiddenByTest(std::string_view name) {
   return frozenOverride < 0 && name != "_frozen_importlib" && name != "_frozen_importlib_external" &&

@@ -9,7 +9,9 @@
 #include "runtime/interp/interp.h"
 #include "runtime/interp/operations.h"
 #include "runtime/object/cells.h"
+#include "runtime/object/bytes.h"
 #include "runtime/object/class.h"
+#include "runtime/object/codecs.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
@@ -19,10 +21,12 @@
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
 #include "runtime/start/dead_registers.h"
+#include "runtime/start/import.h"
 #include "runtime/start/interactive.h"
 #include "runtime/start/program_import.h"
 #include "runtime/start/site_folders.h"
 #include "runtime/start/start_classes.h"
+#include "stdlib/native/system_calls.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -85,14 +89,49 @@ std::string absolutePath(const std::string &path) {
   return std::string(folder) + "/" + path;
 }
 
+/// The loader that __main__ shows, which takes the import system to make: only for a program that asks.
+bool setMainLoader_py(Dict *globals, const char *path) {
+  if (!startImportSystem())
+    return false;
+  auto member = [](const char *module, const char *name) {
+    return krt_getattr_py(krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern(module)), strIntern(name));
+  };
+  Value loader = path ? member("_frozen_importlib_external", "SourceFileLoader")
+                      : member("_frozen_importlib", "BuiltinImporter");
+  if (loader && path) {
+    Value args[] = {strIntern("__main__"), fsDecode(path)};
+    loader = krt_call_py(loader, args, 2, nullptr);
+  }
+  if (loader)
+    krt_dict_set_str(globals, strIntern("__loader__"), loader);
+  return bool(loader);
+}
+
+/// What -c is given must be text: bytes that are none are told as CPython does.
+bool isText(const std::string &command) {
+  Value text = fsDecode(command.data(), command.size());
+  if (text && krt_codec_encode_py(text.as<Str>(), "utf-8", "strict"))
+    return true;
+  std::fputs("Unable to decode the command from the command line:\n", stderr);
+  return false;
+}
+
 /// Compiles and runs the text of the main program.
 int runSource(std::string source, const std::string &filename, const RunOptions &options) {
   Dict *globals = mainDict();
-  Str *name = strFrom(filename);
-  if (options.source == RunOptions::Source::File)
+  bool file = options.source == RunOptions::Source::File;
+  Str *name = fsDecode(filename.data(), filename.size()).as<Str>();
+  if (file) {
     krt_dict_set_str(globals, strIntern("__file__"), name);
+    krt_dict_set_str(globals, strIntern("__cached__"), kNone);
+  }
+  if (options.source == RunOptions::Source::Command && !isText(source))
+    return reportPending();
+  if (source.find("__loader__") != std::string::npos &&
+      !setMainLoader_py(globals, file ? filename.c_str() : nullptr))
+    return reportPending();
   // -x: the line stays, empty, so that the numbers of the others do.
-  if (options.skipFirstLine && options.source == RunOptions::Source::File)
+  if (options.skipFirstLine && file)
     source.erase(0, std::min(source.find('\n'), source.size()));
   Code *code = compileSourceText(source, name, {.fromFile = options.source != RunOptions::Source::Command});
   if (!code || !krt_run_code_py(code, globals, globals, nullptr, nullptr))
@@ -143,6 +182,34 @@ int runStdin(const RunOptions &options) {
   return runSource(std::move(source), "<stdin>", options);
 }
 
+/// A file of importlib's cache: a header of four words, then the code. Is it one of this front end?
+bool isCompiled(const std::string &source) {
+  uint16_t stamp = static_cast<uint16_t>(krt__krait_bytecodeStamp());
+  char magic[4] = {static_cast<char>(stamp), static_cast<char>(stamp >> 8), '\r', '\n'};
+  return source.size() >= 16 && std::memcmp(source.data(), magic, sizeof magic) == 0;
+}
+
+int runCompiled(const std::string &file, const RunOptions &options) {
+  Dict *globals = mainDict();
+  Value importer = krt_builtin_py(KSTR(__import__));
+  Value marshal = importer ? krt_call1_py(importer, strIntern("marshal")) : Value();
+  Value loads = marshal ? krt_getattr_py(marshal, strIntern("loads")) : Value();
+  Value code = loads ? krt_call1_py(loads, krt_bytes_new(file.data() + 16, file.size() - 16)) : Value();
+  if (!code || !setMainLoader_py(globals, nullptr))
+    return reportPending();
+  std::string path = absolutePath(options.what);
+  Value external = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern("_frozen_importlib_external"));
+  Value loader = krt_getattr_py(external, strIntern("SourcelessFileLoader"));
+  Value args[] = {strIntern("__main__"), fsDecode(path.c_str())};
+  loader = loader ? krt_call_py(loader, args, 2, nullptr) : Value();
+  if (!loader)
+    return reportPending();
+  krt_dict_set_str(globals, strIntern("__loader__"), loader);
+  krt_dict_set_str(globals, strIntern("__file__"), args[1]);
+  krt_dict_set_str(globals, strIntern("__cached__"), kNone);
+  return krt_run_code_py(code.as<Code>(), globals, globals, nullptr, nullptr) ? 0 : reportPending();
+}
+
 int runFile(const RunOptions &options) {
   std::string source;
   if (!readFile(options.what, &source)) {
@@ -150,6 +217,8 @@ int runFile(const RunOptions &options) {
                  errno, std::strerror(errno));
     return kExitUsage;
   }
+  if (isCompiled(source))
+    return runCompiled(source, options);
   return runSource(std::move(source), absolutePath(options.what), options);
 }
 
@@ -241,6 +310,7 @@ int runMain(const RunOptions &options) {
   addSiteFolders(options);
   addMainPath(options, container);
   applyWarnOptions();
+  enableFaultHandler(options);
   readStress(); // the start is the same for all programs, and long where every allocation collects
   if (options.program)
     loadNativeProgram(*options.program);

@@ -25,8 +25,8 @@ struct RunOptions {
   bool isolated = false, ignoreEnvironment = false, noSite = false, noUserSite = false, safePath = false;
   bool unbuffered = false, dontWriteBytecode = false, quiet = false, inspect = false, interactive = false;
   bool skipFirstLine = false; // -x
-  bool debugParser = false;   // -d
-  int bytesWarning = 0, verbose = 0;
+  bool randomHashes = false;  // -R
+  int bytesWarning = 0, verbose = 0, debugParser = 0;
   std::vector<std::string> warnOptions, xOptions;
 };
 

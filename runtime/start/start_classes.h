@@ -15,6 +15,8 @@ void fillSys(const RunOptions &options);
 void addMainPath(const RunOptions &options, bool container);
 /// Lets warnings.py read sys.warnoptions, if there are any.
 void applyWarnOptions();
+/// -X faulthandler, PYTHONFAULTHANDLER, or development mode.
+void enableFaultHandler(const RunOptions &options);
 /// Hands the pending exception to sys.excepthook, or prints it.
 void reportUncaught();
 /// What was not caught: SystemExit gives its code, the rest goes through sys.excepthook. Returns as runMain

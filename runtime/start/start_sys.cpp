@@ -17,6 +17,7 @@
 #include "runtime/object/str.h"
 #include "runtime/object/structseq.h"
 #include "runtime/start/finish_objects.h"
+#include "runtime/start/import.h"
 #include "runtime/start/native_modules.h"
 #include "runtime/start/start_classes.h"
 #include "runtime/start/sys_functions.h"
@@ -24,6 +25,7 @@
 #include "stdlib/native/_signal.h"
 #include "stdlib/native/_warnings.h"
 #include "stdlib/native/atexit.h"
+#include "stdlib/native/system_calls.h"
 
 #include <algorithm>
 #include <cfloat>
@@ -44,7 +46,7 @@ constexpr const char *kStdlib = "/usr/lib/python3.11";
 List *strings(const std::vector<std::string> &items) {
   List *list = krt_list_new(items.size());
   for (const std::string &item : items)
-    krt_list_append(list, strFrom(item));
+    krt_list_append(list, fsDecode(item.data(), item.size()));
   return list;
 }
 
@@ -94,15 +96,36 @@ const char *xOption(const RunOptions &options, std::string_view name) {
   return nullptr;
 }
 
-/// The limit given by -X int_max_str_digits or the environment; -1 if none was.
+/// What -X [option] or else the environment variable [name] says; null if neither is given.
+const char *given(const RunOptions &options, std::string_view option, const char *name) {
+  const char *text = xOption(options, option);
+  return text || !environmentSet(options, name) ? text : std::getenv(name);
+}
+
+/// The limit given by -X int_max_str_digits or the environment; -1 if none was. A wrong one ends the process.
 int64_t intMaxStrDigits(const RunOptions &options) {
-  const char *text = xOption(options, "int_max_str_digits");
-  if (!text && environmentSet(options, "PYTHONINTMAXSTRDIGITS"))
-    text = std::getenv("PYTHONINTMAXSTRDIGITS");
-  if (!text || !*text)
+  const char *text = given(options, "int_max_str_digits", "PYTHONINTMAXSTRDIGITS");
+  if (!text)
     return -1;
-  int64_t limit = std::atoll(text);
-  return limit == 0 || limit >= 640 ? limit : -1;
+  char *end;
+  int64_t limit = std::strtoll(text, &end, 10);
+  if (*text && !*end && (limit == 0 || (limit >= 640 && limit <= INT32_MAX)))
+    return limit;
+  std::fprintf(stderr,
+               "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for "
+               "unlimited.\nPython runtime state: preinitialized\n",
+               xOption(options, "int_max_str_digits") ? "-X int_max_str_digits" : "PYTHONINTMAXSTRDIGITS");
+  std::exit(kExitUncaught);
+}
+
+bool isDevMode(const RunOptions &options) {
+  return xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE");
+}
+
+/// sys.pycache_prefix
+Value pycachePrefix(const RunOptions &options) {
+  const char *path = given(options, "pycache_prefix", "PYTHONPYCACHEPREFIX");
+  return path && *path ? fsDecode(path) : kNone;
 }
 
 Value flags(const RunOptions &options) {
@@ -150,9 +173,9 @@ Value flags(const RunOptions &options) {
       number(options.verbose),
       number(options.bytesWarning),
       number(options.quiet),
-      number(std::string_view(seed) != "0"),
+      number(options.randomHashes || std::string_view(seed) != "0"),
       number(options.isolated),
-      boolean(xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE")),
+      boolean(isDevMode(options)),
       number(utf8Mode),
       number(xOption(options, "warn_default_encoding") ||
              environmentSet(options, "PYTHONWARNDEFAULTENCODING")),
@@ -348,7 +371,7 @@ Dict *xOptionsDict(const RunOptions &options) {
 
 List *warnOptions(const RunOptions &options) {
   List *list = krt_list_new(4);
-  if (xOption(options, "dev") || environmentSet(options, "PYTHONDEVMODE"))
+  if (isDevMode(options))
     krt_list_append(list, strFrom("default"));
   if (environmentSet(options, "PYTHONWARNINGS")) {
     std::string_view rest = std::getenv("PYTHONWARNINGS");
@@ -411,6 +434,7 @@ static RunOptions withEnvironment(RunOptions options) {
   options.unbuffered |= environmentSet(options, "PYTHONUNBUFFERED");
   options.noUserSite |= environmentSet(options, "PYTHONNOUSERSITE");
   options.verbose = std::max(options.verbose, level("PYTHONVERBOSE"));
+  options.debugParser = std::max(options.debugParser, level("PYTHONDEBUG"));
   options.inspect |= environmentSet(options, "PYTHONINSPECT");
   options.safePath |= environmentSet(options, "PYTHONSAFEPATH");
   options.optimize = std::max(options.optimize, level("PYTHONOPTIMIZE"));
@@ -440,9 +464,12 @@ void fillSys(const RunOptions &given) {
   set("executable", program);
   set("_base_executable", program);
   set("dont_write_bytecode", boolean(options.dontWriteBytecode));
-  set("pycache_prefix", kNone);
+  set("pycache_prefix", pycachePrefix(options));
   set("warnoptions", warnOptions(options));
   set("_xoptions", xOptionsDict(options));
+  const char *frozen = xOption(options, "frozen_modules");
+  if (frozen && std::string_view(frozen) == "off")
+    krt__imp_overrideFrozen(-1);
   krt_only_lines = xOption(options, "no_debug_ranges") || environmentSet(options, "PYTHONNODEBUGRANGES");
   if (options.interactive) {
     set("ps1", ">>> ");
@@ -450,6 +477,17 @@ void fillSys(const RunOptions &given) {
   }
   if (!krt_io_make_streams(options.unbuffered))
     krt_error_clear(); // the streams are missing then, as when descriptors are closed
+}
+
+void enableFaultHandler(const RunOptions &options) {
+  if (!isDevMode(options) && !xOption(options, "faulthandler") &&
+      !environmentSet(options, "PYTHONFAULTHANDLER"))
+    return;
+  Value importer = krt_builtin_py(KSTR(__import__));
+  Value module = importer ? krt_call1_py(importer, strIntern("faulthandler")) : Value();
+  Value enable = module ? krt_getattr_py(module, strIntern("enable")) : Value();
+  if (!enable || !krt_call0_py(enable))
+    krt_error_clear(); // a binary need not have the module, nor a process standard error
 }
 
 void addMainPath(const RunOptions &options, bool container) {
