@@ -70,7 +70,7 @@ int command(int argc, char **argv) {
     resolved[length] = 0;
   for (std::string_view self :
        {argc ? argv[0] : "", executed ? executed : "", const_cast<const char *>(resolved)})
-    if (self.substr(self.rfind('/') + 1) == "kpython")
+    if (namesInterpreter(self))
       return run(argc, argv, argv[0]);
   // Verbs with a command line of their own.
   std::string_view verb = argc > 1 ? argv[1] : "";

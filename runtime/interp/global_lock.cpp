@@ -5,8 +5,8 @@
 
 #include <cerrno>
 #include <cstdlib>
-#include <pthread.h>
 #include <ctime>
+#include <pthread.h>
 
 namespace krait {
 

@@ -1,7 +1,8 @@
 // global_lock.h - the one lock of all threads that run Python code, and the list of those threads.
 //
-// A thread holds the lock whenever it touches Python objects. It is given up around calls that may block (LockReleased) and, when
-// another thread has waited for the switch interval, at the next poll. While there is only one thread nothing is locked at all.
+// A thread holds the lock whenever it touches Python objects. It is given up around calls that may block
+// (LockReleased) and, when another thread has waited for the switch interval, at the next poll. While there
+// is only one thread nothing is locked at all.
 #pragma once
 
 #include "runtime/abi/thread.h"
@@ -29,7 +30,8 @@ void krt_threads_each(void (*visit)(ThreadState *thread, void *data), void *data
 ThreadState *krt_thread_main();
 }
 
-/// Gives the lock up while in scope, for calls that may block. No Python object may be made or changed meanwhile. errno is kept.
+/// Gives the lock up while in scope, for calls that may block. No Python object may be made or changed
+/// meanwhile. errno is kept.
 class LockReleased {
 public:
   LockReleased() : released_(krt_lock_used) {

@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <dirent.h>
 #include <string>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -138,6 +139,62 @@ std::string userFolder(const RunOptions &options) {
   return (base ? std::string(base) : std::string(home) + "/.local") + "/lib/python3.11/site-packages";
 }
 
+/// A virtual environment, as pyvenv.cfg beside the interpreter, or in the folder above, describes it.
+struct Environment {
+  std::string folder, home; // empty: there is none
+  bool systemPackages = true;
+};
+
+Environment readEnvironment(const std::string &executable) {
+  Environment result;
+  std::string binaries = executable.substr(0, executable.rfind('/'));
+  std::string above = binaries.substr(0, binaries.rfind('/'));
+  std::FILE *stream = nullptr;
+  for (const std::string &folder : {binaries, above})
+    if (!stream)
+      stream = std::fopen((folder + "/pyvenv.cfg").c_str(), "re");
+  if (!stream)
+    return result;
+  result.folder = above;
+  auto trimmed = [](std::string_view text) {
+    constexpr const char *space = " \t\r\n\f\v";
+    size_t start = text.find_first_not_of(space);
+    if (start == std::string_view::npos)
+      return std::string();
+    return std::string(text.substr(start, text.find_last_not_of(space) + 1 - start));
+  };
+  char *line = nullptr;
+  size_t room = 0;
+  while (getline(&line, &room, stream) >= 0) {
+    std::string_view text = line;
+    size_t equal = text.find('=');
+    if (equal == std::string_view::npos)
+      continue;
+    std::string key = trimmed(text.substr(0, equal)), value = trimmed(text.substr(equal + 1));
+    if (strcasecmp(key.c_str(), "home") == 0)
+      result.home = value;
+    else if (strcasecmp(key.c_str(), "include-system-site-packages") == 0)
+      result.systemPackages = strcasecmp(value.c_str(), "true") == 0;
+  }
+  std::free(line);
+  std::fclose(stream);
+  return result;
+}
+
+/// sys.prefix, and the interpreter that the environment was made from.
+void enterEnvironment(const Environment &environment, const std::string &executable) {
+  for (const char *name : {"prefix", "exec_prefix"})
+    krt_sys_set(strIntern(name), strFrom(environment.folder));
+  if (environment.home.empty())
+    return;
+  krt_sys_set(strIntern("_home"), strFrom(environment.home));
+  for (const std::string &name : {executable.substr(executable.rfind('/') + 1), std::string("kpython")})
+    if (std::string base = environment.home + "/" + name; exists(base)) {
+      krt_sys_set(strIntern("_base_executable"), strFrom(base));
+      return;
+    }
+}
+
 bool import_py(const char *name) {
   Value importer = krt_builtin_py(KSTR(__import__));
   if (importer && krt_call1_py(importer, strIntern(name)))
@@ -174,12 +231,22 @@ void addSiteFolders(const RunOptions &options) {
   List *path = options.noSite ? nullptr : pathList();
   if (!path)
     return;
-  std::string user = userFolder(options);
+  Environment environment;
+  if (Value program = krt_sys_get(KSTR(executable)); !options.program && program && strCheck(program)) {
+    std::string executable(strView(program.as<Str>()));
+    environment = readEnvironment(executable);
+    if (!environment.folder.empty()) {
+      enterEnvironment(environment, executable);
+      addFolder(path, environment.folder + "/lib/python3.11/site-packages");
+    }
+  }
+  std::string user = environment.systemPackages ? userFolder(options) : std::string();
   if (!user.empty())
     addFolder(path, user);
-  for (const char *folder : {"/usr/local/lib/python3.11/dist-packages", "/usr/lib/python3/dist-packages",
-                             "/usr/lib/python3.11/dist-packages"})
-    addFolder(path, folder);
+  if (environment.systemPackages)
+    for (const char *folder : {"/usr/local/lib/python3.11/dist-packages", "/usr/lib/python3/dist-packages",
+                               "/usr/lib/python3.11/dist-packages"})
+      addFolder(path, folder);
   importCustom_py(path, "sitecustomize");
   if (!user.empty())
     importCustom_py(path, "usercustomize");

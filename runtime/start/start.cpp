@@ -8,8 +8,8 @@
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/interp/operations.h"
-#include "runtime/object/cells.h"
 #include "runtime/object/bytes.h"
+#include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/codecs.h"
 #include "runtime/object/containers.h"
@@ -133,7 +133,9 @@ int runSource(std::string source, const std::string &filename, const RunOptions 
   // -x: the line stays, empty, so that the numbers of the others do.
   if (options.skipFirstLine && file)
     source.erase(0, std::min(source.find('\n'), source.size()));
-  Code *code = compileSourceText(source, name, {.fromFile = options.source != RunOptions::Source::Command});
+  bool command =
+      options.source == RunOptions::Source::Command; // text, whatever a comment says of its encoding
+  Code *code = compileSourceText(source, name, {.decoded = command, .fromFile = !command});
   if (!code || !krt_run_code_py(code, globals, globals, nullptr, nullptr))
     return reportPending();
   return 0;

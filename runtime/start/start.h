@@ -30,6 +30,9 @@ struct RunOptions {
   std::vector<std::string> warnOptions, xOptions;
 };
 
+/// Does [path] end in a name that a Python interpreter has (kpython, python3...)?
+bool namesInterpreter(std::string_view path);
+
 /// Starts collector, classes, builtins and sys for [options]. Once per process, on the main thread.
 void startRuntime(const RunOptions &options);
 /// Runs the program as __main__, prints what it does not catch, runs exit handlers, flushes. Returns the exit

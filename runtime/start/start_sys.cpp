@@ -32,6 +32,8 @@
 #include <climits>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <sys/auxv.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -111,10 +113,11 @@ int64_t intMaxStrDigits(const RunOptions &options) {
   int64_t limit = std::strtoll(text, &end, 10);
   if (*text && !*end && (limit == 0 || (limit >= 640 && limit <= INT32_MAX)))
     return limit;
-  std::fprintf(stderr,
-               "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for "
-               "unlimited.\nPython runtime state: preinitialized\n",
-               xOption(options, "int_max_str_digits") ? "-X int_max_str_digits" : "PYTHONINTMAXSTRDIGITS");
+  std::fprintf(
+      stderr,
+      "Fatal Python error: config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for "
+      "unlimited.\nPython runtime state: preinitialized\n",
+      xOption(options, "int_max_str_digits") ? "-X int_max_str_digits" : "PYTHONINTMAXSTRDIGITS");
   std::exit(kExitUncaught);
 }
 
@@ -327,11 +330,29 @@ std::string selfPath() {
   return length > 0 ? std::string(path, static_cast<size_t>(length)) : "/";
 }
 
+/// The path that this process was started by as an interpreter (a link of a virtual environment, say),
+/// absolute, its links not followed; empty if it was not, or by another name than an interpreter's.
+std::string startedAs() {
+  auto *path = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
+  char resolved[PATH_MAX], folder[PATH_MAX];
+  struct stat own, other;
+  if (!path || !realpath(path, resolved) || ::stat("/proc/self/exe", &own) || ::stat(path, &other) ||
+      own.st_ino != other.st_ino || own.st_dev != other.st_dev)
+    return {};
+  if (!namesInterpreter(path) && !namesInterpreter(resolved))
+    return {};
+  if (*path != '/' && !getcwd(folder, sizeof folder))
+    return resolved;
+  return (std::filesystem::path(*path == '/' ? "/" : folder) / path).lexically_normal();
+}
+
 /// sys.executable; [built]: of a built binary, which is itself, marked by a slash (program_command_line.h).
 Value executable(bool built) {
   std::string self = selfPath();
   if (built)
     return strFrom("/" + self);
+  if (std::string path = startedAs(); !path.empty())
+    return fsDecode(path.data(), path.size());
   // The tool's second name takes a Python interpreter's command line, which is what programs give to
   // sys.executable.
   std::string python = self.substr(0, self.rfind('/') + 1) + "kpython";
@@ -424,6 +445,11 @@ void fillConstants() {
 }
 
 } // namespace
+
+bool namesInterpreter(std::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);
+  return path == "kpython" || path.starts_with("python");
+}
 
 /// The options with what environment variables add to them.
 static RunOptions withEnvironment(RunOptions options) {
