@@ -114,10 +114,16 @@ DecimalContext *newContext(const Settings &settings, uint32_t traps, Class *cls 
   c->capitals = true;
   return c;
 }
-/// A copy without flags.
+/// A copy, without the flags.
 DecimalContext *copyOf(DecimalContext *from, Class *cls = &krt_decimal_context_class) {
   DecimalContext *c = newContext(from->settings, from->traps, cls);
   c->capitals = from->capitals;
+  return c;
+}
+
+DecimalContext *copyWithFlags(DecimalContext *from, Class *cls = &krt_decimal_context_class) {
+  DecimalContext *c = copyOf(from, cls);
+  c->flags = from->flags;
   return c;
 }
 
@@ -154,6 +160,8 @@ static bool makeCurrent(DecimalContext *c) { return !!krt_context_var_set(curren
 
 bool decimals::makeContexts(Module *module) {
   if (!currentVariable) {
+    for (Class *cls : {&krt_context_class, &krt_context_var_class, &krt_context_token_class})
+      krt_class_ready(cls); // whether or not _contextvars is imported
     currentVariable = krt_context_var_create(&krt_context_var_class, strFrom("decimal_context"), Value());
     if (!currentVariable)
       return false;
@@ -344,16 +352,17 @@ bool notDeleted(Value value) {
   return !!value;
 }
 
-Value makeContext(Class *cls, const Value *, size_t, Tuple *) { return copyOf(defaultContext, cls); }
+Value makeContext(Class *cls, const Value *, size_t, Tuple *) { return copyWithFlags(defaultContext, cls); }
 
 Value contextRepr(Value self) {
   auto *c = context(self);
   auto list = [](StrBuilder &out, uint32_t bits) {
+    static const uint8_t order[kSignals] = {8, 0, 2, 6, 1, 3, 7, 5, 4}; // as CPython shows them
     const char *separator = "";
-    for (auto &s : signals)
-      if (bits & s.conditions) {
+    for (uint8_t i : order)
+      if (bits & signals[i].conditions) {
         out.append(separator);
-        out.append(s.name);
+        out.append(signals[i].name);
         separator = ", ";
       }
   };
@@ -642,8 +651,8 @@ Value krt_decimal_context_clearTraps(Value self) {
   context(self)->traps = 0;
   return kNone;
 }
-Value krt_decimal_context_copy(Value self) { return copyOf(context(self)); }
-Value krt_decimal_context_copySelf(Value self) { return copyOf(context(self)); }
+Value krt_decimal_context_copy(Value self) { return copyWithFlags(context(self)); }
+Value krt_decimal_context_copySelf(Value self) { return copyWithFlags(context(self)); }
 Value krt_decimal_context_createDecimal_py(Value self, Value num) {
   if (num)
     return decimalFrom_py(&krt_decimal_class, num, context(self), true);
@@ -715,7 +724,7 @@ bool krt_decimal_context_start_py(Value self, Value prec, Value rounding, Value 
 
 Value krt__decimal_localcontext_py(Value ctx, Dict *kwargs) {
   DecimalContext *given = TRY(contextOr(ctx)), *outside = TRY(currentContext());
-  DecimalContext *inside = copyOf(given);
+  DecimalContext *inside = copyWithFlags(given);
   if (kwargs) {
     static const char *const names[] = {"prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps"};
     Value values[8];

@@ -141,7 +141,7 @@ KRT_METHOD(decimal_context, "radix(self, /)", KRT_RAISES, KRT_COLLECTS) Value kr
 KRT_METHOD(decimal_context, "clear_flags(self, /)") Value krt_decimal_context_clearFlags(Value self);
 /// Set all traps to False.
 KRT_METHOD(decimal_context, "clear_traps(self, /)") Value krt_decimal_context_clearTraps(Value self);
-/// The same settings and traps, without flags.
+/// The same settings, traps and flags.
 KRT_METHOD(decimal_context, "copy(self, /)", KRT_RAISES, KRT_COLLECTS) Value krt_decimal_context_copy(Value self);
 /// A Decimal of what the constructor takes, rounded as this context says.
 KRT_METHOD(decimal_context, "create_decimal(self, num='0', /)", KRT_RUNS_PY) Value krt_decimal_context_createDecimal_py(Value self, Value num);

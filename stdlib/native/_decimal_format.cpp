@@ -58,6 +58,7 @@ public:
       if (out->type == 'n')
         return false;
       out->separator = strFrom(",");
+      out->point = strFrom(".");
       out->sizes = "\3";
     }
     return at_ == text_->length();
@@ -106,7 +107,7 @@ bool takeLocale_py(Spec *spec, Value overrides) {
     if (!value)
       return !errorPending();
     if (!strCheck(value)) {
-      krt_raise(kValueError, "invalid override dict");
+      krt_raise(kTypeError, "bad argument type for built-in operation");
       return false;
     }
     *out = value.as<Str>();
@@ -117,11 +118,12 @@ bool takeLocale_py(Spec *spec, Value overrides) {
     return false;
   if (sizes)
     spec->sizes = std::string(strView(sizes).substr(0, strView(sizes).find('\0')));
-  if ((spec->point && spec->point->length() == 0)) {
+  bool good = spec->point && spec->point->length() && strView(spec->point).size() <= 4 && strView(spec->separator).size() <= 4;
+  for (char size : spec->sizes)
+    good &= static_cast<signed char>(size) >= 0;
+  if (!good)
     krt_raise(kValueError, "invalid override dict");
-    return false;
-  }
-  return true;
+  return good;
 }
 
 /// The number as its type and precision say, in two parts: digits before the point, and what follows.
