@@ -171,20 +171,11 @@ void finishNearest(Number &r, const Settings &s, uint32_t *status) {
   finish(r, nearest, status);
 }
 
-/// 1 and something of the sign of [direction] that is too small to be seen.
-void almostOne(Number &r, bool above, const Settings &s, uint32_t *status) {
-  r.set(false, 1, 0);
-  if (!r.raise(s.precision + 3, status))
-    return;
-  r.exponent = -(s.precision + 3);
-  if (above) {
-    r.limbs[0] += 1;
-  } else {
-    Limb one = 1;
-    subtractLimbs(r.limbs.data(), r.limbs.data(), r.count, &one, 1);
-    r.settle(r.count);
-  }
-  finishNearest(r, s, status);
+/// 1 with [zeros] zeros behind the point.
+static void paddedOne(Number &r, bool negative, int64_t zeros, uint32_t *status) {
+  r.set(negative, 1, 0);
+  if (r.raise(zeros, status))
+    r.exponent = -zeros;
 }
 
 // ---- Logarithms ----
@@ -331,8 +322,11 @@ void exponential(Number &r, const View &a, const Settings &s, uint32_t *status) 
     r.set(false, 1, a.negative ? 4 * kMinEmin : 4 * kMaxEmax);
     return finishNearest(r, s, status);
   }
-  if (a.adjusted() < -(s.precision + 2))
-    return almostOne(r, !a.negative, s, status);
+  if (a.adjusted() < -(s.precision + 3)) { // too little to be seen
+    *status |= kInexact | kRounded;
+    paddedOne(r, false, s.precision - 1, status);
+    return finish(r, s, status);
+  }
   correctlyRounded(r, s, status, [&](int64_t digits, mpz_ptr value, Bits *bits, int64_t *places, int64_t *exponent) {
     Bits work = bitsForDigits(digits) + 8, reach = 70; // bits of the number of times ln(10) fits, and some
     work += static_cast<Bits>(extraBits(work));
@@ -422,13 +416,6 @@ static int compareToOne(View a) {
   return compareValues(a, View{&one, 1, 1, 0, Kind::Finite, false});
 }
 
-/// 1 with [zeros] zeros behind the point.
-static void paddedOne(Number &r, bool negative, int64_t zeros, uint32_t *status) {
-  r.set(negative, 1, 0);
-  if (r.raise(zeros, status))
-    r.exponent = -zeros;
-}
-
 /// base^n by squaring, each product rounded.
 static void powerOfInteger(Number &r, const View &base, const View &exponent, bool negative, const Settings &s, uint32_t *status) {
   Settings work = s;
@@ -467,7 +454,7 @@ static void powerOfInteger(Number &r, const View &base, const View &exponent, bo
       }
     }
     first = false;
-    if (!r.isFinite() || (r.isZero() && (met & kClamped)))
+    if (!r.isFinite() || r.isZero())
       break;
   }
   *status |= met;
@@ -494,9 +481,9 @@ static bool powerOutOfRange(Number &r, const View &base, const View &exponent, b
     subtract(z, magnitude, View{&one, 1, 1, 0, Kind::Finite, false}, kExactSettings, &met);
     if (met & kNoMemory)
       return false;
-    least = exponent.adjusted() + z.adjusted() - 1;
+    least = exponent.adjusted() + z.adjusted() - (adjusted == 0 ? 2 : 1);
   }
-  int64_t limit = std::max(s.emax, -s.etiny());
+  int64_t limit = large ? s.emax : -s.etiny();
   if (least <= digitsOf(static_cast<Limb>(limit)))
     return false;
   r.set(negative, 1, large ? 4 * kMaxEmax : 4 * kMinEmin);
@@ -557,13 +544,13 @@ void power(Number &r, const View &a, const View &b, const Settings &s, uint32_t 
       if (!huge && !truncate(n, b, &met))
         return (void)r.outOfMemory(status);
       Wide product = huge ? Wide{1} << 100 : static_cast<Wide>(-a.exponent) * n.limbs[0];
-      if (product > static_cast<Wide>(zeros))
+      // As CPython: a number of zeros that the context itself could not hold is too much, too.
+      if (product > static_cast<Wide>(zeros) || digitsOf(static_cast<Limb>(product)) > s.emax + 1)
         *status |= kRounded;
       else
         zeros = static_cast<int64_t>(product);
     }
-    paddedOne(r, negative, zeros, status);
-    return finish(r, s, status);
+    return paddedOne(r, negative, zeros, status);
   }
   if (powerOutOfRange(r, a, b, negative, s))
     return finish(r, s, status);
@@ -641,7 +628,6 @@ void powerModulo(Number &r, const View &a, const View &b, const View &modulus, c
   r.negative = negative;
   r.exponent = 0;
   r.settle(count);
-  finish(r, s, status);
 }
 
 } // namespace krait::decimals
