@@ -219,11 +219,11 @@ int64_t hashOf(const View &a) {
     if (hash >= modulus)
       hash -= modulus;
   }
-  // 10^-1 is 10^(modulus - 2).
-  uint64_t order = modulus - 1, exponent = static_cast<uint64_t>(a.exponent < 0 ? -a.exponent : a.exponent) % order;
-  if (a.exponent < 0 && exponent)
-    exponent = order - exponent;
-  hash = times(hash, raised(10, exponent));
+  constexpr uint64_t tenth = 2075258708292324556; // 10 * tenth is 1
+  static_assert(static_cast<uint64_t>(Wide{10} * tenth % modulus) == 1);
+  auto places = static_cast<uint64_t>(a.exponent < 0 ? -a.exponent : a.exponent) % (modulus - 1);
+  if (places)
+    hash = times(hash, raised(a.exponent < 0 ? tenth : 10, places));
   auto result = static_cast<int64_t>(hash);
   if (a.negative)
     result = -result;

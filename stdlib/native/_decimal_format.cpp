@@ -57,8 +57,9 @@ public:
     if (grouped) {
       if (out->type == 'n')
         return false;
-      out->separator = strFrom(",");
-      out->point = strFrom(".");
+      static Str *const comma = strIntern(","), *const dot = strIntern(".");
+      out->separator = comma;
+      out->point = dot;
       out->sizes = "\3";
     }
     return at_ == text_->length();
@@ -203,34 +204,47 @@ bool textParts(const View &given, const Spec &spec, DecimalContext *c, bool *neg
   return true;
 }
 
-/// The digits before the point, grouped, with zeros in front up to [width] characters, last character first.
-struct Reversed {
-  const std::string &digits;
-  const Spec &spec;
-  GcVector<uint32_t> characters;
-  void write(int64_t width) {
-    int64_t left = static_cast<int64_t>(digits.size());
-    size_t index = 0;
-    auto size = [this, &index] {
-      unsigned char n = index < spec.sizes.size() ? static_cast<unsigned char>(spec.sizes[index]) : 0;
-      return n && n != CHAR_MAX ? static_cast<int64_t>(n) : INT64_MAX;
-    };
-    int64_t room = spec.separator->length() ? size() : INT64_MAX, written = 0;
-    while (left > 0 || written < width) {
-      if (!room) {
-        for (int64_t i = spec.separator->length() - 1; i >= 0; --i, ++written)
-          characters.push(spec.separator->at(i));
-        if (index + 1 < spec.sizes.size())
-          ++index;
-        room = size();
-      }
-      characters.push(left > 0 ? static_cast<uint32_t>(digits[static_cast<size_t>(--left)]) : '0');
-      ++written;
-      if (room != INT64_MAX)
-        --room;
-    }
+/// Characters from the last to the first; most numbers are short.
+class Characters {
+public:
+  void push(uint32_t c) {
+    if (size_ < kLocal)
+      local_[size_] = c;
+    else
+      more_.push(c);
+    ++size_;
   }
+  int64_t size() const { return size_; }
+  uint32_t operator[](int64_t i) const { return i < kLocal ? local_[i] : more_[static_cast<size_t>(i - kLocal)]; }
+
+private:
+  static constexpr int64_t kLocal = 64;
+  int64_t size_ = 0;
+  uint32_t local_[kLocal];
+  GcVector<uint32_t> more_;
 };
+
+/// The digits before the point, grouped, with zeros in front up to [width] characters.
+void groupDigits(Characters &out, const std::string &digits, int64_t width, const Spec &spec) {
+  auto left = static_cast<int64_t>(digits.size());
+  size_t index = 0;
+  auto size = [&spec, &index] {
+    unsigned char n = index < spec.sizes.size() ? static_cast<unsigned char>(spec.sizes[index]) : 0;
+    return n && n != CHAR_MAX ? static_cast<int64_t>(n) : INT64_MAX;
+  };
+  int64_t room = spec.separator->length() ? size() : INT64_MAX;
+  while (left > 0 || out.size() < width) {
+    if (!room) {
+      for (int64_t i = spec.separator->length() - 1; i >= 0; --i)
+        out.push(spec.separator->at(i));
+      if (index + 1 < spec.sizes.size())
+        ++index;
+      room = size();
+    }
+    out.push(left > 0 ? static_cast<uint32_t>(digits[static_cast<size_t>(--left)]) : '0');
+    room -= room != INT64_MAX;
+  }
+}
 
 } // namespace
 
@@ -263,10 +277,10 @@ Value formatted_py(const View &n, Str *text, Value overrides, DecimalContext *c)
   int64_t behind = static_cast<int64_t>(rest.size()) + (point ? point->length() - 1 : 0);
   if (spec.width > int64_t{1} << 28 && !affordable(static_cast<Wide>(spec.width) * 4))
     return krt_raise_memory();
-  Reversed reversed{whole, spec, {}};
+  Characters front;
   if (!whole.empty())
-    reversed.write(spec.zeroPadding ? spec.width - behind - (sign != 0) : 0);
-  auto length = static_cast<int64_t>(reversed.characters.size());
+    groupDigits(front, whole, spec.zeroPadding ? spec.width - behind - (sign != 0) : 0, spec);
+  int64_t length = front.size();
   int64_t pad = std::max<int64_t>(0, spec.width - length - behind - (sign != 0));
   int64_t before = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0, inside = spec.align == '=' ? pad : 0;
   StrBuilder out;
@@ -275,7 +289,7 @@ Value formatted_py(const View &n, Str *text, Value overrides, DecimalContext *c)
     out.append(static_cast<uint32_t>(sign));
   out.fill(spec.fill, inside);
   for (int64_t i = length; i-- > 0;)
-    out.append(reversed.characters[static_cast<size_t>(i)]);
+    out.append(front[i]);
   if (point)
     out.append(point);
   out.append(std::string_view(rest).substr(point ? 1 : 0));

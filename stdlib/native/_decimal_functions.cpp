@@ -322,7 +322,8 @@ void exponential(Number &r, const View &a, const Settings &s, uint32_t *status) 
     r.set(false, 1, a.negative ? 4 * kMinEmin : 4 * kMaxEmax);
     return finishNearest(r, s, status);
   }
-  if (a.adjusted() < -(s.precision + 3)) { // too little to be seen
+  Limb nine = 9;
+  if (compareMagnitudes(a, View{&nine, 1, 1, -(s.precision + 4), Kind::Finite, false}) <= 0) { // too little to be seen
     *status |= kInexact | kRounded;
     paddedOne(r, false, s.precision - 1, status);
     return finish(r, s, status);
@@ -434,29 +435,35 @@ static void powerOfInteger(Number &r, const View &base, const View &exponent, bo
   }
   if (!factor.isFinite())
     return r.swap(factor);
-  Integer n, ten;
-  if (exponent.exponent > 10'000'000 || !toFixed(n, exponent, 0))
+  // The bits of the exponent, from the highest one.
+  Integer large;
+  Limb small = 0;
+  bool isSmall = exponent.adjusted() < 18;
+  if (isSmall) {
+    small = exponent.exponent >= 0 ? exponent.limbs[0] * kPowersOfTen[exponent.exponent] : 0;
+    Number whole;
+    if (exponent.exponent < 0 && truncate(whole, exponent, status))
+      small = whole.limbs[0];
+  } else if (exponent.exponent > 10'000'000 || !toFixed(large, exponent, 0)) {
     return (void)r.outOfMemory(status);
-  bool first = true;
-  for (Bits i = bitsOf(n); i-- > 0;) {
-    if (!first) {
-      Number square;
-      multiply(square, r, r, work, &met);
-      r.swap(square);
-    }
-    if (mpz_tstbit(n, i)) {
-      if (first) {
-        r.copy(factor, &met);
-      } else {
-        Number product;
-        multiply(product, r, factor, work, &met);
-        r.swap(product);
-      }
-    }
-    first = false;
-    if (!r.isFinite() || r.isZero())
-      break;
   }
+  Bits bits = isSmall ? 64 - static_cast<Bits>(__builtin_clzll(small | 1)) : bitsOf(large);
+  Number spare;
+  Number *so = &r, *next = &spare; // the power so far, and where the next one is made
+  if (!r.copy(factor, &met))
+    return;
+  for (Bits i = bits - 1; i-- > 0 && so->isFinite() && !so->isZero();) {
+    multiply(*next, *so, *so, work, &met);
+    std::swap(so, next);
+    if (isSmall ? small >> i & 1 : mpz_tstbit(large, i)) {
+      if (!so->isFinite() || so->isZero())
+        break;
+      multiply(*next, *so, factor, work, &met);
+      std::swap(so, next);
+    }
+  }
+  if (so != &r)
+    r.swap(spare);
   *status |= met;
   if (r.isFinite() || r.kind == Kind::Infinite)
     r.negative = negative;
@@ -563,9 +570,9 @@ void power(Number &r, const View &a, const View &b, const Settings &s, uint32_t 
     uint32_t met = 0;
     naturalLogarithm(log, a, work, &met);
     multiply(product, log, b, work, &met);
-    exponential(r, product, work, &met);
     *status |= met & kNoMemory;
-    if (met & kNoMemory)
+    exponential(r, product, work, status);
+    if (*status & kNoMemory)
       return r.setNan();
     *status |= kInexact | kRounded;
     if (r.isFinite() && !compareToOne(r))

@@ -11,8 +11,8 @@ static_assert(GMP_NUMB_BITS == 64 && sizeof(mp_limb_t) == sizeof(Limb));
 
 namespace {
 
-constexpr int64_t kBinaryProduct = 160; // from so many limbs on products are GMP's
-constexpr int64_t kRecursiveDivision = 80;
+constexpr int64_t kBinaryProduct = 400; // from so many limbs on products are GMP's
+constexpr int64_t kRecursiveDivision = 40;
 constexpr int64_t kRadixConversion = 48; // from so many limbs on by GMP's conversion, which is faster than quadratic
 
 mp_limb_t *mp(Limb *a) { return reinterpret_cast<mp_limb_t *>(a); }
@@ -148,11 +148,13 @@ void divideSmall(Limb *q, Limb *a, int64_t na, const Limb *b, int64_t nb) {
     }
     Limb carry = 0, borrow = 0;
     for (int64_t i = 0; i < nb; ++i) {
-      Limb low;
-      carry = divideByBase(Wide{guess} * b[i] + carry, &low);
-      Limb t = u[i] - low - borrow;
-      borrow = u[i] < low || (u[i] == low && borrow);
-      u[i] = borrow ? t + kBase : t;
+      // The carry is added late, so that divisions do not wait for each other; low is up to 10^19 then.
+      Limb low, high = divideByBase(Wide{guess} * b[i], &low);
+      bool over = low >= kBase - carry;
+      low = (over ? low - (kBase - carry) : low + carry) + borrow;
+      carry = high + over;
+      borrow = u[i] < low;
+      u[i] = borrow ? u[i] + (kBase - low) : u[i] - low;
     }
     bool negative = u[nb] < carry + borrow;
     u[nb] -= carry + borrow; // 0 or, if negative, -1, which adding back makes 0
@@ -304,8 +306,12 @@ Limb incrementLimbs(Limb *a, int64_t count) {
 }
 
 Limb multiplyByLimb(Limb *r, const Limb *a, int64_t n, Limb factor, Limb carry) {
-  for (int64_t i = 0; i < n; ++i)
-    carry = divideByBase(Wide{a[i]} * factor + carry, &r[i]);
+  for (int64_t i = 0; i < n; ++i) {
+    Limb low, high = divideByBase(Wide{a[i]} * factor, &low);
+    bool over = low >= kBase - carry;
+    r[i] = over ? low - (kBase - carry) : low + carry;
+    carry = high + over;
+  }
   return carry;
 }
 
@@ -367,25 +373,26 @@ bool divideLimbs(Limb *q, Limb *rest, const Limb *a, int64_t na, const Limb *b, 
     divideByLimb(rest, u, nb, factor);
     return true;
   }
-  // The divisor is padded to a length that halves evenly, the dividend to blocks of that length.
+  // The divisor is padded to a length n that halves evenly; the quotient comes in pieces of n limbs, but for the first.
   int levels = 0;
   while ((nb >> levels) >= kRecursiveDivision)
     ++levels;
-  int64_t n = (((nb - 1) >> levels) + 1) << levels, pad = n - nb;
-  int64_t blocks = (na + 1 + pad) / n + 1; // with a zero limb on top, so the first block is below the divisor
-  if (blocks * n == na + 1 + pad || blocks < 2)
-    ++blocks;
+  int64_t n = (((nb - 1) >> levels) + 1) << levels, pad = n - nb, first = nq % n;
+  bool shortFirst = first < kRecursiveDivision; // not worth a whole piece
+  int64_t pieces = nq / n + !shortFirst, size = std::max(pieces * n + n, na + 1 + pad);
   Limbs space;
-  if (!space.reserve(blocks * n + n + (blocks - 1) * n + 2 * n))
+  if (!space.reserve(size + n + pieces * n + 2 * n))
     return false;
-  Limb *u = space.data(), *v = u + blocks * n, *quotient = v + n, *work = quotient + (blocks - 1) * n;
-  std::memset(u, 0, static_cast<size_t>(blocks * n + n) * sizeof(Limb));
+  Limb *u = space.data(), *v = u + size, *quotient = v + n, *work = quotient + pieces * n;
+  std::memset(u, 0, static_cast<size_t>(size + n) * sizeof(Limb));
   u[pad + na] = multiplyByLimb(u + pad, a, na, factor, 0);
   multiplyByLimb(v + pad, b, nb, factor, 0);
-  for (int64_t i = blocks - 2; i >= 0; --i)
+  if (shortFirst && first)
+    divideSmall(q + nq - first, u + nq - first, n + first, v, n);
+  for (int64_t i = pieces - 1; i >= 0; --i)
     if (!divideTwoByOne(quotient + i * n, u + i * n, v, n, work))
       return false;
-  std::memcpy(q, quotient, static_cast<size_t>(nq) * sizeof(Limb));
+  std::memcpy(q, quotient, static_cast<size_t>(shortFirst ? nq - first : nq) * sizeof(Limb));
   divideByLimb(rest, u + pad, nb, factor);
   return true;
 }

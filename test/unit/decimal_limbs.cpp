@@ -50,7 +50,7 @@ struct Binary {
   }
 };
 
-const int64_t kSizes[] = {1, 2, 3, 5, 8, 47, 48, 79, 80, 81, 159, 160, 163, 170, 333, 641, 1300};
+const int64_t kSizes[] = {1, 2, 3, 5, 8, 47, 48, 79, 80, 81, 39, 40, 41, 159, 333, 399, 400, 403, 641, 1300};
 
 TEST(DecimalLimbs, Products) {
   for (int64_t na : kSizes)
