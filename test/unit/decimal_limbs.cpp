@@ -71,15 +71,15 @@ TEST(DecimalLimbs, Products) {
 }
 
 TEST(DecimalLimbs, Quotients) {
-  for (int repeat = 0; repeat < 12; ++repeat)
+  for (int repeat = 0; repeat < 3; ++repeat)
     for (int64_t nq : kSizes)
       for (int64_t nb : kSizes) {
         Number b = randomNumber(nb), a = randomNumber(nq + nb - 1);
-        if (repeat % 3 == 0) { // dividends close to a multiple
+        if (repeat % 2 == 0) { // dividends close to a multiple
           Number q = randomNumber(nq);
           a.resize(static_cast<size_t>(nq + nb));
           ASSERT_TRUE(multiplyLimbs(a.data(), q.data(), nq, b.data(), nb));
-          if (repeat % 2 && a[0])
+          if (repeat && a[0])
             --a[0];
           a.resize(static_cast<size_t>(normalized(a.data(), size(a))));
         }

@@ -13,6 +13,7 @@ import argparse
 import array
 import builtins
 import datetime
+import decimal
 import importlib
 import re
 import sys
@@ -60,6 +61,8 @@ ACCEPTED = {
     "zlib.compressobj": "as zlib.compress",
     "zlib.decompress": "as zlib.compress",
     "zlib.decompressobj": "as zlib.compress",
+    "decimal.Decimal": "CPython's text has other quotation marks",
+    "decimal_context.create_decimal": "as decimal.Decimal",
     "struct.format": "attributes of Struct objects, whose stem is that of the module",
     "struct.size": "as struct.format",
     "_codecs._forget_codec": "of 3.12",
@@ -92,6 +95,7 @@ CLASSES = {
     "callable_weakproxy": weakref.CallableProxyType,
     # Classes with the name of a module: methods are theirs, functions the module's.
     "array": array.array, "datetime": datetime.datetime, "date": datetime.date, "time": datetime.time, "socket": _socket.socket,
+    "decimal": decimal.Decimal, "decimal_context": decimal.Context,
 }
 
 
