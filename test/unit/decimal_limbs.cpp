@@ -1,4 +1,5 @@
-// Arithmetic on decimal limbs against GMP's on binary ones: sizes around the changes of algorithm, limbs of nines and zeros among them.
+// Arithmetic on decimal limbs against GMP's on binary ones: sizes around the changes of algorithm, limbs of
+// nines and zeros among them.
 #include "stdlib/native/_decimal_limbs.h"
 
 #include <gtest/gtest.h>
@@ -19,9 +20,7 @@ Number randomNumber(int64_t count) {
   Number n(static_cast<size_t>(count));
   auto style = randomBits() % 4;
   for (auto &limb : n)
-    limb = style == 0   ? kBase - 1
-           : style == 1 ? (randomBits() % 3 ? 0 : kBase - 1)
-                        : randomBits() % kBase;
+    limb = style == 0 ? kBase - 1 : style == 1 ? (randomBits() % 3 ? 0 : kBase - 1) : randomBits() % kBase;
   if (style == 3)
     n[0] = 0;
   if (!n.back())
