@@ -44,8 +44,13 @@ public:
     std::map<uint32_t, const Constant *> constants; // by register, where they were put last
     const Constant *from = nullptr;
     std::string base;
+    std::vector<bool> reached = nested ? std::vector<bool>(unit.units.size(), true) : reachedUnits(unit);
     for (uint32_t at = 0; at < unit.units.size();) {
       DecodedInst inst = decodeInst(unit.units.data(), at);
+      if (!reached[at]) {
+        at += inst.length;
+        continue;
+      }
       if (inst.op == Opcode::LoadConst)
         constants[inst.operands[0]] = &unit.consts[inst.operands[1]];
       if (inst.op == Opcode::ImportName) {
@@ -92,6 +97,47 @@ private:
   std::vector<std::string> included_;
   std::set<std::string> seen_;
 
+  /// The units of a library module's code that run unless an import fails that will not: `except ImportError`
+  /// around imports of what there is has stand-ins, which would lead to much.
+  std::vector<bool> reachedUnits(const CodeUnit &unit) const {
+    std::vector<bool> reached(unit.units.size());
+    std::vector<uint32_t> open = {0};
+    while (!open.empty()) {
+      uint32_t at = open.back();
+      open.pop_back();
+      if (at >= reached.size() || reached[at])
+        continue;
+      reached[at] = true;
+      DecodedInst inst = decodeInst(unit.units.data(), at);
+      const OpcodeInfo &info = opcodeInfo(inst.op);
+      if (!info.endsBlock)
+        open.push_back(at + inst.length);
+      for (unsigned i = 0; i < info.operandCount; ++i)
+        if (info.operands[i] == 'j')
+          open.push_back(inst.operands[i]);
+      for (const ExceptionRange &range : unit.handlers)
+        if (range.start <= at && at < range.end && !importsOnlyWhatThereIs(unit, range))
+          open.push_back(range.handler);
+    }
+    return reached;
+  }
+
+  /// Are there imports in [range], and all of modules that every binary has, or that this one has for being
+  /// led to?
+  bool importsOnlyWhatThereIs(const CodeUnit &unit, const ExceptionRange &range) const {
+    bool any = false;
+    for (uint32_t at = range.start; at < range.end;) {
+      DecodedInst inst = decodeInst(unit.units.data(), at);
+      if (inst.op == Opcode::ImportName) {
+        any = true;
+        if (!isNative(unit.names[inst.operands[1]]))
+          return false;
+      }
+      at += inst.length;
+    }
+    return any;
+  }
+
   bool isIncluded(const std::string &name) const {
     for (const std::string &one : included_)
       if (name == one || name.starts_with(one + "."))
@@ -106,14 +152,17 @@ private:
     return names.count(name);
   }
 
-  /// Is there a module [name], outside packages?
-  bool isKnown(const std::string &name) const {
+  static bool isNative(const std::string &name) {
     static const std::set<std::string> natives = {
 #define NATIVE_MODULE(module) #module,
 #include "abi/NativeModules.inc"
     };
+    return natives.count(name);
+  }
+  /// Is there a module [name], outside packages?
+  bool isKnown(const std::string &name) const {
     ImportedModule module{name, {}, false, true, nullptr};
-    return name.empty() || natives.count(name) || isFrozen(name) || find(module);
+    return name.empty() || isNative(name) || isFrozen(name) || find(module);
   }
 
   static std::string absolute(const std::string &name, std::string package, int64_t level) {

@@ -84,6 +84,8 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                               "expat",
                               "sqlite3",
                               "crypt",
+                              "ssl",
+                              "crypto",
                               "stdc++",
                               "gcc",
                               "gcc_eh",
