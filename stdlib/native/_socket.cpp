@@ -3,6 +3,7 @@
 
 #include "runtime/object/codecs.h"
 #include "stdlib/native/class_module.h"
+#include "stdlib/native/socket_wait.h"
 #include "stdlib/native/system_calls.h"
 #include "stdlib/native/timestamps.h"
 
@@ -61,43 +62,18 @@ Value pairOf(Value a, Value b) {
 
 // ---- Waiting ----------------------------------------------------------------------------------------------
 
-int64_t now() {
-  timespec t;
-  ::clock_gettime(CLOCK_MONOTONIC, &t);
-  return t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 /// Waits until the socket is ready. 1 ready, 0 the time is up (TimeoutError pending), -1 another exception is pending.
 int waitReady_py(int fd, short events, int64_t deadline) {
-  for (;;) {
-    pollfd poll{fd, events, 0};
-    int64_t left = deadline < 0 ? -1 : std::max<int64_t>(0, deadline - now());
-    int ms = left < 0 ? -1 : static_cast<int>(std::min<int64_t>((left + 999999) / 1000000, INT_MAX));
-    int n = [&] {
-      LockReleased released;
-      return ::poll(&poll, 1, ms);
-    }();
-    if (n > 0)
-      return 1;
-    if (n == 0) {
-      if (deadline >= 0 && now() < deadline)
-        continue;
-      krt_raise(kTimeoutError, "timed out");
-      return 0;
-    }
-    if (errno != EINTR) {
-      systemError();
-      return -1;
-    }
-    if (krt_poll_py() < 0)
-      return -1;
-  }
+  int ready = pollSocket_py(fd, events, deadline);
+  if (ready == 0)
+    krt_raise(kTimeoutError, "timed out");
+  return ready;
 }
 
 /// Calls [call] until it succeeds, waiting before it and whenever it would block as the timeout says. Its result; -1 with an exception pending.
 template <typename F> int64_t transfer_py(Socket *self, short events, F call, int64_t deadline = -1) {
   if (deadline < 0 && self->timeout > 0)
-    deadline = now() + self->timeout;
+    deadline = socketClock() + self->timeout;
   for (;;) {
     if (self->timeout > 0 && waitReady_py(self->fd, events, deadline) <= 0)
       return -1;
@@ -501,7 +477,7 @@ int finishConnect_py(Socket *self, const Address &address, socklen_t length) {
   }
   if (!wait)
     return error;
-  int64_t deadline = self->timeout > 0 ? now() + self->timeout : -1;
+  int64_t deadline = self->timeout > 0 ? socketClock() + self->timeout : -1;
   int ready = waitReady_py(self->fd, POLLOUT | POLLERR, deadline);
   if (ready <= 0)
     return -1;
@@ -1195,7 +1171,7 @@ Value krt_socket_sendall_py(Value v, Value data, int flags) {
   if (!bytes.acquire_py(data))
     return {};
   const uint8_t *at = bytes.data();
-  int64_t deadline = self->timeout > 0 ? now() + self->timeout : -1; // for all of it
+  int64_t deadline = self->timeout > 0 ? socketClock() + self->timeout : -1; // for all of it
   for (int64_t left = bytes.size();;) {
     int64_t n = transfer_py(self, POLLOUT, [&] { return ::send(self->fd, at, static_cast<size_t>(left), flags); }, deadline);
     if (n < 0)

@@ -15,7 +15,6 @@ namespace krait {
 SqlErrors sqlErrors;
 Dict *sqlConverters;
 bool sqlTracebacks = false;
-thread_local bool SqlUnlocked::given = false;
 
 namespace {
 

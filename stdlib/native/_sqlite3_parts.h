@@ -9,6 +9,7 @@
 #include "runtime/object/iteration.h"
 #include "stdlib/native/_sqlite3.h"
 #include "stdlib/native/class_module.h"
+#include "stdlib/native/library_lock.h"
 
 #include <sqlite3.h>
 
@@ -89,42 +90,7 @@ Str *sqlText(const void *text, int64_t size);
 /// A str without null characters as UTF-8; null with an exception pending.
 const char *sqlChars(Str *text, size_t *size);
 
-/// The lock given up around a call of SQLite's; callbacks take it back (SqlCallbackScope) meanwhile.
-class SqlUnlocked {
-public:
-  SqlUnlocked() : outer_(given), released_(krt_lock_used) {
-    given = released_;
-    if (released_)
-      krt_lock_release();
-  }
-  ~SqlUnlocked() {
-    if (released_)
-      krt_lock_acquire();
-    given = outer_;
-  }
-  SqlUnlocked(const SqlUnlocked &) = delete;
-
-private:
-  friend class SqlCallbackScope;
-  static thread_local bool given;
-  bool outer_, released_;
-};
-class SqlCallbackScope {
-public:
-  SqlCallbackScope() : taken_(SqlUnlocked::given) {
-    if (taken_)
-      krt_lock_acquire();
-    SqlUnlocked::given = false;
-  }
-  ~SqlCallbackScope() {
-    if (taken_)
-      krt_lock_release();
-    SqlUnlocked::given = taken_;
-  }
-  SqlCallbackScope(const SqlCallbackScope &) = delete;
-
-private:
-  bool taken_;
-};
+using SqlUnlocked = LibraryUnlocked;
+using SqlCallbackScope = LibraryCallback;
 
 } // namespace krait
