@@ -273,7 +273,7 @@ constexpr ConstantRow constants[] = {
     {"PROTOCOL_TLSv1", kProtocolTls1},
     {"PROTOCOL_TLSv1_1", kProtocolTls11},
     {"PROTOCOL_TLSv1_2", kProtocolTls12},
-    {"OP_ALL", static_cast<int64_t>(SSL_OP_ALL)},
+    {"OP_ALL", static_cast<int64_t>(SSL_OP_ALL & ~SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS)},
     {"OP_NO_SSLv2", SSL_OP_NO_SSLv2},
     {"OP_NO_SSLv3", SSL_OP_NO_SSLv3},
     {"OP_NO_TLSv1", SSL_OP_NO_TLSv1},

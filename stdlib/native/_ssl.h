@@ -35,7 +35,7 @@ struct SslSocket : Object {
   Value socket; // a weak reference; null: over memory BIOs
   Value owner;  // a weak reference, or null
   SslContext *context;
-  SslContext *first; // the one that it was made in: the library may still call its callbacks
+  void **first; // a weak link to the one that it was made in, once it has another; or null
   Value serverHostname;
   Value callbackError; // raised when the call that the callback was made in ends; or null
   bool server;

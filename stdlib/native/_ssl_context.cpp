@@ -10,6 +10,7 @@
 #include <string>
 
 #include <openssl/dh.h>
+#include <openssl/ec.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
@@ -72,10 +73,6 @@ const SSL_METHOD *methodOf(int64_t protocol) {
 }
 #pragma clang diagnostic pop
 
-/// Those that CPython 3.11 offers: with forward secrecy, and neither SHA-1 nor CCM.
-constexpr const char *kDefaultCiphers =
-    "@SECLEVEL=2:ECDH+AESGCM:ECDH+CHACHA20:ECDH+AES:DHE+AES:!aNULL:!eNULL:!aDSS:!SHA1:!AESCCM";
-
 const char *oldProtocol(int64_t protocol) {
   switch (protocol) {
   case kProtocolTls:
@@ -131,7 +128,7 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     return ::SSL_CTX_new(method);
   }();
   if (!self->ctx)
-    return raiseSslQueue(3078);
+    return raiseSslQueue(3050);
   if (!(cls->flags & kClassHasDel))
     krt_gc_set_finalizer(self, [](Object *dead) { dead->shape->cls->slots.finalize(dead); });
   self->protocol = protocol;
@@ -139,15 +136,12 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   self->checkHostname = protocol == kProtocolClient;
   if (setVerifyMode(self, protocol == kProtocolClient ? 2 : 0) < 0)
     return {};
-  // No compression: it tells of the contents (CRIME). The server's order of ciphers, and no SSL 2 and 3.
+  // No compression: it tells of the contents (CRIME). The server's order of ciphers, no SSL 3; an end without notice is
+  // an end, as many servers have it.
   uint64_t options = (SSL_OP_ALL & ~SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS) | SSL_OP_NO_SSLv3 | SSL_OP_NO_COMPRESSION |
-                     SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_SINGLE_DH_USE | SSL_OP_SINGLE_ECDH_USE;
+                     SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_SINGLE_DH_USE | SSL_OP_SINGLE_ECDH_USE |
+                     SSL_OP_IGNORE_UNEXPECTED_EOF;
   ::SSL_CTX_set_options(self->ctx, options);
-  bool anyVersion = protocol == kProtocolTls || protocol == kProtocolClient || protocol == kProtocolServer;
-  if (anyVersion)
-    SSL_CTX_set_min_proto_version(self->ctx, TLS1_2_VERSION);
-  if (!::SSL_CTX_set_cipher_list(self->ctx, kDefaultCiphers))
-    return raiseSslQueue(3146);
   SSL_CTX_set_mode(self->ctx, SSL_MODE_RELEASE_BUFFERS);
   static const unsigned char sessions[] = "Python";
   ::SSL_CTX_set_session_id_context(self->ctx, sessions, sizeof sessions);
@@ -171,7 +165,8 @@ Value ownerOf(SslSocket *socket) {
 int onServerName(SSL *ssl, int *alert, void *) {
   LibraryCallback scope;
   SslSocket *socket = socketOfSsl(ssl);
-  Value callback = socket->first->onServerName;
+  SslContext *context = firstContext(socket);
+  Value callback = context ? context->onServerName : Value();
   if (!callback)
     return SSL_TLSEXT_ERR_OK;
   const char *name = ::SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name);
@@ -188,7 +183,7 @@ int onServerName(SSL *ssl, int *alert, void *) {
       return SSL_TLSEXT_ERR_ALERT_FATAL;
     }
   }
-  Value result = krt_call3_py(callback, owner, text, socket->first);
+  Value result = krt_call3_py(callback, owner, text, context);
   if (!result) {
     krt_error_unraisable(callback);
     *alert = SSL_AD_HANDSHAKE_FAILURE;
@@ -372,13 +367,13 @@ bool addCertificates(SslContext *self, const void *data, size_t size, bool text)
   if (!loaded) {
     raiseSsl({.text = text ? "no start line: cadata does not contain a certificate"
                            : "not enough data: cadata does not contain a certificate",
-              .line = 4020});
+              .line = 3992});
     return false;
   }
   bool atEnd = text ? ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE
                     : ERR_GET_LIB(code) == ERR_LIB_ASN1 && ERR_GET_REASON(code) == ASN1_R_HEADER_TOO_LONG;
   if (code && !(atEnd && !failed)) {
-    raiseSslQueue(4034);
+    raiseSslQueue(4006);
     return false;
   }
   ::ERR_clear_error();
@@ -582,7 +577,7 @@ Value krt_ssl_context_loadCertChain_py(Value v, Value certfile, Value keyfile, V
     ::SSL_CTX_set_default_passwd_cb_userdata(self->ctx, &phrase);
   }
   ::ERR_clear_error();
-  int error = 0, line = 3905;
+  int error = 0, line = 3877;
   auto step = [&](int nextLine, auto call) {
     line = nextLine;
     LibraryUnlocked unlocked;
@@ -591,11 +586,11 @@ Value krt_ssl_context_loadCertChain_py(Value v, Value certfile, Value keyfile, V
     error = errno;
     return done;
   };
-  bool done = step(3905, [&] { return ::SSL_CTX_use_certificate_chain_file(self->ctx, certificate.text); }) &&
-              step(3926, [&] {
+  bool done = step(3877, [&] { return ::SSL_CTX_use_certificate_chain_file(self->ctx, certificate.text); }) &&
+              step(3898, [&] {
                 return ::SSL_CTX_use_PrivateKey_file(self->ctx, key.text ? key.text : certificate.text, SSL_FILETYPE_PEM);
               });
-  bool checked = done && step(3935, [&] { return ::SSL_CTX_check_private_key(self->ctx); });
+  bool checked = done && step(3907, [&] { return ::SSL_CTX_check_private_key(self->ctx); });
   ::SSL_CTX_set_default_passwd_cb(self->ctx, before);
   ::SSL_CTX_set_default_passwd_cb_userdata(self->ctx, dataBefore);
   if (phrase.failed) {
@@ -623,14 +618,14 @@ Value krt_ssl_context_loadDhParams_py(Value self, Value given) {
   std::fclose(file);
   if (!parameters) {
     if (!error)
-      return raiseSslQueue(4202);
+      return raiseSslQueue(4174);
     ::ERR_clear_error();
     return krt_raise_errno(error, given, {});
   }
   bool set = SSL_CTX_set_tmp_dh(contextOf(self)->ctx, parameters);
   ::DH_free(parameters);
 #pragma clang diagnostic pop
-  return set ? kNone : raiseSslQueue(4207);
+  return set ? kNone : raiseSslQueue(4179);
 }
 
 Value krt_ssl_context_loadVerifyLocations_py(Value v, Value cafile, Value capath, Value cadata) {
@@ -654,7 +649,7 @@ Value krt_ssl_context_loadVerifyLocations_py(Value v, Value cafile, Value capath
     loaded = ::SSL_CTX_load_verify_locations(self->ctx, file.text, folder.text) == 1;
     error = errno;
   }
-  return loaded ? kNone : raiseFileOrQueue(error, 4154);
+  return loaded ? kNone : raiseFileOrQueue(error, 4126);
 }
 
 Value krt_ssl_context_sessionStats(Value self) {
@@ -703,7 +698,12 @@ Value krt_ssl_context_setEcdhCurve_py(Value self, Value name) {
   int nid = ::OBJ_sn2nid(text.text);
   if (nid == NID_undef)
     return krt_raise(kValueError, "unknown elliptic curve name %R", name);
-  return SSL_CTX_set1_groups(contextOf(self)->ctx, &nid, 1) ? kNone : raiseSslQueue(4426);
+  ::ERR_clear_error();
+  EC_GROUP *group = ::EC_GROUP_new_by_curve_name(nid);
+  if (!group) // there are others, which this function does not take
+    return raiseSslQueue(4349);
+  ::EC_GROUP_free(group);
+  return SSL_CTX_set1_groups(contextOf(self)->ctx, &nid, 1) ? kNone : raiseSslQueue(4349);
 }
 
 // ---- Attributes --------------------------------------------------------------------------------------------

@@ -95,6 +95,7 @@ void setText(Class *cls) {
   cls->slots.str = errorText;
   krt_dict_set_str(cls->dict, KSTR(__str__), wrapper);
   krt_class_modified(cls, KSTR(__str__));
+  cls->flags |= kClassImmutable;
 }
 
 bool addError(Module *module, Class **slot, const char *name, Value bases, const char *doc) {

@@ -110,6 +110,12 @@ Value cipherTuple(const SSL_CIPHER *cipher);
 /// The object of a connection while it is called.
 inline SslSocket *socketOfSsl(const SSL *ssl) { return static_cast<SslSocket *>(SSL_get_app_data(ssl)); }
 
+/// The context that the connection was made in: the library goes on asking it who is to answer a server's name. Null
+/// once it is gone.
+inline SslContext *firstContext(SslSocket *socket) {
+  return socket->first ? static_cast<SslContext *>(krt_gc_weak_get(socket->first)) : socket->context;
+}
+
 inline Value textOrNone(const char *text) { return text ? Value(strFrom(text)) : kNone; }
 /// Keeps an exception that a callback raised until the call ends.
 inline void keepCallbackError(SslSocket *socket) {

@@ -187,7 +187,7 @@ bool setHostname_py(SslSocket *self, Value hostname) {
   }
   ::ASN1_OCTET_STRING_free(address);
   if (!set)
-    raiseSslQueue(759);
+    raiseSslQueue(745);
   return set;
 }
 
@@ -235,7 +235,7 @@ bool setSession(SslSocket *self, Value value) {
   bool set = copy && ::SSL_set_session(self->handle->ssl, copy);
   ::SSL_SESSION_free(copy);
   if (!set)
-    raiseSslQueue(2861);
+    raiseSslQueue(2827);
   return set;
 }
 
@@ -278,19 +278,19 @@ Value certificateList(STACK_OF(X509) *chain, X509 *firstOrNull) {
 Value newSslSocket_py(SslContext *context, Value socket, bool server, Value hostname, Value owner, Value session,
                       MemoryBio *incoming, MemoryBio *outgoing) {
   if (server && context->protocol == kProtocolClient)
-    return raiseSsl({.text = "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context", .line = 802});
+    return raiseSsl({.text = "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context", .line = 788});
   if (!server && context->protocol == kProtocolServer)
-    return raiseSsl({.text = "Cannot create a client socket with a PROTOCOL_TLS_SERVER context", .line = 809});
+    return raiseSsl({.text = "Cannot create a client socket with a PROTOCOL_TLS_SERVER context", .line = 795});
   krt_gc_outside_settle();
   auto *self = gcNew<SslSocket>(krt_ssl_socket_class);
-  self->context = self->first = context;
+  self->context = context;
   self->server = server;
   self->handle = new SslHandle;
   self->handle->ssl = ::SSL_new(context->ctx);
   krt_gc_set_release(self, endSocket);
   SSL *ssl = self->handle->ssl;
   if (!ssl)
-    return raiseSslQueue(829);
+    return raiseSslQueue(815);
   SSL_set_app_data(ssl, self);
   // A context does not hand its flags for names down by itself.
   ::X509_VERIFY_PARAM_set_hostflags(::SSL_get0_param(ssl), context->hostFlags);
@@ -318,17 +318,17 @@ Value newSslSocket_py(SslContext *context, Value socket, bool server, Value host
 Value krt_ssl_socket_doHandshake_py(Value v) {
   auto *self = socketOf(v);
   if (self->socket && !transportOf(self))
-    return raiseGone(947);
+    return raiseGone(933);
   int64_t deadline = deadlineOf(self);
   for (;;) {
     CallResult result = callSsl(self, [](SSL *ssl) { return ::SSL_do_handshake(ssl); });
     if (result.value > 0)
       return raiseCallbackError(self) ? Value() : kNone;
-    Waited waited = waitFor_py(self, result, deadline, "_ssl.c:989: The handshake operation timed out");
+    Waited waited = waitFor_py(self, result, deadline, "_ssl.c:975: The handshake operation timed out");
     if (waited == Waited::Raised)
       return {};
     if (waited == Waited::NotPossible)
-      return raiseResult(self, result, 1006);
+      return raiseResult(self, result, 992);
   }
 }
 
@@ -351,7 +351,7 @@ int64_t readSome_py(SslSocket *self, uint8_t *out, size_t size) {
       return raiseCallbackError(self) ? -1 : 0;
     Waited waited = waitFor_py(self, result, deadline, kReadTimedOut);
     if (waited == Waited::NotPossible)
-      raiseResult(self, result, 2580);
+      raiseResult(self, result, 2546);
     if (waited != Waited::Ready)
       return -1;
   }
@@ -375,7 +375,7 @@ Value krt_ssl_socket_read_py(Value v, ArgSpan args) {
     return {};
   }
   if (self->socket && !transportOf(self))
-    return raiseGone(2498);
+    return raiseGone(2464);
   if (into) {
     if (size <= 0 || size > target.size())
       size = std::min<int64_t>(target.size(), INT_MAX);
@@ -400,7 +400,7 @@ Value krt_ssl_socket_write_py(Value v, Value data) {
     return {};
   Socket *socket = transportOf(self);
   if (self->socket && !socket)
-    return raiseGone(2355);
+    return raiseGone(2321);
   if (socket && socket->fd < 0)
     return krt_raise(sslErrors.error, "Underlying socket has been closed.");
   int64_t deadline = deadlineOf(self);
@@ -415,7 +415,7 @@ Value krt_ssl_socket_write_py(Value v, Value data) {
     if (waited == Waited::Raised)
       return {};
     if (waited == Waited::NotPossible)
-      return raiseResult(self, result, 2427);
+      return raiseResult(self, result, 2393);
   }
 }
 
@@ -428,7 +428,7 @@ Value krt_ssl_socket_shutdown_py(Value v) {
   auto *self = socketOf(v);
   Socket *socket = transportOf(self);
   if (self->socket && (!socket || socket->fd < 0))
-    return raiseGone(2626);
+    return raiseGone(2592);
   int64_t deadline = deadlineOf(self);
   CallResult result;
   for (bool sent = false;;) {
@@ -455,7 +455,7 @@ Value krt_ssl_socket_shutdown_py(Value v) {
       break;
   }
   if (result.value < 0)
-    return raiseResult(self, result, 2706);
+    return raiseResult(self, result, 2672);
   if (raiseCallbackError(self))
     return {};
   ::ERR_clear_error();
@@ -465,7 +465,7 @@ Value krt_ssl_socket_shutdown_py(Value v) {
 Value krt_ssl_socket_verifyClientPostHandshake(Value v) {
   auto *self = socketOf(v);
   CallResult result = callSsl(self, [](SSL *ssl) { return ::SSL_verify_client_post_handshake(ssl); });
-  return result.value ? kNone : raiseSslQueue(2781);
+  return result.value ? kNone : raiseSslQueue(2747);
 }
 
 // ---- What was agreed ------------------------------------------------------------------------------------------
@@ -493,15 +493,12 @@ Value krt_ssl_socket_selectedAlpnProtocol(Value self) {
 }
 Value krt_ssl_socket_sharedCiphers(Value self) {
   SslTurn turn(socketOf(self)->handle);
-  STACK_OF(SSL_CIPHER) *server = ::SSL_get_ciphers(sslOf(self)), *client = ::SSL_get_client_ciphers(sslOf(self));
-  if (!server || !client)
+  STACK_OF(SSL_CIPHER) *ciphers = ::SSL_get_ciphers(sslOf(self));
+  if (!ciphers)
     return kNone;
   List *list = krt_list_new(0);
-  for (int i = 0; i < sk_SSL_CIPHER_num(server); ++i) {
-    const SSL_CIPHER *cipher = sk_SSL_CIPHER_value(server, i);
-    if (sk_SSL_CIPHER_find(client, cipher) >= 0)
-      krt_list_append(list, cipherTuple(cipher));
-  }
+  for (int i = 0; i < sk_SSL_CIPHER_num(ciphers); ++i)
+    krt_list_append(list, cipherTuple(sk_SSL_CIPHER_value(ciphers, i)));
   return list;
 }
 
@@ -556,6 +553,10 @@ bool krt_ssl_socket_setContext(Value v, Value value) {
     return false;
   }
   SslTurn turn(self->handle);
+  if (!self->first && value.as<SslContext>() != self->context) {
+    self->first = static_cast<void **>(gcAllocateAtomic(sizeof(void *)));
+    krt_gc_weak_register(self->first, self->context);
+  }
   self->context = value.as<SslContext>();
   ::SSL_set_SSL_CTX(sslOf(v), self->context->ctx);
   return true;
