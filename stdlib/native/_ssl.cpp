@@ -58,7 +58,8 @@ Value sessionCompare(Value a, Value b, CompareOp op) {
 
 } // namespace
 
-// ---- Functions ---------------------------------------------------------------------------------------------
+// ---- Functions
+// ---------------------------------------------------------------------------------------------
 
 Value krt__ssl_randAdd_py(Value string, double entropy) {
   openSslStart();
@@ -144,7 +145,8 @@ Value krt__ssl_txt2obj(Str *text, bool name) {
   return result;
 }
 
-// ---- MemoryBIO ---------------------------------------------------------------------------------------------
+// ---- MemoryBIO
+// ---------------------------------------------------------------------------------------------
 
 Value krt_memory_bio_create(Class *cls) {
   auto *self = newInstance<MemoryBio>(krt_memory_bio_class, cls);
@@ -174,15 +176,19 @@ Value krt_memory_bio_writeEof(Value self) {
   return kNone;
 }
 int64_t krt_memory_bio_pending(Value self) { return static_cast<int64_t>(pipePending(bioOf(self)->pipe)); }
-bool krt_memory_bio_eof(Value self) { return pipeEnded(bioOf(self)->pipe) && !pipePending(bioOf(self)->pipe); }
+bool krt_memory_bio_eof(Value self) {
+  return pipeEnded(bioOf(self)->pipe) && !pipePending(bioOf(self)->pipe);
+}
 
-// ---- SSLSession --------------------------------------------------------------------------------------------
+// ---- SSLSession
+// --------------------------------------------------------------------------------------------
 
 Value newSslSession(SSL_SESSION *session, SslContext *context) {
   auto *self = gcNew<SslSession>(krt_ssl_session_class);
   self->session = session;
   self->context = context;
-  krt_gc_set_release(self, [](Object *dead) { ::SSL_SESSION_free(static_cast<SslSession *>(dead)->session); });
+  krt_gc_set_release(self,
+                     [](Object *dead) { ::SSL_SESSION_free(static_cast<SslSession *>(dead)->session); });
   return self;
 }
 Value krt_ssl_session_id(Value self) {
@@ -213,7 +219,8 @@ Class krt_ssl_session_class = {
 };
 }
 
-// ---- The module ---------------------------------------------------------------------------------------------
+// ---- The module
+// ---------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -315,9 +322,9 @@ constexpr bool kHasSsl3 = false;
 constexpr bool kHasSsl3 = true;
 #endif
 constexpr FeatureRow features[] = {
-    {"HAS_SNI", true},      {"HAS_TLS_UNIQUE", true}, {"HAS_ECDH", true},    {"HAS_NPN", false},
-    {"HAS_ALPN", true},     {"HAS_SSLv2", false},     {"HAS_SSLv3", kHasSsl3}, {"HAS_TLSv1", true},
-    {"HAS_TLSv1_1", true},  {"HAS_TLSv1_2", true},    {"HAS_TLSv1_3", true},
+    {"HAS_SNI", true},     {"HAS_TLS_UNIQUE", true}, {"HAS_ECDH", true},      {"HAS_NPN", false},
+    {"HAS_ALPN", true},    {"HAS_SSLv2", false},     {"HAS_SSLv3", kHasSsl3}, {"HAS_TLSv1", true},
+    {"HAS_TLSv1_1", true}, {"HAS_TLSv1_2", true},    {"HAS_TLSv1_3", true},
 };
 
 /// (major, minor, fix, patch, status) as OPENSSL_VERSION_INFO has them.
@@ -332,8 +339,8 @@ Value versionTuple(unsigned long number) {
 } // namespace
 
 bool krt__ssl_init(Module *module) {
-  for (Class *cls : {&krt_memory_bio_class, &krt_ssl_context_class, &krt_ssl_socket_class, &krt_ssl_session_class,
-                     &krt_ssl_certificate_class})
+  for (Class *cls : {&krt_memory_bio_class, &krt_ssl_context_class, &krt_ssl_socket_class,
+                     &krt_ssl_session_class, &krt_ssl_certificate_class})
     addClass(module, cls);
   if (!addSslErrors(module))
     return false;

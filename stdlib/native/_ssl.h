@@ -1,5 +1,5 @@
-// _ssl.h - the module _ssl: functions, memory BIOs and sessions. Contexts, connections and certificates have headers of
-// their own.
+// _ssl.h - the module _ssl: functions, memory BIOs and sessions. Contexts, connections and certificates have
+// headers of their own.
 #pragma once
 
 #include "runtime/abi/annotations.h"
@@ -24,11 +24,11 @@ struct SslContext : Object {
   int32_t protocol;
   uint32_t hostFlags;
   bool checkHostname, postHandshakeAuth;
-  Bytes *alpn;             // protocols on offer, or null
-  Value onServerName;      // sni_callback, null: none
-  Value onMessage;         // _msg_callback, null: none
-  Value keylogName;        // null: none
-  std::FILE *keylog;       // open while there is a name
+  Bytes *alpn;        // protocols on offer, or null
+  Value onServerName; // sni_callback, null: none
+  Value onMessage;    // _msg_callback, null: none
+  Value keylogName;   // null: none
+  std::FILE *keylog;  // open while there is a name
 };
 struct SslSocket : Object {
   SslHandle *handle;
@@ -48,7 +48,8 @@ struct SslCertificate : Object {
   X509 *certificate;
 };
 
-KRT_MODULE(_ssl, "Implementation module for SSL socket operations.  See the socket module\nfor documentation.");
+KRT_MODULE(_ssl,
+           "Implementation module for SSL socket operations.  See the socket module\nfor documentation.");
 
 extern "C" {
 extern Class krt_memory_bio_class, krt_ssl_context_class, krt_ssl_socket_class, krt_ssl_session_class,
@@ -74,19 +75,23 @@ KRT_FUNCTION(_ssl, "RAND_pseudo_bytes(n, /)", KRT_RUNS_PY) Value krt__ssl_randPs
 /// using the ssl() function.
 KRT_FUNCTION(_ssl, "RAND_status()", KRT_RAISES, KRT_COLLECTS) bool krt__ssl_randStatus();
 KRT_FUNCTION(_ssl, "_test_decode_cert(path, /)", KRT_RUNS_PY) Value krt__ssl_testDecodeCert_py(Value path);
-/// Return search paths and environment vars that are used by SSLContext's set_default_verify_paths() to load default CAs.
+/// Return search paths and environment vars that are used by SSLContext's set_default_verify_paths() to load
+/// default CAs.
 ///
 /// The values are 'cert_file_env', 'cert_file', 'cert_dir_env', 'cert_dir'.
-KRT_FUNCTION(_ssl, "get_default_verify_paths()", KRT_RAISES, KRT_COLLECTS) Value krt__ssl_getDefaultVerifyPaths();
+KRT_FUNCTION(_ssl, "get_default_verify_paths()", KRT_RAISES, KRT_COLLECTS)
+Value krt__ssl_getDefaultVerifyPaths();
 /// Lookup NID, short name, long name and OID of an ASN1_OBJECT by NID.
 KRT_FUNCTION(_ssl, "nid2obj(nid, /)", KRT_RAISES, KRT_COLLECTS) Value krt__ssl_nid2obj(int nid);
 /// Lookup NID, short name, long name and OID of an ASN1_OBJECT.
 ///
 /// By default objects are looked up by OID. With name=True short and
 /// long name are also matched.
-KRT_FUNCTION(_ssl, "txt2obj(txt, name=False)", KRT_RAISES, KRT_COLLECTS) Value krt__ssl_txt2obj(Str *txt, bool name);
+KRT_FUNCTION(_ssl, "txt2obj(txt, name=False)", KRT_RAISES, KRT_COLLECTS)
+Value krt__ssl_txt2obj(Str *txt, bool name);
 
-KRT_NEW(memory_bio, "MemoryBIO()", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE) Value krt_memory_bio_create(Class *cls);
+KRT_NEW(memory_bio, "MemoryBIO()", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE)
+Value krt_memory_bio_create(Class *cls);
 /// Read up to size bytes from the memory BIO.
 ///
 /// If size is not specified, read the entire buffer.

@@ -1,9 +1,9 @@
-// _ssl_context.cpp - see _ssl_context.h. What the library calls back comes with a connection (its app data); the context
-// is the one that the connection has at that time.
+// _ssl_context.cpp - see _ssl_context.h. What the library calls back comes with a connection (its app data);
+// the context is the one that the connection has at that time.
 #include "stdlib/native/_ssl_context.h"
 
-#include "stdlib/native/_ssl_parts.h"
 #include "stdlib/native/_socket.h"
+#include "stdlib/native/_ssl_parts.h"
 #include "stdlib/native/system_calls.h"
 
 #include <cstdio>
@@ -45,11 +45,13 @@ bool intArgument_py(Value given, int *out) {
   *out = static_cast<int>(number);
   if (*out == number)
     return true;
-  krt_raise(kOverflowError, number > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+  krt_raise(kOverflowError,
+            number > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
   return false;
 }
 
-// ---- Making one --------------------------------------------------------------------------------------------
+// ---- Making one
+// --------------------------------------------------------------------------------------------
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
@@ -89,7 +91,8 @@ const char *oldProtocol(int64_t protocol) {
 }
 
 int setVerifyMode(SslContext *self, int mode) {
-  constexpr int modes[] = {SSL_VERIFY_NONE, SSL_VERIFY_PEER, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT};
+  constexpr int modes[] = {SSL_VERIFY_NONE, SSL_VERIFY_PEER,
+                           SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT};
   if (mode < 0 || mode > 2)
     return raiseInt(kValueError, "invalid value for verify_mode");
   if (mode == 0 && self->checkHostname)
@@ -118,7 +121,8 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   const SSL_METHOD *method = methodOf(protocol);
   if (!method)
     return krt_raise(kValueError, "invalid or unsupported protocol version %d", protocol);
-  if (const char *old = oldProtocol(protocol); old && krt_warn_py(kDeprecationWarning, 2, "ssl.%s is deprecated", old) < 0)
+  if (const char *old = oldProtocol(protocol);
+      old && krt_warn_py(kDeprecationWarning, 2, "ssl.%s is deprecated", old) < 0)
     return {};
   openSslStart();
   krt_gc_outside_settle();
@@ -136,11 +140,11 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   self->checkHostname = protocol == kProtocolClient;
   if (setVerifyMode(self, protocol == kProtocolClient ? 2 : 0) < 0)
     return {};
-  // No compression: it tells of the contents (CRIME). The server's order of ciphers, no SSL 3; an end without notice is
-  // an end, as many servers have it.
-  uint64_t options = (SSL_OP_ALL & ~SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS) | SSL_OP_NO_SSLv3 | SSL_OP_NO_COMPRESSION |
-                     SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_SINGLE_DH_USE | SSL_OP_SINGLE_ECDH_USE |
-                     SSL_OP_IGNORE_UNEXPECTED_EOF;
+  // No compression: it tells of the contents (CRIME). The server's order of ciphers, no SSL 3; an end without
+  // notice is an end, as many servers have it.
+  uint64_t options = (SSL_OP_ALL & ~SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS) | SSL_OP_NO_SSLv3 |
+                     SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_SINGLE_DH_USE |
+                     SSL_OP_SINGLE_ECDH_USE | SSL_OP_IGNORE_UNEXPECTED_EOF;
   ::SSL_CTX_set_options(self->ctx, options);
   SSL_CTX_set_mode(self->ctx, SSL_MODE_RELEASE_BUFFERS);
   static const unsigned char sessions[] = "Python";
@@ -153,7 +157,8 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   return self;
 }
 
-// ---- Callbacks -----------------------------------------------------------------------------------------------
+// ---- Callbacks
+// -----------------------------------------------------------------------------------------------
 
 /// The object that Python knows the connection by: its owner, its socket or itself; null if that is gone.
 Value ownerOf(SslSocket *socket) {
@@ -200,8 +205,8 @@ int onServerName(SSL *ssl, int *alert, void *) {
   return SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-int onAlpn(SSL *ssl, const unsigned char **out, unsigned char *outSize, const unsigned char *client, unsigned clientSize,
-           void *) {
+int onAlpn(SSL *ssl, const unsigned char **out, unsigned char *outSize, const unsigned char *client,
+           unsigned clientSize, void *) {
   Bytes *offered = socketOfSsl(ssl)->context->alpn;
   if (!offered || !offered->length)
     return SSL_TLSEXT_ERR_NOACK;
@@ -246,13 +251,18 @@ void onMessage(int written, int version, int content, const void *data, size_t s
   if (!callback || !owner || socket->callbackError)
     return;
   int type = messageType(content, static_cast<const unsigned char *>(data), size, &version);
-  Value args[6] = {owner, strFrom(written ? "write" : "read"), smallInt(version), smallInt(content), smallInt(type),
+  Value args[6] = {owner,
+                   strFrom(written ? "write" : "read"),
+                   smallInt(version),
+                   smallInt(content),
+                   smallInt(type),
                    krt_bytes_new(data, size)};
   if (!krt_call_py(callback, args, 6, nullptr))
     keepCallbackError(socket);
 }
 
-// ---- Certificates and keys -----------------------------------------------------------------------------------
+// ---- Certificates and keys
+// -----------------------------------------------------------------------------------
 
 /// Where a pass phrase comes from: [callable], or else [text].
 struct PassPhrase {
@@ -349,7 +359,8 @@ bool addCertificates(SslContext *self, const void *data, size_t size, bool text)
   int loaded = 0;
   bool failed = false;
   while (!failed) {
-    X509 *certificate = text ? ::PEM_read_bio_X509(bio, nullptr, phrase, phraseData) : ::d2i_X509_bio(bio, nullptr);
+    X509 *certificate =
+        text ? ::PEM_read_bio_X509(bio, nullptr, phrase, phraseData) : ::d2i_X509_bio(bio, nullptr);
     if (!certificate)
       break;
     if (::X509_STORE_add_cert(store, certificate) != 1) {
@@ -396,10 +407,12 @@ bool addCertificateData_py(SslContext *self, Value data) {
     return false;
   }
   BytesLike bytes;
-  return bytes.acquire_py(data) && addCertificates(self, bytes.data(), static_cast<size_t>(bytes.size()), false);
+  return bytes.acquire_py(data) &&
+         addCertificates(self, bytes.data(), static_cast<size_t>(bytes.size()), false);
 }
 
-// ---- Ciphers ------------------------------------------------------------------------------------------------
+// ---- Ciphers
+// ------------------------------------------------------------------------------------------------
 
 Value cipherDict(const SSL_CIPHER *cipher) {
   Dict *dict = krt_dict_new();
@@ -425,7 +438,8 @@ Value cipherDict(const SSL_CIPHER *cipher) {
   return dict;
 }
 
-// ---- Versions --------------------------------------------------------------------------------------------------
+// ---- Versions
+// --------------------------------------------------------------------------------------------------
 
 constexpr int kLowestVersion = -2, kHighestVersion = -1;
 
@@ -449,14 +463,17 @@ bool setVersion_py(SslContext *self, Value value, bool highest) {
   auto version = static_cast<int>(number);
   if (version != number)
     return krt_raise(kOverflowError, "Option is too long"), false;
-  if (self->protocol != kProtocolTls && self->protocol != kProtocolClient && self->protocol != kProtocolServer) {
-    krt_raise(kValueError, "The context's protocol doesn't support modification of highest and lowest version.");
+  if (self->protocol != kProtocolTls && self->protocol != kProtocolClient &&
+      self->protocol != kProtocolServer) {
+    krt_raise(kValueError,
+              "The context's protocol doesn't support modification of highest and lowest version.");
     return false;
   }
   if (const char *old = oldVersion(version);
       old && krt_warn_py(kDeprecationWarning, 2, "ssl.TLSVersion.%s is deprecated", old) < 0)
     return false;
-  bool known = version == kLowestVersion || version == kHighestVersion || (version >= SSL3_VERSION && version <= TLS1_3_VERSION);
+  bool known = version == kLowestVersion || version == kHighestVersion ||
+               (version >= SSL3_VERSION && version <= TLS1_3_VERSION);
   if (known && highest)
     known = SSL_CTX_set_max_proto_version(self->ctx, version == kHighestVersion  ? 0
                                                      : version == kLowestVersion ? TLS1_VERSION
@@ -482,7 +499,8 @@ Value cipherTuple(const SSL_CIPHER *cipher) {
   return krt_tuple_from(items, 3);
 }
 
-// ---- Methods ------------------------------------------------------------------------------------------------
+// ---- Methods
+// ------------------------------------------------------------------------------------------------
 
 Value krt_ssl_context_setAlpnProtocols_py(Value v, Value protocols) {
   auto *self = contextOf(v);
@@ -498,8 +516,8 @@ Value krt_ssl_context_setAlpnProtocols_py(Value v, Value protocols) {
   return kNone;
 }
 
-Value krt_ssl_context_wrapBio_py(Value self, Value incoming, Value outgoing, bool server, Value hostname, Value owner,
-                                 Value session) {
+Value krt_ssl_context_wrapBio_py(Value self, Value incoming, Value outgoing, bool server, Value hostname,
+                                 Value owner, Value session) {
   if (!krt_instance(incoming, &krt_memory_bio_class))
     return krt_raise(kTypeError, "_wrap_bio() argument 'incoming' must be _ssl.MemoryBIO, not %T", incoming);
   if (!krt_instance(outgoing, &krt_memory_bio_class))
@@ -507,7 +525,8 @@ Value krt_ssl_context_wrapBio_py(Value self, Value incoming, Value outgoing, boo
   return newSslSocket_py(contextOf(self), {}, server, hostname, owner, session, incoming.as<MemoryBio>(),
                          outgoing.as<MemoryBio>());
 }
-Value krt_ssl_context_wrapSocket_py(Value self, Value socket, bool server, Value hostname, Value owner, Value session) {
+Value krt_ssl_context_wrapSocket_py(Value self, Value socket, bool server, Value hostname, Value owner,
+                                    Value session) {
   if (!krt_instance(socket, &krt_socket_class))
     return krt_raise(kTypeError, "_wrap_socket() argument 'sock' must be _socket.socket, not %T", socket);
   return newSslSocket_py(contextOf(self), socket, server, hostname, owner, session, nullptr, nullptr);
@@ -522,7 +541,8 @@ Value krt_ssl_context_certStoreStats(Value self) {
     X509_OBJECT *object = sk_X509_OBJECT_value(objects, i);
     certificates += ::X509_OBJECT_get_type(object) == X509_LU_X509;
     lists += ::X509_OBJECT_get_type(object) == X509_LU_CRL;
-    authorities += ::X509_OBJECT_get_type(object) == X509_LU_X509 && ::X509_check_ca(::X509_OBJECT_get0_X509(object));
+    authorities +=
+        ::X509_OBJECT_get_type(object) == X509_LU_X509 && ::X509_check_ca(::X509_OBJECT_get0_X509(object));
   }
   ::X509_STORE_unlock(store);
   Dict *dict = krt_dict_new();
@@ -588,7 +608,8 @@ Value krt_ssl_context_loadCertChain_py(Value v, Value certfile, Value keyfile, V
   };
   bool done = step(3877, [&] { return ::SSL_CTX_use_certificate_chain_file(self->ctx, certificate.text); }) &&
               step(3898, [&] {
-                return ::SSL_CTX_use_PrivateKey_file(self->ctx, key.text ? key.text : certificate.text, SSL_FILETYPE_PEM);
+                return ::SSL_CTX_use_PrivateKey_file(self->ctx, key.text ? key.text : certificate.text,
+                                                     SSL_FILETYPE_PEM);
               });
   bool checked = done && step(3907, [&] { return ::SSL_CTX_check_private_key(self->ctx); });
   ::SSL_CTX_set_default_passwd_cb(self->ctx, before);
@@ -631,7 +652,8 @@ Value krt_ssl_context_loadDhParams_py(Value self, Value given) {
 Value krt_ssl_context_loadVerifyLocations_py(Value v, Value cafile, Value capath, Value cadata) {
   auto *self = contextOf(v);
   FsPath file, folder;
-  bool noFile = !cafile || cafile == kNone, noFolder = !capath || capath == kNone, noData = !cadata || cadata == kNone;
+  bool noFile = !cafile || cafile == kNone, noFolder = !capath || capath == kNone,
+       noData = !cadata || cadata == kNone;
   if (noFile && noFolder && noData)
     return krt_raise(kTypeError, "cafile, capath and cadata cannot be all omitted");
   if (!pathOrNone_py(cafile, "cafile", &file) || !pathOrNone_py(capath, "capath", &folder))
@@ -706,7 +728,8 @@ Value krt_ssl_context_setEcdhCurve_py(Value self, Value name) {
   return SSL_CTX_set1_groups(contextOf(self)->ctx, &nid, 1) ? kNone : raiseSslQueue(4349);
 }
 
-// ---- Attributes --------------------------------------------------------------------------------------------
+// ---- Attributes
+// --------------------------------------------------------------------------------------------
 
 int64_t krt_ssl_context_hostFlags(Value self) { return contextOf(self)->hostFlags; }
 bool krt_ssl_context_setHostFlags_py(Value v, Value value) {
@@ -719,7 +742,9 @@ bool krt_ssl_context_setHostFlags_py(Value v, Value value) {
   return true;
 }
 
-Value krt_ssl_context_msgCallback(Value self) { return contextOf(self)->onMessage ? contextOf(self)->onMessage : kNone; }
+Value krt_ssl_context_msgCallback(Value self) {
+  return contextOf(self)->onMessage ? contextOf(self)->onMessage : kNone;
+}
 bool krt_ssl_context_setMsgCallback(Value v, Value value) {
   auto *self = contextOf(v);
   ::SSL_CTX_set_msg_callback(self->ctx, nullptr);
@@ -782,12 +807,16 @@ int64_t krt_ssl_context_maximumVersion(Value self) {
   auto version = SSL_CTX_get_max_proto_version(contextOf(self)->ctx);
   return version ? version : kHighestVersion;
 }
-bool krt_ssl_context_setMaximumVersion_py(Value self, Value value) { return setVersion_py(contextOf(self), value, true); }
+bool krt_ssl_context_setMaximumVersion_py(Value self, Value value) {
+  return setVersion_py(contextOf(self), value, true);
+}
 int64_t krt_ssl_context_minimumVersion(Value self) {
   auto version = SSL_CTX_get_min_proto_version(contextOf(self)->ctx);
   return version ? version : kLowestVersion;
 }
-bool krt_ssl_context_setMinimumVersion_py(Value self, Value value) { return setVersion_py(contextOf(self), value, false); }
+bool krt_ssl_context_setMinimumVersion_py(Value self, Value value) {
+  return setVersion_py(contextOf(self), value, false);
+}
 
 int64_t krt_ssl_context_numTickets(Value self) {
   return static_cast<int64_t>(::SSL_CTX_get_num_tickets(contextOf(self)->ctx));
@@ -839,7 +868,9 @@ bool krt_ssl_context_setPostHandshakeAuth_py(Value self, Value value) {
 }
 
 int64_t krt_ssl_context_protocol(Value self) { return contextOf(self)->protocol; }
-int64_t krt_ssl_context_securityLevel(Value self) { return ::SSL_CTX_get_security_level(contextOf(self)->ctx); }
+int64_t krt_ssl_context_securityLevel(Value self) {
+  return ::SSL_CTX_get_security_level(contextOf(self)->ctx);
+}
 
 Value krt_ssl_context_sniCallback(Value self) {
   return contextOf(self)->onServerName ? contextOf(self)->onServerName : kNone;
@@ -880,7 +911,8 @@ bool krt_ssl_context_setVerifyFlags(Value self, Value value) {
     return false;
   X509_VERIFY_PARAM *parameters = ::SSL_CTX_get0_param(contextOf(self)->ctx);
   uint64_t had = ::X509_VERIFY_PARAM_get_flags(parameters);
-  if (::X509_VERIFY_PARAM_clear_flags(parameters, had & ~wanted) && ::X509_VERIFY_PARAM_set_flags(parameters, ~had & wanted))
+  if (::X509_VERIFY_PARAM_clear_flags(parameters, had & ~wanted) &&
+      ::X509_VERIFY_PARAM_set_flags(parameters, ~had & wanted))
     return true;
   raiseSslQueue(0);
   return false;

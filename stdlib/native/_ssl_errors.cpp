@@ -1,4 +1,5 @@
-// _ssl_errors.cpp - see _ssl_parts.h: the exceptions, and what the library's codes are called (tables made of its headers).
+// _ssl_errors.cpp - see _ssl_parts.h: the exceptions, and what the library's codes are called (tables made of
+// its headers).
 #include "stdlib/native/_ssl_parts.h"
 
 #include "runtime/object/exceptions.h"
@@ -144,7 +145,9 @@ bool addTables(Module *module) {
 
 Value raiseSsl(const SslFailure &failure) {
   KRT_ALLOW_PY("the classes are plain native exception classes");
-  const char *text = failure.text ? failure.text : failure.code ? ::ERR_reason_error_string(failure.code) : nullptr;
+  const char *text = failure.text   ? failure.text
+                     : failure.code ? ::ERR_reason_error_string(failure.code)
+                                    : nullptr;
   const char *library = libraryName(failure.code), *reason = reasonName(failure.code);
   Str *verification = nullptr;
   long result = X509_V_OK;
@@ -153,7 +156,8 @@ Value raiseSsl(const SslFailure &failure) {
     verification = verificationText(failure.socket, result);
   }
   ::ERR_clear_error();
-  Value args[2] = {smallInt(failure.number), messageText(failure, text ? text : "unknown error", verification)};
+  Value args[2] = {smallInt(failure.number),
+                   messageText(failure, text ? text : "unknown error", verification)};
   Value exception = TRY(krt_call_py(failure.cls, args, 2, nullptr));
   krt_setattr_py(exception, KSTR(reason), textOrNone(reason));
   krt_setattr_py(exception, KSTR(library), textOrNone(library));
@@ -170,17 +174,22 @@ bool addSslErrors(Module *module) {
     Value bases[2] = {base, second};
     return Value(krt_tuple_from(bases, second ? 2 : 1));
   };
-  return addError(module, &e.error, "SSLError", basesOf(kOSError), "An error occurred in the SSL implementation.") &&
+  return addError(module, &e.error, "SSLError", basesOf(kOSError),
+                  "An error occurred in the SSL implementation.") &&
          addError(module, &e.verification, "SSLCertVerificationError", basesOf(e.error, kValueError),
                   "A certificate could not be verified.") &&
-         addError(module, &e.zeroReturn, "SSLZeroReturnError", basesOf(e.error), "SSL/TLS session closed cleanly.") &&
+         addError(module, &e.zeroReturn, "SSLZeroReturnError", basesOf(e.error),
+                  "SSL/TLS session closed cleanly.") &&
          addError(module, &e.wantWrite, "SSLWantWriteError", basesOf(e.error),
-                  "Non-blocking SSL socket needs to write more data\nbefore the requested operation can be completed.") &&
+                  "Non-blocking SSL socket needs to write more data\nbefore the requested operation can be "
+                  "completed.") &&
          addError(module, &e.wantRead, "SSLWantReadError", basesOf(e.error),
-                  "Non-blocking SSL socket needs to read more data\nbefore the requested operation can be completed.") &&
+                  "Non-blocking SSL socket needs to read more data\nbefore the requested operation can be "
+                  "completed.") &&
          addError(module, &e.syscall, "SSLSyscallError", basesOf(e.error),
                   "System error when attempting SSL operation.") &&
-         addError(module, &e.eof, "SSLEOFError", basesOf(e.error), "SSL/TLS connection terminated abruptly.") &&
+         addError(module, &e.eof, "SSLEOFError", basesOf(e.error),
+                  "SSL/TLS connection terminated abruptly.") &&
          addTables(module);
 }
 

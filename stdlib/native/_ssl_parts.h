@@ -21,9 +21,17 @@
 namespace krait {
 
 /// Parameters of `_SSLContext`.
-enum SslProtocol : int { kProtocolTls = 2, kProtocolTls1, kProtocolTls11, kProtocolTls12, kProtocolClient = 16, kProtocolServer };
+enum SslProtocol : int {
+  kProtocolTls = 2,
+  kProtocolTls1,
+  kProtocolTls11,
+  kProtocolTls12,
+  kProtocolClient = 16,
+  kProtocolServer
+};
 
-// ---- Errors ------------------------------------------------------------------------------------------------
+// ---- Errors
+// ------------------------------------------------------------------------------------------------
 
 struct SslErrors {
   Class *error, *zeroReturn, *wantRead, *wantWrite, *syscall, *eof, *verification;
@@ -32,8 +40,8 @@ extern SslErrors sslErrors;
 /// SSLErrorNumber; the library has the others.
 constexpr int kSslErrorEof = 8;
 
-/// What an SSLError says. [text] null: what the library says of [code]. [line]: of _ssl.c of CPython 3.11.2, which
-/// programs may see at the end of messages.
+/// What an SSLError says. [text] null: what the library says of [code]. [line]: of _ssl.c of CPython 3.11.2,
+/// which programs may see at the end of messages.
 struct SslFailure {
   Class *cls = sslErrors.error;
   int number = 0;
@@ -52,7 +60,8 @@ inline Value raiseSslQueue(int line) {
 /// The exceptions and the tables of codes; false with an exception pending.
 bool addSslErrors(Module *module);
 
-// ---- Ways of bytes -------------------------------------------------------------------------------------------
+// ---- Ways of bytes
+// -------------------------------------------------------------------------------------------
 
 /// The bytes in a MemoryBIO; malloc'ed and shared with the connections over it. Safe for threads.
 SslPipe *newPipe();
@@ -66,38 +75,41 @@ bool pipeEnded(SslPipe *pipe);
 /// The pipe as the library sees it; null when memory is exhausted.
 BIO *newPipeBio(SslPipe *pipe);
 
-/// A connection of the library's and its mutex, held during calls; malloc'ed. One thread may read while another
-/// writes: no call blocks, waiting is done outside of it.
+/// A connection of the library's and its mutex, held during calls; malloc'ed. One thread may read while
+/// another writes: no call blocks, waiting is done outside of it.
 struct SslHandle {
   SSL *ssl = nullptr;
   std::recursive_mutex mutex;
-  int fd = -1;   // read and written without blocking; negative: closed
-  int error = 0; // errno of the last transfer that failed
+  std::recursive_mutex writing; // held by a thread until all that it writes is written
+  int fd = -1;                  // read and written without blocking; negative: closed
+  int error = 0;                // errno of the last transfer that failed
 };
 /// Over handle->fd.
 BIO *newDescriptorBio(SslHandle *handle);
 
-/// A thread's turn at a connection; it waits without the lock.
+/// A thread's turn at a connection, or at writing to it; it waits without the lock.
 class SslTurn {
 public:
-  explicit SslTurn(SslHandle *handle) : handle_(handle) {
-    if (handle->mutex.try_lock())
+  explicit SslTurn(SslHandle *handle) : SslTurn(&handle->mutex) {}
+  explicit SslTurn(std::recursive_mutex *mutex) : mutex_(mutex) {
+    if (mutex->try_lock())
       return;
     LockReleased released;
-    handle->mutex.lock();
+    mutex->lock();
   }
-  ~SslTurn() { handle_->mutex.unlock(); }
+  ~SslTurn() { mutex_->unlock(); }
   SslTurn(const SslTurn &) = delete;
 
 private:
-  SslHandle *handle_;
+  std::recursive_mutex *mutex_;
 };
 
-// ---- Objects --------------------------------------------------------------------------------------------------
+// ---- Objects
+// --------------------------------------------------------------------------------------------------
 
 /// A new connection; null with an exception pending. [socket] null: over [incoming] and [outgoing].
-Value newSslSocket_py(SslContext *context, Value socket, bool server, Value hostname, Value owner, Value session,
-                      MemoryBio *incoming, MemoryBio *outgoing);
+Value newSslSocket_py(SslContext *context, Value socket, bool server, Value hostname, Value owner,
+                      Value session, MemoryBio *incoming, MemoryBio *outgoing);
 /// Takes a reference of [session].
 Value newSslSession(SSL_SESSION *session, SslContext *context);
 /// Takes another reference.
@@ -110,8 +122,8 @@ Value cipherTuple(const SSL_CIPHER *cipher);
 /// The object of a connection while it is called.
 inline SslSocket *socketOfSsl(const SSL *ssl) { return static_cast<SslSocket *>(SSL_get_app_data(ssl)); }
 
-/// The context that the connection was made in: the library goes on asking it who is to answer a server's name. Null
-/// once it is gone.
+/// The context that the connection was made in: the library goes on asking it who is to answer a server's
+/// name. Null once it is gone.
 inline SslContext *firstContext(SslSocket *socket) {
   return socket->first ? static_cast<SslContext *>(krt_gc_weak_get(socket->first)) : socket->context;
 }

@@ -1,5 +1,5 @@
-// _ssl_socket.cpp - see _ssl_socket.h. A call of the library's never blocks; one that could not go on is repeated when
-// its socket is ready, as the socket's timeout says. Nothing is held while a thread waits.
+// _ssl_socket.cpp - see _ssl_socket.h. A call of the library's never blocks; one that could not go on is
+// repeated when its socket is ready, as the socket's timeout says. Nothing is held while a thread waits.
 #include "stdlib/native/_ssl_socket.h"
 
 #include "stdlib/native/_socket.h"
@@ -104,7 +104,8 @@ Value raiseResult(SslSocket *self, const CallResult &result, int line) {
       failure.text = "A failure in the SSL library occurred";
     } else if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_CERTIFICATE_VERIFY_FAILED) {
       failure.cls = sslErrors.verification;
-    } else if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
+    } else if (ERR_GET_LIB(code) == ERR_LIB_SSL &&
+               ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING) {
       failure.cls = sslErrors.eof;
       failure.number = kSslErrorEof;
       failure.text = "EOF occurred in violation of protocol";
@@ -119,7 +120,8 @@ Value raiseResult(SslSocket *self, const CallResult &result, int line) {
 
 Value raiseGone(int line) { return raiseSsl({.text = "Underlying socket connection gone", .line = line}); }
 
-// ---- Waiting -------------------------------------------------------------------------------------------------
+// ---- Waiting
+// -------------------------------------------------------------------------------------------------
 
 /// When an operation that begins now has to be done; negative: never.
 int64_t deadlineOf(SslSocket *self) {
@@ -129,7 +131,8 @@ int64_t deadlineOf(SslSocket *self) {
 
 enum class Waited { Ready, NotPossible, Raised };
 
-/// Waits for what the call could not go on without. NotPossible: it was something else, or the socket does not wait.
+/// Waits for what the call could not go on without. NotPossible: it was something else, or the socket does
+/// not wait.
 Waited waitFor_py(SslSocket *self, const CallResult &result, int64_t deadline, const char *timeoutMessage) {
   short events = result.problem == SSL_ERROR_WANT_READ    ? POLLIN
                  : result.problem == SSL_ERROR_WANT_WRITE ? POLLOUT
@@ -151,7 +154,8 @@ Waited waitFor_py(SslSocket *self, const CallResult &result, int64_t deadline, c
 constexpr const char *kReadTimedOut = "The read operation timed out";
 constexpr const char *kWriteTimedOut = "The write operation timed out";
 
-// ---- Making one ------------------------------------------------------------------------------------------------
+// ---- Making one
+// ------------------------------------------------------------------------------------------------
 
 SSL_SESSION *copySession(SSL_SESSION *session) { return ::SSL_SESSION_dup(session); }
 
@@ -264,7 +268,7 @@ bool connectBios(SslSocket *self, MemoryBio *incoming, MemoryBio *outgoing) {
   return true;
 }
 
-Value certificateList(STACK_OF(X509) *chain, X509 *firstOrNull) {
+Value certificateList(STACK_OF(X509) * chain, X509 *firstOrNull) {
   List *list = krt_list_new(0);
   if (firstOrNull)
     krt_list_append(list, newSslCertificate(firstOrNull));
@@ -275,12 +279,14 @@ Value certificateList(STACK_OF(X509) *chain, X509 *firstOrNull) {
 
 } // namespace
 
-Value newSslSocket_py(SslContext *context, Value socket, bool server, Value hostname, Value owner, Value session,
-                      MemoryBio *incoming, MemoryBio *outgoing) {
+Value newSslSocket_py(SslContext *context, Value socket, bool server, Value hostname, Value owner,
+                      Value session, MemoryBio *incoming, MemoryBio *outgoing) {
   if (server && context->protocol == kProtocolClient)
-    return raiseSsl({.text = "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context", .line = 788});
+    return raiseSsl(
+        {.text = "Cannot create a server socket with a PROTOCOL_TLS_CLIENT context", .line = 788});
   if (!server && context->protocol == kProtocolServer)
-    return raiseSsl({.text = "Cannot create a client socket with a PROTOCOL_TLS_SERVER context", .line = 795});
+    return raiseSsl(
+        {.text = "Cannot create a client socket with a PROTOCOL_TLS_SERVER context", .line = 795});
   krt_gc_outside_settle();
   auto *self = gcNew<SslSocket>(krt_ssl_socket_class);
   self->context = context;
@@ -296,7 +302,7 @@ Value newSslSocket_py(SslContext *context, Value socket, bool server, Value host
   ::X509_VERIFY_PARAM_set_hostflags(::SSL_get0_param(ssl), context->hostFlags);
   if (!connectBios(self, incoming, outgoing))
     return {};
-  SSL_set_mode(ssl, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
+  SSL_set_mode(ssl, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_AUTO_RETRY);
   allowPostHandshake(self);
   if (hostname && hostname != kNone && !setHostname_py(self, hostname))
     return {};
@@ -313,7 +319,8 @@ Value newSslSocket_py(SslContext *context, Value socket, bool server, Value host
   return self;
 }
 
-// ---- Handshake, transfers ---------------------------------------------------------------------------------------
+// ---- Handshake, transfers
+// ---------------------------------------------------------------------------------------
 
 Value krt_ssl_socket_doHandshake_py(Value v) {
   auto *self = socketOf(v);
@@ -388,9 +395,10 @@ Value krt_ssl_socket_read_py(Value v, ArgSpan args) {
     return krt_raise(kValueError, "size should not be negative");
   if (!size)
     return krt_bytes_empty;
-  Bytes *bytes = TRY(krt_bytes_raw(static_cast<size_t>(size)));
-  int64_t count = readSome_py(self, bytes->data, static_cast<size_t>(size));
-  return count < 0 ? Value() : Value(krt_bytes_shrink(bytes, static_cast<size_t>(count)));
+  // No more than a record comes at once, whatever is asked for.
+  uint8_t record[SSL3_RT_MAX_PLAIN_LENGTH];
+  int64_t count = readSome_py(self, record, std::min(static_cast<size_t>(size), sizeof record));
+  return count < 0 ? Value() : Value(krt_bytes_new(record, static_cast<size_t>(count)));
 }
 
 Value krt_ssl_socket_write_py(Value v, Value data) {
@@ -404,6 +412,7 @@ Value krt_ssl_socket_write_py(Value v, Value data) {
   if (socket && socket->fd < 0)
     return krt_raise(sslErrors.error, "Underlying socket has been closed.");
   int64_t deadline = deadlineOf(self);
+  SslTurn writing(&self->handle->writing);
   for (;;) {
     size_t count = 0;
     CallResult result = callSsl(self, [&](SSL *ssl) {
@@ -447,8 +456,8 @@ Value krt_ssl_socket_shutdown_py(Value v) {
       sent = true;
       continue;
     }
-    Waited waited =
-        waitFor_py(self, result, deadline, result.problem == SSL_ERROR_WANT_READ ? kReadTimedOut : kWriteTimedOut);
+    Waited waited = waitFor_py(self, result, deadline,
+                               result.problem == SSL_ERROR_WANT_READ ? kReadTimedOut : kWriteTimedOut);
     if (waited == Waited::Raised)
       return {};
     if (waited == Waited::NotPossible)
@@ -468,7 +477,8 @@ Value krt_ssl_socket_verifyClientPostHandshake(Value v) {
   return result.value ? kNone : raiseSslQueue(2747);
 }
 
-// ---- What was agreed ------------------------------------------------------------------------------------------
+// ---- What was agreed
+// ------------------------------------------------------------------------------------------
 
 Value krt_ssl_socket_cipher(Value self) {
   SslTurn turn(socketOf(self)->handle);
@@ -543,7 +553,8 @@ Value krt_ssl_socket_getUnverifiedChain(Value v) {
   return certificateList(chain, socketOf(v)->server ? ::SSL_get0_peer_certificate(sslOf(v)) : nullptr);
 }
 
-// ---- Attributes ---------------------------------------------------------------------------------------------
+// ---- Attributes
+// ---------------------------------------------------------------------------------------------
 
 Value krt_ssl_socket_context(Value self) { return socketOf(self)->context; }
 bool krt_ssl_socket_setContext(Value v, Value value) {
