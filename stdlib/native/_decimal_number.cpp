@@ -227,7 +227,41 @@ bool takeNan(Number &r, const View &a, const View &b, const Settings &s, uint32_
 
 // ---- Sums ----
 
+/// Exact sums of up to 37 digits fit the machine's widest integers: most sums of money do. False: not settled.
+static bool addSmall(Number &r, const View &a, const View &b, bool negativeB, const Settings &s) {
+  if (a.count > 2 || b.count > 2)
+    return false;
+  int64_t distance = a.exponent - b.exponent;
+  int64_t raiseA = std::max<int64_t>(distance, 0), raiseB = std::max<int64_t>(-distance, 0);
+  constexpr int64_t most = 37;
+  if (raiseA > most || raiseB > most || a.digits + raiseA > most || b.digits + raiseB > most)
+    return false;
+  auto value = [](const View &v, int64_t raise) {
+    Wide n = v.count == 2 ? Wide{v.limbs[1]} * kBase + v.limbs[0] : Wide{v.limbs[0]};
+    for (; raise > kLimbDigits; raise -= kLimbDigits)
+      n *= kBase;
+    return n * kPowersOfTen[raise];
+  };
+  Wide x = value(a, raiseA), y = value(b, raiseB), sum;
+  if (a.negative == negativeB) {
+    sum = x + y;
+    r.negative = a.negative;
+  } else {
+    sum = x > y ? x - y : y - x;
+    r.negative = x > y ? a.negative : x < y ? negativeB : s.rounding == Rounding::Floor;
+  }
+  Limb low, high = divideByBase(sum, &low);
+  r.limbs[0] = low;
+  r.limbs[1] = high;
+  r.kind = Kind::Finite;
+  r.exponent = std::min(a.exponent, b.exponent);
+  r.settle(2);
+  return true;
+}
+
 static void addFinite(Number &r, const View &a, const View &b, bool negativeB, const Settings &s, uint32_t *status) {
+  if (addSmall(r, a, b, negativeB, s))
+    return finish(r, s, status);
   bool swapped = a.exponent < b.exponent; // so that high has the larger exponent
   const View *high = swapped ? &b : &a, *low = swapped ? &a : &b;
   bool negativeHigh = swapped ? negativeB : a.negative, negativeLow = swapped ? a.negative : negativeB;
