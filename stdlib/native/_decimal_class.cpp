@@ -29,7 +29,66 @@ template <Unary operation> Value unaryOperator(Value self) {
   operation(r, viewOf(self), c->settings, &status);
   return result(r, status, c);
 }
+// Most operands are exact Decimals of few digits with results that need no rounding: these go from object to
+// object.
+
+bool isSmall(Value v) {
+  return v.isObject() && v.asObject()->shape == krt_decimal_class.rootShape && !decimal(v)->apart &&
+         decimal(v)->kind == Kind::Finite;
+}
+Wide coefficientOf(const Decimal *d) { return Wide{d->inside[1]} * kBase + d->inside[0]; }
+
+/// The Decimal with this value, or null if the context would change it. [n] is below 10^38.
+Value unrounded(Wide n, bool negative, int64_t exponent, const Settings &s) {
+  Limb low, high = divideByBase(n, &low);
+  int64_t digits = high ? kLimbDigits + digitsOf(high) : digitsOf(low), adjusted = exponent + digits - 1;
+  if (digits > s.precision || adjusted > s.emax || adjusted < s.emin || s.clamp)
+    return {};
+  auto *d = gcNewAtomic<Decimal>(krt_decimal_class);
+  d->kind = Kind::Finite;
+  d->negative = negative;
+  d->apart = false;
+  d->digits = digits;
+  d->exponent = exponent;
+  d->inside[0] = low;
+  d->inside[1] = high;
+  return d;
+}
+Value quickSum(const Decimal *a, const Decimal *b, bool negativeB, const Settings &s) {
+  int64_t distance = a->exponent - b->exponent;
+  if (distance > kLimbDigits || distance < -kLimbDigits)
+    return {};
+  int64_t raiseA = std::max<int64_t>(distance, 0), raiseB = std::max<int64_t>(-distance, 0);
+  if (a->digits + raiseA > 37 || b->digits + raiseB > 37)
+    return {};
+  Wide x = coefficientOf(a) * kPowersOfTen[raiseA], y = coefficientOf(b) * kPowersOfTen[raiseB];
+  int64_t exponent = std::min(a->exponent, b->exponent);
+  if (a->negative == negativeB)
+    return unrounded(x + y, negativeB, exponent, s);
+  bool negative = x > y ? a->negative : x < y ? negativeB : s.rounding == Rounding::Floor;
+  return unrounded(x > y ? x - y : y - x, negative, exponent, s);
+}
+Value quickProduct(const Decimal *a, const Decimal *b, const Settings &s) {
+  if (a->digits + b->digits > 38 || a->digits > kLimbDigits || b->digits > kLimbDigits)
+    return {};
+  return unrounded(Wide{a->inside[0]} * b->inside[0], a->negative != b->negative, a->exponent + b->exponent,
+                   s);
+}
+/// The result of what is quick to do, or null without an exception.
+template <Binary operation> Value quickly(Value a, Value b) {
+  if (!isSmall(a) || !isSmall(b))
+    return {};
+  DecimalContext *c = TRY(currentContext());
+  if constexpr (operation == multiply)
+    return quickProduct(decimal(a), decimal(b), c->settings);
+  else
+    return quickSum(decimal(a), decimal(b), decimal(b)->negative != (operation == subtract), c->settings);
+}
+
 template <Binary operation> Value binaryOperator(Value a, Value b) {
+  if constexpr (operation == add || operation == subtract || operation == multiply)
+    if (Value quick = quickly<operation>(a, b))
+      return quick;
   Operand x, y;
   if (!x.take(a) || !y.take(b))
     return kNotImplemented;
@@ -82,12 +141,18 @@ Value compared(const View &a, const View &b, CompareOp op) {
   }
   int order = compareValues(a, b);
   switch (op) {
-  case CompareOp::Lt: return boolean(order < 0);
-  case CompareOp::Le: return boolean(order <= 0);
-  case CompareOp::Eq: return boolean(order == 0);
-  case CompareOp::Ne: return boolean(order != 0);
-  case CompareOp::Gt: return boolean(order > 0);
-  case CompareOp::Ge: return boolean(order >= 0);
+  case CompareOp::Lt:
+    return boolean(order < 0);
+  case CompareOp::Le:
+    return boolean(order <= 0);
+  case CompareOp::Eq:
+    return boolean(order == 0);
+  case CompareOp::Ne:
+    return boolean(order != 0);
+  case CompareOp::Gt:
+    return boolean(order > 0);
+  case CompareOp::Ge:
+    return boolean(order >= 0);
   }
   return kNotImplemented;
 }
@@ -402,7 +467,8 @@ Value krt_decimal_reduce(Value self) {
 }
 Value krt_decimal_sizeOf(Value self) {
   View v = viewOf(self);
-  return smallInt(static_cast<int64_t>(classOf(self)->basicSize) + (v.count > 2 ? v.count * int64_t{sizeof(Limb)} : 0));
+  return smallInt(static_cast<int64_t>(classOf(self)->basicSize) +
+                  (v.count > 2 ? v.count * int64_t{sizeof(Limb)} : 0));
 }
 Value krt_decimal_format_py(Value self, Value format_spec, Value override) {
   if (!strCheck(format_spec))
@@ -438,8 +504,9 @@ Class krt_decimal_class = {
               .truth = decimalTruth,
               .binary = {OPERATOR(Add) = binaryOperator<add>, OPERATOR(Sub) = binaryOperator<subtract>,
                          OPERATOR(Mul) = binaryOperator<multiply>, OPERATOR(TrueDiv) = binaryOperator<divide>,
-                         OPERATOR(FloorDiv) = binaryOperator<divideInteger>, OPERATOR(Mod) = binaryOperator<remainder>,
-                         OPERATOR(Pow) = binaryOperator<power>, OPERATOR(DivMod) = divmodOperator},
+                         OPERATOR(FloorDiv) = binaryOperator<divideInteger>,
+                         OPERATOR(Mod) = binaryOperator<remainder>, OPERATOR(Pow) = binaryOperator<power>,
+                         OPERATOR(DivMod) = divmodOperator},
               .power = powerOperator,
               .negative = unaryOperator<minus>,
               .positive = unaryOperator<plus>,
