@@ -59,10 +59,13 @@ int compareTotals(const View &a, const View &b) {
     return a.negative ? -1 : 1;
   int order;
   if (a.isNan() || b.isNan()) {
-    auto rank = [](const View &v) { return v.kind == Kind::QuietNan ? 2 : v.kind == Kind::SignalingNan ? 1 : 0; };
+    auto rank = [](const View &v) {
+      return v.kind == Kind::QuietNan ? 2 : v.kind == Kind::SignalingNan ? 1 : 0;
+    };
     order = rank(a) - rank(b);
     if (!order)
-      order = a.count && b.count ? compareLimbs(a.limbs, a.count, b.limbs, b.count) : (a.count > 0) - (b.count > 0);
+      order = a.count && b.count ? compareLimbs(a.limbs, a.count, b.limbs, b.count)
+                                 : (a.count > 0) - (b.count > 0);
   } else {
     order = compareMagnitudes(a, b);
     if (!order && a.exponent != b.exponent)
@@ -82,14 +85,16 @@ void compareSignal(Number &r, const View &a, const View &b, const Settings &s, u
   else
     r.setInt(compareValues(a, b));
 }
-void compareTotal(Number &r, const View &a, const View &b, const Settings &, uint32_t *) { r.setInt(compareTotals(a, b)); }
+void compareTotal(Number &r, const View &a, const View &b, const Settings &, uint32_t *) {
+  r.setInt(compareTotals(a, b));
+}
 void compareTotalMagnitude(Number &r, const View &a, const View &b, const Settings &, uint32_t *) {
   r.setInt(compareTotalMagnitudes(a, b));
 }
 
 /// The operand that [order] chooses; a number is preferred to a quiet NaN.
-static void choose(Number &r, const View &a, const View &b, int (*order)(const View &, const View &), bool larger, const Settings &s,
-                   uint32_t *status) {
+static void choose(Number &r, const View &a, const View &b, int (*order)(const View &, const View &),
+                   bool larger, const Settings &s, uint32_t *status) {
   bool first;
   if (a.kind == Kind::QuietNan && !b.isNan()) {
     first = false;
@@ -125,8 +130,12 @@ bool sameQuantum(const View &a, const View &b) {
   return a.exponent == b.exponent;
 }
 
-bool isNormal(const View &a, const Settings &s) { return a.isFinite() && !a.isZero() && a.adjusted() >= s.emin; }
-bool isSubnormal(const View &a, const Settings &s) { return a.isFinite() && !a.isZero() && a.adjusted() < s.emin; }
+bool isNormal(const View &a, const Settings &s) {
+  return a.isFinite() && !a.isZero() && a.adjusted() >= s.emin;
+}
+bool isSubnormal(const View &a, const Settings &s) {
+  return a.isFinite() && !a.isZero() && a.adjusted() < s.emin;
+}
 const char *numberClass(const View &a, const Settings &s) {
   if (a.isNan())
     return a.kind == Kind::QuietNan ? "NaN" : "sNaN";
@@ -173,8 +182,12 @@ static void neighbour(Number &r, const View &a, bool up, const Settings &s, uint
   }
   *status |= met & kAnyError;
 }
-void nextMinus(Number &r, const View &a, const Settings &s, uint32_t *status) { neighbour(r, a, false, s, status); }
-void nextPlus(Number &r, const View &a, const Settings &s, uint32_t *status) { neighbour(r, a, true, s, status); }
+void nextMinus(Number &r, const View &a, const Settings &s, uint32_t *status) {
+  neighbour(r, a, false, s, status);
+}
+void nextPlus(Number &r, const View &a, const Settings &s, uint32_t *status) {
+  neighbour(r, a, true, s, status);
+}
 
 void nextToward(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status) {
   if (takeNan(r, a, b, s, status))

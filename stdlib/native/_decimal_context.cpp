@@ -1,4 +1,5 @@
-// _decimal_context.cpp - see _decimal_context.h; signals, the current context, functions of the module about it.
+// _decimal_context.cpp - see _decimal_context.h; signals, the current context, functions of the module about
+// it.
 #include "stdlib/native/_decimal_context.h"
 
 #include "runtime/object/slots.h"
@@ -16,10 +17,14 @@ using namespace decimals;
 
 namespace decimals {
 
-Signal signals[kSignals] = {{nullptr, "InvalidOperation", kAnyInvalid}, {nullptr, "FloatOperation", kFloatOperation},
-                            {nullptr, "DivisionByZero", kDivisionByZero}, {nullptr, "Overflow", kOverflow},
-                            {nullptr, "Underflow", kUnderflow},           {nullptr, "Subnormal", kSubnormal},
-                            {nullptr, "Inexact", kInexact},               {nullptr, "Rounded", kRounded},
+Signal signals[kSignals] = {{nullptr, "InvalidOperation", kAnyInvalid},
+                            {nullptr, "FloatOperation", kFloatOperation},
+                            {nullptr, "DivisionByZero", kDivisionByZero},
+                            {nullptr, "Overflow", kOverflow},
+                            {nullptr, "Underflow", kUnderflow},
+                            {nullptr, "Subnormal", kSubnormal},
+                            {nullptr, "Inexact", kInexact},
+                            {nullptr, "Rounded", kRounded},
                             {nullptr, "Clamped", kClamped}};
 Class *conversionSyntaxClass, *divisionImpossibleClass, *divisionUndefinedClass, *invalidContextClass;
 
@@ -27,7 +32,8 @@ const Signal *signalFor(Value cls) {
   for (auto &s : signals)
     if (cls == Value(s.cls))
       return &s;
-  krt_raise(kKeyError, "valid values for signals are:\n  [InvalidOperation, FloatOperation, DivisionByZero,\n   Overflow, Underflow, "
+  krt_raise(kKeyError, "valid values for signals are:\n  [InvalidOperation, FloatOperation, "
+                       "DivisionByZero,\n   Overflow, Underflow, "
                        "Subnormal, Inexact, Rounded,\n   Clamped]");
   return nullptr;
 }
@@ -71,8 +77,9 @@ bool signal(DecimalContext *c, uint32_t status) {
 
 // ---- Rounding modes ----
 
-static const char *const roundingNames[kRoundings] = {"ROUND_UP",      "ROUND_DOWN",      "ROUND_CEILING",   "ROUND_FLOOR",
-                                                      "ROUND_HALF_UP", "ROUND_HALF_DOWN", "ROUND_HALF_EVEN", "ROUND_05UP"};
+static const char *const roundingNames[kRoundings] = {"ROUND_UP",        "ROUND_DOWN",    "ROUND_CEILING",
+                                                      "ROUND_FLOOR",     "ROUND_HALF_UP", "ROUND_HALF_DOWN",
+                                                      "ROUND_HALF_EVEN", "ROUND_05UP"};
 static Str *roundingTexts[kRoundings];
 
 Str *roundingName(Rounding rounding) {
@@ -90,7 +97,8 @@ bool roundingFrom(Value name, Rounding *out) {
         return true;
       }
     }
-  krt_raise(kTypeError, "valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, "
+  krt_raise(kTypeError, "valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, "
+                        "ROUND_DOWN,\n   ROUND_HALF_UP, "
                         "ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]");
   return false;
 }
@@ -107,7 +115,8 @@ constexpr Settings kUsual{28, 999999, -999999, Rounding::HalfEven, false};
 Value currentVariable;
 DecimalContext *defaultContext, *basicContext, *extendedContext;
 
-DecimalContext *newContext(const Settings &settings, uint32_t traps, Class *cls = &krt_decimal_context_class) {
+DecimalContext *newContext(const Settings &settings, uint32_t traps,
+                           Class *cls = &krt_decimal_context_class) {
   auto *c = newInstance<DecimalContext>(krt_decimal_context_class, cls);
   c->settings = settings;
   c->traps = traps;
@@ -176,7 +185,8 @@ bool decimals::makeContexts(Module *module) {
   krt_dict_set_str(module->dict, KSTR(BasicContext), basicContext);
   krt_dict_set_str(module->dict, KSTR(ExtendedContext), extendedContext);
   for (int i = 0; i < kRoundings; ++i)
-    krt_dict_set_str(module->dict, roundingName(static_cast<Rounding>(i)), roundingName(static_cast<Rounding>(i)));
+    krt_dict_set_str(module->dict, roundingName(static_cast<Rounding>(i)),
+                     roundingName(static_cast<Rounding>(i)));
   return true;
 }
 
@@ -438,7 +448,8 @@ bool decimals::makeSignals(Module *module) {
     if (!*slot) {
       Dict *ns = krt_dict_new();
       krt_dict_set_str(ns, KSTR(__module__), strFrom("decimal"));
-      Value made = krt_class_make_py(&krt_type_class, strIntern(name), krt_tuple_from(bases.begin(), bases.size()), ns, nullptr, nullptr);
+      Value made = krt_class_make_py(&krt_type_class, strIntern(name),
+                                     krt_tuple_from(bases.begin(), bases.size()), ns, nullptr, nullptr);
       if (!made)
         return false;
       *slot = made.as<Class>();
@@ -446,14 +457,16 @@ bool decimals::makeSignals(Module *module) {
     krt_dict_set_str(module->dict, strIntern(name), *slot);
     return true;
   };
-  auto &invalid = signals[0], &floating = signals[1], &zero = signals[2], &overflow = signals[3], &underflow = signals[4],
-       &subnormal = signals[5], &inexact = signals[6], &rounded = signals[7], &clamped = signals[8];
+  auto &invalid = signals[0], &floating = signals[1], &zero = signals[2], &overflow = signals[3],
+       &underflow = signals[4], &subnormal = signals[5], &inexact = signals[6], &rounded = signals[7],
+       &clamped = signals[8];
   if (!make(&base, "DecimalException", {kArithmeticError}))
     return false;
   for (Signal *s : {&invalid, &subnormal, &inexact, &rounded, &clamped})
     if (!make(&s->cls, s->name, {base}))
       return false;
-  return make(&floating.cls, floating.name, {base, kTypeError}) && make(&zero.cls, zero.name, {base, kZeroDivisionError}) &&
+  return make(&floating.cls, floating.name, {base, kTypeError}) &&
+         make(&zero.cls, zero.name, {base, kZeroDivisionError}) &&
          make(&overflow.cls, overflow.name, {inexact.cls, rounded.cls}) &&
          make(&underflow.cls, underflow.name, {inexact.cls, rounded.cls, subnormal.cls}) &&
          make(&conversionSyntaxClass, "ConversionSyntax", {invalid.cls}) &&
@@ -503,7 +516,9 @@ UNARY(toIntegralValue, toIntegralValue)
 #undef UNARY
 
 #define BINARY(name, operation)                                                                              \
-  Value krt_decimal_context_##name(Value self, Value x, Value y) { return binaryMethod<operation>(self, x, y); }
+  Value krt_decimal_context_##name(Value self, Value x, Value y) {                                           \
+    return binaryMethod<operation>(self, x, y);                                                              \
+  }
 BINARY(add, add)
 BINARY(compare, compare)
 BINARY(compareSignal, compareSignal)
@@ -666,25 +681,26 @@ Value krt_decimal_context_createDecimalFromFloat_py(Value self, Value f) {
 Value krt_decimal_context_reduce(Value self) {
   auto *c = context(self);
   const Settings &s = c->settings;
-  Value parts[8] = {smallInt(s.precision), roundingName(s.rounding), smallInt(s.emin), smallInt(s.emax), smallInt(c->capitals),
-                    smallInt(s.clamp), listOfSignals(c->flags), listOfSignals(c->traps)};
+  Value parts[8] = {smallInt(s.precision),   roundingName(s.rounding), smallInt(s.emin),
+                    smallInt(s.emax),        smallInt(c->capitals),    smallInt(s.clamp),
+                    listOfSignals(c->flags), listOfSignals(c->traps)};
   return reduceTo(self, krt_tuple_from(parts, 8));
 }
 
 Value krt_decimal_context_prec(Value self) { return smallInt(context(self)->settings.precision); }
 bool krt_decimal_context_setPrec_py(Value self, Value value) {
-  return notDeleted(value) &&
-         within_py(value, 1, kMaxPrecision, "valid range for prec is [1, MAX_PREC]", &context(self)->settings.precision);
+  return notDeleted(value) && within_py(value, 1, kMaxPrecision, "valid range for prec is [1, MAX_PREC]",
+                                        &context(self)->settings.precision);
 }
 Value krt_decimal_context_Emax(Value self) { return smallInt(context(self)->settings.emax); }
 bool krt_decimal_context_setEmax_py(Value self, Value value) {
-  return notDeleted(value) &&
-         within_py(value, 0, kMaxEmax, "valid range for Emax is [0, MAX_EMAX]", &context(self)->settings.emax);
+  return notDeleted(value) && within_py(value, 0, kMaxEmax, "valid range for Emax is [0, MAX_EMAX]",
+                                        &context(self)->settings.emax);
 }
 Value krt_decimal_context_Emin(Value self) { return smallInt(context(self)->settings.emin); }
 bool krt_decimal_context_setEmin_py(Value self, Value value) {
-  return notDeleted(value) &&
-         within_py(value, kMinEmin, 0, "valid range for Emin is [MIN_EMIN, 0]", &context(self)->settings.emin);
+  return notDeleted(value) && within_py(value, kMinEmin, 0, "valid range for Emin is [MIN_EMIN, 0]",
+                                        &context(self)->settings.emin);
 }
 Value krt_decimal_context_rounding(Value self) { return roundingName(context(self)->settings.rounding); }
 bool krt_decimal_context_setRounding_py(Value self, Value value) {
@@ -707,9 +723,11 @@ bool krt_decimal_context_setClamp_py(Value self, Value value) {
   return true;
 }
 
-bool krt_decimal_context_start_py(Value self, Value prec, Value rounding, Value Emin, Value Emax, Value capitals, Value clamp,
-                                  Value flags, Value traps) {
-  auto set = [self](Value given, bool (*setter)(Value, Value)) { return given == kNone || setter(self, given); };
+bool krt_decimal_context_start_py(Value self, Value prec, Value rounding, Value Emin, Value Emax,
+                                  Value capitals, Value clamp, Value flags, Value traps) {
+  auto set = [self](Value given, bool (*setter)(Value, Value)) {
+    return given == kNone || setter(self, given);
+  };
   if (!set(prec, krt_decimal_context_setPrec_py) || !set(rounding, krt_decimal_context_setRounding_py) ||
       !set(Emin, krt_decimal_context_setEmin_py) || !set(Emax, krt_decimal_context_setEmax_py) ||
       !set(capitals, krt_decimal_context_setCapitals_py) || !set(clamp, krt_decimal_context_setClamp_py))
@@ -726,7 +744,8 @@ Value krt__decimal_localcontext_py(Value ctx, Dict *kwargs) {
   DecimalContext *given = TRY(contextOr(ctx)), *outside = TRY(currentContext());
   DecimalContext *inside = copyWithFlags(given);
   if (kwargs) {
-    static const char *const names[] = {"prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps"};
+    static const char *const names[] = {"prec",     "rounding", "Emin",  "Emax",
+                                        "capitals", "clamp",    "flags", "traps"};
     Value values[8];
     for (auto &value : values)
       value = kNone;
@@ -739,7 +758,8 @@ Value krt__decimal_localcontext_py(Value ctx, Dict *kwargs) {
         return krt_raise(kTypeError, "'%S' is an invalid keyword argument for this function", entry->key);
       values[i] = entry->value;
     }
-    if (!krt_decimal_context_start_py(inside, values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]))
+    if (!krt_decimal_context_start_py(inside, values[0], values[1], values[2], values[3], values[4],
+                                      values[5], values[6], values[7]))
       return {};
   }
   auto *manager = gcNew<ContextManager>(krt_decimal_manager_class);

@@ -324,7 +324,8 @@ Value tupleOf_py(const View &n) {
     parts[1] = krt_tuple_from(&zero, 1);
     parts[2] = KSTR(F);
   } else {
-    if (static_cast<Wide>(n.digits) * sizeof(Value) > Wide{1} << 30 && !affordable(static_cast<Wide>(n.digits) * sizeof(Value)))
+    if (static_cast<Wide>(n.digits) * sizeof(Value) > Wide{1} << 30 &&
+        !affordable(static_cast<Wide>(n.digits) * sizeof(Value)))
       return krt_raise_memory();
     Tuple *digits = TRY(krt_tuple_new(static_cast<size_t>(n.digits)));
     for (int64_t i = 0; i < n.digits; ++i)

@@ -100,7 +100,8 @@ static bool isLogical(const View &a) {
   return true;
 }
 
-template <typename F> static void logical(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status, F f) {
+template <typename F>
+static void logical(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status, F f) {
   if (!isLogical(a) || !isLogical(b))
     return r.invalid(status);
   int64_t count = std::max(a.count, b.count);

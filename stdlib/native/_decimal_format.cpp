@@ -1,5 +1,5 @@
-// _decimal_format.cpp - see _decimal_parts.h: format(number, spec). The mini-language of decimals differs a little from that of floats:
-// no '_' and no '#', and 'n' takes its separators also from a dict.
+// _decimal_format.cpp - see _decimal_parts.h: format(number, spec). The mini-language of decimals differs a
+// little from that of floats: no '_' and no '#', and 'n' takes its separators also from a dict.
 #include "stdlib/native/_decimal_parts.h"
 
 #include <climits>
@@ -49,9 +49,20 @@ public:
     if (at_ < text_->length()) {
       out->type = next();
       switch (out->type) {
-      case 'N': out->type = 'n'; break;
-      case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case 'n': case '%': break;
-      default: return false;
+      case 'N':
+        out->type = 'n';
+        break;
+      case 'e':
+      case 'E':
+      case 'f':
+      case 'F':
+      case 'g':
+      case 'G':
+      case 'n':
+      case '%':
+        break;
+      default:
+        return false;
       }
     }
     if (grouped) {
@@ -70,7 +81,9 @@ private:
   int64_t at_ = 0;
   static bool isAlign(int64_t c) { return c == '<' || c == '>' || c == '=' || c == '^'; }
   static bool isDigit(int64_t c) { return c >= '0' && c <= '9'; }
-  int64_t peek(int64_t ahead = 0) const { return at_ + ahead < text_->length() ? text_->at(at_ + ahead) : -1; }
+  int64_t peek(int64_t ahead = 0) const {
+    return at_ + ahead < text_->length() ? text_->at(at_ + ahead) : -1;
+  }
   uint32_t next() { return text_->at(at_++); }
   bool take(uint32_t c) {
     bool there = peek() == c;
@@ -115,11 +128,13 @@ bool takeLocale_py(Spec *spec, Value overrides) {
     return true;
   };
   Str *sizes = nullptr;
-  if (!text(KSTR(decimal_point), &spec->point) || !text(KSTR(thousands_sep), &spec->separator) || !text(KSTR(grouping), &sizes))
+  if (!text(KSTR(decimal_point), &spec->point) || !text(KSTR(thousands_sep), &spec->separator) ||
+      !text(KSTR(grouping), &sizes))
     return false;
   if (sizes)
     spec->sizes = std::string(strView(sizes).substr(0, strView(sizes).find('\0')));
-  bool good = spec->point && spec->point->length() && strView(spec->point).size() <= 4 && strView(spec->separator).size() <= 4;
+  bool good = spec->point && spec->point->length() && strView(spec->point).size() <= 4 &&
+              strView(spec->separator).size() <= 4;
   for (char size : spec->sizes)
     good &= static_cast<signed char>(size) >= 0;
   if (!good)
@@ -128,7 +143,8 @@ bool takeLocale_py(Spec *spec, Value overrides) {
 }
 
 /// The number as its type and precision say, in two parts: digits before the point, and what follows.
-bool textParts(const View &given, const Spec &spec, DecimalContext *c, bool *negative, std::string *whole, std::string *rest) {
+bool textParts(const View &given, const Spec &spec, DecimalContext *c, bool *negative, std::string *whole,
+               std::string *rest) {
   Number n;
   uint32_t status = 0;
   *negative = given.negative;
@@ -215,7 +231,9 @@ public:
     ++size_;
   }
   int64_t size() const { return size_; }
-  uint32_t operator[](int64_t i) const { return i < kLocal ? local_[i] : more_[static_cast<size_t>(i - kLocal)]; }
+  uint32_t operator[](int64_t i) const {
+    return i < kLocal ? local_[i] : more_[static_cast<size_t>(i - kLocal)];
+  }
 
 private:
   static constexpr int64_t kLocal = 64;
@@ -282,7 +300,10 @@ Value formatted_py(const View &n, Str *text, Value overrides, DecimalContext *c)
     groupDigits(front, whole, spec.zeroPadding ? spec.width - behind - (sign != 0) : 0, spec);
   int64_t length = front.size();
   int64_t pad = std::max<int64_t>(0, spec.width - length - behind - (sign != 0));
-  int64_t before = spec.align == '>' ? pad : spec.align == '^' ? pad / 2 : 0, inside = spec.align == '=' ? pad : 0;
+  int64_t before = spec.align == '>'   ? pad
+                   : spec.align == '^' ? pad / 2
+                                       : 0,
+          inside = spec.align == '=' ? pad : 0;
   StrBuilder out;
   out.fill(spec.fill, before);
   if (sign)

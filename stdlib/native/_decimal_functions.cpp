@@ -1,8 +1,9 @@
 // _decimal_functions.cpp - see _decimal_number.h: exponential, logarithms, powers.
 //
-// Values are worked out in binary fixed point (GMP) with a known bound of the error, and with more bits again while the digits do not
-// yet say which way to round (Ziv, "Fast evaluation of elementary mathematical functions with correctly rounded last bit", 1991). exp
-// and log of a decimal are never exact nor half way but in the few cases that are settled beforehand, so that comes to an end.
+// Values are worked out in binary fixed point (GMP) with a known bound of the error, and with more bits again
+// while the digits do not yet say which way to round (Ziv, "Fast evaluation of elementary mathematical
+// functions with correctly rounded last bit", 1991). exp and log of a decimal are never exact nor half way
+// but in the few cases that are settled beforehand, so that comes to an end.
 #include "stdlib/native/_decimal_number.h"
 
 #include <algorithm>
@@ -35,13 +36,16 @@ void scaleBinary(mpz_ptr r, mpz_srcptr n, int64_t bits) {
   else
     mpz_fdiv_q_2exp(r, n, static_cast<Bits>(-bits));
 }
-Bits bitsForDigits(int64_t digits) { return static_cast<Bits>(static_cast<double>(digits) * 3.3219280948873626) + 4; }
+Bits bitsForDigits(int64_t digits) {
+  return static_cast<Bits>(static_cast<double>(digits) * 3.3219280948873626) + 4;
+}
 /// Is a calculation with numbers of so many bits to be had? GMP ends the process if it is not.
 bool bitsAffordable(Wide bits) { return bits < Wide{1} << 30 || affordable(bits * 4); }
 
-/// p / (q * factor) = sum of 1 / ((2n + 1) * base^(2 (n - from))) for n in [from, to), where factor = base^(2 (to - from)) and q is the
-/// product of the 2n + 1: split in halves.
-void splitInverse(mpz_ptr p, mpz_ptr q, mpz_ptr factor, unsigned long base, unsigned long from, unsigned long to) {
+/// p / (q * factor) = sum of 1 / ((2n + 1) * base^(2 (n - from))) for n in [from, to), where factor = base^(2
+/// (to - from)) and q is the product of the 2n + 1: split in halves.
+void splitInverse(mpz_ptr p, mpz_ptr q, mpz_ptr factor, unsigned long base, unsigned long from,
+                  unsigned long to) {
   if (to - from == 1) {
     mpz_set_ui(factor, base * base);
     mpz_set_ui(q, 2 * from + 1);
@@ -62,7 +66,8 @@ void splitInverse(mpz_ptr p, mpz_ptr q, mpz_ptr factor, unsigned long base, unsi
 }
 /// r += times * artanh(1 / base) * 2^bits, within one unit per addition.
 void addInverse(mpz_ptr r, unsigned long times, unsigned long base, Bits bits) {
-  auto terms = static_cast<unsigned long>(static_cast<double>(bits) / (2 * std::log2(static_cast<double>(base)))) + 2;
+  auto terms =
+      static_cast<unsigned long>(static_cast<double>(bits) / (2 * std::log2(static_cast<double>(base)))) + 2;
   Integer p, q, factor;
   splitInverse(p, q, factor, base, 0, terms);
   mpz_mul_ui(p, p, times);
@@ -107,8 +112,12 @@ bool toFixed(mpz_ptr r, const View &a, Bits bits) {
   return true;
 }
 
-/// r = exp(x / 2^bits) * 2^bits for |x / 2^bits| below 2, with a relative error below 2^-(bits - extraBits(bits)).
-int extraBits(Bits bits) { return 12 + static_cast<int>(std::sqrt(static_cast<double>(bits))) + static_cast<int>(std::log2(static_cast<double>(bits))); }
+/// r = exp(x / 2^bits) * 2^bits for |x / 2^bits| below 2, with a relative error below 2^-(bits -
+/// extraBits(bits)).
+int extraBits(Bits bits) {
+  return 12 + static_cast<int>(std::sqrt(static_cast<double>(bits))) +
+         static_cast<int>(std::log2(static_cast<double>(bits)));
+}
 void expFixed(mpz_ptr r, mpz_srcptr x, Bits bits) {
   // exp(x) = exp(x / 2^s)^(2^s).
   auto s = static_cast<Bits>(std::sqrt(static_cast<double>(bits)) * 0.7) + 1;
@@ -132,9 +141,10 @@ void expFixed(mpz_ptr r, mpz_srcptr x, Bits bits) {
   mpz_swap(r, sum);
 }
 
-/// Takes value * 2^-bits * 10^exponent, with an error in the last of its [digits] digits, as result if that is enough to round it to
-/// [precision] digits.
-bool takeResult(Number &r, mpz_srcptr value, Bits bits, int64_t places, int64_t exponent, int64_t precision, uint32_t *status) {
+/// Takes value * 2^-bits * 10^exponent, with an error in the last of its [digits] digits, as result if that
+/// is enough to round it to [precision] digits.
+bool takeResult(Number &r, mpz_srcptr value, Bits bits, int64_t places, int64_t exponent, int64_t precision,
+                uint32_t *status) {
   Integer scaled;
   mpz_ui_pow_ui(scaled, 10, static_cast<unsigned long>(places));
   mpz_mul(scaled, scaled, value);
@@ -277,7 +287,8 @@ bool logarithm(mpz_ptr r, Bits *scale, const View &a, Bits bits) {
   return true;
 }
 
-/// Repeats with more digits until the result can be rounded. attempt(digits) gives value, bits, places and exponent for takeResult.
+/// Repeats with more digits until the result can be rounded. attempt(digits) gives value, bits, places and
+/// exponent for takeResult.
 template <typename F> void correctlyRounded(Number &r, const Settings &s, uint32_t *status, F attempt) {
   for (int64_t guard = 7;; guard *= 2) {
     int64_t digits = s.precision + guard;
@@ -301,7 +312,8 @@ template <typename F> void correctlyRounded(Number &r, const Settings &s, uint32
 
 /// Digits before the point of value * 2^-bits, or minus the number of zeros behind it, within one.
 int64_t magnitude(mpz_srcptr value, Bits bits) {
-  return static_cast<int64_t>(std::floor((static_cast<double>(bitsOf(value)) - static_cast<double>(bits)) * 0.30102999566398120));
+  return static_cast<int64_t>(
+      std::floor((static_cast<double>(bitsOf(value)) - static_cast<double>(bits)) * 0.30102999566398120));
 }
 
 } // namespace
@@ -323,43 +335,46 @@ void exponential(Number &r, const View &a, const Settings &s, uint32_t *status) 
     return finishNearest(r, s, status);
   }
   Limb nine = 9;
-  if (compareMagnitudes(a, View{&nine, 1, 1, -(s.precision + 4), Kind::Finite, false}) <= 0) { // too little to be seen
+  if (compareMagnitudes(a, View{&nine, 1, 1, -(s.precision + 4), Kind::Finite, false}) <=
+      0) { // too little to be seen
     *status |= kInexact | kRounded;
     paddedOne(r, false, s.precision - 1, status);
     return finish(r, s, status);
   }
-  correctlyRounded(r, s, status, [&](int64_t digits, mpz_ptr value, Bits *bits, int64_t *places, int64_t *exponent) {
-    Bits work = bitsForDigits(digits) + 8, reach = 70; // bits of the number of times ln(10) fits, and some
-    work += static_cast<Bits>(extraBits(work));
-    Integer x, ten, k;
-    Number cut;
-    View given = a;
-    int64_t needed = digits + 25 + std::max<int64_t>(0, a.adjusted());
-    if (a.digits > 4 * needed) {
-      uint32_t met = 0;
-      if (!cut.copy(a, &met))
-        return false;
-      cut.lower(a.digits - 2 * needed);
-      cut.exponent += a.digits - 2 * needed;
-      given = cut.view();
-    }
-    if (!toFixed(x, given, work + reach))
-      return false;
-    if (a.negative)
-      mpz_neg(x, x);
-    lnTen(ten, work + reach);
-    mpz_fdiv_q(k, x, ten);
-    mpz_submul(x, k, ten);
-    // In 0 .. ln(10), which is more than expFixed takes: half of it.
-    mpz_fdiv_q_2exp(x, x, reach + 1);
-    expFixed(value, x, work);
-    mpz_mul(value, value, value);
-    mpz_fdiv_q_2exp(value, value, work);
-    *bits = work;
-    *places = digits;
-    *exponent = mpz_get_si(k);
-    return true;
-  });
+  correctlyRounded(r, s, status,
+                   [&](int64_t digits, mpz_ptr value, Bits *bits, int64_t *places, int64_t *exponent) {
+                     Bits work = bitsForDigits(digits) + 8,
+                          reach = 70; // bits of the number of times ln(10) fits, and some
+                     work += static_cast<Bits>(extraBits(work));
+                     Integer x, ten, k;
+                     Number cut;
+                     View given = a;
+                     int64_t needed = digits + 25 + std::max<int64_t>(0, a.adjusted());
+                     if (a.digits > 4 * needed) {
+                       uint32_t met = 0;
+                       if (!cut.copy(a, &met))
+                         return false;
+                       cut.lower(a.digits - 2 * needed);
+                       cut.exponent += a.digits - 2 * needed;
+                       given = cut.view();
+                     }
+                     if (!toFixed(x, given, work + reach))
+                       return false;
+                     if (a.negative)
+                       mpz_neg(x, x);
+                     lnTen(ten, work + reach);
+                     mpz_fdiv_q(k, x, ten);
+                     mpz_submul(x, k, ten);
+                     // In 0 .. ln(10), which is more than expFixed takes: half of it.
+                     mpz_fdiv_q_2exp(x, x, reach + 1);
+                     expFixed(value, x, work);
+                     mpz_mul(value, value, value);
+                     mpz_fdiv_q_2exp(value, value, work);
+                     *bits = work;
+                     *places = digits;
+                     *exponent = mpz_get_si(k);
+                     return true;
+                   });
 }
 
 void naturalLogarithm(Number &r, const View &a, const Settings &s, uint32_t *status) {
@@ -418,9 +433,11 @@ static int compareToOne(View a) {
 }
 
 /// base^n by squaring, each product rounded.
-static void powerOfInteger(Number &r, const View &base, const View &exponent, bool negative, const Settings &s, uint32_t *status) {
+static void powerOfInteger(Number &r, const View &base, const View &exponent, bool negative,
+                           const Settings &s, uint32_t *status) {
   Settings work = s;
-  work.precision = std::min(kMaxPrecision, s.precision + exponent.digits + exponent.exponent + 2 + exponent.negative);
+  work.precision =
+      std::min(kMaxPrecision, s.precision + exponent.digits + exponent.exponent + 2 + exponent.negative);
   work.rounding = Rounding::HalfEven;
   work.clamp = false;
   Number factor;
@@ -470,7 +487,8 @@ static void powerOfInteger(Number &r, const View &base, const View &exponent, bo
 }
 
 /// Settles a power that is far out of range. [base] is not 1 nor zero, [exponent] not zero.
-static bool powerOutOfRange(Number &r, const View &base, const View &exponent, bool negative, const Settings &s) {
+static bool powerOutOfRange(Number &r, const View &base, const View &exponent, bool negative,
+                            const Settings &s) {
   int order = compareToOne(base);
   bool large = (order > 0) != exponent.negative;
   // |log10(base^exponent)| is at least 10^least.
@@ -583,7 +601,8 @@ void power(Number &r, const View &a, const View &b, const Settings &s, uint32_t 
   finish(r, s, status);
 }
 
-void powerModulo(Number &r, const View &a, const View &b, const View &modulus, const Settings &s, uint32_t *status) {
+void powerModulo(Number &r, const View &a, const View &b, const View &modulus, const Settings &s,
+                 uint32_t *status) {
   if (a.isNan() || b.isNan() || modulus.isNan()) {
     const View *chosen = nullptr;
     for (Kind kind : {Kind::SignalingNan, Kind::QuietNan})
@@ -593,8 +612,8 @@ void powerModulo(Number &r, const View &a, const View &b, const View &modulus, c
     takeNan(r, *chosen, s, status);
     return;
   }
-  if (!a.isInteger() || !b.isInteger() || !modulus.isInteger() || modulus.isZero() || modulus.adjusted() >= s.precision ||
-      (b.negative && !b.isZero()) || (a.isZero() && b.isZero()))
+  if (!a.isInteger() || !b.isInteger() || !modulus.isInteger() || modulus.isZero() ||
+      modulus.adjusted() >= s.precision || (b.negative && !b.isZero()) || (a.isZero() && b.isZero()))
     return r.invalid(status);
   bool negative = a.negative && b.isOdd();
   Integer base, exponent, m, product;

@@ -13,7 +13,8 @@ namespace {
 
 constexpr int64_t kBinaryProduct = 400; // from so many limbs on products are GMP's
 constexpr int64_t kRecursiveDivision = 40;
-constexpr int64_t kRadixConversion = 48; // from so many limbs on by GMP's conversion, which is faster than quadratic
+constexpr int64_t kRadixConversion =
+    48; // from so many limbs on by GMP's conversion, which is faster than quadratic
 
 mp_limb_t *mp(Limb *a) { return reinterpret_cast<mp_limb_t *>(a); }
 
@@ -58,7 +59,8 @@ void multiplySmall(Limb *r, const Limb *a, int64_t na, const Limb *b, int64_t nb
   r[na + nb - 1] = static_cast<Limb>(carry);
 }
 
-// Kronecker substitution: groups of four limbs are put nine binary words apart, where the sums of their products have room.
+// Kronecker substitution: groups of four limbs are put nine binary words apart, where the sums of their
+// products have room.
 constexpr int64_t kGroup = 4, kStride = 2 * kGroup + 1;
 
 int64_t groupsOf(int64_t limbs) { return (limbs + kGroup - 1) / kGroup; }
@@ -120,8 +122,8 @@ bool multiplyLarge(Limb *r, const Limb *a, int64_t na, const Limb *b, int64_t nb
 
 // ---- Quotients ----
 
-/// q = a / b, a is left the rest: Knuth's algorithm D. [b] has nb >= 2 limbs, the top one at least 10^19 / 2; [a] has na > nb limbs and is
-/// below b * 10^(19 (na - nb)).
+/// q = a / b, a is left the rest: Knuth's algorithm D. [b] has nb >= 2 limbs, the top one at least 10^19 / 2;
+/// [a] has na > nb limbs and is below b * 10^(19 (na - nb)).
 void divideSmall(Limb *q, Limb *a, int64_t na, const Limb *b, int64_t nb) {
   Limb b1 = b[nb - 1], b2 = b[nb - 2];
   for (int64_t j = na - nb - 1; j >= 0; --j) {
@@ -135,7 +137,10 @@ void divideSmall(Limb *q, Limb *a, int64_t na, const Limb *b, int64_t nb) {
     } else {
 #if defined(__x86_64__)
       Limb remainder;
-      __asm__("divq %4" : "=a"(guess), "=d"(remainder) : "0"(static_cast<Limb>(top)), "1"(static_cast<Limb>(top >> 64)), "r"(b1) : "cc");
+      __asm__("divq %4"
+              : "=a"(guess), "=d"(remainder)
+              : "0"(static_cast<Limb>(top)), "1"(static_cast<Limb>(top >> 64)), "r"(b1)
+              : "cc");
       rest = remainder;
 #else
       guess = static_cast<Limb>(top / b1);
@@ -191,7 +196,8 @@ bool divideThreeByTwo(Limb *q, Limb *a, const Limb *b, int64_t n, Limb *work) {
   return true;
 }
 
-/// q (n limbs) = a (2n) / b (n), a < b * 10^(19n); the rest in a's lower half, the upper half becomes zero. [work]: 2n limbs.
+/// q (n limbs) = a (2n) / b (n), a < b * 10^(19n); the rest in a's lower half, the upper half becomes zero.
+/// [work]: 2n limbs.
 bool divideTwoByOne(Limb *q, Limb *a, const Limb *b, int64_t n, Limb *work) {
   if (n % 2 || n < kRecursiveDivision) {
     divideSmall(q, a, 2 * n, b, n);
@@ -225,7 +231,8 @@ const Limb kPowersOfTen[kLimbDigits + 1] = {1u,
                                             10000000000000000000u};
 
 void Limbs::swap(Limbs &other) {
-  Limb *heap = data_ == local_ ? nullptr : data_, *otherHeap = other.data_ == other.local_ ? nullptr : other.data_;
+  Limb *heap = data_ == local_ ? nullptr : data_,
+       *otherHeap = other.data_ == other.local_ ? nullptr : other.data_;
   std::swap_ranges(local_, local_ + kLocal, other.local_);
   data_ = otherHeap ? otherHeap : local_;
   other.data_ = heap ? heap : other.local_;
@@ -233,7 +240,8 @@ void Limbs::swap(Limbs &other) {
 }
 
 bool affordable(Wide bytes) {
-  static const Wide memory = static_cast<Wide>(sysconf(_SC_PHYS_PAGES)) * static_cast<Wide>(sysconf(_SC_PAGESIZE));
+  static const Wide memory =
+      static_cast<Wide>(sysconf(_SC_PHYS_PAGES)) * static_cast<Wide>(sysconf(_SC_PAGESIZE));
   return bytes < memory;
 }
 
@@ -373,7 +381,8 @@ bool divideLimbs(Limb *q, Limb *rest, const Limb *a, int64_t na, const Limb *b, 
     divideByLimb(rest, u, nb, factor);
     return true;
   }
-  // The divisor is padded to a length n that halves evenly; the quotient comes in pieces of n limbs, but for the first.
+  // The divisor is padded to a length n that halves evenly; the quotient comes in pieces of n limbs, but for
+  // the first.
   int levels = 0;
   while ((nb >> levels) >= kRecursiveDivision)
     ++levels;
@@ -487,7 +496,8 @@ bool toBinary(mpz_ptr out, const Limb *a, int64_t count) {
   writeDigits(text, a, digits);
   for (int64_t i = 0; i < digits; ++i)
     text[i] -= '0';
-  mp_size_t size = mpn_set_str(limbs, reinterpret_cast<unsigned char *>(text), static_cast<size_t>(digits), 10);
+  mp_size_t size =
+      mpn_set_str(limbs, reinterpret_cast<unsigned char *>(text), static_cast<size_t>(digits), 10);
   std::free(text);
   mpz_limbs_finish(out, size);
   return true;

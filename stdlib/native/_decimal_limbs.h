@@ -1,5 +1,6 @@
-// _decimal_limbs.h - coefficients of decimal numbers: unsigned integers as limbs in base 10^19, little-endian. Decimal limbs (not GMP's
-// binary ones) make what decimals do most, rounding, aligning and text, linear; large products and square roots go through GMP.
+// _decimal_limbs.h - coefficients of decimal numbers: unsigned integers as limbs in base 10^19,
+// little-endian. Decimal limbs (not GMP's binary ones) make what decimals do most, rounding, aligning and
+// text, linear; large products and square roots go through GMP.
 //
 // No Python objects here. Functions that need scratch memory answer false when it cannot be had.
 #pragma once
@@ -45,11 +46,12 @@ private:
   bool grow(int64_t count);
 };
 
-/// May so much be asked for? What exceeds the machine's memory may not, so that the system need not refuse it later.
+/// May so much be asked for? What exceeds the machine's memory may not, so that the system need not refuse it
+/// later.
 bool affordable(Wide bytes);
 
-/// high * 2^64 + low divided by 10^19, [high] below 10^19: by a multiplication (Moller and Granlund, "Improved division by
-/// invariant integers", 2011), as 10^19 has the top bit set.
+/// high * 2^64 + low divided by 10^19, [high] below 10^19: by a multiplication (Moller and Granlund,
+/// "Improved division by invariant integers", 2011), as 10^19 has the top bit set.
 inline Limb divideByBase(Limb high, Limb low, Limb *rest) {
   constexpr Limb inverse = static_cast<Limb>(~Wide{0} / kBase - (Wide{1} << 64));
   Wide q = Wide{high} * inverse + (Wide{high} << 64 | low);
@@ -81,7 +83,9 @@ inline int64_t normalized(const Limb *a, int64_t count) {
     --count;
   return count;
 }
-inline int64_t digitsOf(const Limb *a, int64_t count) { return (count - 1) * kLimbDigits + digitsOf(a[count - 1]); }
+inline int64_t digitsOf(const Limb *a, int64_t count) {
+  return (count - 1) * kLimbDigits + digitsOf(a[count - 1]);
+}
 inline bool isZero(const Limb *a, int64_t count) { return count == 1 && a[0] == 0; }
 /// All of the limbs zero, whatever their number.
 bool allZero(const Limb *a, int64_t count);
@@ -92,7 +96,8 @@ inline unsigned digitAt(const Limb *a, int64_t index) {
 /// Of a number that is not zero.
 int64_t trailingZeros(const Limb *a, int64_t count);
 
-// ---- Arithmetic. Operands are normalised unless stated; r may be an operand itself where its limbs are in the same place ----
+// ---- Arithmetic. Operands are normalised unless stated; r may be an operand itself where its limbs are in
+// the same place ----
 
 int compareLimbs(const Limb *a, int64_t na, const Limb *b, int64_t nb);
 /// r = a + b, na >= nb, max(na, nb) limbs; the carry.
@@ -107,13 +112,14 @@ Limb multiplyByLimb(Limb *r, const Limb *a, int64_t n, Limb factor, Limb carry);
 Limb divideByLimb(Limb *r, const Limb *a, int64_t n, Limb divisor);
 /// r = a * b, na + nb limbs, none of the operands' own; not normalised.
 [[nodiscard]] bool multiplyLimbs(Limb *r, const Limb *a, int64_t na, const Limb *b, int64_t nb);
-/// q = a / b (na - nb + 1 limbs), rest = a % b (nb limbs), na >= nb; neither normalised; q and rest lie apart from a and b.
+/// q = a / b (na - nb + 1 limbs), rest = a % b (nb limbs), na >= nb; neither normalised; q and rest lie apart
+/// from a and b.
 [[nodiscard]] bool divideLimbs(Limb *q, Limb *rest, const Limb *a, int64_t na, const Limb *b, int64_t nb);
-/// r = a * 10^digits in na + digits / 19 + 1 limbs (or one less where the top one would be zero); the count. From the top down, so r may
-/// be a.
+/// r = a * 10^digits in na + digits / 19 + 1 limbs (or one less where the top one would be zero); the count.
+/// From the top down, so r may be a.
 int64_t shiftLeft(Limb *r, const Limb *a, int64_t na, int64_t digits);
-/// r = a / 10^digits; the count. *tail is the first digit cut off, made 1 or 6 if it is 0 or 5 and others that are not zero follow:
-/// enough to round by. r may be a.
+/// r = a / 10^digits; the count. *tail is the first digit cut off, made 1 or 6 if it is 0 or 5 and others
+/// that are not zero follow: enough to round by. r may be a.
 int64_t shiftRight(Limb *r, const Limb *a, int64_t na, int64_t digits, int *tail);
 
 // ---- To and from binary ----

@@ -9,9 +9,7 @@ namespace krait::decimals {
 bool View::isInteger() const {
   return isFinite() && (exponent >= 0 || isZero() || trailingZeros(limbs, count) >= -exponent);
 }
-bool View::isOdd() const {
-  return exponent <= 0 && -exponent < digits && digitAt(limbs, -exponent) % 2;
-}
+bool View::isOdd() const { return exponent <= 0 && -exponent < digits && digitAt(limbs, -exponent) % 2; }
 
 // ---- Making numbers ----
 
@@ -84,14 +82,22 @@ bool roundsUp(Rounding rounding, bool negative, unsigned last, int tail) {
   if (!tail)
     return false;
   switch (rounding) {
-  case Rounding::Up: return true;
-  case Rounding::Down: return false;
-  case Rounding::Ceiling: return !negative;
-  case Rounding::Floor: return negative;
-  case Rounding::HalfUp: return tail >= 5;
-  case Rounding::HalfDown: return tail > 5;
-  case Rounding::HalfEven: return tail > 5 || (tail == 5 && last % 2);
-  case Rounding::ZeroFiveUp: return last % 5 == 0;
+  case Rounding::Up:
+    return true;
+  case Rounding::Down:
+    return false;
+  case Rounding::Ceiling:
+    return !negative;
+  case Rounding::Floor:
+    return negative;
+  case Rounding::HalfUp:
+    return tail >= 5;
+  case Rounding::HalfDown:
+    return tail > 5;
+  case Rounding::HalfEven:
+    return tail > 5 || (tail == 5 && last % 2);
+  case Rounding::ZeroFiveUp:
+    return last % 5 == 0;
   }
   return false;
 }
@@ -107,7 +113,8 @@ bool increment(Number &r, uint32_t *status) {
   return true;
 }
 bool roundBy(Number &r, int tail, Rounding rounding, uint32_t *status) {
-  return !roundsUp(rounding, r.negative, static_cast<unsigned>(r.limbs[0] % 10), tail) || increment(r, status);
+  return !roundsUp(rounding, r.negative, static_cast<unsigned>(r.limbs[0] % 10), tail) ||
+         increment(r, status);
 }
 
 /// 99...9 of [digits] digits.
@@ -227,7 +234,8 @@ bool takeNan(Number &r, const View &a, const View &b, const Settings &s, uint32_
 
 // ---- Sums ----
 
-/// Exact sums of up to 37 digits fit the machine's widest integers: most sums of money do. False: not settled.
+/// Exact sums of up to 37 digits fit the machine's widest integers: most sums of money do. False: not
+/// settled.
 static bool addSmall(Number &r, const View &a, const View &b, bool negativeB, const Settings &s) {
   if (a.count > 2 || b.count > 2)
     return false;
@@ -259,7 +267,8 @@ static bool addSmall(Number &r, const View &a, const View &b, bool negativeB, co
   return true;
 }
 
-static void addFinite(Number &r, const View &a, const View &b, bool negativeB, const Settings &s, uint32_t *status) {
+static void addFinite(Number &r, const View &a, const View &b, bool negativeB, const Settings &s,
+                      uint32_t *status) {
   if (addSmall(r, a, b, negativeB, s))
     return finish(r, s, status);
   bool swapped = a.exponent < b.exponent; // so that high has the larger exponent
@@ -314,7 +323,8 @@ static void addFinite(Number &r, const View &a, const View &b, bool negativeB, c
   finish(r, s, status);
 }
 
-static void addOrSubtract(Number &r, const View &a, const View &b, bool negativeB, const Settings &s, uint32_t *status) {
+static void addOrSubtract(Number &r, const View &a, const View &b, bool negativeB, const Settings &s,
+                          uint32_t *status) {
   if (__builtin_expect(a.isFinite() && b.isFinite(), 1))
     return addFinite(r, a, b, negativeB, s, status);
   if (takeNan(r, a, b, s, status))
@@ -362,7 +372,8 @@ static bool multiplyExact(Number &r, const View &a, const View &b, uint32_t *sta
       r.setInfinite(negative);
     return true;
   }
-  if (!r.limbs.reserve(a.count + b.count) || !multiplyLimbs(r.limbs.data(), a.limbs, a.count, b.limbs, b.count))
+  if (!r.limbs.reserve(a.count + b.count) ||
+      !multiplyLimbs(r.limbs.data(), a.limbs, a.count, b.limbs, b.count))
     return r.outOfMemory(status);
   r.kind = Kind::Finite;
   r.negative = negative;
@@ -376,7 +387,8 @@ void multiply(Number &r, const View &a, const View &b, const Settings &s, uint32
     finish(r, s, status);
 }
 
-void fusedMultiplyAdd(Number &r, const View &a, const View &b, const View &c, const Settings &s, uint32_t *status) {
+void fusedMultiplyAdd(Number &r, const View &a, const View &b, const View &c, const Settings &s,
+                      uint32_t *status) {
   Number product;
   uint32_t met = 0;
   if (!takeNan(product, a, b, s, &met))
@@ -390,8 +402,9 @@ void fusedMultiplyAdd(Number &r, const View &a, const View &b, const View &c, co
 
 // ---- Quotients ----
 
-/// a / b of finite numbers, b not zero, a not zero, to [precision] digits and one or two more, the last of which tells what is to come.
-/// True if the result is exact: it then has the exponent nearest to that of a less that of b.
+/// a / b of finite numbers, b not zero, a not zero, to [precision] digits and one or two more, the last of
+/// which tells what is to come. True if the result is exact: it then has the exponent nearest to that of a
+/// less that of b.
 static bool quotient(Number &r, const View &a, const View &b, int64_t precision, uint32_t *status) {
   int64_t shift = b.digits - a.digits + precision + 1;
   Number raised, rest;
@@ -459,7 +472,8 @@ void divide(Number &r, const View &a, const View &b, const Settings &s, uint32_t
 }
 
 /// Integer quotient and rest of finite numbers, b not zero. False: kDivisionImpossible or no memory.
-static bool integerQuotient(Number &q, Number &r, const View &a, const View &b, const Settings &s, uint32_t *status) {
+static bool integerQuotient(Number &q, Number &r, const View &a, const View &b, const Settings &s,
+                            uint32_t *status) {
   bool negative = a.negative != b.negative;
   int64_t exponent = std::min(a.exponent, b.exponent), places = a.adjusted() - b.adjusted();
   if (a.isZero() || places < 0 || compareMagnitudes(a, b) < 0) {
@@ -554,7 +568,8 @@ void remainder(Number &r, const View &a, const View &b, const Settings &s, uint3
     r.setNan();
 }
 
-void divideWithRemainder(Number &q, Number &r, const View &a, const View &b, const Settings &s, uint32_t *status) {
+void divideWithRemainder(Number &q, Number &r, const View &a, const View &b, const Settings &s,
+                         uint32_t *status) {
   if (takeNan(q, a, b, s, status)) {
     r.copy(q, status);
     return;
@@ -601,7 +616,8 @@ void remainderNear(Number &r, const View &a, const View &b, const Settings &s, u
   if (!rest.isZero()) {
     if (!twice.limbs.reserve(rest.count + 1))
       return (void)r.outOfMemory(status);
-    twice.limbs[rest.count] = addLimbs(twice.limbs.data(), rest.limbs.data(), rest.count, rest.limbs.data(), rest.count);
+    twice.limbs[rest.count] =
+        addLimbs(twice.limbs.data(), rest.limbs.data(), rest.count, rest.limbs.data(), rest.count);
     twice.exponent = rest.exponent;
     twice.settle(rest.count + 1);
     int order = compareMagnitudes(twice, b);
@@ -625,12 +641,13 @@ void remainderNear(Number &r, const View &a, const View &b, const Settings &s, u
 
 // ---- Square root ----
 
-/// The root of a positive number to [precision] digits and one more that tells what is to come. True if it is exact: it then has the
-/// exponent nearest to half that of a.
+/// The root of a positive number to [precision] digits and one more that tells what is to come. True if it is
+/// exact: it then has the exponent nearest to half that of a.
 static bool root(Number &r, const View &a, int64_t precision, uint32_t *status) {
   int64_t ideal = a.exponent >> 1;
   int odd = static_cast<int>(a.exponent & 1);
-  int64_t pairs = precision + 1 - (a.digits + odd + 1) / 2; // zeros to append, in pairs; negative: digits to cut off
+  int64_t pairs =
+      precision + 1 - (a.digits + odd + 1) / 2; // zeros to append, in pairs; negative: digits to cut off
   Number n;
   bool exact = n.copy(a, status);
   int64_t shift = 2 * pairs + odd;

@@ -1,6 +1,7 @@
-// _decimal_number.h - decimal numbers and the operations of the General Decimal Arithmetic specification (Mike Cowlishaw, version 1.70)
-// on them, without Python objects. Every operation takes its operands as views, puts the result into a Number that is none of them, and
-// adds the conditions it meets to *status. Where memory is not to be had the result is a NaN and kNoMemory is set.
+// _decimal_number.h - decimal numbers and the operations of the General Decimal Arithmetic specification
+// (Mike Cowlishaw, version 1.70) on them, without Python objects. Every operation takes its operands as
+// views, puts the result into a Number that is none of them, and adds the conditions it meets to *status.
+// Where memory is not to be had the result is a NaN and kNoMemory is set.
 #pragma once
 
 #include "stdlib/native/_decimal_limbs.h"
@@ -27,13 +28,15 @@ enum Status : uint32_t {
   kFloatOperation = 8192, // of Python, not of the specification
 };
 /// What the signal InvalidOperation stands for.
-constexpr uint32_t kAnyInvalid = kConversionSyntax | kDivisionImpossible | kDivisionUndefined | kInvalidContext | kInvalidOperation | kNoMemory;
+constexpr uint32_t kAnyInvalid = kConversionSyntax | kDivisionImpossible | kDivisionUndefined |
+                                 kInvalidContext | kInvalidOperation | kNoMemory;
 constexpr uint32_t kAnyError = kAnyInvalid | kDivisionByZero;
 
 enum class Rounding : uint8_t { Up, Down, Ceiling, Floor, HalfUp, HalfDown, HalfEven, ZeroFiveUp };
 constexpr int kRoundings = 8;
 
-constexpr int64_t kMaxPrecision = 999'999'999'999'999'999, kMaxEmax = kMaxPrecision, kMinEmin = -kMaxPrecision;
+constexpr int64_t kMaxPrecision = 999'999'999'999'999'999, kMaxEmax = kMaxPrecision,
+                  kMinEmin = -kMaxPrecision;
 constexpr int64_t kMinEtiny = kMinEmin - (kMaxPrecision - 1);
 
 struct Settings {
@@ -48,8 +51,8 @@ constexpr Settings kExactSettings{kMaxPrecision, kMaxEmax, kMinEmin, Rounding::H
 
 enum class Kind : uint8_t { Finite, Infinite, QuietNan, SignalingNan };
 
-/// An operand. Finite: the coefficient has `count` limbs, normalised (a zero has one), and `digits` digits. NaN: the payload, no limbs and
-/// digits if it has none. Infinite: no limbs.
+/// An operand. Finite: the coefficient has `count` limbs, normalised (a zero has one), and `digits` digits.
+/// NaN: the payload, no limbs and digits if it has none. Infinite: no limbs.
 struct View {
   const Limb *limbs;
   int64_t count, digits, exponent;
@@ -114,7 +117,9 @@ private:
 /// Fits a result into the settings: rounds, over- and underflows, clamps.
 void finishSlow(Number &r, const Settings &s, uint32_t *status);
 inline void finish(Number &r, const Settings &s, uint32_t *status) {
-  if (__builtin_expect(r.isFinite() && r.digits <= s.precision && r.adjusted() <= s.emax && r.adjusted() >= s.emin && !s.clamp, 1))
+  if (__builtin_expect(r.isFinite() && r.digits <= s.precision && r.adjusted() <= s.emax &&
+                           r.adjusted() >= s.emin && !s.clamp,
+                       1))
     return;
   finishSlow(r, s, status);
 }
@@ -130,9 +135,11 @@ void multiply(Number &r, const View &a, const View &b, const Settings &s, uint32
 void divide(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status);
 void divideInteger(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status);
 void remainder(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status);
-void divideWithRemainder(Number &q, Number &r, const View &a, const View &b, const Settings &s, uint32_t *status);
+void divideWithRemainder(Number &q, Number &r, const View &a, const View &b, const Settings &s,
+                         uint32_t *status);
 void remainderNear(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status);
-void fusedMultiplyAdd(Number &r, const View &a, const View &b, const View &c, const Settings &s, uint32_t *status);
+void fusedMultiplyAdd(Number &r, const View &a, const View &b, const View &c, const Settings &s,
+                      uint32_t *status);
 void plus(Number &r, const View &a, const Settings &s, uint32_t *status);
 void minus(Number &r, const View &a, const Settings &s, uint32_t *status);
 void absolute(Number &r, const View &a, const Settings &s, uint32_t *status);
@@ -187,7 +194,8 @@ void exponential(Number &r, const View &a, const Settings &s, uint32_t *status);
 void naturalLogarithm(Number &r, const View &a, const Settings &s, uint32_t *status);
 void commonLogarithm(Number &r, const View &a, const Settings &s, uint32_t *status);
 void power(Number &r, const View &a, const View &b, const Settings &s, uint32_t *status);
-void powerModulo(Number &r, const View &a, const View &b, const View &modulus, const Settings &s, uint32_t *status);
+void powerModulo(Number &r, const View &a, const View &b, const View &modulus, const Settings &s,
+                 uint32_t *status);
 
 // ---- Text (_decimal_text.cpp) ----
 

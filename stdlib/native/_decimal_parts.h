@@ -1,5 +1,5 @@
-// _decimal_parts.h - what the files of _decimal share: layouts of its objects, operands, results, conversions. Functions that answer with
-// bool or null leave an exception pending when they fail.
+// _decimal_parts.h - what the files of _decimal share: layouts of its objects, operands, results,
+// conversions. Functions that answer with bool or null leave an exception pending when they fail.
 #pragma once
 
 #include "runtime/abi/native.h"
@@ -12,8 +12,8 @@
 
 namespace krait::decimals {
 
-/// Two limbs are inside: all of the 28 digits that the usual context has. Exact Decimals without further limbs hold no pointers and
-/// lie in atomic memory.
+/// Two limbs are inside: all of the 28 digits that the usual context has. Exact Decimals without further
+/// limbs hold no pointers and lie in atomic memory.
 struct Decimal : Object {
   Kind kind;
   bool negative;
@@ -46,11 +46,13 @@ struct ContextManager : Object {
 inline Decimal *decimal(Value v) { return v.as<Decimal>(); }
 inline DecimalContext *context(Value v) { return v.as<DecimalContext>(); }
 inline bool isDecimal(Value v) {
-  return v.isObject() && (v.asObject()->shape == krt_decimal_class.rootShape || krt_instance(v, &krt_decimal_class));
+  return v.isObject() &&
+         (v.asObject()->shape == krt_decimal_class.rootShape || krt_instance(v, &krt_decimal_class));
 }
 inline bool isContext(Value v) { return krt_instance(v, &krt_decimal_context_class); }
 inline View viewOf(const Decimal *d) {
-  return {d->apart ? d->outside : d->inside, limbsFor(d->digits), d->digits, d->exponent, d->kind, d->negative};
+  return {
+      d->apart ? d->outside : d->inside, limbsFor(d->digits), d->digits, d->exponent, d->kind, d->negative};
 }
 inline View viewOf(Value v) { return viewOf(decimal(v)); }
 
@@ -103,7 +105,9 @@ inline DecimalContext *contextOr(Value given) {
 }
 /// Adds conditions to the flags; false with the signal's exception pending if one is trapped.
 bool signal(DecimalContext *c, uint32_t status);
-inline bool signalled(DecimalContext *c, uint32_t status) { return __builtin_expect(status != 0, 0) ? signal(c, status) : true; }
+inline bool signalled(DecimalContext *c, uint32_t status) {
+  return __builtin_expect(status != 0, 0) ? signal(c, status) : true;
+}
 /// The result of an operation.
 inline Value result(const Number &n, uint32_t status, DecimalContext *c) {
   return signalled(c, status) ? newDecimal(n) : Value();

@@ -149,7 +149,8 @@ bool toText(std::string &out, const View &a, bool capitals, bool engineering) {
     rest = a.exponent + a.digits - leading;
   }
   int64_t zeros = std::max<int64_t>(0, leading <= 0 ? -leading : leading - a.digits);
-  if (static_cast<Wide>(a.digits) + static_cast<Wide>(zeros) > 1 << 26 && !affordable(static_cast<Wide>(a.digits) + static_cast<Wide>(zeros)))
+  if (static_cast<Wide>(a.digits) + static_cast<Wide>(zeros) > 1 << 26 &&
+      !affordable(static_cast<Wide>(a.digits) + static_cast<Wide>(zeros)))
     return false;
   size_t at = out.size();
   if (leading <= 0) {
