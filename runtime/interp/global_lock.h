@@ -6,6 +6,7 @@
 #pragma once
 
 #include "runtime/abi/thread.h"
+#include "runtime/interp/interp.h"
 
 namespace krait {
 
@@ -28,6 +29,12 @@ void krt_threads_remove(ThreadState *thread);
 /// The latest first, as CPython lists them.
 void krt_threads_each(void (*visit)(ThreadState *thread, void *data), void *data);
 ThreadState *krt_thread_main();
+}
+
+/// Called before what may block: runs the handlers of signals that arrived since the last poll. They would have to wait as long as
+/// the call does, since only a signal that comes during it interrupts it. -1 = exception pending.
+inline int signalsBeforeWaiting_py() {
+  return krt_thread.poll.load(std::memory_order_relaxed) & (kPollSignal | kPollAsyncException) ? krt_poll_py() : 0;
 }
 
 /// Gives the lock up while in scope, for calls that may block. No Python object may be made or changed

@@ -8,6 +8,7 @@
 #include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/exceptions.h"
+#include "runtime/object/state.h"
 #include "runtime/object/str.h"
 
 #include "runtime/start/program_import.bind.inc"
@@ -17,6 +18,12 @@
 namespace krait {
 
 bool krt_program_stands_by = false;
+static Tuple *startPath = nullptr;
+
+void rememberStartPath() {
+  if (Value path = krt_sys_get(KSTR(path)); path && isExact(path, krt_list_class))
+    startPath = krt_tuple_from(path.as<List>()->items, static_cast<size_t>(path.as<List>()->length));
+}
 
 extern "C" {
 
@@ -39,6 +46,7 @@ Value krt__krait_moduleCode(Str *name) {
 
 int64_t krt__krait_bytecodeStamp() { return kBytecodeStamp; }
 Value krt__krait_mainFile() { return krt_program_stands_by ? Value(strFrom(krt_native_program->modules[0].file)) : kNone; }
+Value krt__krait_startPath() { return startPath ? startPath : krt_tuple_empty; }
 
 } // extern "C"
 } // namespace krait

@@ -311,6 +311,8 @@ int runMain(const RunOptions &options) {
   bool container = options.source == RunOptions::Source::File && isContainer(options.what);
   addSiteFolders(options);
   addMainPath(options, container);
+  if (options.program)
+    rememberStartPath();
   applyWarnOptions();
   enableFaultHandler(options);
   readStress(); // the start is the same for all programs, and long where every allocation collects

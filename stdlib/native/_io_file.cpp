@@ -99,7 +99,7 @@ static bool open_py(FileIO *self, Value name, std::string_view mode, bool closeF
     if (opener == kNone || !opener) {
       self->fd = blocking_py([&] { return ::open(path, flags, 0666); });
       if (self->fd < 0) {
-        krt_raise_errno(errno, name, {});
+        systemError(name);
         return false;
       }
     } else {

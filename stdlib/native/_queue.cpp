@@ -77,6 +77,8 @@ Value krt_simple_queue_get_py(Value given, bool block, Value timeout) {
   while (!self->length) {
     if (!block)
       return raiseEmpty();
+    if (signalsBeforeWaiting_py() < 0)
+      return {};
     // Seen before the lock is given up: a put in between changes the word, and the wait returns at once.
     uint32_t seen = self->puts.load(std::memory_order_acquire);
     timespec left{};

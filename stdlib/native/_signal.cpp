@@ -99,6 +99,7 @@ bool inRange(int number) {
 
 /// Runs handlers of what has arrived; null with an exception pending.
 Value afterSignal_py() { return krt_poll_py() < 0 ? Value() : kNone; }
+Value beforeWaiting_py() { return signalsBeforeWaiting_py() < 0 ? Value() : kNone; }
 
 Value errnoResult() { return krt_raise_errno(errno, Value(), Value()); }
 
@@ -297,6 +298,7 @@ Value krt__signal_sigwait_py(Value set) {
   if (!maskOf_py(set, &mask))
     return {};
   int number, error;
+  TRY(beforeWaiting_py());
   {
     LockReleased released;
     error = sigwait(&mask, &number);
@@ -311,6 +313,7 @@ Value krt__signal_sigwaitinfo_py(Value set) {
   for (;;) {
     siginfo_t info;
     int result;
+    TRY(beforeWaiting_py());
     {
       LockReleased released;
       result = sigwaitinfo(&mask, &info);
@@ -339,6 +342,7 @@ Value krt__signal_sigtimedwait_py(Value set, double timeout) {
     siginfo_t info;
     int result;
     timespec left{static_cast<time_t>(timeout), static_cast<long>((timeout - std::floor(timeout)) * 1e9)};
+    TRY(beforeWaiting_py());
     {
       LockReleased released;
       result = sigtimedwait(&mask, &info, &left);

@@ -77,6 +77,8 @@ template <typename F> int64_t transfer_py(Socket *self, short events, F call, in
   for (;;) {
     if (self->timeout > 0 && waitReady_py(self->fd, events, deadline) <= 0)
       return -1;
+    if (signalsBeforeWaiting_py() < 0)
+      return -1;
     int64_t n = [&] {
       LockReleased released;
       return static_cast<int64_t>(call());
@@ -460,6 +462,8 @@ bool setUp(Socket *self, int fd, int family, int type, int protocol) {
 
 /// Finishes a connect() that the system goes on with. 0, or an error number; -1 with an exception pending.
 int finishConnect_py(Socket *self, const Address &address, socklen_t length) {
+  if (signalsBeforeWaiting_py() < 0)
+    return -1;
   int result = [&] {
     LockReleased released;
     return ::connect(self->fd, &address.any, length);

@@ -48,6 +48,8 @@ bool tryLock(std::atomic<uint32_t> &word) {
 int lockSlow_py(std::atomic<uint32_t> &word, int64_t nanoseconds) {
   int64_t end = nanoseconds < 0 ? 0 : nowNanoseconds() + nanoseconds;
   for (;;) {
+    if (signalsBeforeWaiting_py() < 0)
+      return -1;
     bool interrupted = false;
     {
       LockReleased released;

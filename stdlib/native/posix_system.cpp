@@ -203,10 +203,7 @@ Value krt_posix_eventfd_py(Value initval, int flags) {
 Value krt_posix_eventfdRead_py(Value file) {
   int fd = TRY_INT(fileDescriptor_py(file));
   eventfd_t value;
-  int result = [&] {
-    LockReleased released;
-    return ::eventfd_read(fd, &value);
-  }();
+  int result = blocking_py([&] { return ::eventfd_read(fd, &value); });
   return result < 0 ? systemError() : krt_int_from_u64(value);
 }
 Value krt_posix_eventfdWrite_py(Value file, Value given) {
@@ -214,11 +211,7 @@ Value krt_posix_eventfdWrite_py(Value file, Value given) {
   uint64_t value;
   if (!unsigned_py(given, UINT64_MAX, "unsigned long long", &value))
     return {};
-  int result = [&] {
-    LockReleased released;
-    return ::eventfd_write(fd, value);
-  }();
-  return noneOrError(result);
+  return noneOrError(blocking_py([&] { return ::eventfd_write(fd, value); }));
 }
 Value krt_posix_splice_py(int src, int dst, int64_t count, Value offsetSrc, Value offsetDst, int flags) {
   if (count < 0)

@@ -40,6 +40,8 @@ private:
 static int wait_py(pollfd *fds, size_t count, double ms) {
   Deadline deadline(ms);
   for (;;) {
+    if (signalsBeforeWaiting_py() < 0)
+      return -1;
     int n = [&] {
       LockReleased released;
       return ::poll(fds, count, deadline.left());
@@ -277,6 +279,8 @@ Value krt_epoll_poll_py(Value self, Value timeout, int maxevents) {
   Deadline deadline(ms);
   int n;
   for (;;) {
+    if (signalsBeforeWaiting_py() < 0)
+      return {};
     n = [&] {
       LockReleased released;
       return ::epoll_wait(epollOf(self)->fd, events, maxevents, deadline.left());

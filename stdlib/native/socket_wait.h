@@ -24,6 +24,8 @@ inline int pollSocket_py(int fd, short events, int64_t deadline) {
     pollfd poll{fd, events, 0};
     int64_t left = deadline < 0 ? -1 : std::max<int64_t>(0, deadline - socketClock());
     int ms = left < 0 ? -1 : static_cast<int>(std::min<int64_t>((left + 999999) / 1000000, INT_MAX));
+    if (signalsBeforeWaiting_py() < 0)
+      return -1;
     int n = [&] {
       LockReleased released;
       return ::poll(&poll, 1, ms);

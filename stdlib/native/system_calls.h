@@ -15,11 +15,15 @@ inline Value systemError(Value filename = {}, Value filename2 = {}) {
   return errorPending() ? Value() : krt_raise_errno(errno, filename, filename2);
 }
 
-/// A call that may block: the lock is given up meanwhile, and it is repeated when a signal interrupted it,
-/// and once when descriptors have run out: those of files that nobody holds any more are closed then. Its
+/// A call that may block: signals that arrived before are answered, the lock is given up meanwhile, and it is
+/// repeated when a signal interrupted it, and once when descriptors have run out: those of files that nobody holds any more are closed then. Its
 /// result, with errno.
 template <typename F> auto blocking_py(F call) {
   for (bool settled = false;;) {
+    if (signalsBeforeWaiting_py() < 0) {
+      errno = EINTR;
+      return static_cast<decltype(call())>(-1);
+    }
     auto result = [&] {
       LockReleased released;
       return call();

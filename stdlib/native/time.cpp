@@ -108,14 +108,13 @@ Value krt_time_sleep_py(Value given) {
     return {};
   if (ns < 0)
     return krt_raise(kValueError, "sleep length must be non-negative");
-  // A signal that came before does not interrupt the sleep: its handler would run behind it.
-  if (krt_thread.poll.load(std::memory_order_relaxed) && krt_poll_py() < 0)
-    return {};
   int64_t now = nanoseconds(CLOCK_MONOTONIC), until;
   if (__builtin_add_overflow(now, ns, &until))
     until = INT64_MAX;
   timespec deadline = timespecOf(until);
   for (;;) {
+    if (signalsBeforeWaiting_py() < 0)
+      return {};
     int error = [&] {
       LockReleased released;
       return ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, nullptr);
