@@ -1,6 +1,7 @@
 // The driver of the tagging pass: rewrites from webs, clean-up, and sinking of encodes.
 #include "llvm-patches/KraitTagging.h"
 
+#include "llvm-patches/DeadWords.h"
 #include "llvm-patches/ShapeChecks.h"
 #include "llvm-patches/TagTests.h"
 #include "llvm-patches/TagWebs.h"
@@ -455,6 +456,8 @@ void registerKraitPasses(PassBuilder &builder) {
           passes.addPass(KraitTaggingPass());
         else if (name == "krait-tag-tests")
           passes.addPass(TagTestsPass());
+        else if (name == "krait-dead-words")
+          passes.addPass(DeadWordsPass());
         else
           return false;
         return true;
@@ -469,6 +472,8 @@ void registerKraitPasses(PassBuilder &builder) {
   builder.registerOptimizerLastEPCallback([](ModulePassManager &passes, OptimizationLevel level) {
     if (level != OptimizationLevel::O0)
       passes.addPass(createModuleToFunctionPassAdaptor(TagTestsPass()));
+    else
+      passes.addPass(createModuleToFunctionPassAdaptor(DeadWordsPass()));
   });
 }
 

@@ -26,8 +26,9 @@ public:
   llvm::PreservedAnalyses run(llvm::Function &function, llvm::FunctionAnalysisManager &analyses);
 };
 
-/// Makes "krait-tagging" and "krait-tag-tests" names of passes and puts both into the O1 to O3 pipelines, the
-/// first late among the scalar passes, the second at the end.
+/// Makes "krait-tagging", "krait-tag-tests" and "krait-dead-words" names of passes and puts the first two
+/// into the O1 to O3 pipelines, one late among the scalar passes, the other at the end, and the third into
+/// the O0 pipeline.
 void registerKraitPasses(llvm::PassBuilder &builder);
 
 } // namespace krait

@@ -106,6 +106,7 @@ private:
   V *cellValue(uint32_t cell) { return tagged(b_.CreateLoad(b_.getInt64Ty(), cellAddress(cell)), "cell"); }
   V *outWord();
   V *windowAt(uint64_t index) { return at(window_, 8 * index); }
+  void emptyWindow(Inst &inst, size_t first);
   V *fitted(Inst &inst, llvm::Intrinsic::ID id, V *left, V *right);
   V *fitted(Inst &inst, V *sum);
   V *floorDiv(V *left, V *right);
@@ -183,6 +184,7 @@ private:
   // of the branches to its block, so also before the nearest block that dominates them all.
   std::map<std::pair<hir::FrameState *, int64_t>, BB *> leaves_;
   size_t windowCount_ = 2;
+  std::set<Inst *> withExtras_; // generic operations that leave results in the window
 };
 
 } // namespace krait

@@ -270,10 +270,14 @@ void Lowering::makeEntry(const hir::Function &function, uint32_t number, llvm::F
   auto *bound = llvm::BasicBlock::Create(context, "bound", entry);
   b.SetInsertPoint(start);
   llvm::Value *registers = b.CreateAlloca(w, b.getInt64(count + 1));
-  auto pass = [&](llvm::Value *from) {
+  auto pass = [&](llvm::Value *from, bool own) {
     std::vector<llvm::Value *> args = {entry->getArg(0)};
-    for (uint32_t i = 0; i < count; ++i)
-      args.push_back(b.CreateLoad(w, b.CreateConstInBoundsGEP1_64(w, from, i)));
+    for (uint32_t i = 0; i < count; ++i) {
+      llvm::Value *at = b.CreateConstInBoundsGEP1_64(w, from, i);
+      args.push_back(b.CreateLoad(w, at));
+      if (own) // what the body drops must not stay reachable from here
+        b.CreateStore(b.getInt64(0), at);
+    }
     b.CreateRet(b.CreateCall(body, args));
   };
   bool simple = count == unit.argcount;
@@ -281,7 +285,7 @@ void Lowering::makeEntry(const hir::Function &function, uint32_t number, llvm::F
                                   b.CreateIsNull(entry->getArg(3)));
   b.CreateCondBr(simple ? fits : b.getFalse(), plain, bind);
   b.SetInsertPoint(plain);
-  pass(entry->getArg(1));
+  pass(entry->getArg(1), false);
   b.SetInsertPoint(bind);
   for (uint32_t i = 0; i <= count; ++i)
     b.CreateStore(b.getInt64(0), b.CreateConstInBoundsGEP1_64(w, registers, i));
@@ -291,7 +295,7 @@ void Lowering::makeEntry(const hir::Function &function, uint32_t number, llvm::F
   b.SetInsertPoint(failed);
   b.CreateRet(b.getInt64(0));
   b.SetInsertPoint(bound);
-  pass(registers);
+  pass(registers, true);
 }
 
 } // namespace krait

@@ -60,6 +60,8 @@ void FunctionLowering::run() {
   for (hir::Block *block : order) {
     for (Inst *inst : block->insts) {
       windowCount_ = std::max(windowCount_, inst->operands.size() + 2);
+      if (inst->is(Op::ExtraResult))
+        withExtras_.insert(hir::Function::resolve(inst->operands[0]));
       if (inst->is(Op::GenericOp) &&
           (inst->bytecode() == Opcode::UnpackSequence || inst->bytecode() == Opcode::UnpackEx))
         windowCount_ =

@@ -1,5 +1,5 @@
-// lower_generators.cpp - bodies of generators: functions (frame, sent) that start where the frame's pc says (NativeResume). Live
-// registers lie in the frame across a suspension, where the interpreter has them too.
+// lower_generators.cpp - bodies of generators: functions (frame, sent) that start where the frame's pc says
+// (NativeResume). Live registers lie in the frame across a suspension, where the interpreter has them too.
 #include "compiler/lower/function_lowering.h"
 
 namespace krait {
@@ -15,7 +15,8 @@ void FunctionLowering::suspend(Inst &inst) {
   b_.CreateRet(boxed(inst.operands[1]));
 }
 
-/// The first edge is the start, for which nothing is sent. What was suspended in code that is not compiled is not in the list.
+/// The first edge is the start, for which nothing is sent. What was suspended in code that is not compiled is
+/// not in the list.
 void FunctionLowering::resumeSwitch(Inst &inst) {
   V *sent = body_->getArg(1);
   BB *resumed = newBlock("resumed"), *other = newBlock("interpreted");
@@ -34,31 +35,50 @@ bool FunctionLowering::lowerGenerator(Inst &inst) {
   auto registerAt = [&] {
     Inst *generator = hir::Function::resolve(inst.operands[0]);
     uint64_t offset = 8 * uint64_t(inst.imms[0]);
-    return generator->is(Op::GeneratorFrame) ? at(frame_, kFrameRegistersOffset + offset) : at(value(generator), kGeneratorFrameRegistersOffset + offset);
+    return generator->is(Op::GeneratorFrame) ? at(frame_, kFrameRegistersOffset + offset)
+                                             : at(value(generator), kGeneratorFrameRegistersOffset + offset);
   };
   switch (inst.op) {
-  case Op::GeneratorFrame: set(inst, asWord(frame_)); return true;
-  case Op::LoadFrame: set(inst, b_.CreateLoad(b_.getInt64Ty(), registerAt())); return true;
-  case Op::StoreFrame: b_.CreateStore(boxed(inst.operands[1]), registerAt()); return true;
+  case Op::GeneratorFrame:
+    set(inst, asWord(frame_));
+    return true;
+  case Op::LoadFrame:
+    set(inst, b_.CreateLoad(b_.getInt64Ty(), registerAt()));
+    return true;
+  case Op::StoreFrame:
+    b_.CreateStore(boxed(inst.operands[1]), registerAt());
+    return true;
   case Op::NewGenerator:
     for (size_t i = 1; i < inst.operands.size(); ++i)
       b_.CreateStore(boxed(inst.operands[i]), windowAt(i - 1));
     set(inst, asWord(rt_.nativeGenerator(arg(inst, 0), window_, word(inst.operands.size() - 1))));
+    emptyWindow(inst, 1);
     return true;
-  case Op::ResumePoint: set(inst, rt_.nativeResumePoint(arg(inst, 0))); return true;
-  case Op::SetResumePoint: rt_.nativeSetResumePoint(arg(inst, 0), arg(inst, 1)); return true;
+  case Op::ResumePoint:
+    set(inst, rt_.nativeResumePoint(arg(inst, 0)));
+    return true;
+  case Op::SetResumePoint:
+    rt_.nativeSetResumePoint(arg(inst, 0), arg(inst, 1));
+    return true;
   // What is thrown in resumes in the interpreter.
   case Op::ResumeValue:
-  case Op::LoadSent: set(inst, body_->getArg(1)); return true;
+  case Op::LoadSent:
+    set(inst, body_->getArg(1));
+    return true;
   case Op::DelegateStep: {
     V *result = rt_.nativeDelegatePy(arg(inst, 0), arg(inst, 1), window_);
     set(inst, result);
     raiseIfNull(inst, result);
     return true;
   }
-  case Op::ResumeSwitch: resumeSwitch(inst); return true;
-  case Op::Suspend: suspend(inst); return true;
-  default: return false;
+  case Op::ResumeSwitch:
+    resumeSwitch(inst);
+    return true;
+  case Op::Suspend:
+    suspend(inst);
+    return true;
+  default:
+    return false;
   }
 }
 

@@ -490,7 +490,8 @@ bool FunctionLowering::lowerObject(Inst &inst) {
       store(a(i), result, kTupleItemsOffset + 8 * i);
     break;
   case Op::NewFunction:
-    result = rt_.nativeFunction(a(0), constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0), a(1), a(2), a(3), a(4));
+    result = rt_.nativeFunction(a(0), constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0), a(1),
+                                a(2), a(3), a(4));
     break;
   case Op::TupleSize:
     result = load(a(0), kTupleLengthOffset);
@@ -588,16 +589,35 @@ bool FunctionLowering::lowerObject(Inst &inst) {
 // ---- Calls
 // -----------------------------------------------------------------------------------------------------
 
+/// Takes the operands from [first] on, which an operation was given in the window, out of it again: a
+/// collector that scans the stack would see them there until something else is put in their place.
+void FunctionLowering::emptyWindow(Inst &inst, size_t first) {
+  constexpr hir::Kind kNotOnHeap[] = {hir::Kind::None,    hir::Kind::Bool,   hir::Kind::Int,
+                                      hir::Kind::Unbound, hir::Kind::CInt64, hir::Kind::CDouble,
+                                      hir::Kind::CBool};
+  for (size_t i = first; i < inst.operands.size(); ++i) {
+    Inst *operand = hir::Function::resolve(inst.operands[i]);
+    Type type = operand->type;
+    for (hir::Kind kind : kNotOnHeap)
+      type = type.without(kind);
+    if (!type.isEmpty() && !operand->is(Op::LoadConst) && !operand->is(Op::CurrentFunction))
+      b_.CreateStore(word0(), windowAt(i - first));
+  }
+}
+
 llvm::Value *FunctionLowering::call(Inst &inst, size_t) {
   size_t count = inst.operands.size() - 2;
   b_.CreateStore(arg(inst, 1), windowAt(0));
   for (size_t i = 0; i < count; ++i)
     b_.CreateStore(arg(inst, i + 2), windowAt(i + 1));
   V *names = inst.is(Op::CallKw) ? constantWord(uint32_t(inst.imms[0]), uint32_t(inst.imms[1]), 0) : null();
-  return rt_.nativeCallPy(arg(inst, 0), window_, word(count), names);
+  V *result = rt_.nativeCallPy(arg(inst, 0), window_, word(count), names);
+  emptyWindow(inst, 1);
+  return result;
 }
 
-/// The word of a typed result; the machine value is kept for whoever opens it. An exception is looked at here.
+/// The word of a typed result; the machine value is kept for whoever opens it. An exception is looked at
+/// here.
 llvm::Value *FunctionLowering::resultWord(Inst *inst, const Lowering::TypedBody &callee, V *result) {
   bool isInt = callee.source->typedResult.is(Kind::Int);
   V *number = b_.CreateExtractValue(result, 0), *other = b_.CreateExtractValue(result, 1);
@@ -645,7 +665,9 @@ llvm::Value *FunctionLowering::callTyped(Inst &inst) {
   std::vector<V *> args = {arg(inst, 0)};
   for (size_t i = 0; i < params.size(); ++i) {
     Inst *operand = inst.operands[i + 1];
-    args.push_back(params[i]->type.is(Kind::CInt64) ? openedInt(operand) : params[i]->type.is(Kind::CDouble) ? openedFloat(operand) : value(operand));
+    args.push_back(params[i]->type.is(Kind::CInt64)    ? openedInt(operand)
+                   : params[i]->type.is(Kind::CDouble) ? openedFloat(operand)
+                                                       : value(operand));
   }
   V *result = b_.CreateCall(callee->body, args);
   return callee->source->typedResult.isEmpty() ? result : resultWord(&inst, *callee, result);
@@ -664,7 +686,9 @@ llvm::Value *FunctionLowering::callFunction(Inst &inst) {
   }
   for (size_t i = 1; i < inst.operands.size(); ++i)
     b_.CreateStore(arg(inst, i), windowAt(i - 1));
-  return rt_.nativeCallBoundPy(arg(inst, 0), window_, word(inst.operands.size() - 1));
+  V *result = rt_.nativeCallBoundPy(arg(inst, 0), window_, word(inst.operands.size() - 1));
+  emptyWindow(inst, 1);
+  return result;
 }
 
 /// Arguments and result as the table of runtime functions has them.
@@ -758,6 +782,8 @@ void FunctionLowering::genericOp(Inst &inst) {
   V *result =
       b_.CreateCall(operation, {window_, word(inst.operands.size()), immediates[0] ? immediates[0] : word0(),
                                 immediates[1] ? immediates[1] : word0(), cache});
+  if (!withExtras_.count(&inst))
+    emptyWindow(inst, 0);
   if (hir::effectsOf(inst).mayRaise)
     raiseIfNull(inst, result);
   finish(path, result);

@@ -200,7 +200,8 @@ private:
     return *live;
   }
 
-  /// The caller's frame while the callee runs: what is live behind the call, and in the handler around it.
+  /// The caller's frame while the callee runs: variables, and what is live behind the call, and in the
+  /// handler around it.
   FrameState *callerState(Inst *call) {
     FrameState *s = f_.newState(*call->state);
     const CodeUnit &unit = *f_.module->codes[s->code].unit;
@@ -211,7 +212,8 @@ private:
     std::erase_if(s->slots, [&](FrameSlot &slot) {
       bool behind = slot.reg != result && live.liveBefore(inst.offset + inst.length, slot.reg);
       bool caught = handler && slot.reg != handler->reg && live.liveBefore(handler->handler, slot.reg);
-      return !behind && !caught;
+      return !behind && !caught &&
+             (slot.reg == result || slot.reg >= unit.firstTempReg()); // see idle-variables
     });
     s->kind = ResumeKind::call;
     if (call->is(Op::CallInit)) {

@@ -1,6 +1,7 @@
 // Wires program, decisions, builder and passes together.
 #include "compiler/passes/middle_end.h"
 
+#include "compiler/frontend/liveness.h"
 #include "compiler/hir/callers.h"
 
 namespace krait {
@@ -14,6 +15,9 @@ MiddleEnd::MiddleEnd(Program &program, const std::string &moduleName, hir::Pipel
   options_.context.program = &program;
   options_.context.decisions = [this](const Module &module, uint32_t code) {
     return decisions(module, code);
+  };
+  options_.context.showsVariables = [this](const Module &module, uint32_t code) {
+    return showsVariables(*module.codes[code].unit);
   };
   options_.context.inlineBody = [this](Module &, const std::string &name) { return inlineBody(name); };
 }
@@ -52,13 +56,17 @@ bool MiddleEnd::collects(const ProgramCode &code, uint32_t from, uint32_t to) {
   return false;
 }
 
+bool MiddleEnd::showsVariables(const CodeUnit &unit) {
+  return program_.looksAtFrames() || hir::showsOwnVariables(unit);
+}
+
 BuildOptions MiddleEnd::buildOptions(const ProgramCode &code) {
   return buildOptions(code, 0, uint32_t(code.unit->units.size()));
 }
 BuildOptions MiddleEnd::buildOptions(const ProgramCode &code, uint32_t from, uint32_t to) {
   const CodeDecisions &all = decisionsFor(code);
   BuildOptions out;
-  out.keepVariables = program_.looksAtFrames() || hir::showsOwnVariables(*code.unit);
+  out.keepVariables = true; // idle-variables takes back what nobody can tell
   out.leaveWhenTraced = program_.traces();
   // Values that are dead in compiled code stay in its stack frame for a while, where the collector sees them:
   // programs that collect look at what is gone then. Module code is entered by its loops alone.
@@ -157,9 +165,12 @@ Function *MiddleEnd::compileLoop(const ProgramCode &code, uint32_t offset, Funct
     if (loop.header == offset)
       back = std::max(back, loop.back);
   BuildResult built = buildLoop(module_, code.name, *code.unit, offset, buildOptions(code, offset, back));
-  if (built.function && whole)
+  if (built.function && whole) {
+    Liveness live(*code.unit); // what nothing reads may be of any type
     for (uint16_t reg : built.function->entryRegs)
-      built.function->entryTypes.push_back(typeAtHeader(*whole, offset, reg));
+      built.function->entryTypes.push_back(live.liveBefore(offset, reg) ? typeAtHeader(*whole, offset, reg)
+                                                                        : hir::Type());
+  }
   return optimised(built, code);
 }
 

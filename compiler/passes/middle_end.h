@@ -30,7 +30,8 @@ public:
   hir::Function *compileLoop(const ProgramCode &code, uint32_t offset, hir::Function *whole = nullptr);
   /// Headers of the loops of [code] that are worth an entry.
   std::vector<uint32_t> hotLoops(const ProgramCode &code);
-  /// Divides the compiled functions that guard their parameters into typed and generic entries; after all of them were compiled.
+  /// Divides the compiled functions that guard their parameters into typed and generic entries; after all of
+  /// them were compiled.
   void makeTypedEntries();
   const std::vector<Declined> &declined() const { return declined_; }
   const CodeDecisions &decisionsFor(const ProgramCode &code);
@@ -40,6 +41,8 @@ private:
   BuildOptions buildOptions(const ProgramCode &code, uint32_t from, uint32_t to);
   BuildOptions buildOptions(const ProgramCode &code);
   bool collects(const ProgramCode &code, uint32_t from, uint32_t to);
+  /// Must frame states list all variables of [unit], since somebody may look at them?
+  bool showsVariables(const CodeUnit &unit);
   const CodeDecisions *decisions(const hir::Module &module, uint32_t code);
   const hir::Function *inlineBody(const std::string &name);
   hir::Function *optimised(BuildResult built, const ProgramCode &code);

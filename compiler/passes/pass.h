@@ -19,6 +19,9 @@ struct PassContext {
   /// the callee) if there is none. [module] is the caller's.
   std::function<const Function *(Module &module, const std::string &name)> inlineBody;
 
+  /// Whether the states of code object [code] list all variables because somebody may look at them.
+  std::function<bool(const Module &module, uint32_t code)> showsVariables;
+
   const SiteDecision *site(const Module &module, uint32_t code, int64_t site) const {
     const CodeDecisions *all = decisions ? decisions(module, code) : nullptr;
     return all && site >= 0 && size_t(site) < all->sites.size() ? &all->sites[size_t(site)] : nullptr;

@@ -41,43 +41,64 @@ static void runAll(Function &function, PipelineOptions &options, std::initialize
 
 void prepare(Function &function, PipelineOptions &options) {
   runAll(function, options,
-         {"guard-arguments", "cleanup", "split", "infer-types", "narrow", "cleanup", "infer-types",
-          "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
+         {"guard-arguments", "cleanup", "idle-variables", "cleanup", "split", "infer-types", "narrow",
+          "cleanup", "infer-types", "simplify", "narrow", "infer-types", "simplify", "dce", "cleanup"});
 }
 
-/// Generators that loops consume, outermost first: the next inner one shows when the outer one was taken apart.
+/// Generators that loops consume, outermost first: the next inner one shows when the outer one was taken
+/// apart.
 static void inlineAllGenerators(Function &function, PipelineOptions &options) {
   for (int round = 0; round < 8 && runPass(*findPass("generators"), function, options); ++round)
     runAll(function, options,
-           {"cleanup", "infer-types", "simplify", "gvn", "dce", "escape", "cleanup", "thread", "cleanup",
-            "infer-types", "simplify", "cleanup", "narrow", "cleanup", "inline", "cleanup", "infer-types", "simplify", "narrow", "cleanup", "infer-types",
-            "simplify", "gvn", "dce", "cleanup"});
+           {"cleanup",  "infer-types", "simplify",    "gvn",      "dce",     "escape",  "cleanup",
+            "thread",   "cleanup",     "infer-types", "simplify", "cleanup", "narrow",  "cleanup",
+            "inline",   "cleanup",     "infer-types", "simplify", "narrow",  "cleanup", "infer-types",
+            "simplify", "gvn",         "dce",         "cleanup"});
 }
 
 void runPipeline(Function &function, PipelineOptions &options) {
   prepare(function, options);
   runAll(function, options,
          {
-             "inline",       "cleanup",     "infer-types", "simplify",
+             "inline",   "cleanup",     "infer-types", "simplify",
              "narrow", // arguments and results have types now
-             "cleanup",      "infer-types", "simplify",    "inline",      "cleanup",      "infer-types",
-             "simplify",     "narrow",      "cleanup",     "infer-types", "simplify",
+             "cleanup",  "infer-types", "simplify",    "inline",      "cleanup",  "infer-types",
+             "simplify", "narrow",      "cleanup",     "infer-types", "simplify",
              "gvn", // merges guards, so that what follows sees one value where the source has one
-             "dce",          "cleanup",
+             "dce",      "cleanup",
          });
   inlineAllGenerators(function, options);
   runAll(function, options,
          {
-             "escape", // wants guards merged: objects are seen through them
-             "cleanup",      "infer-types", "simplify",    "gvn",         "dce",          "escape",
-             "cleanup",      "infer-types", "simplify",    "dce",
+             "idle-variables", // types are known
+             "escape",         // wants guards merged: objects are seen through them
+             "cleanup",
+             "infer-types",
+             "simplify",
+             "gvn",
+             "dce",
+             "escape",
+             "cleanup",
+             "infer-types",
+             "simplify",
+             "idle-variables",
+             "dce",
              "unbox",        // after escape: fields that became parameters are unboxed like variables
              "lower-states", // states must not keep boxes alive
-             "simplify",     "dce",         "refine",      "infer-types",
+             "simplify",
+             "dce",
+             "refine",
+             "infer-types",
              "simplify", // checks become exact forms by the ranges just found
-             "licm",         "gvn",         "infer-types", "simplify",    "lower-states", "dce",
-             "cleanup",      "polls", // after licm, which leaves through their states
-             "reuse",        // when nothing is merged any more
+             "licm",
+             "gvn",
+             "infer-types",
+             "simplify",
+             "lower-states",
+             "dce",
+             "cleanup",
+             "polls", // after licm, which leaves through their states
+             "reuse", // when nothing is merged any more
          });
 }
 

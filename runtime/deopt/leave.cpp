@@ -1,4 +1,5 @@
-// leave.cpp - from compiled code to the interpreter: frames are made from frame states and run to their ends, innermost first.
+// leave.cpp - from compiled code to the interpreter: frames are made from frame states and run to their ends,
+// innermost first.
 #include "runtime/deopt/native_runtime.h"
 
 #include "runtime/abi/opcodes.h"
@@ -6,6 +7,9 @@
 #include "runtime/builtins/number_builtins.h"
 #include "runtime/deopt/native_program.h"
 #include "runtime/deopt/stress.h"
+#include "runtime/interp/frame_object.h"
+#include "runtime/interp/generator.h"
+#include "runtime/interp/variables.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/code.h"
@@ -16,8 +20,6 @@
 #include "runtime/object/function.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
-#include "runtime/interp/frame_object.h"
-#include "runtime/interp/generator.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -43,7 +45,8 @@ struct FrameRow {
 /// Reads a state and makes its virtual objects on demand, each once.
 class StateReader {
 public:
-  StateReader(const uint32_t *state, const uint64_t *values, void *rows) : frames(static_cast<FrameRow *>(rows)), values_(values) {
+  StateReader(const uint32_t *state, const uint64_t *values, void *rows)
+      : frames(static_cast<FrameRow *>(rows)), values_(values) {
     frameCount = *state++;
     objectCount_ = *state++;
     for (uint32_t i = 0; i < frameCount; ++i) {
@@ -62,21 +65,29 @@ public:
   Value value(uint32_t source) {
     uint32_t index = source >> 4;
     switch (source & 3) {
-    case kSourceObject: return object(index);
-    case kSourceNull: return {};
-    default: break;
+    case kSourceObject:
+      return object(index);
+    case kSourceNull:
+      return {};
+    default:
+      break;
     }
-    uint64_t bits = (source & 3) == kSourceConstant ? static_cast<uint64_t>(static_cast<int32_t>(source) >> 4) : values_[index];
+    uint64_t bits = (source & 3) == kSourceConstant ? static_cast<uint64_t>(static_cast<int32_t>(source) >> 4)
+                                                    : values_[index];
     switch (source >> 2 & 3) {
-    case kRepInt: return smallInt(static_cast<int64_t>(bits));
-    case kRepDouble: return floatBox(std::bit_cast<double>(bits));
-    case kRepBool: return boolean(bits & 1);
-    default: return Value(bits);
+    case kRepInt:
+      return smallInt(static_cast<int64_t>(bits));
+    case kRepDouble:
+      return floatBox(std::bit_cast<double>(bits));
+    case kRepBool:
+      return boolean(bits & 1);
+    default:
+      return Value(bits);
     }
   }
 
-  /// Once the frames are filled: what they drop later must not stay reachable from here, for as long as they run. The number of values
-  /// stands in front of them.
+  /// Once the frames are filled: what they drop later must not stay reachable from here, for as long as they
+  /// run. The number of values stands in front of them.
   void forget() {
     auto *values = const_cast<uint64_t *>(values_);
     std::fill(values, values + values[-1], 0);
@@ -98,7 +109,9 @@ private:
   }
 
   int64_t integer(uint32_t source) {
-    return (source >> 2 & 3) == kRepInt && (source & 3) == kSourceValue ? static_cast<int64_t>(values_[source >> 4]) : value(source).asInt();
+    return (source >> 2 & 3) == kRepInt && (source & 3) == kSourceValue
+               ? static_cast<int64_t>(values_[source >> 4])
+               : value(source).asInt();
   }
 
   Value object(uint32_t index) {
@@ -132,8 +145,8 @@ private:
     }
     case kMakeFunction: {
       Value code = krt_native_program->codes[at[1]]->consts[value(fields[0]).asInt()];
-      result = krt_native_function(value(fields[1]).as<Function>(), code.as<Code>(), value(fields[2]), value(fields[3]), value(fields[4]),
-                                   value(fields[5]));
+      result = krt_native_function(value(fields[1]).as<Function>(), code.as<Code>(), value(fields[2]),
+                                   value(fields[3]), value(fields[4]), value(fields[5]));
       break;
     }
     case kMakeInstance: {
@@ -142,7 +155,8 @@ private:
       fillInstance(instance, at[1], fields + 1, count - 1);
       return instance;
     }
-    default: result = layout(LayoutNumber(at[1]), fields);
+    default:
+      result = layout(LayoutNumber(at[1]), fields);
     }
     made_[index] = result;
     return result;
@@ -168,18 +182,26 @@ private:
 
   Value layout(LayoutNumber which, const uint32_t *fields) {
     switch (which) {
-    case kLayoutCell: return krt_cell_new(value(fields[0]));
-    case kLayoutRange: return krt_native_range(value(fields[0]), value(fields[1]), value(fields[2]));
-    case kLayoutRangeIter: return krt_native_rangeIter(integer(fields[0]), integer(fields[1]), integer(fields[2]));
-    case kLayoutMethod: return krt_method_new(value(fields[0]), value(fields[1]));
-    case kLayoutEnumerate: return krt_native_enumerate(value(fields[0]), value(fields[1]));
-    case kLayoutSlice: return krt_slice_new(value(fields[0]), value(fields[1]), value(fields[2]));
-    default: return krt_native_sequenceIter(which, value(fields[0]), integer(fields[1]));
+    case kLayoutCell:
+      return krt_cell_new(value(fields[0]));
+    case kLayoutRange:
+      return krt_native_range(value(fields[0]), value(fields[1]), value(fields[2]));
+    case kLayoutRangeIter:
+      return krt_native_rangeIter(integer(fields[0]), integer(fields[1]), integer(fields[2]));
+    case kLayoutMethod:
+      return krt_method_new(value(fields[0]), value(fields[1]));
+    case kLayoutEnumerate:
+      return krt_native_enumerate(value(fields[0]), value(fields[1]));
+    case kLayoutSlice:
+      return krt_slice_new(value(fields[0]), value(fields[1]), value(fields[2]));
+    default:
+      return krt_native_sequenceIter(which, value(fields[0]), integer(fields[1]));
     }
   }
 };
 
-/// Guards that failed, for KRAIT_STATS=deopt: printed to stderr when the process ends, the most frequent first.
+/// Guards that failed, for KRAIT_STATS=deopt: printed to stderr when the process ends, the most frequent
+/// first.
 std::vector<NativeGuard *> failedGuards;
 
 const char *reasonName(uint32_t reason) {
@@ -191,13 +213,15 @@ const char *reasonName(uint32_t reason) {
 }
 
 void printFailedGuards() {
-  std::sort(failedGuards.begin(), failedGuards.end(), [](NativeGuard *a, NativeGuard *b) { return a->failures > b->failures; });
+  std::sort(failedGuards.begin(), failedGuards.end(),
+            [](NativeGuard *a, NativeGuard *b) { return a->failures > b->failures; });
   for (NativeGuard *guard : failedGuards) {
     Code *code = krt_native_program->codes[guard->code];
     const CodeWord *unit = code->units + guard->offset;
     std::string_view name = strView(code->qualname);
-    std::fprintf(stderr, "left %u times: %s at line %d of %.*s (%s)\n", guard->failures, reasonName(guard->reason),
-                 codePosition(code, guard->offset).line, int(name.size()), name.data(), opcodeInfo(Opcode(*unit)).name);
+    std::fprintf(stderr, "left %u times: %s at line %d of %.*s (%s)\n", guard->failures,
+                 reasonName(guard->reason), codePosition(code, guard->offset).line, int(name.size()),
+                 name.data(), opcodeInfo(Opcode(*unit)).name);
   }
 }
 
@@ -210,12 +234,13 @@ void noteGuard(NativeGuard *guard) {
   failedGuards.push_back(guard);
 }
 
-/// Fills the registers of [frame] from [row].
-void fill(StateReader &state, const FrameRow &row, Frame *frame) {
+/// Fills the registers of [frame] from [row]. [loop]: it ran until a compiled loop was entered, which did not
+/// take over the variables that nothing reads again; they keep what they hold.
+void fill(StateReader &state, const FrameRow &row, Frame *frame, bool loop = false) {
   if (frame->flags & kFrameBare)
     frameSettle(frame);
   else
-    for (uint32_t i = 0; i < frame->code->registerCount; ++i)
+    for (uint32_t i = loop ? variableCount(frame->code) : 0; i < frame->code->registerCount; ++i)
       frame->registers[i] = Value();
   for (uint32_t i = 0; i < row.slots; ++i)
     frame->registers[row.pairs[2 * i]] = state.value(row.pairs[2 * i + 1]);
@@ -241,7 +266,8 @@ Frame *enterGenerator(Generator *generator) {
   return frame;
 }
 
-/// What sum, any or all give that had consumed a part of [generator] when that yielded or ended with [result].
+/// What sum, any or all give that had consumed a part of [generator] when that yielded or ended with
+/// [result].
 Value finishConsumer(uint32_t kind, Generator *generator, Value total, Value result) {
   bool yielded = generator->state == GeneratorState::Suspended;
   if (!yielded && krt_generator_ended(generator, result) == SendStatus::Error)
@@ -257,10 +283,13 @@ Value finishConsumer(uint32_t kind, Generator *generator, Value total, Value res
   int truth = krt_truth_py(result);
   if (truth < 0)
     return {};
-  return (truth != 0) == any ? boolean(any) : any ? krt_builtins_any_py(generator) : krt_builtins_all_py(generator);
+  return (truth != 0) == any ? boolean(any)
+         : any               ? krt_builtins_any_py(generator)
+                             : krt_builtins_all_py(generator);
 }
 
-/// The generator yielded or ended with [result]: the frame of the loop goes on behind its ForIter. False: an exception is pending.
+/// The generator yielded or ended with [result]: the frame of the loop goes on behind its ForIter. False: an
+/// exception is pending.
 bool leaveGenerator(Frame *frame, uint32_t kind, Value result) {
   Generator *generator = iterated(frame);
   --krt_thread.depth;
@@ -287,7 +316,8 @@ bool leaveGenerator(Frame *frame, uint32_t kind, Value result) {
 Frame *pushFrame(StateReader &state, const FrameRow &row) {
   Function *function = state.value(row.function).as<Function>();
   Code *code = krt_native_program->codes[row.code];
-  // The activation exists already: Python's limit on depth was checked when it was entered, or does not matter any more.
+  // The activation exists already: Python's limit on depth was checked when it was entered, or does not
+  // matter any more.
   int32_t limit = krt_thread.depthLimit;
   krt_thread.depthLimit = INT32_MAX;
   Frame *frame = framePush(code, function, function->globals, function->builtins);
@@ -295,12 +325,13 @@ Frame *pushFrame(StateReader &state, const FrameRow &row) {
   return frame;
 }
 
-/// Leaves after which a body's use is looked at, and at most how much of the time may go into leaving and what follows, in tenths.
+/// Leaves after which a body's use is looked at, and at most how much of the time may go into leaving and
+/// what follows, in tenths.
 constexpr uint32_t kLeavesLookedAt = 200;
 constexpr uint64_t kMostLeaving = 7;
 
-/// Keeps the account of a body's use while it exists. A function called by its caller's native code as well as one called through its
-/// entry ends up in the interpreter once it is given up.
+/// Keeps the account of a body's use while it exists. A function called by its caller's native code as well
+/// as one called through its entry ends up in the interpreter once it is given up.
 class LeaveTimer {
 public:
   LeaveTimer(uint32_t code, Value function, const NativeGuard *guard)
@@ -351,21 +382,24 @@ void noteLeaving(NativeGuard *guard) {
 }
 
 /// The frames of [state], outermost first, with their registers; false with an exception pending.
-bool makeFrames(StateReader &state, Frame *own, Frame **frames) {
+bool makeFrames(StateReader &state, Frame *own, Frame **frames, bool loop = false) {
   for (uint32_t i = 0; i < state.frameCount; ++i) {
     bool iterating = i && consumes(state.frames[i - 1].kind);
-    Frame *frame = i == 0 && own ? own : iterating ? enterGenerator(iterated(frames[i - 1])) : pushFrame(state, state.frames[i]);
+    Frame *frame = i == 0 && own ? own
+                   : iterating   ? enterGenerator(iterated(frames[i - 1]))
+                                 : pushFrame(state, state.frames[i]);
     if (!frame)
       return false;
     if (frame != own)
       frame->flags |= kFrameEntry;
-    fill(state, state.frames[i], frame);
+    fill(state, state.frames[i], frame, loop && frame == own);
     frames[i] = frame;
   }
   return true;
 }
 
-/// Puts what the activation inside gave where the instruction of [frame] wants it, and steps behind that; false if it was an exception.
+/// Puts what the activation inside gave where the instruction of [frame] wants it, and steps behind that;
+/// false if it was an exception.
 bool takeResult(Frame *frame, uint32_t kind, Value result) {
   if (consumes(kind))
     return leaveGenerator(frame, kind, result);
@@ -379,8 +413,8 @@ bool takeResult(Frame *frame, uint32_t kind, Value result) {
   return true;
 }
 
-/// How the innermost frame goes on: with its instruction; with the pending exception, which that raised; or with
-/// one that it raised again.
+/// How the innermost frame goes on: with its instruction; with the pending exception, which that raised; or
+/// with one that it raised again.
 enum class GoOn : uint8_t { Executing, Raised, RaisedAgain };
 
 Value goOn_py(Frame *frame, GoOn how) {
@@ -490,7 +524,8 @@ Value krt_deopt_leave_py(Frame *own, const uint32_t *words, const uint64_t *valu
     return {};
   state.forget();
   frames[0]->flags |= kFrameEntry;
-  // What was due is done here: a generator may be suspended before the interpreter comes to a place where it would look.
+  // What was due is done here: a generator may be suspended before the interpreter comes to a place where it
+  // would look.
   bool raised = guard && guard->reason == kPollReason && krt_poll_py() < 0;
   return finish(state, frames, raised ? GoOn::Raised : GoOn::Executing);
 }
@@ -515,7 +550,7 @@ Value krt_deopt_leave_loop_py(Frame *own, const uint32_t *words, const uint64_t 
   noteLeaving(guard);
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));
   auto **frames = static_cast<Frame **>(__builtin_alloca(words[0] * sizeof(Frame *)));
-  if (makeFrames(state, own, frames)) {
+  if (makeFrames(state, own, frames, true)) {
     state.forget();
     Value result = finishInlined(state, frames);
     if (state.frameCount > 1)
@@ -529,7 +564,8 @@ void krt_deopt_show(Frame *frame, const uint32_t *words, const uint64_t *values)
   fill(state, state.frames[0], frame);
 }
 
-void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count, bool skipInnermost) {
+void krt_deopt_trace(Frame *own, const uint32_t *words, const uint64_t *values, uint32_t count,
+                     bool skipInnermost) {
   if (!(own && (own->flags & kFrameBare)) && traceLazily(own, words, values, count, skipInnermost))
     return;
   StateReader state(words, values, __builtin_alloca(words[0] * sizeof(FrameRow)));

@@ -4,8 +4,7 @@
 #include "compiler/frontend/liveness.h"
 #include "runtime/abi/code_image.h"
 #include "runtime/interp/interp.h"
-
-#include <algorithm>
+#include "runtime/interp/variables.h"
 
 namespace krait {
 
@@ -14,10 +13,7 @@ void dropDeadRegisters() {
     if (frame->flags & kFrameBare) // of compiled code: where registers would be, the next frame begins
       continue;
     Code *code = frame->code;
-    uint32_t variables = code->localCount;
-    for (int64_t i = 0; i < code->cellvars->length; ++i)
-      variables = std::max(variables, uint32_t{code->cellRegs[i]} + 1);
-    variables += static_cast<uint32_t>(code->freevars->length);
+    uint32_t variables = variableCount(code);
     if (variables >= code->registerCount)
       continue;
     Liveness live({code->units, code->unitCount}, code->registerCount, {code->ranges, code->rangeCount});

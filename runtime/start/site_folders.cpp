@@ -219,14 +219,15 @@ void importCustom_py(List *path, const char *name) {
   }
 }
 
-/// Whether importlib finds module [name], and the packages it is in, before it looks into sys.path. Frozen modules of
-/// packages (importlib.util) import others of theirs, which are not frozen.
+/// Whether importlib finds module [name], and the packages it is in, before it looks into sys.path. Frozen
+/// modules of packages (importlib.util) import others of theirs, which are not frozen.
 bool foundWithoutPath(std::string_view name) {
   for (size_t end = 0; end != std::string_view::npos;) {
     end = name.find('.', end + 1);
     std::string part(name.substr(0, end));
     bool isTop = part.find('.') == std::string::npos;
-    if (!nativeModule(part) && !(isTop && (findNativeModule(part) || isAbsentModule(part) || findFrozen(part))))
+    if (!nativeModule(part) &&
+        !(isTop && (findNativeModule(part) || isAbsentModule(part) || findFrozen(part))))
       return false;
   }
   return true;
