@@ -1,12 +1,13 @@
-// int_type.cpp - the classes int and bool: slots. Operators work on plain integers and give way (NotImplemented) to
-// anything that is not an int.
-#include "runtime/object/constant_methods.h"
-#include "runtime/object/constant_methods.bind.inc"
+// int_type.cpp - the classes int and bool: slots. Operators work on plain integers and give way
+// (NotImplemented) to anything that is not an int.
 #include "runtime/object/bool_methods.bind.inc"
 #include "runtime/object/class.h"
+#include "runtime/object/constant_methods.bind.inc"
+#include "runtime/object/constant_methods.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/int.h"
 #include "runtime/object/int_methods.bind.inc"
+#include "runtime/object/ordering.h"
 #include "runtime/object/str.h"
 
 namespace krait {
@@ -37,21 +38,7 @@ static Value intCompare(Value a, Value b, CompareOp op) {
   if (!krt_int_check(a) || !krt_int_check(b))
     return kNotImplemented;
   int order = krt_int_compare(krt_int_plain(a), krt_int_plain(b));
-  switch (op) {
-  case CompareOp::Lt:
-    return boolean(order < 0);
-  case CompareOp::Le:
-    return boolean(order <= 0);
-  case CompareOp::Eq:
-    return boolean(order == 0);
-  case CompareOp::Ne:
-    return boolean(order != 0);
-  case CompareOp::Gt:
-    return boolean(order > 0);
-  case CompareOp::Ge:
-    return boolean(order >= 0);
-  }
-  __builtin_unreachable();
+  return orderingResult(op, order);
 }
 static int intTruth(Value self) { return krt_int_plain(self) != smallInt(0); }
 static Value intNegative(Value self) { return krt_int_neg(krt_int_plain(self)); }
@@ -79,11 +66,14 @@ static Value ellipsisRepr(Value) { return KSTR(Ellipsis); }
 /// The only instance of NoneType, NotImplementedType or ellipsis.
 static Value constantMake(Class *cls, const Value *, size_t nargs, Tuple *kwnames) {
   if (nargs || (kwnames && kwnames->length))
-    return krt_raise(kTypeError, "%s takes no arguments", cls == &krt_ellipsis_class ? "EllipsisType" : cls->nativeName);
+    return krt_raise(kTypeError, "%s takes no arguments",
+                     cls == &krt_ellipsis_class ? "EllipsisType" : cls->nativeName);
   return cls == &krt_none_class ? kNone : cls == &krt_ellipsis_class ? kEllipsis : kNotImplemented;
 }
 static int notImplementedTruth(Value) {
-  return krt_warn_py(kDeprecationWarning, 1, "NotImplemented should not be used in a boolean context") < 0 ? -1 : 1;
+  return krt_warn_py(kDeprecationWarning, 1, "NotImplemented should not be used in a boolean context") < 0
+             ? -1
+             : 1;
 }
 static int constantHash(Value self, int64_t *out) {
   *out = static_cast<int64_t>(self.bits * 0x9e3779b97f4a7c15u >> 4);
@@ -163,7 +153,10 @@ constinit Class krt_none_class = {
 constinit Class krt_notimplemented_class = {
     .nativeName = "NotImplementedType",
     .basicSize = sizeof(Object),
-    .slots = {.repr = notImplementedRepr, .hash = constantHash, .truth = notImplementedTruth, .make = constantMake},
+    .slots = {.repr = notImplementedRepr,
+              .hash = constantHash,
+              .truth = notImplementedTruth,
+              .make = constantMake},
     .methods = krt_notimplemented_defs,
 };
 constinit Class krt_ellipsis_class = {
@@ -173,8 +166,9 @@ constinit Class krt_ellipsis_class = {
     .methods = krt_ellipsis_defs,
 };
 constinit Class *const krt_constant_classes[8] = {
-    &krt_none_class,  &krt_bool_class,  nullptr,         &krt_bool_class, &krt_float_class,
-    &krt_float_class, &krt_notimplemented_class, &krt_ellipsis_class,
+    &krt_none_class,           &krt_bool_class,     nullptr,
+    &krt_bool_class,           &krt_float_class,    &krt_float_class,
+    &krt_notimplemented_class, &krt_ellipsis_class,
 };
 }
 

@@ -3,6 +3,7 @@
 
 #include "runtime/object/complex.h"
 #include "runtime/object/float.h"
+#include "runtime/object/ordering.h"
 #include "stdlib/native/_decimal_parts.h"
 #include "stdlib/native/class_module.h"
 
@@ -140,21 +141,7 @@ Value compared(const View &a, const View &b, CompareOp op) {
     return boolean(op == CompareOp::Ne);
   }
   int order = compareValues(a, b);
-  switch (op) {
-  case CompareOp::Lt:
-    return boolean(order < 0);
-  case CompareOp::Le:
-    return boolean(order <= 0);
-  case CompareOp::Eq:
-    return boolean(order == 0);
-  case CompareOp::Ne:
-    return boolean(order != 0);
-  case CompareOp::Gt:
-    return boolean(order > 0);
-  case CompareOp::Ge:
-    return boolean(order >= 0);
-  }
-  return kNotImplemented;
+  return orderingResult(op, order);
 }
 
 Value compareWithDouble(const View &a, double d, CompareOp op) {

@@ -12,6 +12,7 @@
 #include "stdlib/native/_operator.h"
 #include "stdlib/native/class_module.h"
 #include "stdlib/native/openssl_start.h"
+#include "stdlib/native/system_calls.h"
 
 #include <cctype>
 #include <climits>
@@ -394,17 +395,6 @@ Value hmacRepr(Value self) {
 }
 
 // ---- Arguments of key derivation ------------------------------------------------------------------------
-
-/// As for a parameter of C's type long; false with an exception pending.
-bool longArgument_py(Value given, int64_t *out) {
-  Value index = krt_index_py(given);
-  if (!index)
-    return false;
-  if (krt_int_to_i64(index, out))
-    return true;
-  krt_raise(kOverflowError, "Python int too large to convert to C long");
-  return false;
-}
 
 /// An integer argument of scrypt that must be given and be positive; false with an exception pending.
 bool unsignedArgument(Value given, const char *name, uint64_t *out) {

@@ -28,27 +28,6 @@ bool notDeletable(Value value) {
   krt_raise(kTypeError, "function takes at least one argument");
   return false;
 }
-/// As for a parameter of C's type int or long; false with an exception pending.
-bool longArgument_py(Value given, int64_t *out) {
-  Value index = krt_index_py(given);
-  if (!index)
-    return false;
-  if (krt_int_to_i64(index, out))
-    return true;
-  krt_raise(kOverflowError, "Python int too large to convert to C long");
-  return false;
-}
-bool intArgument_py(Value given, int *out) {
-  int64_t number;
-  if (!longArgument_py(given, &number))
-    return false;
-  *out = static_cast<int>(number);
-  if (*out == number)
-    return true;
-  krt_raise(kOverflowError,
-            number > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
-  return false;
-}
 
 // ---- Making one
 // --------------------------------------------------------------------------------------------
@@ -115,9 +94,10 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     return krt_raise(kTypeError, "_SSLContext() takes no keyword arguments");
   if (nargs != 1)
     return krt_raise(kTypeError, "_SSLContext expected 1 argument, got %zu", nargs);
-  int protocol;
-  if (!intArgument_py(args[0], &protocol))
+  int64_t number;
+  if (!intArgument_py(args[0], &number))
     return {};
+  auto protocol = static_cast<int>(number);
   const SSL_METHOD *method = methodOf(protocol);
   if (!method)
     return krt_raise(kValueError, "invalid or unsupported protocol version %d", protocol);
@@ -923,8 +903,9 @@ int64_t krt_ssl_context_verifyMode(Value self) {
   return mode & SSL_VERIFY_FAIL_IF_NO_PEER_CERT ? 2 : mode & SSL_VERIFY_PEER ? 1 : 0;
 }
 bool krt_ssl_context_setVerifyMode_py(Value self, Value value) {
-  int mode;
-  return notDeletable(value) && intArgument_py(value, &mode) && setVerifyMode(contextOf(self), mode) == 0;
+  int64_t mode;
+  return notDeletable(value) && intArgument_py(value, &mode) &&
+         setVerifyMode(contextOf(self), static_cast<int>(mode)) == 0;
 }
 
 extern "C" {

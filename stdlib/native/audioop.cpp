@@ -76,6 +76,13 @@ struct SampleRange {
   }
 };
 
+bool checkState(Value state) {
+  if (hasClassFlag(state, kClassTupleSub))
+    return true;
+  krt_raise(kTypeError, "state must be a tuple or None");
+  return false;
+}
+
 bool checkWidth(int width) {
   if (width >= 1 && width <= 4)
     return true;
@@ -207,10 +214,8 @@ struct Adpcm {
   bool parse(Value state) {
     if (state == kNone)
       return true;
-    if (!hasClassFlag(state, kClassTupleSub)) {
-      krt_raise(kTypeError, "state must be a tuple or None");
+    if (!checkState(state))
       return false;
-    }
     Tuple *pair = state.as<Tuple>();
     if (pair->length != 2 || !pair->items[0].isInt() || !pair->items[1].isInt()) {
       krt_raise(kTypeError, "function missing required arguments: a state is a pair of ints");
@@ -613,10 +618,8 @@ struct RateState {
   bool parse(Value state) {
     if (state == kNone)
       return true;
-    if (!hasClassFlag(state, kClassTupleSub)) {
-      krt_raise(kTypeError, "state must be a tuple or None");
+    if (!checkState(state))
       return false;
-    }
     Tuple *pair = state.as<Tuple>();
     if (pair->length != 2 || !pair->items[0].isInt() || !hasClassFlag(pair->items[1], kClassTupleSub) ||
         pair->items[1].as<Tuple>()->length != static_cast<int64_t>(channels))

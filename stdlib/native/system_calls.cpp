@@ -93,9 +93,18 @@ bool FsPath::parse_py(Value path, const char *function, const char *argument, in
   return true;
 }
 
+bool longArgument_py(Value given, int64_t *out) {
+  Value index = krt_index_py(given);
+  if (!index)
+    return false;
+  if (krt_int_to_i64(index, out))
+    return true;
+  krt_raise(kOverflowError, "Python int too large to convert to C long");
+  return false;
+}
+
 bool intArgument_py(Value given, int64_t *out) {
-  *out = krt_index_i64_py(given, nullptr);
-  if (*out == -1 && errorPending())
+  if (!longArgument_py(given, out))
     return false;
   if (*out == static_cast<int32_t>(*out))
     return true;

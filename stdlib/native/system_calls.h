@@ -16,8 +16,8 @@ inline Value systemError(Value filename = {}, Value filename2 = {}) {
 }
 
 /// A call that may block: signals that arrived before are answered, the lock is given up meanwhile, and it is
-/// repeated when a signal interrupted it, and once when descriptors have run out: those of files that nobody holds any more are closed then. Its
-/// result, with errno.
+/// repeated when a signal interrupted it, and once when descriptors have run out: those of files that nobody
+/// holds any more are closed then. Its result, with errno.
 template <typename F> auto blocking_py(F call) {
   for (bool settled = false;;) {
     if (signalsBeforeWaiting_py() < 0) {
@@ -66,7 +66,9 @@ bool descriptor_py(Value given, int64_t *fd);
 int fileDescriptor_py(Value given);
 /// dir_fd=None; -1 with an exception pending.
 int dirDescriptor_py(Value given);
+/// As for parameters of C's types int and long; false with an exception pending.
 bool intArgument_py(Value given, int64_t *out);
+bool longArgument_py(Value given, int64_t *out);
 /// uid or gid; -1 means "no change".
 bool idArgument_py(Value given, const char *what, uint32_t *out);
 
