@@ -220,8 +220,7 @@ int opByName(std::string_view name) {
   return -1;
 }
 
-// ---- Reference page
-// -----------------------------------------------------------------------------------------
+// ---- Reference page ---------------------------------------------------------------------------------
 
 static std::string cellOf(const char *text) {
   std::string out;

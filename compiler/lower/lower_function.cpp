@@ -18,8 +18,7 @@ FunctionLowering::FunctionLowering(Lowering &lowering, hir::Function &function, 
     : lowering_(lowering), f_(function), body_(body), context_(body->getContext()), b_(context_),
       rt_(lowering.target(), b_) {}
 
-// ---- Structure
-// ----------------------------------------------------------------------------------------------
+// ---- Structure --------------------------------------------------------------------------------------
 
 llvm::Type *FunctionLowering::typeOf(const Inst &inst) {
   if (inst.type.is(Kind::CDouble))
@@ -418,8 +417,7 @@ llvm::Instruction *FunctionLowering::tagged(llvm::Instruction *access, const cha
 
 llvm::Value *FunctionLowering::outWord() { return out_; }
 
-// ---- Leaving and exceptions
-// ---------------------------------------------------------------------------------
+// ---- Leaving and exceptions -------------------------------------------------------------------------
 
 int64_t FunctionLowering::reason(const Inst &inst) const {
   const std::vector<hir::ImmInfo> &infos = inst.info().immediates;

@@ -140,8 +140,7 @@ llvm::Value *FunctionLowering::hasShape(V *w, uint32_t cell) {
       [&]() -> V * { return b_.getFalse(); });
 }
 
-// ---- Constants and cells
-// -----------------------------------------------------------------------------------
+// ---- Constants and cells ----------------------------------------------------------------------------
 
 llvm::Value *FunctionLowering::constantWord(uint32_t code, uint32_t index, uint32_t kind) {
   auto *loaded = b_.CreateLoad(b_.getInt64Ty(), lowering_.constant(lowering_.number(code), index, kind));
@@ -167,8 +166,7 @@ llvm::Value *FunctionLowering::cellAddress(uint32_t cell) {
   return b_.CreateConstInBoundsGEP1_64(b_.getInt8Ty(), lowering_.cellTable(), uint64_t{cell} * kCellSlotSize);
 }
 
-// ---- Objects
-// -------------------------------------------------------------------------------------------------
+// ---- Objects ----------------------------------------------------------------------------------------
 
 /// Byte offset of slot [index] of the shape that [descriptor] names, or 0 if only the shape itself knows.
 static uint64_t slotOffset(const std::string &descriptor, uint64_t index) {
@@ -586,8 +584,7 @@ bool FunctionLowering::lowerObject(Inst &inst) {
   return true;
 }
 
-// ---- Calls
-// -----------------------------------------------------------------------------------------------------
+// ---- Calls ------------------------------------------------------------------------------------------
 
 /// Takes the operands from [first] on, which an operation was given in the window, out of it again: a
 /// collector that scans the stack would see them there until something else is put in their place.

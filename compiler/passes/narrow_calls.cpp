@@ -274,8 +274,7 @@ Inst *Narrow::callClass(Inst *inst, Inst *callee, const std::string &name) {
   return object;
 }
 
-// ---- Built-ins
-// ----------------------------------------------------------------------------------------------
+// ---- Built-ins --------------------------------------------------------------------------------------
 
 Inst *Narrow::intArgument(Inst *inst, Inst *v) {
   return b_.unboxInt(guarded(inst, v, Kind::Int, DeoptReason::ArgumentType));

@@ -31,8 +31,7 @@ constexpr const char *kContextText = "During handling of the above exception, an
 
 std::string_view view(Value text) { return strView(text.as<Str>()); }
 
-// ---- Source lines
-// ------------------------------------------------------------------------------------------
+// ---- Source lines -----------------------------------------------------------------------------------
 
 /// The last file read; tracebacks mostly stay in one.
 struct SourceFile {
@@ -109,8 +108,7 @@ bool sourceLine(std::string_view name, int number, std::string *line) {
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\f'; }
 
-// ---- Printer
-// -------------------------------------------------------------------------------------------------
+// ---- Printer ----------------------------------------------------------------------------------------
 
 class Printer {
 public:
@@ -430,8 +428,7 @@ void Printer::chain_py(Value exception) {
     single_py(exception);
 }
 
-// ---- Suggestions
-// -----------------------------------------------------------------------------------------------
+// ---- Suggestions ------------------------------------------------------------------------------------
 
 constexpr size_t kMoveCost = 2, kCaseCost = 1, kMaxCandidates = 750, kMaxNameSize = 40;
 

@@ -109,8 +109,7 @@ bool istitle(Value self) {
          seen;
 }
 
-// ---- Padding
-// -----------------------------------------------------------------------------------------------
+// ---- Padding ----------------------------------------------------------------------------------------
 
 Value padded(Value self, int64_t before, int64_t after, uint8_t fill) {
   ByteRun run = runOf(self);
@@ -178,8 +177,7 @@ Value expandtabs(Value self, int tabsize) {
   return likeReceiver(self, out.data(), out.length());
 }
 
-// ---- Searching
-// -----------------------------------------------------------------------------------------------
+// ---- Searching --------------------------------------------------------------------------------------
 
 /// What is searched for: bytes-like, or one byte given as an integer.
 class Needle {
@@ -312,8 +310,7 @@ Value removesuffix_py(Value self, Value suffix) {
   return part(self, 0, runOf(self).size - (runOf(self).view().ends_with(bytes.view()) ? bytes.size() : 0));
 }
 
-// ---- Stripping and splitting
-// --------------------------------------------------------------------------------
+// ---- Stripping and splitting ------------------------------------------------------------------------
 
 Value strip_py(Value self, Value chars, bool front, bool back) {
   bool member[256] = {};
@@ -477,8 +474,7 @@ Value partitioned_py(Value self, Value sep, bool back) {
 Value partition_py(Value self, Value sep) { return partitioned_py(self, sep, false); }
 Value rpartition_py(Value self, Value sep) { return partitioned_py(self, sep, true); }
 
-// ---- Replacing, joining, translating
-// -----------------------------------------------------------------------------
+// ---- Replacing, joining, translating ----------------------------------------------------------------
 
 Value replace_py(Value self, Value old, Value replacement, int64_t count) {
   BytesLike from, to;
@@ -574,8 +570,7 @@ Value maketrans_py(Value frm, Value to) {
   return krt_bytes_new(table, 256);
 }
 
-// ---- Hexadecimal and decoding
-// --------------------------------------------------------------------------------------
+// ---- Hexadecimal and decoding -----------------------------------------------------------------------
 
 Value hex_py(Value self, Value sep, int bytesPerSep) {
   ByteRun run = runOf(self);
@@ -665,8 +660,7 @@ static Bytes *bytesFromHex(Value text) {
   return out.finish();
 }
 
-// ---- Construction
-// --------------------------------------------------------------------------------------------------------
+// ---- Construction -----------------------------------------------------------------------------------
 
 Bytes *krt_bytes_of_py(Value object) {
   if (isExact(object, krt_bytes_class))
@@ -827,8 +821,7 @@ Value krt_bytes_fromhex_py(Class *cls, Value text) {
   return cls == &krt_bytes_class ? bytes : krt_call1_py(Value(cls), bytes);
 }
 
-// ---- bytearray only
-// ----------------------------------------------------------------------------------------------------------
+// ---- bytearray only ---------------------------------------------------------------------------------
 
 Value krt_bytearray_create_py(Class *cls, ArgSpan, Dict *) {
   if (cls == &krt_bytearray_class)
@@ -959,8 +952,7 @@ Value krt_bytearray_reduceEx_py(Value self, int proto) {
 }
 Value krt_bytearray_reduce_py(Value self) { return krt_bytearray_reduceEx_py(self, 2); }
 
-// ---- The two names of each shared method
-// ---------------------------------------------------------------------------------------
+// ---- The two names of each shared method ------------------------------------------------------------
 
 #define BOTH0(name)                                                                                          \
   Value krt_bytes_##name(Value self) { return name(self); }                                                  \

@@ -290,8 +290,7 @@ void evaluate(LateCell &cell, Class *cls) {
   }
 }
 
-// ---- Variables of modules
-// -----------------------------------------------------------------------------------
+// ---- Variables of modules ---------------------------------------------------------------------------
 
 uint64_t placeOf(Dict *dict, Str *key) {
   int64_t position = krt_dict_find_str(dict, key);

@@ -198,8 +198,7 @@ bool krt_subclass(const Class *cls, const Class *base) {
 
 bool krt_instance(Value object, const Class *cls) { return krt_subclass(classOf(object), cls); }
 
-// ---- Linearisation
-// -----------------------------------------------------------------------------------------
+// ---- Linearisation ----------------------------------------------------------------------------------
 
 /// The merge step of C3 over the bases' linearisations and the list of bases.
 Tuple *krt_class_make_mro(Class *cls) {
@@ -366,8 +365,7 @@ Object *krt_instance_new(Class *cls, size_t items) {
   return object;
 }
 
-// ---- Layout of instances, for compiled code and the recorder
-// ------------------------------------------------
+// ---- Layout of instances, for compiled code and the recorder ----------------------------------------
 
 bool krt_class_is_plain(const Class *cls) {
   return !cls->slots.getattr && !cls->slots.setattr && !cls->itemSize &&
@@ -414,8 +412,7 @@ int64_t krt_class_members(Class *cls, MemberDescriptor **members) {
   return std::find(members, members + count, nullptr) == members + count ? count : -1;
 }
 
-// ---- Native classes
-// -----------------------------------------------------------------------------------------
+// ---- Native classes ---------------------------------------------------------------------------------
 
 namespace {
 

@@ -34,8 +34,7 @@ ErrorMode errorModeOf(const char *errors) {
   return ErrorMode::Custom;
 }
 
-// ---- Replacement texts of the built-in handlers
-// ------------------------------------------------------------
+// ---- Replacement texts of the built-in handlers -----------------------------------------------------
 
 void appendXmlCharRef(StrBuilder &out, uint32_t c) {
   char digits[12];
@@ -69,8 +68,7 @@ int surrogatePassWidth(std::string_view encoding, bool *big) {
   return 0;
 }
 
-// ---- Calling a registered handler
-// ------------------------------------------------------------------------------
+// ---- Calling a registered handler -------------------------------------------------------------------
 
 /// The exception that would be raised, taken back for the handler.
 static Value encodeError(const Encoder &e, int64_t start, int64_t end, const char *reason) {
@@ -115,8 +113,7 @@ static bool callHandler_py(Value handler, Value exception, int64_t length, bool 
   return true;
 }
 
-// ---- Encoding
-// -------------------------------------------------------------------------------------------------------
+// ---- Encoding ---------------------------------------------------------------------------------------
 
 void appendPassedSurrogate(BytesBuilder &out, uint32_t c, int width, bool big) {
   if (width == 1) {
@@ -207,8 +204,7 @@ bool Encoder::fail_py(int64_t start, int64_t end, const char *reason, int64_t *a
   return true;
 }
 
-// ---- Decoding
-// ---------------------------------------------------------------------------------------------------------
+// ---- Decoding ---------------------------------------------------------------------------------------
 
 uint32_t passedSurrogate(const uint8_t *data, int64_t size, int64_t start, int width, bool big) {
   int need = width == 1 ? 3 : width;

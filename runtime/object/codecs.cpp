@@ -84,8 +84,7 @@ extern "C" {
 constinit Value (*krt_codec_builtin_error)(const char *name) = nullptr;
 }
 
-// ---- Registry
-// --------------------------------------------------------------------------------------------------
+// ---- Registry ---------------------------------------------------------------------------------------
 
 int krt_codec_register_py(Value searchFunction) {
   if (!krt_callable(searchFunction))
@@ -185,8 +184,7 @@ bool krt_codec_names_known_py(const char *encoding, const char *errors) {
   return !errors || errorModeOf(errors) != ErrorMode::Custom || krt_codec_lookup_error(errors);
 }
 
-// ---- By registry
-// ---------------------------------------------------------------------------------------------------
+// ---- By registry ------------------------------------------------------------------------------------
 
 void krt_codec_wrap_error_py(bool decoding, const char *encoding) {
   auto *caught = krt_thread.pending.as<Exception>();
@@ -229,8 +227,7 @@ static Value callCodec_py(const char *encoding, const char *errors, int which, V
   return result.as<Tuple>()->items[0];
 }
 
-// ---- Encoding and decoding
-// ------------------------------------------------------------------------------------------
+// ---- Encoding and decoding --------------------------------------------------------------------------
 
 Value krt_codec_encode_py(Str *text, const char *encoding, const char *errors) {
   if (__builtin_expect(krt_codec_checks, 0) && !krt_codec_names_known_py(encoding, errors))

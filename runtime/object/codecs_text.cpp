@@ -295,8 +295,7 @@ bool decodeRawUnicodeEscape_py(Decoder &d) {
   return true;
 }
 
-// ---- charmap
-// ------------------------------------------------------------------------------------------------
+// ---- charmap ----------------------------------------------------------------------------------------
 
 /// 1: encoded; 0: the mapping has nothing for [c]; -1: error.
 static int charmapPut_py(Encoder &e, uint32_t c) {

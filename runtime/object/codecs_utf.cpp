@@ -285,8 +285,7 @@ bool decodeUtf32_py(Decoder &d, int *byteOrder) {
   return true;
 }
 
-// ---- UTF-7
-// -------------------------------------------------------------------------------------------------
+// ---- UTF-7 ------------------------------------------------------------------------------------------
 
 static const char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 static int base64Value(uint32_t c) {

@@ -83,8 +83,7 @@ Value krt_float_pow(double d, double e) {
   return floatBox(result);
 }
 
-// ---- Slots
-// -------------------------------------------------------------------------------------------------
+// ---- Slots ------------------------------------------------------------------------------------------
 
 /// The double of a float or int operand: 1, 0 not one of these, -1 error (int too large).
 static inline int operand(Value v, double *out) {

@@ -135,8 +135,7 @@ bool parseFormatSpec(Str *text, Value object, char defaultAlign, FormatSpec *out
   return checkGrouping(spec);
 }
 
-// ---- Layout
-// -------------------------------------------------------------------------------------------------
+// ---- Layout -----------------------------------------------------------------------------------------
 
 Grouping groupingFor(const FormatSpec &spec) {
   Grouping grouping;
@@ -254,8 +253,7 @@ static bool widthTooBig(const FormatSpec &spec) {
   return true;
 }
 
-// ---- str
-// -------------------------------------------------------------------------------------------------------
+// ---- str --------------------------------------------------------------------------------------------
 
 Str *krt_str_format_spec(Str *text, Str *specText) {
   if (specText->length() == 0)
@@ -285,8 +283,7 @@ Str *krt_str_format_spec(Str *text, Str *specText) {
   return layOutText(spec, text);
 }
 
-// ---- int
-// ---------------------------------------------------------------------------------------------------------
+// ---- int --------------------------------------------------------------------------------------------
 
 static Str *formatIntChar(Value plain, const FormatSpec &spec) {
   auto refuse = [](const char *message) -> Str * {
@@ -388,8 +385,7 @@ Str *krt_int_format(Value object, Str *specText) {
   return out.finish();
 }
 
-// ---- float
-// ----------------------------------------------------------------------------------------------------------
+// ---- float ------------------------------------------------------------------------------------------
 
 std::string doubleForType(double d, uint32_t type, int64_t precision, bool alternate) {
   auto digits = static_cast<int>(precision < 0 ? 6 : precision);
@@ -473,8 +469,7 @@ Str *krt_float_format(Value object, Str *specText) {
   return formatDouble(floatValue(object), spec, object);
 }
 
-// ---- complex
-// ----------------------------------------------------------------------------------------------------------
+// ---- complex ----------------------------------------------------------------------------------------
 
 Str *krt_complex_format(Value object, Str *specText) {
   auto *z = object.as<Complex>();

@@ -541,8 +541,7 @@ Value krt_int_truediv(Value a, Value b) {
   return floatBox(x.negative != y.negative ? -result : result);
 }
 
-// ---- Shifts
-// -------------------------------------------------------------------------------------------------
+// ---- Shifts -----------------------------------------------------------------------------------------
 
 Value krt_int_lshift(Value a, Value b) {
   if (krt_int_sign(b) < 0)
@@ -593,8 +592,7 @@ Value krt_int_rshift(Value a, Value b) {
   return longFinish(big, count + 1, x.negative);
 }
 
-// ---- Operands that nobody else uses
-// --------------------------------------------------------------------------
+// ---- Operands that nobody else uses -----------------------------------------------------------------
 
 /// Gives back the operands that [mine] names (bit 0: a, bit 1: b), once the result is there.
 static Value taking(Value result, Value a, Value b, int32_t mine) {
@@ -619,8 +617,7 @@ int krt_int_compare_taking(Value a, Value b, int32_t mine) {
   return order;
 }
 
-// ---- Bits of the two's complement view
-// -------------------------------------------------------------------------
+// ---- Bits of the two's complement view --------------------------------------------------------------
 
 namespace {
 

@@ -24,8 +24,7 @@ Value krt_int_divmod_tuple(Value a, Value b) {
   return krt_tuple_from(both, 2);
 }
 
-// ---- Construction
-// -------------------------------------------------------------------------------------------
+// ---- Construction -----------------------------------------------------------------------------------
 
 std::string numberText(Str *text) {
   std::string out;
@@ -142,8 +141,7 @@ Value krt_int_create_py(Class *cls, Value x, Value base) {
 
 Value krt_bool_create_py(Class *, bool x) { return boolean(x); }
 
-// ---- Methods
-// ---------------------------------------------------------------------------------------------------
+// ---- Methods ----------------------------------------------------------------------------------------
 
 Value krt_int_conjugate(Value self) { return krt_int_plain(self); }
 Value krt_int_trunc(Value self) { return krt_int_plain(self); }

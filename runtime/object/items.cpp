@@ -70,8 +70,7 @@ int krt_contains_py(Value container, Value item) {
   return errorPending() ? -1 : 0;
 }
 
-// ---- Iterator over __getitem__(0), (1), ... until IndexError
-// ---------------------------------------------------
+// ---- Iterator over __getitem__(0), (1), ... until IndexError ----------------------------------------
 
 namespace {
 Value sequenceIterNext(Value self) {

@@ -158,8 +158,7 @@ int pack_py(MemoryView *view, uint8_t *p, Value item) {
   return 0;
 }
 
-// ---- Making views
-// -------------------------------------------------------------------------------------------
+// ---- Making views -----------------------------------------------------------------------------------
 
 MemoryView *newView(ManagedBuffer *managed, int32_t dimensions) {
   auto *view = gcNew<MemoryView>(krt_memoryview_class);
@@ -243,8 +242,7 @@ Value int64Tuple(const int64_t *values, int32_t count) {
   return tuple;
 }
 
-// ---- Items
-// -----------------------------------------------------------------------------------------------------
+// ---- Items ------------------------------------------------------------------------------------------
 
 /// The address of item [index] in dimension [dimension], or null with IndexError pending.
 uint8_t *itemAt_py(MemoryView *view, uint8_t *at, int32_t dimension, Value key) {
@@ -400,8 +398,7 @@ int64_t length(Value self) {
   return view->dimensions ? view->counts[0] : 1;
 }
 
-// ---- Comparing, hashing
-// -----------------------------------------------------------------------------------------------
+// ---- Comparing, hashing -----------------------------------------------------------------------------
 
 Value compare(Value a, Value b, CompareOp op) {
   if ((op != CompareOp::Eq && op != CompareOp::Ne) || !isExact(a, krt_memoryview_class))
@@ -528,8 +525,7 @@ static Value iterNext(Value self) {
   return {};
 }
 
-// ---- Construction, release and casts
-// ---------------------------------------------------------------------------------------
+// ---- Construction, release and casts ----------------------------------------------------------------
 
 Value krt_memoryview_new_py(Value object) { return krt_memoryview_create_py(&krt_memoryview_class, object); }
 
@@ -677,8 +673,7 @@ Value krt_memoryview_cast_py(Value self, Value format, Value shape) {
   return contiguousShape(result);
 }
 
-// ---- Attributes
-// ----------------------------------------------------------------------------------------------------------------
+// ---- Attributes -------------------------------------------------------------------------------------
 
 #define ATTRIBUTE(name, expression)                                                                          \
   Value krt_memoryview_##name(Value self) {                                                                  \

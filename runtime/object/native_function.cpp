@@ -126,8 +126,7 @@ int getsetSet(Value self, Value object, Value value) {
   return errorPending() ? -1 : 0;
 }
 
-// ---- repr, comparison
-// --------------------------------------------------------------------------------------
+// ---- repr, comparison -------------------------------------------------------------------------------
 
 Value nativeRepr(Value self) {
   auto *f = native(self);

@@ -224,8 +224,7 @@ Value krt_object_sizeof(Value self) {
   return smallInt(bytes);
 }
 
-// ---- Pickling
-// -------------------------------------------------------------------------------------------------
+// ---- Pickling ---------------------------------------------------------------------------------------
 
 static Value copyreg_py(Str *name) {
   Value import = TRY(krt_builtin_py(KSTR(__import__)));

@@ -139,8 +139,7 @@ UNARY(krt_invert_py, invert, "unary ~")
 UNARY(krt_absolute_py, absolute, "abs()")
 #undef UNARY
 
-// ---- Comparison, truth, hash
-// ---------------------------------------------------------------------------------
+// ---- Comparison, truth, hash ------------------------------------------------------------------------
 
 Value krt_compare_py(Value a, Value b, CompareOp op) {
   CountedCall call;
@@ -243,8 +242,7 @@ int krt_hash_py(Value v, int64_t *out) {
   return hash ? hash(v, out) : raiseInt(kTypeError, "unhashable type: '%.200T'", v);
 }
 
-// ---- Numbers from objects
-// --------------------------------------------------------------------------------------
+// ---- Numbers from objects ---------------------------------------------------------------------------
 
 Value krt_index_py(Value v) {
   if (v.isInt())

@@ -135,8 +135,7 @@ Value krt_property_setName(Value self, ArgSpan args) {
   return kNone;
 }
 
-// ---- staticmethod, classmethod
-// --------------------------------------------------------------------------------
+// ---- staticmethod, classmethod ----------------------------------------------------------------------
 
 namespace {
 

@@ -13,8 +13,7 @@
 
 namespace krait {
 
-// ---- Text
-// --------------------------------------------------------------------------------------------------
+// ---- Text -------------------------------------------------------------------------------------------
 
 Str *krt_repr_py(Value v) {
   if (recursionCheck(" while getting the repr of an object"))
@@ -92,8 +91,7 @@ Value krt_format_py(Value v, Str *spec) {
   return text;
 }
 
-// ---- isinstance, issubclass
-// ----------------------------------------------------------------------------------
+// ---- isinstance, issubclass -------------------------------------------------------------------------
 
 namespace {
 
@@ -203,8 +201,7 @@ int krt_issubclass_py(Value derived, Value cls) {
   return askClass_py(derived, cls, KSTR(__subclasscheck__), krt_real_issubclass_py);
 }
 
-// ---- Native stack
-// ----------------------------------------------------------------------------------------------
+// ---- Native stack -----------------------------------------------------------------------------------
 
 bool krt_depth_exceeded(const char *where) {
   krt_raise(kRecursionError, "maximum recursion depth exceeded%s", where);

@@ -332,8 +332,7 @@ Str *krt_str_intern_utf8(const char *text, size_t size) {
   return *slot ? *slot : internAdd(slot, krt_str_from_utf8(text, size), hash);
 }
 
-// ---- Comparing and searching
-// --------------------------------------------------------------------------------
+// ---- Comparing and searching ------------------------------------------------------------------------
 
 bool krt_str_equal(Str *a, Str *b) {
   if (a == b)
@@ -385,8 +384,7 @@ int64_t krt_str_rfind(Str *text, Str *needle, int64_t start, int64_t end) {
   return at < 0 ? -1 : at + start;
 }
 
-// ---- Concatenation
-// --------------------------------------------------------------------------------------------
+// ---- Concatenation ----------------------------------------------------------------------------------
 
 /// Results from this many bytes on are given room to grow when little is added to much.
 constexpr int64_t kGrowFrom = 256;
@@ -545,8 +543,7 @@ Str *krt_str_join_py(Str *separator, Value iterable) {
   return result;
 }
 
-// ---- UTF-8
-// --------------------------------------------------------------------------------------------------------
+// ---- UTF-8 ------------------------------------------------------------------------------------------
 
 /// Encodes into fresh memory; *surrogate is set to the position of the first lone surrogate, or -1.
 static const char *encodeUtf8(Str *text, size_t *size, int64_t *surrogate) {
@@ -600,8 +597,7 @@ Value raiseEncodeError(const char *encoding, Str *text, int64_t start, int64_t e
   return krt_raise_args(kUnicodeEncodeError, args, 5);
 }
 
-// ---- StrBuilder
-// ------------------------------------------------------------------------------------------------------
+// ---- StrBuilder -------------------------------------------------------------------------------------
 
 // Where memory is exhausted, [max_] is kFailed, which no characters give; what is appended from then on goes
 // nowhere, and finish() raises MemoryError.

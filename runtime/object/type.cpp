@@ -41,8 +41,7 @@ Value typeRepr(Value self) {
   return krt_str_format("<class '%S'>", Value(cls->qualname));
 }
 
-// ---- Inline slots
-// ------------------------------------------------------------------------------------------
+// ---- Inline slots -----------------------------------------------------------------------------------
 
 /// Names stored through the first parameter in the functions of [cls]'s own dict are its likely attributes.
 void collectAttributes(Class *cls, GcVector<Str *> &names) {
@@ -80,8 +79,7 @@ uint32_t predictSlots(Class *cls) {
   return std::min(std::max(static_cast<uint32_t>(names.size()), learned), kMaxInlineSlots);
 }
 
-// ---- Making a class
-// -------------------------------------------------------------------------------------------
+// ---- Making a class ---------------------------------------------------------------------------------
 
 /// `__x` in class `_C` is `_C__x`.
 Str *mangle(Str *className, Str *name) {
@@ -432,8 +430,7 @@ Value krt_class_make_py(Class *metaclass, Str *name, Tuple *bases, Dict *ns, con
   return cls;
 }
 
-// ---- type(...)
-// ------------------------------------------------------------------------------------------------
+// ---- type(...) --------------------------------------------------------------------------------------
 
 namespace {
 
@@ -524,8 +521,7 @@ Class krt_type_class = {
 
 void krt_class_add_dict_descriptor(Class *cls) { addGetSet(cls, &kDictDef); }
 
-// ---- Names
-// -------------------------------------------------------------------------------------------------------
+// ---- Names ------------------------------------------------------------------------------------------
 
 const char *krt_class_name(const Class *cls) {
   if (!(cls->flags & kClassHeap))
@@ -542,8 +538,7 @@ Value krt_class_module(Class *cls) {
              : KSTR(builtins);
 }
 
-// ---- Attributes
-// -----------------------------------------------------------------------------------------------------
+// ---- Attributes -------------------------------------------------------------------------------------
 
 static bool mayChange(Class *cls, Value value, const char *name) {
   if (!(cls->flags & kClassHeap) || (cls->flags & kClassImmutable)) {

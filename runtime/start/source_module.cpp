@@ -64,8 +64,7 @@ Value tokenTuple(const Token &token, const Lexer &lexer) {
   return krt_tuple_from(parts, 7);
 }
 
-// ---- Scopes, in CPython's numbers
-// -------------------------------------------------------------------------------
+// ---- Scopes, in CPython's numbers -------------------------------------------------------------------
 
 enum : int { kTypeFunction = 0, kTypeClass = 1, kTypeModule = 2, kScopeShift = 11 };
 

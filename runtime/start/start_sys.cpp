@@ -68,8 +68,7 @@ void writeStderr(Str *text) {
 }
 void writeStderr(std::string_view text) { writeStderr(strFrom(text)); }
 
-// ---- Struct sequences
-// --------------------------------------------------------------------------------------
+// ---- Struct sequences -------------------------------------------------------------------------------
 
 Class versionInfoClass, flagsClass, floatInfoClass, intInfoClass, hashInfoClass, threadInfoClass;
 
@@ -283,8 +282,7 @@ Value implementation(Value version) {
   return krt_call_py(&krt_namespace_class, values, 0, keywords);
 }
 
-// ---- Names and paths
-// ------------------------------------------------------------------------------------------
+// ---- Names and paths --------------------------------------------------------------------------------
 
 Value builtinModuleNames() {
   List *names = krt_list_new(64);
@@ -548,8 +546,7 @@ void applyWarnOptions() {
     krt_error_unraisable(kNone);
 }
 
-// ---- Uncaught errors, the end
-// -------------------------------------------------------------------------------------
+// ---- Uncaught errors, the end -----------------------------------------------------------------------
 
 void printToStderr(Str *line) { writeStderr(krt_str_concat(line, strIntern("\n"))); }
 

@@ -29,8 +29,7 @@ bool isTask(Value v) { return isExact(v, krt_aio_task_class); }
 bool isNative(Value v) { return isExact(v, krt_aio_future_class) || isTask(v); }
 Value orNone(Value v) { return v ? v : kNone; }
 
-// ---- What is written in Python
-// ------------------------------------------------------------------------------
+// ---- What is written in Python ----------------------------------------------------------------------
 
 /// An attribute of a module, looked up when first asked for and kept.
 class Imported {
@@ -73,8 +72,7 @@ bool alive(AioFuture *self) {
   return false;
 }
 
-// ---- The running loop
-// -----------------------------------------------------------------------------------------
+// ---- The running loop -------------------------------------------------------------------------------
 
 /// Of a thread; kept in a list of all, since thread-local memory is not scanned.
 struct RunningLoop {
@@ -105,8 +103,7 @@ void setRunningLoop(Value loop) {
   }
 }
 
-// ---- Living tasks
-// -------------------------------------------------------------------------------------------------
+// ---- Living tasks -----------------------------------------------------------------------------------
 
 /// In malloc'ed memory, where the collector does not see them. A task that is dead but whose finalizer has
 /// not run is still whole.
@@ -174,8 +171,7 @@ void finalizeFuture(Value dead) {
   krt_error_restore(pending);
 }
 
-// ---- Callbacks
-// ----------------------------------------------------------------------------------------------------
+// ---- Callbacks --------------------------------------------------------------------------------------
 
 Tuple *contextNames() {
   static Value names;
@@ -235,8 +231,7 @@ bool addCallback_py(AioFuture *self, Value callback, Value context) {
   return self->callbacks && krt_list_append(self->callbacks, krt_tuple_from(pair, 2)) == 0;
 }
 
-// ---- Results
-// --------------------------------------------------------------------------------------------------------
+// ---- Results ----------------------------------------------------------------------------------------
 
 Value makeCancelledError_py(AioFuture *self) {
   if (self->cancelledError) {
@@ -316,8 +311,7 @@ Value resultOf_py(AioFuture *self) {
   return krt_raise_value(self->exception);
 }
 
-// ---- Futures
-// ----------------------------------------------------------------------------------------------------------
+// ---- Futures ----------------------------------------------------------------------------------------
 
 Value policyLoop_py() {
   return krt_call_method_py(TRY(krt_call0_py(TRY(getPolicy.get_py()))), KSTR(get_event_loop), nullptr, 0);
@@ -363,8 +357,7 @@ Value iterate(Value self) {
   return made;
 }
 
-// ---- Iterators of futures: what `await` drives
-// ---------------------------------------------------------------------------
+// ---- Iterators of futures: what `await` drives ------------------------------------------------------
 
 SendStatus sendToIter_py(Value iterator, Value, Value *result) {
   auto *self = iterator.as<AioIter>();
@@ -401,8 +394,7 @@ Value nextOfIter_py(Value self) {
 }
 Value iteratorItself(Value self) { return self; }
 
-// ---- Tasks
-// ---------------------------------------------------------------------------------------------------------------
+// ---- Tasks ------------------------------------------------------------------------------------------
 
 Dict *currentTasks; // by loop
 Value allTasks;     // a TaskSet
@@ -643,8 +635,7 @@ uint64_t taskCount; // those made without a name
 
 extern "C" {
 
-// ---- Functions
-// ------------------------------------------------------------------------------------------------------------
+// ---- Functions --------------------------------------------------------------------------------------
 
 Value krt__asyncio_runningLoopOrNone() { return orNone(runningLoop()); }
 Value krt__asyncio_setRunningLoop(Value loop) {
@@ -677,8 +668,7 @@ Value krt__asyncio_nativeTasks() {
   return list;
 }
 
-// ---- Methods of futures
-// -------------------------------------------------------------------------------------------------------
+// ---- Methods of futures -----------------------------------------------------------------------------
 
 bool krt_aio_future_initialize_py(AioFuture *self, Value loop) { return initialize_py(self, loop); }
 Value krt_aio_future_result_py(AioFuture *self) {
@@ -804,8 +794,7 @@ bool krt_aio_future_setCancelMessage(AioFuture *self, Value value) {
   return true;
 }
 
-// ---- Methods of tasks
-// -----------------------------------------------------------------------------------------------------------
+// ---- Methods of tasks -------------------------------------------------------------------------------
 
 bool krt_aio_task_initialize_py(AioTask *self, Value coro, Value loop, Value name, Value context) {
   if (!initialize_py(self, loop))
@@ -888,8 +877,7 @@ bool krt_aio_task_mustCancel(AioTask *self) { return self->mustCancel; }
 Value krt_aio_task_coroutine(AioTask *self) { return orNone(self->coroutine); }
 Value krt_aio_task_waiter(AioTask *self) { return orNone(self->waiter); }
 
-// ---- Iterators and steps
-// ----------------------------------------------------------------------------------------------------------
+// ---- Iterators and steps ----------------------------------------------------------------------------
 
 Value krt_aio_iter_sendMethod_py(AioIter *self, Value value) {
   Value result;

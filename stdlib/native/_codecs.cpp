@@ -15,8 +15,7 @@
 
 namespace krait {
 
-// ---- Registry
-// ------------------------------------------------------------------------------------------------
+// ---- Registry ---------------------------------------------------------------------------------------
 
 static Value builtinError(const char *name) {
   std::string wanted = std::string(name) + "_errors";
@@ -71,8 +70,7 @@ Value krt__codecs_decode_py(Value obj, Str *encoding, Str *errors) {
   return throughCodec_py(obj, encoding, errors, 1);
 }
 
-// ---- Encoders
-// ----------------------------------------------------------------------------------------------------
+// ---- Encoders ---------------------------------------------------------------------------------------
 
 static Value pairOf(Value a, int64_t n) {
   Value both[2] = {a, smallInt(n)};
@@ -120,8 +118,7 @@ Value krt__codecs_charmap_encode_py(Value str, Str *errors, Value mapping) {
                     [&](Encoder &e) { return encodeCharmap_py(e, mapping); });
 }
 
-// ---- Decoders
-// -----------------------------------------------------------------------------------------------------
+// ---- Decoders ---------------------------------------------------------------------------------------
 
 template <typename F>
 static Value decoded_py(Value data, Str *errors, const char *encoding, bool final, F run) {
@@ -240,8 +237,7 @@ Value krt__codecs_utf_32_ex_decode_py(Value data, Str *errors, int byteorder, bo
   return withOrder(result, reported(byteorder, order, data, 4));
 }
 
-// ---- Odds and ends
-// ----------------------------------------------------------------------------------------------------
+// ---- Odds and ends ----------------------------------------------------------------------------------
 
 Value krt__codecs_charmap_build_py(Str *map) {
   Dict *dict = krt_dict_new();
@@ -358,8 +354,7 @@ Value krt__codecs_escape_decode_py(Value data, Str *errors) {
   return pairOf(TRY(unescape_py(bytes.data(), bytes.size(), errorName)), bytes.size());
 }
 
-// ---- Error handlers as functions
-// ---------------------------------------------------------------------------------------
+// ---- Error handlers as functions --------------------------------------------------------------------
 
 namespace {
 

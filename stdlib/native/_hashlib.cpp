@@ -324,8 +324,7 @@ Value hashRepr(Value self) {
                         self.as<Object>());
 }
 
-// ---- HMAC
-// --------------------------------------------------------------------------------------------------
+// ---- HMAC -------------------------------------------------------------------------------------------
 
 /// The key in a whole block, or its hash if it is longer; false with an exception pending.
 bool fillKey(const HashAlgorithm *algorithm, const BytesLike &key, uint8_t *block) {
@@ -422,8 +421,7 @@ HashAlgorithm *algorithmOfModule(Value digestmod) {
 
 } // namespace
 
-// ---- The module's functions
-// ---------------------------------------------------------------------------------
+// ---- The module's functions -------------------------------------------------------------------------
 
 Value krt__hashlib_new_py(Value name, Value string, bool security) {
   if (!strCheck(name))
@@ -582,8 +580,7 @@ int64_t krt__hashlib_getFipsMode() {
   return ::EVP_default_properties_is_fips_enabled(nullptr);
 }
 
-// ---- Methods
-// -----------------------------------------------------------------------------------------------
+// ---- Methods ----------------------------------------------------------------------------------------
 
 Value krt_openssl_hash_update_py(Value self, Value data) {
   BytesLike bytes;

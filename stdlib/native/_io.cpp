@@ -19,8 +19,7 @@
 
 namespace krait {
 
-// ---- _IOBase
-// -----------------------------------------------------------------------------------------------------
+// ---- _IOBase ----------------------------------------------------------------------------------------
 
 Value krt_iobase_seek_py(Value, Value, Value) { return ioUnsupported("seek"); }
 Value krt_iobase_tell_py(Value self) { return ioCall_py(self, KSTR(seek), smallInt(0), smallInt(1)); }
@@ -162,8 +161,7 @@ static void baseFinalize(Value self) {
     krt_error_restore(pending);
 }
 
-// ---- _RawIOBase
-// ------------------------------------------------------------------------------------------------------
+// ---- _RawIOBase -------------------------------------------------------------------------------------
 
 Value krt_rawiobase_read_py(Value self, Value size) {
   int64_t n;
@@ -199,8 +197,7 @@ Value krt_rawiobase_readall_py(Value self) {
   }
 }
 
-// ---- _BufferedIOBase, _TextIOBase
-// ------------------------------------------------------------------------------------------
+// ---- _BufferedIOBase, _TextIOBase -------------------------------------------------------------------
 
 Value krt_bufferediobase_detach(Value) { return ioUnsupported("detach"); }
 Value krt_bufferediobase_read(Value, Value) { return ioUnsupported("read"); }
@@ -266,8 +263,7 @@ constinit Class krt_textiobase_class = {
 };
 }
 
-// ---- open
-// ---------------------------------------------------------------------------------------------------------------
+// ---- open -------------------------------------------------------------------------------------------
 
 static bool utf8Mode() {
   Value flags = krt_sys_get(KSTR(flags));
@@ -461,8 +457,7 @@ static bool readyStreams() {
   return true;
 }
 
-// ---- Standard streams
-// ---------------------------------------------------------------------------------------------------
+// ---- Standard streams -------------------------------------------------------------------------------
 
 /// One of the streams of the process, or None if its descriptor is closed.
 static Value standardStream_py(int fd, const char *name, bool write, bool unbuffered, Str *encoding,

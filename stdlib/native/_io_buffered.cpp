@@ -13,8 +13,7 @@
 
 namespace krait {
 
-// ---- The raw stream
-// ------------------------------------------------------------------------------------------------
+// ---- The raw stream ---------------------------------------------------------------------------------
 
 /// Bytes read (0: the end), -1 error, -2 would block.
 static int64_t rawRead_py(Buffered *self, uint8_t *to, int64_t size) {
@@ -101,8 +100,7 @@ static int64_t rawTell_py(Buffered *self) {
   return self->rawPosition = at;
 }
 
-// ---- One thread at a time
-// ------------------------------------------------------------------------------------------------
+// ---- One thread at a time ---------------------------------------------------------------------------
 
 uint64_t BufferedUse::forks = 0;
 bool BufferedUse::exiting = false;
@@ -129,8 +127,7 @@ bool BufferedUse::wait_py(Buffered *self) {
   return true;
 }
 
-// ---- Life
-// ------------------------------------------------------------------------------------------------------------
+// ---- Life -------------------------------------------------------------------------------------------
 
 static bool check(Buffered *self) {
   if (self->ready)
@@ -236,8 +233,7 @@ Buffered *bufferedNew_py(const Class &cls, Value raw, int64_t size) {
   return ok ? self : nullptr;
 }
 
-// ---- Writing
-// ------------------------------------------------------------------------------------------------------------
+// ---- Writing ----------------------------------------------------------------------------------------
 
 static bool wouldBlock(int64_t written) {
   Value args[] = {smallInt(EAGAIN), strFrom("write could not complete without blocking"), ioInt(written)};
@@ -349,8 +345,7 @@ Value krt_buffered_flush_py(Value v) {
   return krt_call_method_py(self->raw, KSTR(flush), nullptr, 0); // a reader has nothing to write
 }
 
-// ---- Reading
-// ------------------------------------------------------------------------------------------------------------
+// ---- Reading ----------------------------------------------------------------------------------------
 
 /// Reads once into the (empty) buffer. Bytes now there; -1 error, -2 would block.
 static int64_t fill_py(Buffered *self) {
@@ -568,8 +563,7 @@ Value krt_buffered_sizeof_py(Value v) {
   return ioInt(classOf(v)->basicSize + (closed ? 0 : self->capacity));
 }
 
-// ---- Position
-// ------------------------------------------------------------------------------------------------------------
+// ---- Position ---------------------------------------------------------------------------------------
 
 Value krt_buffered_tell_py(Value v) {
   auto *self = v.as<Buffered>();
@@ -634,8 +628,7 @@ Value krt_buffered_truncate_py(Value v, Value pos) {
   return ioCall_py(self->raw, KSTR(truncate), pos);
 }
 
-// ---- Closing
-// -------------------------------------------------------------------------------------------------------------
+// ---- Closing ----------------------------------------------------------------------------------------
 
 Value krt_buffered_close_py(Value v) {
   auto *self = v.as<Buffered>();
@@ -693,8 +686,7 @@ Value krt_buffered_detach_py(Value v) {
   return raw;
 }
 
-// ---- What the raw stream answers
-// ---------------------------------------------------------------------------------------------
+// ---- What the raw stream answers --------------------------------------------------------------------
 
 static Value forward_py(Value v, Str *name) {
   auto *self = v.as<Buffered>();
@@ -733,8 +725,7 @@ static Value repr(Value v) {
   return krt_str_format("<%N name=%R>", classOf(v), name);
 }
 
-// ---- BufferedRWPair
-// -------------------------------------------------------------------------------------------------------------
+// ---- BufferedRWPair ---------------------------------------------------------------------------------
 
 bool krt_buffered_rwpair_init_py(BufferedPair *self, Value reader, Value writer, int64_t size) {
   Buffered *in = nullptr, *out = nullptr;

@@ -204,8 +204,7 @@ static Value next(Value v) {
   return size ? take(self, size) : Value();
 }
 
-// ---- getbuffer()
-// ----------------------------------------------------------------------------------------------------------
+// ---- getbuffer() ------------------------------------------------------------------------------------
 
 namespace {
 /// Exports the memory of a BytesIO, which cannot change its size meanwhile.

@@ -14,8 +14,7 @@ static Value modeError(const char *action) {
 }
 static inline bool closed(FileIO *self) { return self->fd < 0; }
 
-// ---- Opening and closing
-// -------------------------------------------------------------------------------------------
+// ---- Opening and closing ----------------------------------------------------------------------------
 
 static bool closeDescriptor(FileIO *self) {
   int fd = self->fd;
@@ -174,8 +173,7 @@ Value krt_fileio_close_py(FileIO *self) {
   return ok && !error ? kNone : Value();
 }
 
-// ---- Reading and writing
-// ----------------------------------------------------------------------------------------------
+// ---- Reading and writing ----------------------------------------------------------------------------
 
 /// What read() or write() came to: bytes; -2 would block; -1 raised.
 static int64_t transferred(ssize_t n) {
@@ -336,8 +334,7 @@ Value krt_fileio_truncate_py(FileIO *self, Value given) {
   return result < 0 ? systemError() : ioInt(size);
 }
 
-// ---- Questions
-// --------------------------------------------------------------------------------------------------------
+// ---- Questions --------------------------------------------------------------------------------------
 
 Value krt_fileio_seekable(FileIO *self) {
   if (closed(self))

@@ -5,8 +5,7 @@
 
 namespace krait {
 
-// ---- Line ends
-// -------------------------------------------------------------------------------------------------------
+// ---- Line ends --------------------------------------------------------------------------------------
 
 template <typename C> static int64_t findChar(const C *data, int64_t start, int64_t length, C wanted) {
   if constexpr (sizeof(C) == 1) {
@@ -109,8 +108,7 @@ Value newlinesSeen(uint8_t seen) {
   return n == 0 ? kNone : n == 1 ? kinds[0] : Value(krt_tuple_from(kinds, n));
 }
 
-// ---- IncrementalNewlineDecoder
-// -----------------------------------------------------------------------------------------
+// ---- IncrementalNewlineDecoder ----------------------------------------------------------------------
 
 bool krt_newline_decoder_init_py(NewlineDecoder *self, Value decoder, bool translate, Value errors) {
   self->decoder = decoder;
@@ -175,8 +173,7 @@ Value krt_newline_decoder_newlines(NewlineDecoder *self) {
   return check(self) ? newlinesSeen(self->seen) : Value();
 }
 
-// ---- StringIO
-// ---------------------------------------------------------------------------------------------------------------
+// ---- StringIO ---------------------------------------------------------------------------------------
 
 static bool usable(StringStream *self) {
   if (!self->ready)

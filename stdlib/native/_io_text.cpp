@@ -9,8 +9,7 @@
 
 namespace krait {
 
-// ---- Life
-// ------------------------------------------------------------------------------------------------------------
+// ---- Life -------------------------------------------------------------------------------------------
 
 static bool check(TextWrapper *self) {
   if (self->ready)
@@ -259,8 +258,7 @@ Value krt_textiowrapper_detach_py(TextWrapper *self) {
   return buffer;
 }
 
-// ---- Writing
-// ------------------------------------------------------------------------------------------------------------
+// ---- Writing ----------------------------------------------------------------------------------------
 
 static bool reserve(TextWrapper *self, int64_t more) {
   if (self->pendingSize + more <= self->pendingCapacity)
@@ -446,8 +444,7 @@ Value krt_textiowrapper_flush_py(TextWrapper *self) {
   return textFlush_py(self) ? kNone : Value();
 }
 
-// ---- Decoding
-// -----------------------------------------------------------------------------------------------------------
+// ---- Decoding ---------------------------------------------------------------------------------------
 
 /// Decodes bytes with the native codec, keeping an incomplete character in `rest`.
 static Str *decodeNative_py(TextWrapper *self, Bytes *input, bool final) {
@@ -762,8 +759,7 @@ static Value next(Value v) {
   return {};
 }
 
-// ---- Position
-// ------------------------------------------------------------------------------------------------------------
+// ---- Position ---------------------------------------------------------------------------------------
 
 // A cookie packs where the buffer stands (64 bits), the decoder's flags, how many bytes to feed it, how many
 // characters to skip then (32 bits each) and whether to tell it that the end is reached.
@@ -979,8 +975,7 @@ Value krt_textiowrapper_truncate_py(TextWrapper *self, Value pos) {
   return ioCall_py(self->buffer, KSTR(truncate), pos);
 }
 
-// ---- Closing, questions
-// -----------------------------------------------------------------------------------------------------
+// ---- Closing, questions -----------------------------------------------------------------------------
 
 Value krt_textiowrapper_close_py(TextWrapper *self) {
   if (!check(self))

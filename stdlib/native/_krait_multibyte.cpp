@@ -57,8 +57,7 @@ const Charset *findCharset(Str *name) {
   return nullptr;
 }
 
-// ---- Planes, unpacked at an encoding's first use and kept for good
-// ---------------------------------------------
+// ---- Planes, unpacked at an encoding's first use and kept for good ----------------------------------
 
 /// The cell of EUC-JP for one of Shift_JIS.
 uint32_t eucOfSjis(uint32_t cell) {
@@ -164,8 +163,7 @@ uint32_t cellAt(const uint32_t *plane, uint8_t lead, uint8_t trail) {
   return lead < 0x80 ? 0 : plane[(lead - 0x80u) << 8 | trail];
 }
 
-// ---- One character
-// ----------------------------------------------------------------------------------------------------
+// ---- One character ----------------------------------------------------------------------------------
 
 enum Status { kDone, kIllegal, kIncomplete };
 

@@ -70,8 +70,7 @@ constexpr lzma_allocator kOutside = {
     [](void *, void *memory) { krt_gc_outside_free(memory); }, nullptr};
 void endStream(Object *object) { ::lzma_end(&static_cast<Lzma *>(object)->stream); }
 
-// ---- Filters as dicts
-// -------------------------------------------------------------------------------------------------------
+// ---- Filters as dicts -------------------------------------------------------------------------------
 
 bool unsigned_py(Value given, uint64_t limit, const char *what, uint64_t *out) {
   Value plain = krt_index_py(given);

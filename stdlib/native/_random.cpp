@@ -88,8 +88,7 @@ static void seedFromSystem(Random *self) {
   seedArray(self, clock, 3);
 }
 
-// ---- Methods
-// -------------------------------------------------------------------------------------------------
+// ---- Methods ----------------------------------------------------------------------------------------
 
 Value krt_random_seed_py(Random *self, Value n) {
   if (n == kNone) {

@@ -32,8 +32,7 @@ bool hashInput_py(BytesLike &bytes, Value data) {
   return bytes.acquire_py(data);
 }
 
-// ---- Keccak
-// ------------------------------------------------------------------------------------------------------
+// ---- Keccak -----------------------------------------------------------------------------------------
 
 struct KeccakKind {
   Class *cls;
@@ -173,8 +172,7 @@ Value krt_sha3_512_create_py(Class *cls, Value data, bool) { return keccakStart_
 Value krt_shake_128_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
 Value krt_shake_256_create_py(Class *cls, Value data, bool) { return keccakStart_py(cls, data); }
 
-// ---- BLAKE2
-// -------------------------------------------------------------------------------------------------------
+// ---- BLAKE2 -----------------------------------------------------------------------------------------
 
 namespace {
 

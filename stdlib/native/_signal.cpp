@@ -364,8 +364,7 @@ Value krt__signal_pidfdSend_py(int fd, int number, Value info, int flags) {
   return syscall(SYS_pidfd_send_signal, fd, number, nullptr, flags) < 0 ? errnoResult() : afterSignal_py();
 }
 
-// ---- Start
-// ---------------------------------------------------------------------------------------------------
+// ---- Start ------------------------------------------------------------------------------------------
 
 void signalsStart() {
   for (int number = 1; number < kSignals; ++number) {

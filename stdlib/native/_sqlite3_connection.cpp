@@ -237,8 +237,7 @@ SqlUse::~SqlUse() {
   dropHandle(handle_);
 }
 
-// ---- Statements
-// ------------------------------------------------------------------------------------------------
+// ---- Statements -------------------------------------------------------------------------------------
 
 int stepStatement(SqlHandle *handle, sqlite3_stmt *stmt) {
   for (bool again = true;; again = false) {
@@ -371,8 +370,7 @@ Value krt_sqlite_connection_executescript_py(Value v, Value script) {
   return throughCursor_py(v, KSTR(executescript), script, {});
 }
 
-// ---- What SQLite calls
-// -------------------------------------------------------------------------------------------
+// ---- What SQLite calls ------------------------------------------------------------------------------
 
 namespace {
 
@@ -724,8 +722,7 @@ Value krt_sqlite_connection_setTraceCallback_py(Value v, Value callable) {
   return kNone;
 }
 
-// ---- The rest
-// ------------------------------------------------------------------------------------------------------
+// ---- The rest ---------------------------------------------------------------------------------------
 
 Value krt_sqlite_connection_interrupt(Value v) {
   if (!checkOpen(connectionOf(v)))

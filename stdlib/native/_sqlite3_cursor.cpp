@@ -46,8 +46,7 @@ private:
   SqlCursor *cursor_;
 };
 
-// ---- Parameters
-// ------------------------------------------------------------------------------------------------
+// ---- Parameters -------------------------------------------------------------------------------------
 
 /// Binds one parameter; false with an exception pending.
 bool bindOne_py(SqlCursor *self, int position, Value value) {
@@ -142,8 +141,7 @@ bool bindAll_py(SqlCursor *self, Value parameters) {
   return false;
 }
 
-// ---- Rows
-// --------------------------------------------------------------------------------------------------------
+// ---- Rows -------------------------------------------------------------------------------------------
 
 /// The converter registered for a type's name, or None; null with an exception pending.
 Value converterOf_py(std::string_view type) {
@@ -257,8 +255,7 @@ Value description(SqlCursor *self) {
   return columns;
 }
 
-// ---- Execution
-// -----------------------------------------------------------------------------------------------------
+// ---- Execution --------------------------------------------------------------------------------------
 
 /// Begins a transaction before a statement that changes rows.
 bool begin_py(SqlCursor *self) {
@@ -527,8 +524,7 @@ bool krt_sqlite_cursor_setRowFactory(Value v, Value value) {
   return true;
 }
 
-// ---- Row
-// -------------------------------------------------------------------------------------------------------------
+// ---- Row --------------------------------------------------------------------------------------------
 
 namespace {
 

@@ -17,8 +17,7 @@
 
 namespace krait {
 
-// ---- Subjects
-// --------------------------------------------------------------------------------------------------
+// ---- Subjects ---------------------------------------------------------------------------------------
 
 namespace {
 
@@ -152,8 +151,7 @@ private:
 
 } // namespace
 
-// ---- Pattern: matching
-// ------------------------------------------------------------------------------------------
+// ---- Pattern: matching ------------------------------------------------------------------------------
 
 Value krt_sre_pattern_match_py(Pattern *self, Value string, int64_t pos, int64_t endpos) {
   Search search;
@@ -220,8 +218,7 @@ Value krt_sre_pattern_split_py(Pattern *self, Value string, int64_t maxsplit) {
   return list;
 }
 
-// ---- Pattern: replacing
-// ---------------------------------------------------------------------------------------------
+// ---- Pattern: replacing -----------------------------------------------------------------------------
 
 static Value importRe_py() { return krt_call1_py(TRY(krt_builtin_py(KSTR(__import__))), KSTR(re)); }
 
@@ -373,8 +370,7 @@ Value krt_sre_pattern_subn_py(Pattern *self, Value repl, Value string, int64_t c
   return krt_tuple_from(both, 2);
 }
 
-// ---- Pattern: the rest
-// ---------------------------------------------------------------------------------------------
+// ---- Pattern: the rest ------------------------------------------------------------------------------
 
 Value krt_sre_pattern_copy(Pattern *self) { return self; }
 Value krt_sre_pattern_deepcopy(Pattern *self, Value) { return self; }
@@ -481,8 +477,7 @@ Value krt__sre_compile_py(Value pattern, int64_t flags, List *code, int64_t grou
   return made;
 }
 
-// ---- Match
-// -----------------------------------------------------------------------------------------------------------
+// ---- Match ------------------------------------------------------------------------------------------
 
 /// Number of the group that [key] names, or -1 with IndexError pending.
 static int64_t groupNumber_py(Match *self, Value key) {
@@ -609,8 +604,7 @@ static Value matchRepr(Value self) {
                         text);
 }
 
-// ---- Scanner
-// -----------------------------------------------------------------------------------------------------------
+// ---- Scanner ----------------------------------------------------------------------------------------
 
 static void letGo(Object *object) {
   auto *scanner = static_cast<Scanner *>(object);
@@ -675,8 +669,7 @@ static Value iteratorNext(Value self) {
   return match == kNone ? Value() : match;
 }
 
-// ---- Functions, classes, module
-// -------------------------------------------------------------------------------------------
+// ---- Functions, classes, module ---------------------------------------------------------------------
 
 int64_t krt__sre_getcodesize() { return sizeof(uint32_t); }
 bool krt__sre_asciiIsCased(int64_t character) {

@@ -9,8 +9,7 @@
 
 namespace krait {
 
-// ---- Characters
-// ----------------------------------------------------------------------------------------------
+// ---- Characters -------------------------------------------------------------------------------------
 
 uint32_t regexLowerAscii(uint32_t c) { return c - 'A' < 26 ? c + 32 : c; }
 static uint32_t mapFirst(uint32_t c, CaseMapping mapping) {
@@ -159,8 +158,7 @@ bool regexMatches(const uint32_t *at, uint32_t c) {
   }
 }
 
-// ---- Translation
-// ---------------------------------------------------------------------------------------------
+// ---- Translation ------------------------------------------------------------------------------------
 
 namespace {
 
@@ -637,8 +635,7 @@ bool Translator::block(uint32_t at, uint32_t end, unsigned depth) {
   return at == end;
 }
 
-// ---- What a match can begin with
-// ---------------------------------------------------------------------------------
+// ---- What a match can begin with --------------------------------------------------------------------
 
 void Translator::addLiteral(uint32_t c, RegexTable *table) const {
   if (c < 256)

@@ -58,8 +58,7 @@ Value sessionCompare(Value a, Value b, CompareOp op) {
 
 } // namespace
 
-// ---- Functions
-// ---------------------------------------------------------------------------------------------
+// ---- Functions --------------------------------------------------------------------------------------
 
 Value krt__ssl_randAdd_py(Value string, double entropy) {
   openSslStart();
@@ -145,8 +144,7 @@ Value krt__ssl_txt2obj(Str *text, bool name) {
   return result;
 }
 
-// ---- MemoryBIO
-// ---------------------------------------------------------------------------------------------
+// ---- MemoryBIO --------------------------------------------------------------------------------------
 
 Value krt_memory_bio_create(Class *cls) {
   auto *self = newInstance<MemoryBio>(krt_memory_bio_class, cls);
@@ -180,8 +178,7 @@ bool krt_memory_bio_eof(Value self) {
   return pipeEnded(bioOf(self)->pipe) && !pipePending(bioOf(self)->pipe);
 }
 
-// ---- SSLSession
-// --------------------------------------------------------------------------------------------
+// ---- SSLSession -------------------------------------------------------------------------------------
 
 Value newSslSession(SSL_SESSION *session, SslContext *context) {
   auto *self = gcNew<SslSession>(krt_ssl_session_class);
@@ -219,8 +216,7 @@ Class krt_ssl_session_class = {
 };
 }
 
-// ---- The module
-// ---------------------------------------------------------------------------------------------
+// ---- The module -------------------------------------------------------------------------------------
 
 namespace {
 

@@ -29,8 +29,7 @@ bool notDeletable(Value value) {
   return false;
 }
 
-// ---- Making one
-// --------------------------------------------------------------------------------------------
+// ---- Making one -------------------------------------------------------------------------------------
 
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wdeprecated-declarations"
@@ -137,8 +136,7 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   return self;
 }
 
-// ---- Callbacks
-// -----------------------------------------------------------------------------------------------
+// ---- Callbacks --------------------------------------------------------------------------------------
 
 /// The object that Python knows the connection by: its owner, its socket or itself; null if that is gone.
 Value ownerOf(SslSocket *socket) {
@@ -241,8 +239,7 @@ void onMessage(int written, int version, int content, const void *data, size_t s
     keepCallbackError(socket);
 }
 
-// ---- Certificates and keys
-// -----------------------------------------------------------------------------------
+// ---- Certificates and keys --------------------------------------------------------------------------
 
 /// Where a pass phrase comes from: [callable], or else [text].
 struct PassPhrase {
@@ -391,8 +388,7 @@ bool addCertificateData_py(SslContext *self, Value data) {
          addCertificates(self, bytes.data(), static_cast<size_t>(bytes.size()), false);
 }
 
-// ---- Ciphers
-// ------------------------------------------------------------------------------------------------
+// ---- Ciphers ----------------------------------------------------------------------------------------
 
 Value cipherDict(const SSL_CIPHER *cipher) {
   Dict *dict = krt_dict_new();
@@ -418,8 +414,7 @@ Value cipherDict(const SSL_CIPHER *cipher) {
   return dict;
 }
 
-// ---- Versions
-// --------------------------------------------------------------------------------------------------
+// ---- Versions ---------------------------------------------------------------------------------------
 
 constexpr int kLowestVersion = -2, kHighestVersion = -1;
 
@@ -479,8 +474,7 @@ Value cipherTuple(const SSL_CIPHER *cipher) {
   return krt_tuple_from(items, 3);
 }
 
-// ---- Methods
-// ------------------------------------------------------------------------------------------------
+// ---- Methods ----------------------------------------------------------------------------------------
 
 Value krt_ssl_context_setAlpnProtocols_py(Value v, Value protocols) {
   auto *self = contextOf(v);
@@ -708,8 +702,7 @@ Value krt_ssl_context_setEcdhCurve_py(Value self, Value name) {
   return SSL_CTX_set1_groups(contextOf(self)->ctx, &nid, 1) ? kNone : raiseSslQueue(4349);
 }
 
-// ---- Attributes
-// --------------------------------------------------------------------------------------------
+// ---- Attributes -------------------------------------------------------------------------------------
 
 int64_t krt_ssl_context_hostFlags(Value self) { return contextOf(self)->hostFlags; }
 bool krt_ssl_context_setHostFlags_py(Value v, Value value) {

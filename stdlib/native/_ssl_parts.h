@@ -30,8 +30,7 @@ enum SslProtocol : int {
   kProtocolServer
 };
 
-// ---- Errors
-// ------------------------------------------------------------------------------------------------
+// ---- Errors -----------------------------------------------------------------------------------------
 
 struct SslErrors {
   Class *error, *zeroReturn, *wantRead, *wantWrite, *syscall, *eof, *verification;
@@ -60,8 +59,7 @@ inline Value raiseSslQueue(int line) {
 /// The exceptions and the tables of codes; false with an exception pending.
 bool addSslErrors(Module *module);
 
-// ---- Ways of bytes
-// -------------------------------------------------------------------------------------------
+// ---- Ways of bytes ----------------------------------------------------------------------------------
 
 /// The bytes in a MemoryBIO; malloc'ed and shared with the connections over it. Safe for threads.
 SslPipe *newPipe();
@@ -104,8 +102,7 @@ private:
   std::recursive_mutex *mutex_;
 };
 
-// ---- Objects
-// --------------------------------------------------------------------------------------------------
+// ---- Objects ----------------------------------------------------------------------------------------
 
 /// A new connection; null with an exception pending. [socket] null: over [incoming] and [outgoing].
 Value newSslSocket_py(SslContext *context, Value socket, bool server, Value hostname, Value owner,

@@ -120,8 +120,7 @@ Value raiseResult(SslSocket *self, const CallResult &result, int line) {
 
 Value raiseGone(int line) { return raiseSsl({.text = "Underlying socket connection gone", .line = line}); }
 
-// ---- Waiting
-// -------------------------------------------------------------------------------------------------
+// ---- Waiting ----------------------------------------------------------------------------------------
 
 /// When an operation that begins now has to be done; negative: never.
 int64_t deadlineOf(SslSocket *self) {
@@ -154,8 +153,7 @@ Waited waitFor_py(SslSocket *self, const CallResult &result, int64_t deadline, c
 constexpr const char *kReadTimedOut = "The read operation timed out";
 constexpr const char *kWriteTimedOut = "The write operation timed out";
 
-// ---- Making one
-// ------------------------------------------------------------------------------------------------
+// ---- Making one -------------------------------------------------------------------------------------
 
 SSL_SESSION *copySession(SSL_SESSION *session) { return ::SSL_SESSION_dup(session); }
 
@@ -319,8 +317,7 @@ Value newSslSocket_py(SslContext *context, Value socket, bool server, Value host
   return self;
 }
 
-// ---- Handshake, transfers
-// ---------------------------------------------------------------------------------------
+// ---- Handshake, transfers ---------------------------------------------------------------------------
 
 Value krt_ssl_socket_doHandshake_py(Value v) {
   auto *self = socketOf(v);
@@ -477,8 +474,7 @@ Value krt_ssl_socket_verifyClientPostHandshake(Value v) {
   return result.value ? kNone : raiseSslQueue(2747);
 }
 
-// ---- What was agreed
-// ------------------------------------------------------------------------------------------
+// ---- What was agreed --------------------------------------------------------------------------------
 
 Value krt_ssl_socket_cipher(Value self) {
   SslTurn turn(socketOf(self)->handle);
@@ -553,8 +549,7 @@ Value krt_ssl_socket_getUnverifiedChain(Value v) {
   return certificateList(chain, socketOf(v)->server ? ::SSL_get0_peer_certificate(sslOf(v)) : nullptr);
 }
 
-// ---- Attributes
-// ---------------------------------------------------------------------------------------------
+// ---- Attributes -------------------------------------------------------------------------------------
 
 Value krt_ssl_socket_context(Value self) { return socketOf(self)->context; }
 bool krt_ssl_socket_setContext(Value v, Value value) {

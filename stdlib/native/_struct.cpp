@@ -22,8 +22,7 @@ template <typename... Args> static Value fail(const char *format, Args... args) 
   return krt_raise(errorClass, format, args...);
 }
 
-// ---- Compiling a format
-// --------------------------------------------------------------------------------------
+// ---- Compiling a format -----------------------------------------------------------------------------
 
 static int64_t itemSize(char letter, bool standard) {
   switch (letter) {
@@ -154,8 +153,7 @@ static Struct *cached_py(Value format) {
   return krt_dict_set_py(cache, format, made) < 0 ? nullptr : made;
 }
 
-// ---- Packing
-// ---------------------------------------------------------------------------------------------------
+// ---- Packing ----------------------------------------------------------------------------------------
 
 static void putInteger(uint8_t *out, uint64_t bits, int64_t size, bool big) {
   for (int64_t i = 0; i < size; i++)
@@ -367,8 +365,7 @@ Value krt_struct_packInto_py(Struct *self, ArgSpan args) {
   return packAll_py(self, args.data + 2, buffer.writable() + offset) ? kNone : Value();
 }
 
-// ---- Unpacking
-// ---------------------------------------------------------------------------------------------------
+// ---- Unpacking --------------------------------------------------------------------------------------
 
 static Value unpackItem(const StructField &field, const uint8_t *at) {
   switch (field.letter) {
@@ -469,8 +466,7 @@ int64_t krt_unpack_iterator_lengthHint(StructIter *self) {
   return (self->data->length - self->offset) / self->format->size;
 }
 
-// ---- Functions, class, module
-// -----------------------------------------------------------------------------------------
+// ---- Functions, class, module -----------------------------------------------------------------------
 
 Value krt__struct_pack_py(ArgSpan args) {
   if (args.size == 0)

@@ -345,8 +345,7 @@ Value krt__thread_setSentinel() {
   return lock;
 }
 
-// ---- Exceptions of threads
-// -----------------------------------------------------------------------------------
+// ---- Exceptions of threads --------------------------------------------------------------------------
 
 namespace {
 const StructSeqField hookFields[] = {{"exc_type", "Exception type"},
@@ -394,8 +393,7 @@ Value krt__thread_excepthook_py(Value args) {
   return kNone;
 }
 
-// ---- Thread-local data
-// -----------------------------------------------------------------------------------------
+// ---- Thread-local data ------------------------------------------------------------------------------
 
 namespace {
 
@@ -478,8 +476,7 @@ Value krt_thread_local_create(Class *cls, ArgSpan args, Dict *kwargs) {
   return self;
 }
 
-// ---- The module
-// --------------------------------------------------------------------------------------------------
+// ---- The module -------------------------------------------------------------------------------------
 
 extern "C" {
 constinit Class krt_thread_lock_class = {

@@ -59,8 +59,7 @@ Value warningsAttr_py(Str *name, bool import) {
   return module ? krt_getattr_optional_py(module, name) : Value();
 }
 
-// ---- Filters
-// --------------------------------------------------------------------------------------------------
+// ---- Filters ----------------------------------------------------------------------------------------
 
 /// Whether a pattern of a filter (None, str or a compiled expression) fits [text]. 1, 0, -1.
 int fits_py(Value pattern, Value text) {
@@ -143,8 +142,7 @@ int onceWarned_py(Value registry, Value text, Value category, bool withZero) {
   return alreadyWarned_py(registry, krt_tuple_from(key, withZero ? 3 : 2), true);
 }
 
-// ---- Showing
-// ----------------------------------------------------------------------------------------------------
+// ---- Showing ----------------------------------------------------------------------------------------
 
 void appendSourceLine_py(StrBuilder &out, Str *filename, int64_t line) {
   size_t size;
@@ -229,8 +227,7 @@ bool show_py(const Place &place, Value text, Value message, Value category, Valu
   return record && krt_call1_py(show, record);
 }
 
-// ---- Issuing
-// -------------------------------------------------------------------------------------------------------
+// ---- Issuing ----------------------------------------------------------------------------------------
 
 Value moduleOf(Str *filename) {
   int64_t length = filename->length();

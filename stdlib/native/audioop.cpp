@@ -32,8 +32,7 @@ bool krt_audioop_init(Module *module) {
 
 namespace {
 
-// ---- Samples
-// ------------------------------------------------------------------------------------------------
+// ---- Samples ----------------------------------------------------------------------------------------
 
 int32_t sampleAt(const uint8_t *at, int width) {
   switch (width) {
@@ -129,8 +128,7 @@ template <typename Change> Value mapped(const Fragment &from, int width, Change 
   return to;
 }
 
-// ---- u-LAW and a-LAW
-// --------------------------------------------------------------------------------------------
+// ---- u-LAW and a-LAW --------------------------------------------------------------------------------
 
 /// The segment of a magnitude: how many bits it has above the [lowest] ones, at most 8.
 int segmentOf(int magnitude, int lowest) {
@@ -194,8 +192,7 @@ Value fromBytes_py(Value fragment, int width, int (*decoder)(uint8_t)) {
   return to;
 }
 
-// ---- ADPCM
-// --------------------------------------------------------------------------------------------------------
+// ---- ADPCM ------------------------------------------------------------------------------------------
 
 constexpr int kStepCount = 89;
 constexpr int16_t kSteps[kStepCount] = {
@@ -268,8 +265,7 @@ struct Adpcm {
   }
 };
 
-// ---- Peaks and fits
-// ------------------------------------------------------------------------------------------------
+// ---- Peaks and fits ---------------------------------------------------------------------------------
 
 struct Peaks {
   double sum = 0; // of the distances from each turning point to the next
@@ -332,8 +328,7 @@ Value unsignedResult(uint32_t value) { return krt_int_from_i64(value); }
 
 } // namespace
 
-// ---- Measures
-// -----------------------------------------------------------------------------------------------------------
+// ---- Measures ---------------------------------------------------------------------------------------
 
 Value krt_audioop_getsample_py(Value fragment, int width, int64_t index) {
   Fragment samples;
@@ -472,8 +467,7 @@ Value krt_audioop_findmax_py(Value fragment, int64_t length) {
   return krt_int_from_i64(best);
 }
 
-// ---- Changes
-// ---------------------------------------------------------------------------------------------------------
+// ---- Changes ----------------------------------------------------------------------------------------
 
 Value krt_audioop_mul_py(Value fragment, int width, double factor) {
   Fragment samples;
@@ -596,8 +590,7 @@ Value krt_audioop_adpcm2lin_py(Value fragment, int width, Value state) {
   return to ? coder.with(to) : Value();
 }
 
-// ---- Rates
-// -------------------------------------------------------------------------------------------------------------
+// ---- Rates ------------------------------------------------------------------------------------------
 
 namespace {
 

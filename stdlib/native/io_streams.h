@@ -117,8 +117,7 @@ extern Class krt_fileio_class, krt_buffered_reader_class, krt_buffered_writer_cl
 /// io.UnsupportedOperation.
 extern Class *ioUnsupportedClass;
 
-// ---- Helpers
-// -------------------------------------------------------------------------------------------------
+// ---- Helpers ----------------------------------------------------------------------------------------
 
 inline Value ioUnsupported(const char *what) { return krt_raise(ioUnsupportedClass, "%s", what); }
 /// Two steps were made, of which the first raised [first] (or null): it becomes the context of what the
@@ -180,8 +179,7 @@ void ioCloseDropped_py();
 /// ResourceWarning for a file that is open at the end of the program, once for all streams over it.
 void ioWarnLast_py(Object *stream);
 
-// ---- FileIO, directly
-// -----------------------------------------------------------------------------------------
+// ---- FileIO, directly -------------------------------------------------------------------------------
 
 /// Bytes read (0 at the end); -1 with an exception pending, -2 when reading would block.
 int64_t fileRead_py(FileIO *file, uint8_t *to, int64_t size);
@@ -193,8 +191,7 @@ int64_t fileSeek_py(FileIO *file, int64_t offset, int whence);
 FileIO *fileOpen_py(Value name, const char *mode, bool closeFd, Value opener);
 bool fileClose_py(FileIO *file);
 
-// ---- Buffered, directly
-// -----------------------------------------------------------------------------------------
+// ---- Buffered, directly -----------------------------------------------------------------------------
 
 /// One thread at a time works on a buffer: the global lock is given up while the raw stream waits. False
 /// (RuntimeError) when the same thread comes back in, from a signal handler or from methods of the raw
@@ -236,8 +233,7 @@ inline bool isNativeBuffered(Value v) {
          ioIsExact(v, krt_buffered_random_class);
 }
 
-// ---- Text
-// -----------------------------------------------------------------------------------------------------------
+// ---- Text -------------------------------------------------------------------------------------------
 
 /// From the newline argument (None, '', '\n', '\r', '\r\n'); false with an exception pending.
 bool newlineMode_py(Value newline, NewlineMode *out);

@@ -15,8 +15,7 @@
 
 namespace krait {
 
-// ---- Status
-// --------------------------------------------------------------------------------------------------------
+// ---- Status -----------------------------------------------------------------------------------------
 
 static Class statClass, statvfsClass;
 static void readyStat() {
@@ -152,8 +151,7 @@ Value krt_posix_access_py(Value path, int mode, Value dirFd, bool effective, boo
       ::faccessat(dir, p.text, mode, (effective ? AT_EACCESS : 0) | (follow ? 0 : AT_SYMLINK_NOFOLLOW)) == 0);
 }
 
-// ---- Changing the file system
-// -------------------------------------------------------------------------------------------
+// ---- Changing the file system -----------------------------------------------------------------------
 
 Value krt_posix_mkdir_py(Value path, int mode, Value dirFd) {
   FsPath p;
@@ -342,8 +340,7 @@ Value krt_posix_chroot_py(Value path) {
   return p.parse_py(path, "chroot") ? noneOrError(::chroot(p.text), path) : Value();
 }
 
-// ---- Extended attributes
-// ---------------------------------------------------------------------------------------------------
+// ---- Extended attributes ----------------------------------------------------------------------------
 
 Value krt_posix_getxattr_py(Value path, Value attribute, bool follow) {
   FsPath p, a;
@@ -396,8 +393,7 @@ Value krt_posix_listxattr_py(Value path, bool follow) {
   return list;
 }
 
-// ---- Paths
-// -------------------------------------------------------------------------------------------------------------------
+// ---- Paths ------------------------------------------------------------------------------------------
 
 Value krt_posix_fspath_py(Value path) {
   if (strCheck(path) || bytesCheck(path))
@@ -459,8 +455,7 @@ Value krt_posix_pathNormpath_py(Value path) {
   return strFrom({reinterpret_cast<char *>(out.data()), length});
 }
 
-// ---- Folders
-// -------------------------------------------------------------------------------------------------------------------
+// ---- Folders ----------------------------------------------------------------------------------------
 
 static DIR *openFolder_py(const FsPath &p) {
   DIR *dir;

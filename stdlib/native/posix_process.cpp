@@ -42,8 +42,7 @@ static Value pair(Value a, Value b) {
   Value items[] = {a, b};
   return krt_tuple_from(items, 2);
 }
-// ---- Descriptors
-// -----------------------------------------------------------------------------------------------------
+// ---- Descriptors ------------------------------------------------------------------------------------
 
 Value krt_posix_close_py(int fd) {
   int result = [&] {
@@ -252,8 +251,7 @@ int64_t krt_posix_makedev(int64_t majorPart, int64_t minorPart) {
 int64_t krt_posix_major(int64_t device) { return major(static_cast<dev_t>(device)); }
 int64_t krt_posix_minor(int64_t device) { return minor(static_cast<dev_t>(device)); }
 
-// ---- Who
-// --------------------------------------------------------------------------------------------------------------
+// ---- Who --------------------------------------------------------------------------------------------
 
 int64_t krt_posix_getpid() { return ::getpid(); }
 int64_t krt_posix_getppid() { return ::getppid(); }
@@ -316,8 +314,7 @@ Value krt_posix_getlogin_py() {
   return fsDecode(name);
 }
 
-// ---- Processes
-// -------------------------------------------------------------------------------------------------------------
+// ---- Processes --------------------------------------------------------------------------------------
 
 Value krt_posix_kill_py(int64_t pid, int signal) {
   if (::kill(static_cast<pid_t>(pid), signal) < 0)
@@ -696,8 +693,7 @@ Value krt_posix_schedSetaffinity_py(int pid, Value given) {
   return result;
 }
 
-// ---- The system
-// ----------------------------------------------------------------------------------------------------------------
+// ---- The system -------------------------------------------------------------------------------------
 
 static Class terminalClass, timesClass, unameClass;
 Class posixSchedParamClass;

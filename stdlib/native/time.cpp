@@ -16,8 +16,7 @@ namespace krait {
 static Class structTimeClass;
 static Module *timeModule = nullptr;
 
-// ---- Clocks
-// --------------------------------------------------------------------------------------------------------
+// ---- Clocks -----------------------------------------------------------------------------------------
 
 static int64_t nanoseconds(clockid_t clock) {
   timespec now{};
@@ -128,8 +127,7 @@ Value krt_time_sleep_py(Value given) {
   }
 }
 
-// ---- Calendar times
-// ---------------------------------------------------------------------------------------------------
+// ---- Calendar times ---------------------------------------------------------------------------------
 
 static Value structTime(const tm &t) {
   Value fields[] = {krt_int_from_i64(int64_t{t.tm_year} + 1900),
@@ -306,8 +304,7 @@ Value krt_time_strptime_py(ArgSpan args) {
   return krt_call_py(TRY(krt_getattr_py(module, KSTR(_strptime_time))), args.data, args.size, nullptr);
 }
 
-// ---- Module
-// ---------------------------------------------------------------------------------------------------------------
+// ---- Module -----------------------------------------------------------------------------------------
 
 /// timezone, altzone, daylight, tzname from the offsets of this year's January and July.
 static void setZone(Module *module) {

@@ -77,8 +77,7 @@ static Value eastAsianWidthOf(Value chr, bool old) {
   return strIntern(unicodeWidthName(recordOf(c, old)));
 }
 
-// ---- Decomposition and composition
-// ----------------------------------------------------------------------------
+// ---- Decomposition and composition ------------------------------------------------------------------
 
 static Value decompositionOf(Value chr, bool old) {
   auto c = static_cast<uint32_t>(TRY_INT(charOf(chr, "decomposition", false)));
@@ -118,8 +117,7 @@ static Value isNormalizedTo(Str *form, Str *text, bool old) {
   return boolean(krt_str_equal(normal.as<Str>(), text));
 }
 
-// ---- Names
-// ------------------------------------------------------------------------------------------------------
+// ---- Names ------------------------------------------------------------------------------------------
 
 static Value nameOf(Value chr, Value fallback, bool old) {
   auto c = static_cast<uint32_t>(TRY_INT(charOf(chr, "name", true)));
@@ -142,8 +140,7 @@ static Value lookupOf(Str *name, bool old) {
   return krt_str_from_ucs4(chars, static_cast<size_t>(count));
 }
 
-// ---- The module's functions and the methods of the old version
-// ------------------------------------------------------
+// ---- The module's functions and the methods of the old version --------------------------------------
 
 Value krt_unicodedata_decimal(Value chr, Value fallback) { return decimalOf(chr, fallback, false); }
 Value krt_ucd_decimal(Value, Value chr, Value fallback) { return decimalOf(chr, fallback, true); }
