@@ -4,8 +4,8 @@
 // register or on the stack wherever something may be collected. That must cost nothing where nobody can tell:
 //
 //   - no parameter of a block is there for idle variables alone, so that an object made in one turn of a loop
-//   still vanishes: a variable that
-//     got different values on two ways is let go where the ways meet;
+//     still vanishes: a variable that got different values on two ways is let go where the ways meet (but not in
+//     generators);
 //   - numbers, text and the like have no end that shows.
 #include "compiler/frontend/liveness.h"
 #include "compiler/hir/dominators.h"
@@ -140,7 +140,8 @@ private:
     }
     while (v->is(Op::RefineType) && !needed_[v->id])
       v = Function::resolve(v->operand(0));
-    if (isJoined(v) && !needed_[v->id])
+    // A generator's variables come from its frame on the ways that resume it, so they are all joined.
+    if (isJoined(v) && !needed_[v->id] && f_.kind != FunctionKind::generator)
       return true;
     uint64_t plain = 0;
     for (Kind kind : kPlain)
