@@ -4,8 +4,8 @@
 // register or on the stack wherever something may be collected. That must cost nothing where nobody can tell:
 //
 //   - no parameter of a block is there for idle variables alone, so that an object made in one turn of a loop
-//     still vanishes: a variable that got different values on two ways is let go where the ways meet (but not in
-//     generators);
+//     still vanishes: a variable that got different values on two ways is let go where the ways meet (but not
+//     in generators);
 //   - numbers, text and the like have no end that shows.
 #include "compiler/frontend/liveness.h"
 #include "compiler/hir/dominators.h"
