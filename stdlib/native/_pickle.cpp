@@ -23,11 +23,8 @@ Class *krt_pickle_error, *krt_pickle_write_error, *krt_pickle_read_error;
 PickleModules pickleModules;
 
 Value pickleImport_py(Str *name) {
-  if (Value module = krt_import_loaded_py(name))
-    return module;
-  if (errorPending())
-    return {};
-  // The module itself, also of a dotted name: found in sys.modules once its package is imported.
+  // Waits for a module that another thread is importing. The module itself, also of a dotted name, is in
+  // sys.modules then.
   TRY(krt_call1_py(TRY(krt_builtin_py(KSTR(__import__))), name));
   Value module = krt_import_loaded_py(name);
   return module || errorPending() ? module : krt_raise(kImportError, "import of %R failed", Value(name));
@@ -43,7 +40,8 @@ Value pickleAttribute_py(Value object, Str *path, Value *parent) {
       return krt_raise(kAttributeError, "Can't get local attribute %R on %R", Value(path), object);
     Value next = krt_getattr_optional_py(owner, krt_str_intern(step));
     if (!next)
-      return errorPending() ? Value() : krt_raise(kAttributeError, "Can't get attribute %R on %R", Value(path), object);
+      return errorPending() ? Value()
+                            : krt_raise(kAttributeError, "Can't get attribute %R on %R", Value(path), object);
     if (parent)
       *parent = owner;
     if (dot < 0)
@@ -93,16 +91,21 @@ extern "C" {
 
 Value krt__pickle_dump_py(Value object, Value file, Value protocol, bool fixImports, Value bufferCallback) {
   auto *self = gcNew<Pickler>(krt_pickler_class);
-  return configure_py(self, protocol, fixImports, bufferCallback) && setFile_py(self, file) && pickleWrite_py(self, object, nullptr) ? kNone
-                                                                                                                                    : Value();
+  return configure_py(self, protocol, fixImports, bufferCallback) && setFile_py(self, file) &&
+                 pickleWrite_py(self, object, nullptr)
+             ? kNone
+             : Value();
 }
 Value krt__pickle_dumps_py(Value object, Value protocol, bool fixImports, Value bufferCallback) {
   auto *self = gcNew<Pickler>(krt_pickler_class);
   Bytes *out = nullptr;
-  return configure_py(self, protocol, fixImports, bufferCallback) && pickleWrite_py(self, object, &out) ? Value(out) : Value();
+  return configure_py(self, protocol, fixImports, bufferCallback) && pickleWrite_py(self, object, &out)
+             ? Value(out)
+             : Value();
 }
 
-int krt_pickler_initialize_py(Value given, Value file, Value protocol, bool fixImports, Value bufferCallback) {
+int krt_pickler_initialize_py(Value given, Value file, Value protocol, bool fixImports,
+                              Value bufferCallback) {
   auto *self = given.as<Pickler>();
   self->memo.clear();
   return configure_py(self, protocol, fixImports, bufferCallback) && setFile_py(self, file) ? 0 : -1;
@@ -133,7 +136,8 @@ bool krt_pickler_setMemo_py(Value given, Value value) {
     return true;
   }
   if (!hasClassFlag(value, kClassDictSub))
-    return krt_raise(kTypeError, "'memo' attribute must be a PicklerMemoProxy object or dict, not %T", value), false;
+    return krt_raise(kTypeError, "'memo' attribute must be a PicklerMemoProxy object or dict, not %T", value),
+           false;
   PickleMemo memo;
   uint32_t position = 0;
   while (DictEntry *entry = krt_dict_next(value.as<Dict>(), &position)) {
@@ -160,7 +164,9 @@ bool krt_pickler_setBin_py(Value self, Value value) { return setFlag_py(&self.as
 Value krt_pickler_fast(Value self) { return smallInt(self.as<Pickler>()->fast); }
 bool krt_pickler_setFast_py(Value self, Value value) { return setFlag_py(&self.as<Pickler>()->fast, value); }
 
-static Value attribute(Value value, const char *name) { return value ? value : krt_raise(kAttributeError, "%s", name); }
+static Value attribute(Value value, const char *name) {
+  return value ? value : krt_raise(kAttributeError, "%s", name);
+}
 static bool setAttribute(Value *place, Value value, const char *name) {
   if (!value && !*place)
     return krt_raise(kAttributeError, "%s", name), false;
@@ -175,12 +181,18 @@ static bool setCallable(Value *place, Value value, const char *name) {
   *place = value;
   return true;
 }
-Value krt_pickler_dispatchTable(Value self) { return attribute(self.as<Pickler>()->dispatchTable, "dispatch_table"); }
+Value krt_pickler_dispatchTable(Value self) {
+  return attribute(self.as<Pickler>()->dispatchTable, "dispatch_table");
+}
 bool krt_pickler_setDispatchTable(Value self, Value value) {
   return setAttribute(&self.as<Pickler>()->dispatchTable, value, "dispatch_table");
 }
-Value krt_pickler_persistentId(Value self) { return attribute(self.as<Pickler>()->persistentId, "persistent_id"); }
-bool krt_pickler_setPersistentId(Value self, Value value) { return setCallable(&self.as<Pickler>()->persistentId, value, "persistent_id"); }
+Value krt_pickler_persistentId(Value self) {
+  return attribute(self.as<Pickler>()->persistentId, "persistent_id");
+}
+bool krt_pickler_setPersistentId(Value self, Value value) {
+  return setCallable(&self.as<Pickler>()->persistentId, value, "persistent_id");
+}
 
 void krt_pickler_memo_proxy_clear(Value self) { self.as<PicklerMemoProxy>()->pickler->memo.clear(); }
 Value krt_pickler_memo_proxy_copy_py(Value self) {
@@ -199,7 +211,9 @@ static Value reduceToDict(Value contents) {
   Value parts[2] = {&krt_dict_class, krt_tuple_from(&contents, 1)};
   return krt_tuple_from(parts, 2);
 }
-Value krt_pickler_memo_proxy_reduce_py(Value self) { return reduceToDict(TRY(krt_pickler_memo_proxy_copy_py(self))); }
+Value krt_pickler_memo_proxy_reduce_py(Value self) {
+  return reduceToDict(TRY(krt_pickler_memo_proxy_copy_py(self)));
+}
 
 // ---- Unpickler ----
 
@@ -232,8 +246,9 @@ static bool setSource_py(Unpickler *self, Value file) {
 
 Value krt__pickle_load_py(Value file, bool fixImports, Str *encoding, Str *errors, Value buffers) {
   auto *self = gcNew<Unpickler>(krt_unpickler_class);
-  return setSource_py(self, file) && configureReading_py(self, fixImports, encoding, errors, buffers) ? pickleRead_py(self, nullptr, 0)
-                                                                                                    : Value();
+  return setSource_py(self, file) && configureReading_py(self, fixImports, encoding, errors, buffers)
+             ? pickleRead_py(self, nullptr, 0)
+             : Value();
 }
 Value krt__pickle_loads_py(Value data, bool fixImports, Str *encoding, Str *errors, Value buffers) {
   BytesLike bytes;
@@ -246,9 +261,11 @@ Value krt__pickle_loads_py(Value data, bool fixImports, Str *encoding, Str *erro
              : Value();
 }
 
-int krt_unpickler_initialize_py(Value given, Value file, bool fixImports, Str *encoding, Str *errors, Value buffers) {
+int krt_unpickler_initialize_py(Value given, Value file, bool fixImports, Str *encoding, Str *errors,
+                                Value buffers) {
   auto *self = given.as<Unpickler>();
-  return setSource_py(self, file) && configureReading_py(self, fixImports, encoding, errors, buffers) ? 0 : -1;
+  return setSource_py(self, file) && configureReading_py(self, fixImports, encoding, errors, buffers) ? 0
+                                                                                                      : -1;
 }
 Value krt_unpickler_load_py(Value given) {
   auto *self = given.as<Unpickler>();
@@ -258,7 +275,8 @@ Value krt_unpickler_load_py(Value given) {
 }
 Value krt_unpickler_findClass_py(Value given, Value module, Value name) {
   if (!strCheck(module) || !strCheck(name))
-    return krt_raise(kTypeError, "find_class() arguments must be str, not %T", strCheck(module) ? name : module);
+    return krt_raise(kTypeError, "find_class() arguments must be str, not %T",
+                     strCheck(module) ? name : module);
   return pickleFindClass_py(given.as<Unpickler>(), module.as<Str>(), name.as<Str>(), kDefaultProtocol);
 }
 Value krt_unpickler_memo(Value self) {
@@ -288,14 +306,18 @@ bool krt_unpickler_setMemo(Value given, Value value) {
         return false;
     }
   } else {
-    return krt_raise(kTypeError, "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %T", value), false;
+    return krt_raise(kTypeError, "'memo' attribute must be an UnpicklerMemoProxy object or dict, not %T",
+                     value),
+           false;
   }
   self->memo = made.memo;
   self->memoCapacity = made.memoCapacity;
   self->memoUsed = made.memoUsed;
   return true;
 }
-Value krt_unpickler_persistentLoad(Value self) { return attribute(self.as<Unpickler>()->persistentLoad, "persistent_load"); }
+Value krt_unpickler_persistentLoad(Value self) {
+  return attribute(self.as<Unpickler>()->persistentLoad, "persistent_load");
+}
 bool krt_unpickler_setPersistentLoad(Value self, Value value) {
   return setCallable(&self.as<Unpickler>()->persistentLoad, value, "persistent_load");
 }
@@ -313,7 +335,9 @@ Value krt_unpickler_memo_proxy_copy_py(Value self) {
       return {};
   return copy;
 }
-Value krt_unpickler_memo_proxy_reduce_py(Value self) { return reduceToDict(TRY(krt_unpickler_memo_proxy_copy_py(self))); }
+Value krt_unpickler_memo_proxy_reduce_py(Value self) {
+  return reduceToDict(TRY(krt_unpickler_memo_proxy_copy_py(self)));
+}
 
 // ---- PickleBuffer ----
 
@@ -423,7 +447,9 @@ bool krt__pickle_init_py(Module *module) {
     Value from = TRY(pickleImport_py(strIntern(entry.module)));
     *entry.place = TRY(krt_getattr_py(from, strIntern(entry.name)));
     if (!isExact(*entry.place, krt_dict_class))
-      return krt_raise(kRuntimeError, "%s.%s should be a dict, not %T", entry.module, entry.name, *entry.place), false;
+      return krt_raise(kRuntimeError, "%s.%s should be a dict, not %T", entry.module, entry.name,
+                       *entry.place),
+             false;
   }
   return true;
 }
