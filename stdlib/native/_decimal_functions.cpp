@@ -377,15 +377,24 @@ void exponential(Number &r, const View &a, const Settings &s, uint32_t *status) 
                    });
 }
 
-void naturalLogarithm(Number &r, const View &a, const Settings &s, uint32_t *status) {
+/// Logarithms of what is no positive finite number; false for those that are.
+static bool logarithmOfSpecial(Number &r, const View &a, const Settings &s, uint32_t *status) {
   if (takeNan(r, a, s, status))
-    return;
+    return true;
   if (a.isZero())
-    return r.setInfinite(true);
-  if (a.negative)
-    return r.invalid(status);
-  if (a.isInfinite())
-    return r.setInfinite(false);
+    r.setInfinite(true);
+  else if (a.negative)
+    r.invalid(status);
+  else if (a.isInfinite())
+    r.setInfinite(false);
+  else
+    return false;
+  return true;
+}
+
+void naturalLogarithm(Number &r, const View &a, const Settings &s, uint32_t *status) {
+  if (logarithmOfSpecial(r, a, s, status))
+    return;
   Limb one = 1;
   if (!compareValues(a, View{&one, 1, 1, 0, Kind::Finite, false}))
     return r.set(false, 0, 0);
@@ -398,14 +407,8 @@ void naturalLogarithm(Number &r, const View &a, const Settings &s, uint32_t *sta
 }
 
 void commonLogarithm(Number &r, const View &a, const Settings &s, uint32_t *status) {
-  if (takeNan(r, a, s, status))
+  if (logarithmOfSpecial(r, a, s, status))
     return;
-  if (a.isZero())
-    return r.setInfinite(true);
-  if (a.negative)
-    return r.invalid(status);
-  if (a.isInfinite())
-    return r.setInfinite(false);
   if (trailingZeros(a.limbs, a.count) == a.digits - 1 && digitAt(a.limbs, a.digits - 1) == 1) {
     r.setInt(a.adjusted());
     return finishNearest(r, s, status);
