@@ -5,6 +5,7 @@
 #include <string_view>
 #include <sys/auxv.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace krait {
 
@@ -15,22 +16,28 @@ bool startedAsInterpreter() {
   return path && std::strncmp(path, "//", 2) == 0;
 }
 
-/// Whether the words are `[-options] -c CODE ...` with the CODE of one of multiprocessing's helpers.
-bool startsMultiprocessingHelper(int argc, char **argv) {
+/// Whether [path] is the file that this process runs.
+bool isThisBinary(const char *path) {
+  struct stat named, self;
+  return stat("/proc/self/exe", &self) == 0 && stat(path, &named) == 0 && named.st_dev == self.st_dev &&
+         named.st_ino == self.st_ino;
+}
+
+/// Whether the words are `[-options] -c CODE ...`, with CODE that begins with an import.
+bool importsByCommand(int argc, char **argv) {
   for (int at = 1; at + 1 < argc && argv[at][0] == '-'; ++at) {
-    if (std::strcmp(argv[at], "-c") != 0) {
-      bool takesNext = std::strcmp(argv[at], "-X") == 0 || std::strcmp(argv[at], "-W") == 0;
-      at += takesNext;
-      continue;
-    }
-    for (const char *code : {"from multiprocessing.resource_tracker import main;main(",
-                             "from multiprocessing.forkserver import main; main(",
-                             "from multiprocessing.spawn import spawn_main; spawn_main("})
-      if (std::strncmp(argv[at + 1], code, std::strlen(code)) == 0)
-        return true;
-    return false;
+    if (std::strcmp(argv[at], "-c") == 0)
+      return std::strncmp(argv[at + 1], "import ", 7) == 0 || std::strncmp(argv[at + 1], "from ", 5) == 0;
+    bool takesNext = std::strcmp(argv[at], "-X") == 0 || std::strcmp(argv[at], "-W") == 0;
+    at += takesNext;
   }
   return false;
+}
+
+/// Whether the program itself has started this process to run a piece of Python code.
+bool runsCodeForItself(int argc, char **argv) {
+  return importsByCommand(argc, argv) &&
+         isThisBinary(("/proc/" + std::to_string(getppid()) + "/exe").c_str());
 }
 
 /// `--multiprocessing-fork NAME=NUMBER...`: how multiprocessing starts a worker of a program that calls
@@ -53,11 +60,8 @@ bool frozenWorker(int argc, char **argv, std::string *text) {
 bool isProgram(const NativeProgram &program, const std::string &word) {
   if (word == program.modules[0].file)
     return true;
-  struct stat named, self;
-  if (stat("/proc/self/exe", &self) != 0)
-    return false;
-  if (stat(word.c_str(), &named) == 0)
-    return named.st_dev == self.st_dev && named.st_ino == self.st_ino;
+  if (access(word.c_str(), F_OK) == 0)
+    return isThisBinary(word.c_str());
   auto *path = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
   std::string_view name = path ? path : "";
   return word == name.substr(name.rfind('/') + 1);
@@ -79,7 +83,7 @@ CommandLine readProgramCommandLine(const NativeProgram &program, int argc, char 
     line.run.what = worker;
     line.run.argv.assign(argv, argv + argc);
     line.run.argv[0] = "-c";
-  } else if (startedAsInterpreter() || startsMultiprocessingHelper(argc, argv)) {
+  } else if (startedAsInterpreter() || runsCodeForItself(argc, argv)) {
     line = readCommandLine(argc, argv, argv[0]);
     if (line.runs() && line.run.source == RunOptions::Source::File && isProgram(program, line.run.what))
       runProgramWith(line.run, program, line.run.argv);

@@ -24,6 +24,12 @@ with open("script.py", "w") as file:
     file.write("import os; print(os.path.basename(__file__), __name__, 6 * 7)\n")
 run("script.py")
 run(os.path.normpath(sys.executable) and "-V")
+plain = os.path.realpath(sys.executable)
+done = subprocess.run([plain, "-I", "-c", "import sys; print('plain', sys.argv)", "a"], capture_output=True, text=True)
+print(done.returncode, done.stdout)
+done = subprocess.run(["./" + os.path.basename(plain), "-c", "from math import tau; print(tau)"],
+                      cwd=os.path.dirname(plain), capture_output=True, text=True)
+print(done.returncode, done.stdout)
 run(sys.argv[0], "again")
 run(__file__, "again")
 print(os.path.isfile(sys.executable), os.path.samefile(sys.executable, "/proc/self/exe"))
