@@ -8,9 +8,9 @@
 // CPython would have it; the latter never does. A script that is the program itself (`[sys.executable,
 // *sys.argv]`, the usual way to start again) is the program.
 //
-// A path that lost its mark on the way (os.path.realpath(sys.executable), a relative path) is made up for where
-// there can be no doubt: a process that the program itself has started, with -c and code that begins with an
-// import, runs that code.
+// A path that lost its mark on the way (os.path.realpath(sys.executable), a relative path) is made up for
+// where there can be no doubt: a process that the program itself has started, with -c and code that begins
+// with an import, runs that code.
 #pragma once
 
 #include "runtime/start/command_line.h"
