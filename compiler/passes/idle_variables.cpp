@@ -3,9 +3,8 @@
 // it, whoever uses its name only. So frame states list idle variables too, which keeps their values in a
 // register or on the stack wherever something may be collected. That must cost nothing where nobody can tell:
 //
-//   - no parameter of a block is there for idle variables alone, so that an object made in one turn of a loop
-//     still vanishes: a variable that got different values on two ways is let go where the ways meet (but not
-//     in generators);
+//   - no parameter of a loop is there for idle variables alone, so that an object made in one turn still
+//     vanishes in the next (but not in generators);
 //   - numbers, text and the like have no end that shows.
 #include "compiler/frontend/liveness.h"
 #include "compiler/hir/dominators.h"
@@ -110,12 +109,34 @@ private:
       for (Inst *operand : v->operands)
         need(operand);
       need(v->state);
-      if (!isJoined(v))
-        continue;
-      size_t i =
-          size_t(std::find(v->block->params.begin(), v->block->params.end(), v) - v->block->params.begin());
-      for (const ControlFlow::Incoming &in : cfg.incoming(v->block))
-        need(in.edge->args[i]);
+      if (isJoined(v))
+        forArguments(cfg, v, [&](Inst *argument) { need(argument); });
+    }
+    // A generator's variables come from its frame on the ways that resume it, so they all meet in a loop.
+    if (f_.kind != FunctionKind::generator)
+      markTurning(cfg);
+  }
+
+  template <typename Use> static void forArguments(const ControlFlow &cfg, const Inst *param, Use use) {
+    const std::vector<Inst *> &params = param->block->params;
+    size_t i = size_t(std::find(params.begin(), params.end(), param) - params.begin());
+    for (const ControlFlow::Incoming &in : cfg.incoming(param->block))
+      use(in.edge->args[i]);
+  }
+
+  /// Finds the parameters that nothing needs and that carry something from one turn of a loop to the next,
+  /// or to behind the loop.
+  void markTurning(const ControlFlow &cfg) {
+    turning_.resize(f_.nextInst);
+    for (Block *b : cfg.order()) {
+      bool header = std::ranges::any_of(cfg.incoming(b), [&](const auto &in) { return cfg.dominates(b, in.from); });
+      for (Inst *param : b->params)
+        if (isJoined(param) && !needed_[param->id])
+          forArguments(cfg, param, [&](Inst *argument) {
+            argument = Function::resolve(argument);
+            if (header || (argument && turning_[argument->id]))
+              turning_[param->id] = true;
+          });
     }
   }
 
@@ -140,8 +161,7 @@ private:
     }
     while (v->is(Op::RefineType) && !needed_[v->id])
       v = Function::resolve(v->operand(0));
-    // A generator's variables come from its frame on the ways that resume it, so they are all joined.
-    if (isJoined(v) && !needed_[v->id] && f_.kind != FunctionKind::generator)
+    if (!turning_.empty() && turning_[v->id])
       return true;
     uint64_t plain = 0;
     for (Kind kind : kPlain)
@@ -152,7 +172,7 @@ private:
   Function &f_;
   std::set<FrameState *> states_, seen_;
   std::set<VirtualObject *> objects_;
-  std::vector<bool> needed_;
+  std::vector<bool> needed_, turning_; // by number of the instruction
   std::vector<Inst *> work_;
   std::map<const CodeUnit *, std::unique_ptr<Liveness>> liveness_;
 };

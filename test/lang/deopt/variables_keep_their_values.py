@@ -46,6 +46,37 @@ def branches(number):
     return seen() is not None and count >= 0
 
 
+def either(number):
+    if number % 3:
+        kept = Kept(number)
+        seen = weakref.ref(kept)
+    else:
+        kept = Kept(str(number))
+        seen = weakref.ref(kept)
+    work(300)
+    return seen() is not None
+
+
+def perhaps(number):
+    kept, seen = None, lambda: 1
+    if number % 2:
+        kept = Kept(number)
+        seen = weakref.ref(kept)
+    work(300)
+    return seen() is not None
+
+
+def tried(number):
+    try:
+        kept = Kept(1 // (number % 3))
+        seen = weakref.ref(kept)
+    except ZeroDivisionError:
+        kept = Kept(None)
+        seen = weakref.ref(kept)
+    work(300)
+    return seen() is not None
+
+
 def parameter(kept):
     seen = weakref.ref(kept)
     work(300)
@@ -63,5 +94,8 @@ def generator(number):
 print(folder())
 print(sum(plain(n) for n in range(60)))
 print(sum(branches(n) for n in range(60)))
+print(sum(either(n) for n in range(60)))
+print(sum(perhaps(n) for n in range(60)))
+print(sum(tried(n) for n in range(60)))
 print(sum(parameter(Kept(n)) for n in range(60)))
 print(sum(sum(generator(n)) for n in range(20)))
