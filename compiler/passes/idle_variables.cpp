@@ -129,7 +129,8 @@ private:
   void markTurning(const ControlFlow &cfg) {
     turning_.resize(f_.nextInst);
     for (Block *b : cfg.order()) {
-      bool header = std::ranges::any_of(cfg.incoming(b), [&](const auto &in) { return cfg.dominates(b, in.from); });
+      bool header =
+          std::ranges::any_of(cfg.incoming(b), [&](const auto &in) { return cfg.dominates(b, in.from); });
       for (Inst *param : b->params)
         if (isJoined(param) && !needed_[param->id])
           forArguments(cfg, param, [&](Inst *argument) {
