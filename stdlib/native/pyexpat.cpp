@@ -6,10 +6,10 @@
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
 #include "runtime/object/bytes.h"
-#include "runtime/object/codecs.h"
 #include "runtime/object/function.h"
 #include "runtime/object/state.h"
 #include "stdlib/native/class_module.h"
+#include "stdlib/native/expat_encoding.h"
 
 #include <expat.h>
 
@@ -259,23 +259,10 @@ int XMLCALL onUnknownEncoding(void *user, const XML_Char *encoding, XML_Encoding
   auto *self = static_cast<XmlParser *>(user);
   if (errorPending())
     return XML_STATUS_ERROR;
-  uint8_t all[256];
-  for (int i = 0; i < 256; ++i)
-    all[i] = static_cast<uint8_t>(i);
-  Value decoded = krt_codec_decode_py(krt_bytes_new(all, sizeof all), encoding, "replace");
-  if (decoded && (!strCheck(decoded) || decoded.as<Str>()->length() != 256))
-    decoded = krt_raise(kValueError, "multi-byte encodings are not supported");
-  if (!decoded) {
+  if (!expatEncoding_py(encoding, info)) {
     XML_StopParser(expat(self), XML_FALSE);
     return XML_STATUS_ERROR;
   }
-  for (int i = 0; i < 256; ++i) {
-    uint32_t c = decoded.as<Str>()->at(i);
-    info->map[i] = c == 0xfffd ? -1 : static_cast<int>(c);
-  }
-  info->data = nullptr;
-  info->convert = nullptr;
-  info->release = nullptr;
   return XML_STATUS_OK;
 }
 
