@@ -4,6 +4,7 @@
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/iterators.h"
@@ -172,7 +173,7 @@ Value krt_builtins_aiter_py(Value iterable) {
   return iterator;
 }
 
-Value krt_builtins_input_py(Value prompt) {
+static Value input_py(Value prompt) {
   if (!krt_sys_get(KSTR(__stdin__)) && !krt_sys_get(KSTR(stdin)) && !krt_sys_get(KSTR(stdout)))
     return inputPlain(prompt ? TRY(krt_str_of_py(prompt)) : nullptr);
   Value in = TRY(stream(KSTR(stdin))), out = TRY(stream(KSTR(stdout))), err = TRY(stream(KSTR(stderr)));
@@ -194,10 +195,18 @@ Value krt_builtins_input_py(Value prompt) {
   return text->at(length - 1) == '\n' ? krt_str_substring(text, 0, length - 1) : text;
 }
 
+Value krt_builtins_input_py(Value prompt) {
+  TRY_AUDIT("builtins.input", auditValue(prompt));
+  Value line = TRY(input_py(prompt));
+  TRY_AUDIT("builtins.input/result", line);
+  return line;
+}
+
 Value krt_builtins_breakpoint_py(ArgSpan args, Dict *keywords) {
   Value hook = krt_sys_get(KSTR(breakpointhook));
   if (!hook)
     return krt_raise(kRuntimeError, "lost sys.breakpointhook");
+  TRY_AUDIT("builtins.breakpoint", hook);
   return krt_call_ex_py(hook, krt_tuple_from(args.data, args.size), keywords);
 }
 

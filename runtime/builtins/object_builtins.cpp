@@ -2,6 +2,7 @@
 #include "runtime/builtins/object_builtins.h"
 
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -61,7 +62,11 @@ Value krt_builtins_delattr_py(Value object, Value name) {
 bool krt_builtins_callable(Value object) { return krt_callable(object); }
 
 /// Objects never move. Immediates are known by their word, which no address equals.
-Value krt_builtins_id(Value object) { return krt_int_from_u64(object.bits); }
+Value krt_builtins_id_py(Value object) {
+  Value id = krt_int_from_u64(object.bits);
+  TRY_AUDIT("builtins.id", id);
+  return id;
+}
 Value krt_builtins_hash_py(Value object) {
   int64_t hash;
   return krt_hash_py(object, &hash) < 0 ? Value() : krt_int_from_i64(hash);
@@ -72,7 +77,8 @@ Value krt_builtins_vars_py(Value object) {
   if (!object)
     return locals_py();
   Value dict = krt_getattr_optional_py(object, KSTR(__dict__));
-  return dict || errorPending() ? dict : krt_raise(kTypeError, "vars() argument must have __dict__ attribute");
+  return dict || errorPending() ? dict
+                                : krt_raise(kTypeError, "vars() argument must have __dict__ attribute");
 }
 
 Value krt_builtins_dir_py(Value object) {

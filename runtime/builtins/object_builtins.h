@@ -30,8 +30,8 @@ Value krt_builtins_delattr_py(Value object, Value name);
 KRT_FUNCTION(builtins, "callable(obj, /)")
 bool krt_builtins_callable(Value object);
 /// Return the identity of an object: unique among objects that live at the same time.
-KRT_FUNCTION(builtins, "id(obj, /)", KRT_COLLECTS)
-Value krt_builtins_id(Value object);
+KRT_FUNCTION(builtins, "id(obj, /)", KRT_RUNS_PY)
+Value krt_builtins_id_py(Value object);
 /// Return the hash value for the given object.
 KRT_FUNCTION(builtins, "hash(obj, /)", KRT_RUNS_PY)
 Value krt_builtins_hash_py(Value object);
@@ -41,7 +41,8 @@ Value krt_builtins_repr_py(Value object);
 /// Without arguments, equivalent to locals(). With an argument, equivalent to object.__dict__.
 KRT_FUNCTION(builtins, "vars(object=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_builtins_vars_py(Value object);
-/// Show attributes of an object: an alphabetized list of names; without argument, the names in the current scope.
+/// Show attributes of an object: an alphabetized list of names; without argument, the names in the current
+/// scope.
 KRT_FUNCTION(builtins, "dir(object=<null>, /)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
 Value krt_builtins_dir_py(Value object);
 }

@@ -6,7 +6,8 @@
 
 namespace krait {
 
-/// Awaitable of __anext__ and asend (throwing false) and of athrow and aclose (throwing true). Not started twice.
+/// Awaitable of __anext__ and asend (throwing false) and of athrow and aclose (throwing true). Not started
+/// twice.
 struct AsyncStep : Object {
   Generator *generator;
   Value argument; // value to send; for athrow the tuple (type, value, traceback); for aclose null
@@ -29,9 +30,10 @@ Value krt_async_generator_aclose_py(Generator *self);
 KRT_GETTER(async_generator, "__name__") Value krt_generator_name(Generator *self);
 KRT_SETTER(async_generator, "__name__", KRT_RAISES) bool krt_generator_setName(Generator *self, Value value);
 KRT_GETTER(async_generator, "__qualname__") Value krt_generator_qualname(Generator *self);
-KRT_SETTER(async_generator, "__qualname__", KRT_RAISES) bool krt_generator_setQualname(Generator *self, Value value);
-KRT_GETTER(async_generator, "ag_frame", KRT_COLLECTS) Value krt_generator_frame(Generator *self);
-KRT_GETTER(async_generator, "ag_code") Value krt_generator_code(Generator *self);
+KRT_SETTER(async_generator, "__qualname__", KRT_RAISES)
+bool krt_generator_setQualname(Generator *self, Value value);
+KRT_GETTER(async_generator, "ag_frame", KRT_RUNS_PY) Value krt_generator_frame_py(Generator *self);
+KRT_GETTER(async_generator, "ag_code", KRT_RUNS_PY) Value krt_generator_code_py(Generator *self);
 KRT_GETTER(async_generator, "ag_await") Value krt_generator_awaited(Generator *self);
 KRT_GETTER(async_generator, "ag_running")
 bool krt_async_generator_running(Generator *self);
@@ -45,8 +47,8 @@ KRT_METHOD(async_generator_asend, "throw(self, type, value=<null>, traceback=<nu
 KRT_METHOD(async_generator_athrow, "throw(self, type, value=<null>, traceback=<null>, /)", KRT_RUNS_PY)
 Value krt_async_step_throw_py(Value self, Value type, Value value, Value traceback);
 /// Make the awaitable unusable.
-KRT_METHOD(async_generator_asend, "close(self, /)") KRT_METHOD(async_generator_athrow, "close(self, /)")
-Value krt_async_step_close(Value self);
+KRT_METHOD(async_generator_asend, "close(self, /)")
+KRT_METHOD(async_generator_athrow, "close(self, /)") Value krt_async_step_close(Value self);
 
 extern Class krt_async_generator_asend_class, krt_async_generator_athrow_class, krt_async_wrapped_value_class;
 }

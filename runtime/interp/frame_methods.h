@@ -8,7 +8,9 @@ namespace krait {
 
 extern "C" {
 KRT_GETTER(frame, "f_back", KRT_COLLECTS) Value krt_frame_back(Value self);
-KRT_GETTER(frame, "f_code") Value krt_frame_code(Value self);
+/// The code of a frame object; nobody is told.
+Value krt_frame_code(Value self);
+KRT_GETTER(frame, "f_code", KRT_RUNS_PY) Value krt_frame_codeGetter_py(Value self);
 KRT_GETTER(frame, "f_globals") Value krt_frame_globals(Value self);
 KRT_GETTER(frame, "f_builtins") Value krt_frame_builtins(Value self);
 KRT_GETTER(frame, "f_locals", KRT_RUNS_PY) Value krt_frame_localsGetter_py(Value self);

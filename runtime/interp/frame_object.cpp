@@ -6,6 +6,7 @@
 #include "runtime/interp/generator.h"
 #include "runtime/interp/jump.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/protocol.h"
 
@@ -122,6 +123,10 @@ Value krt_frame_back(Value self) {
   return krt_frame_object(object->frame->back);
 }
 Value krt_frame_code(Value self) { return frameObject(self)->frame->code; }
+Value krt_frame_codeGetter_py(Value self) {
+  TRY_AUDIT("object.__getattr__", self, strFrom("f_code"));
+  return krt_frame_code(self);
+}
 Value krt_frame_globals(Value self) { return frameObject(self)->frame->globals; }
 Value krt_frame_builtins(Value self) { return krt_builtins_shown(frameObject(self)->frame->builtins); }
 Value krt_frame_localsGetter_py(Value self) { return krt_frame_locals_py(frameObject(self)->frame); }

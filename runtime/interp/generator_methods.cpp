@@ -5,6 +5,7 @@
 #include "runtime/interp/frame_object.h"
 #include "runtime/interp/generator.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/exceptions.h"
 #include "runtime/object/sequence.h"
@@ -172,10 +173,25 @@ bool krt_generator_setQualname(Generator *self, Value value) {
   self->qualname = value;
   return true;
 }
-Value krt_generator_frame(Generator *self) {
+/// Tells hooks that [name] of a generator, coroutine or asynchronous generator is read; -1 = exception
+/// pending.
+static int auditRead_py(Generator *self, const char *name) {
+  if (!auditing())
+    return 0;
+  Value object = self;
+  const char *kind = isExact(object, krt_coroutine_class)         ? "cr_"
+                     : isExact(object, krt_async_generator_class) ? "ag_"
+                                                                  : "gi_";
+  return audit_py("object.__getattr__", {object, krt_str_format("%s%s", kind, name)});
+}
+Value krt_generator_frame_py(Generator *self) {
+  TRY_INT(auditRead_py(self, "frame"));
   return self->state == GeneratorState::Finished ? kNone : Value(krt_frame_object(&self->frame));
 }
-Value krt_generator_code(Generator *self) { return self->frame.code; }
+Value krt_generator_code_py(Generator *self) {
+  TRY_INT(auditRead_py(self, "code"));
+  return self->frame.code;
+}
 bool krt_generator_running(Generator *self) { return self->state == GeneratorState::Running; }
 bool krt_generator_suspended(Generator *self) { return self->state == GeneratorState::Suspended; }
 Value krt_generator_awaited(Generator *self) {

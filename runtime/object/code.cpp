@@ -237,9 +237,11 @@ public:
     return false;
   }
 
-  Value finish() {
-    if (!bytecode_)
+  Value finish_py() {
+    if (!bytecode_) {
+      TRY(tellHooks_py());
       return code_;
+    }
     if (code_->localCount != code_->varnames->length)
       return krt_raise(kValueError, "code: co_nlocals != len(co_varnames)");
     uint32_t parameters = code_->argCount + code_->kwOnlyCount + !!(code_->flags & kCodeVarArgs) +
@@ -251,10 +253,18 @@ public:
     std::string wrong = krt_code_verify_hook ? krt_code_verify_hook(code_) : "";
     if (!wrong.empty())
       return krt_raise(kValueError, "code: %s", wrong.c_str());
+    TRY(tellHooks_py());
     return code_;
   }
 
 private:
+  bool tellHooks_py() {
+    TRY_AUDIT("code.__new__", TRY(krt_code_units(code_)), code_->filename, code_->name,
+              smallInt(code_->argCount), smallInt(code_->posOnlyCount), smallInt(code_->kwOnlyCount),
+              smallInt(code_->localCount), smallInt(code_->registerCount), smallInt(code_->flags));
+    return true;
+  }
+
   bool wrongType(std::string_view field, const char *wanted, Value value) {
     krt_raise(kTypeError, "code() argument '%s' must be %s, not %T", std::string(field).c_str(), wanted,
               value);
@@ -387,7 +397,7 @@ private:
 
 } // namespace
 
-Value krt_code_replace(Code *self, Dict *changes) {
+Value krt_code_replace_py(Code *self, Dict *changes) {
   auto *copy = gcNew<Code>(krt_code_class);
   std::memcpy(static_cast<void *>(copy), self, sizeof(Code));
   copy->caches = nullptr; // of the copy's own
@@ -399,13 +409,13 @@ Value krt_code_replace(Code *self, Dict *changes) {
   while (DictEntry *entry = changes ? krt_dict_next(changes, &position) : nullptr)
     if (!change.set(strView(entry->key.as<Str>()), entry->value))
       return {};
-  return change.finish();
+  return change.finish_py();
 }
 
-Value krt_code_new(Class *, Value argcount, Value posonlyargcount, Value kwonlyargcount, Value nlocals,
-                   Value stacksize, Value flags, Value codestring, Value constants, Value names,
-                   Value varnames, Value filename, Value name, Value qualname, Value firstlineno,
-                   Value linetable, Value exceptiontable, Value freevars, Value cellvars) {
+Value krt_code_new_py(Class *, Value argcount, Value posonlyargcount, Value kwonlyargcount, Value nlocals,
+                      Value stacksize, Value flags, Value codestring, Value constants, Value names,
+                      Value varnames, Value filename, Value name, Value qualname, Value firstlineno,
+                      Value linetable, Value exceptiontable, Value freevars, Value cellvars) {
   auto *code = gcNew<Code>(krt_code_class);
   code->entry = krt_code_entry_hook;
   CodeChange change(code);
@@ -431,7 +441,7 @@ Value krt_code_new(Class *, Value argcount, Value posonlyargcount, Value kwonlya
   for (const auto &[field, value] : fields)
     if (!change.set(field, value))
       return {};
-  return change.finish();
+  return change.finish_py();
 }
 
 } // namespace krait

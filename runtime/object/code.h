@@ -36,19 +36,19 @@ KRT_NEW(code,
         "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring, constants, "
         "names, varnames, filename, name, "
         "qualname, firstlineno, linetable, exceptiontable, freevars=(), cellvars=(), /)",
-        KRT_RAISES, KRT_COLLECTS)
-Value krt_code_new(Class *cls, Value argcount, Value posonlyargcount, Value kwonlyargcount, Value nlocals,
-                   Value stacksize, Value flags, Value codestring, Value constants, Value names,
-                   Value varnames, Value filename, Value name, Value qualname, Value firstlineno,
-                   Value linetable, Value exceptiontable, Value freevars, Value cellvars);
+        KRT_RUNS_PY)
+Value krt_code_new_py(Class *cls, Value argcount, Value posonlyargcount, Value kwonlyargcount, Value nlocals,
+                      Value stacksize, Value flags, Value codestring, Value constants, Value names,
+                      Value varnames, Value filename, Value name, Value qualname, Value firstlineno,
+                      Value linetable, Value exceptiontable, Value freevars, Value cellvars);
 /// Iterate over (start, end, line) of the code's ranges.
 KRT_METHOD(code, "co_lines(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY) Value krt_code_lines_py(Code *self);
 /// Iterate over (line, end_line, column, end_column) of each instruction.
 KRT_METHOD(code, "co_positions(self, /)", KRT_NO_SIGNATURE, KRT_RUNS_PY)
 Value krt_code_positions_py(Code *self);
 /// Return a copy of the code object with new values for the given attributes.
-KRT_METHOD(code, "replace(self, /, **changes)", KRT_RAISES, KRT_COLLECTS)
-Value krt_code_replace(Code *self, Dict *changes);
+KRT_METHOD(code, "replace(self, /, **changes)", KRT_RUNS_PY)
+Value krt_code_replace_py(Code *self, Dict *changes);
 }
 /// -X no_debug_ranges: positions are lines without columns.
 extern bool krt_only_lines;

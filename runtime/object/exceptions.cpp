@@ -3,6 +3,7 @@
 
 #include "runtime/gc/gc.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/descriptors.h"
@@ -14,6 +15,7 @@
 #include "runtime/object/union.h"
 
 #include <cerrno>
+#include <utility>
 
 #include "runtime/object/exceptions.bind.inc"
 
@@ -79,8 +81,8 @@ int initSystemExit(Value self, const Value *args, size_t nargs, Tuple *kwnames) 
 int takeKeywords(const Value *args, size_t nargs, Tuple *kwnames, const char *owner, const char *const *names,
                  Value *const *fields, size_t count) {
   if (kwnames && kwnames->length > static_cast<int64_t>(count))
-    return raiseInt(kTypeError, "%s() takes at most %zu keyword argument%s (%lld given)", owner, count, count == 1 ? "" : "s",
-                    static_cast<long long>(kwnames->length));
+    return raiseInt(kTypeError, "%s() takes at most %zu keyword argument%s (%lld given)", owner, count,
+                    count == 1 ? "" : "s", static_cast<long long>(kwnames->length));
   for (int64_t i = 0; kwnames && i < kwnames->length; ++i) {
     std::string_view name = strView(kwnames->items[i].as<Str>());
     size_t k = 0;
@@ -894,7 +896,8 @@ Traceback *krt_traceback_new(Value next, Object *frame, int32_t line, uint32_t u
 }
 /// What is worth looking at.
 Value krt_traceback_dir(Value) {
-  Value names[4] = {strIntern("tb_frame"), strIntern("tb_next"), strIntern("tb_lasti"), strIntern("tb_lineno")};
+  Value names[4] = {strIntern("tb_frame"), strIntern("tb_next"), strIntern("tb_lasti"),
+                    strIntern("tb_lineno")};
   return krt_list_from(names, 4);
 }
 Value krt_traceback_next(Value self) { return orNone(as<Traceback>(self)->next); }
@@ -909,7 +912,8 @@ bool krt_traceback_setNext(Value self, Value value) {
   as<Traceback>(self)->next = value;
   return true;
 }
-Value krt_traceback_frame(Value self) {
+Value krt_traceback_frame_py(Value self) {
+  TRY_AUDIT("object.__getattr__", self, strFrom("tb_frame"));
   Object *frame = krt_traceback_frame_object(as<Traceback>(self));
   return frame ? Value(frame) : kNone;
 }
@@ -919,7 +923,9 @@ void krt_traceback_add(Value exception, Object *frame, int32_t line, uint32_t un
 int32_t krt_traceback_line_py(Traceback *tb) {
   Object *frame = krt_traceback_frame_object(tb);
   if (tb->line < 0 && frame) {
+    auto hooks = std::exchange(krt_audit_hook_py, nullptr); // only the program's own reading is an event
     Value code = krt_getattr_py(frame, KSTR(f_code));
+    krt_audit_hook_py = hooks;
     if (code && isExact(code, krt_code_class))
       tb->line = krt_code_line(code.as<Code>(), tb->pcOffset);
     krt_error_clear();

@@ -3,6 +3,7 @@
 #include "runtime/object/function.h"
 #include "runtime/abi/native_code.h"
 
+#include "runtime/object/audit.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -139,11 +140,15 @@ bool krt_function_setModule(Value self, Value value) {
   asFunction(self)->module = orNone(value);
   return true;
 }
-Value krt_function_code(Value self) { return asFunction(self)->code; }
-bool krt_function_setCode(Value self, Value value) {
+Value krt_function_code_py(Value self) {
+  TRY_AUDIT("object.__getattr__", self, strFrom("__code__"));
+  return asFunction(self)->code;
+}
+bool krt_function_setCode_py(Value self, Value value) {
   Function *f = asFunction(self);
   if (!value || !isExact(value, krt_code_class))
     return krt_raise(kTypeError, "__code__ must be set to a code object"), false;
+  TRY_AUDIT("object.__setattr__", self, strFrom("__code__"), value);
   auto *code = value.as<Code>();
   int64_t free = code->freevars ? code->freevars->length : 0, cells = f->closure ? f->closure->length : 0;
   if (free != cells)
@@ -155,22 +160,36 @@ bool krt_function_setCode(Value self, Value value) {
   changed(f);
   return true;
 }
-Value krt_function_defaults(Value self) {
+Value krt_function_defaults_py(Value self) {
+  TRY_AUDIT("object.__getattr__", self, strFrom("__defaults__"));
   return asFunction(self)->defaults ? Value(asFunction(self)->defaults) : kNone;
 }
-bool krt_function_setDefaults(Value self, Value value) {
+/// Setting None takes them away, as CPython's events have it. False with an exception pending.
+static bool auditDefaults_py(Value self, const char *name, Value value) {
+  if (value && value != kNone)
+    TRY_AUDIT("object.__setattr__", self, strFrom(name), value);
+  else
+    TRY_AUDIT("object.__delattr__", self, strFrom(name));
+  return true;
+}
+bool krt_function_setDefaults_py(Value self, Value value) {
   if (value && value != kNone && !hasClassFlag(value, kClassTupleSub))
     return krt_raise(kTypeError, "__defaults__ must be set to a tuple object"), false;
+  if (!auditDefaults_py(self, "__defaults__", value))
+    return false;
   asFunction(self)->defaults = value && value != kNone ? value.as<Tuple>() : nullptr;
   changed(asFunction(self));
   return true;
 }
-Value krt_function_kwdefaults(Value self) {
+Value krt_function_kwdefaults_py(Value self) {
+  TRY_AUDIT("object.__getattr__", self, strFrom("__kwdefaults__"));
   return asFunction(self)->kwdefaults ? Value(asFunction(self)->kwdefaults) : kNone;
 }
-bool krt_function_setKwdefaults(Value self, Value value) {
+bool krt_function_setKwdefaults_py(Value self, Value value) {
   if (value && value != kNone && !hasClassFlag(value, kClassDictSub))
     return krt_raise(kTypeError, "__kwdefaults__ must be set to a dict object"), false;
+  if (!auditDefaults_py(self, "__kwdefaults__", value))
+    return false;
   asFunction(self)->kwdefaults = value && value != kNone ? value.as<Dict>() : nullptr;
   changed(asFunction(self));
   return true;
@@ -199,7 +218,7 @@ Value krt_function_builtins(Value self) {
   return builtins ? krt_builtins_shown(builtins.as<Dict>()) : kNone;
 }
 
-Value krt_function_create(Class *, Value code, Dict *globals, Value name, Value argdefs, Value closure) {
+Value krt_function_create_py(Class *, Value code, Dict *globals, Value name, Value argdefs, Value closure) {
   if (!isExact(code, krt_code_class))
     return krt_raise(kTypeError, "function() argument 'code' must be code, not %.50T", code);
   if (name && name != kNone && !strCheck(name))
@@ -219,6 +238,7 @@ Value krt_function_create(Class *, Value code, Dict *globals, Value name, Value 
   for (int64_t i = 0; i < length; ++i)
     if (!isExact(closure.as<Tuple>()->items[i], krt_cell_class))
       return krt_raise(kTypeError, "arg 5 (closure) expected cell, found %T", closure.as<Tuple>()->items[i]);
+  TRY_AUDIT("function.__new__", code);
   Function *f =
       krt_function_new(code.as<Code>(), globals, argdefs && argdefs != kNone ? argdefs.as<Tuple>() : nullptr,
                        nullptr, {}, given && length ? closure.as<Tuple>() : nullptr);

@@ -17,20 +17,20 @@ KRT_GETTER(function, "__doc__") Value krt_function_doc(Value self);
 KRT_SETTER(function, "__doc__") bool krt_function_setDoc(Value self, Value value);
 KRT_GETTER(function, "__module__") Value krt_function_module(Value self);
 KRT_SETTER(function, "__module__") bool krt_function_setModule(Value self, Value value);
-KRT_GETTER(function, "__code__") Value krt_function_code(Value self);
-KRT_SETTER(function, "__code__", KRT_RAISES, KRT_COLLECTS) bool krt_function_setCode(Value self, Value value);
-KRT_GETTER(function, "__defaults__") Value krt_function_defaults(Value self);
-KRT_SETTER(function, "__defaults__", KRT_RAISES, KRT_COLLECTS)
-bool krt_function_setDefaults(Value self, Value value);
-KRT_GETTER(function, "__kwdefaults__") Value krt_function_kwdefaults(Value self);
-KRT_SETTER(function, "__kwdefaults__", KRT_RAISES, KRT_COLLECTS)
-bool krt_function_setKwdefaults(Value self, Value value);
+KRT_GETTER(function, "__code__", KRT_RUNS_PY) Value krt_function_code_py(Value self);
+KRT_SETTER(function, "__code__", KRT_RUNS_PY) bool krt_function_setCode_py(Value self, Value value);
+KRT_GETTER(function, "__defaults__", KRT_RUNS_PY) Value krt_function_defaults_py(Value self);
+KRT_SETTER(function, "__defaults__", KRT_RUNS_PY)
+bool krt_function_setDefaults_py(Value self, Value value);
+KRT_GETTER(function, "__kwdefaults__", KRT_RUNS_PY) Value krt_function_kwdefaults_py(Value self);
+KRT_SETTER(function, "__kwdefaults__", KRT_RUNS_PY)
+bool krt_function_setKwdefaults_py(Value self, Value value);
 KRT_GETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS) Value krt_function_annotations(Value self);
 KRT_SETTER(function, "__annotations__", KRT_RAISES, KRT_COLLECTS)
 bool krt_function_setAnnotations(Value self, Value value);
 KRT_GETTER(function, "__builtins__") Value krt_function_builtins(Value self);
-KRT_NEW(function, "function(code, globals, name=None, argdefs=None, closure=None)", KRT_RAISES, KRT_COLLECTS)
-Value krt_function_create(Class *cls, Value code, Dict *globals, Value name, Value argdefs, Value closure);
+KRT_NEW(function, "function(code, globals, name=None, argdefs=None, closure=None)", KRT_RUNS_PY)
+Value krt_function_create_py(Class *cls, Value code, Dict *globals, Value name, Value argdefs, Value closure);
 
 // ---- method ----
 KRT_GETTER(method, "__doc__", KRT_RUNS_PY) Value krt_method_doc_py(Value self);

@@ -1,4 +1,5 @@
 // object_type.cpp - the class `object`.
+#include "runtime/object/audit.h"
 #include "runtime/object/object.h"
 
 #include "runtime/object/args.h"
@@ -122,6 +123,7 @@ bool krt_object_setClass_py(Value self, Value value) {
     return krt_raise(kTypeError, "can't delete __class__ attribute"), false;
   if (!hasClassFlag(value, kClassTypeSub))
     return krt_raise(kTypeError, "__class__ must be set to a class, not '%T' object", value), false;
+  TRY_AUDIT("object.__setattr__", self, strFrom("__class__"), value);
   Class *to = value.as<Class>(), *from = classOf(self);
   bool modules = krt_subclass(to, &krt_module_class) && krt_subclass(from, &krt_module_class);
   if (!modules && (!(to->flags & kClassHeap) || !(from->flags & kClassHeap)))

@@ -4,6 +4,7 @@
 #include "runtime/abi/native.h"
 #include "runtime/abi/opcodes.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/descriptors.h"
@@ -540,7 +541,7 @@ Value krt_class_module(Class *cls) {
 
 // ---- Attributes -------------------------------------------------------------------------------------
 
-static bool mayChange(Class *cls, Value value, const char *name) {
+static bool mayChange_py(Class *cls, Value value, const char *name) {
   if (!(cls->flags & kClassHeap) || (cls->flags & kClassImmutable)) {
     krt_raise(kTypeError, "cannot set '%s' attribute of immutable type '%N'", name, cls);
     return false;
@@ -549,10 +550,11 @@ static bool mayChange(Class *cls, Value value, const char *name) {
     krt_raise(kTypeError, "cannot delete '%s' attribute of immutable type '%N'", name, cls);
     return false;
   }
+  TRY_AUDIT("object.__setattr__", cls, strFrom(name), value);
   return true;
 }
-static bool setText(Class *cls, Value value, const char *name, Str *Class::*field) {
-  if (!mayChange(cls, value, name))
+static bool setText_py(Class *cls, Value value, const char *name, Str *Class::*field) {
+  if (!mayChange_py(cls, value, name))
     return false;
   if (!strCheck(value)) {
     krt_raise(kTypeError, "can only assign string to %N.%s, not '%T'", cls, name, value);
@@ -562,21 +564,21 @@ static bool setText(Class *cls, Value value, const char *name, Str *Class::*fiel
   return true;
 }
 Value krt_type_name(Class *self) { return self->name; }
-bool krt_type_setName(Class *self, Value value) {
+bool krt_type_setName_py(Class *self, Value value) {
   if (value && strCheck(value) && (self->flags & kClassHeap) && !goodName(value.as<Str>()))
     return false;
-  return setText(self, value, "__name__", &Class::name);
+  return setText_py(self, value, "__name__", &Class::name);
 }
 Value krt_type_qualname(Class *self) { return self->qualname; }
-bool krt_type_setQualname(Class *self, Value value) {
-  return setText(self, value, "__qualname__", &Class::qualname);
+bool krt_type_setQualname_py(Class *self, Value value) {
+  return setText_py(self, value, "__qualname__", &Class::qualname);
 }
 Value krt_type_module(Class *self) {
   Value v = krt_class_module(self);
   return v ? v : krt_raise(kAttributeError, "__module__");
 }
-bool krt_type_setModule(Class *self, Value value) {
-  if (!mayChange(self, value, "__module__"))
+bool krt_type_setModule_py(Class *self, Value value) {
+  if (!mayChange_py(self, value, "__module__"))
     return false;
   krt_dict_set_str(self->dict, KSTR(__module__), value);
   krt_class_modified(self, KSTR(__module__));
@@ -595,8 +597,8 @@ Value krt_type_doc_py(Class *self) {
       return get(v, {}, self);
   return v;
 }
-bool krt_type_setDoc(Class *self, Value value) {
-  if (!mayChange(self, value, "__doc__"))
+bool krt_type_setDoc_py(Class *self, Value value) {
+  if (!mayChange_py(self, value, "__doc__"))
     return false;
   krt_dict_set_str(self->dict, KSTR(__doc__), value);
   krt_class_modified(self, KSTR(__doc__));
@@ -706,7 +708,7 @@ static bool hasBase(Class *cls, Class *above) {
 }
 
 bool krt_type_setBases_py(Class *self, Value value) {
-  if (!mayChange(self, value, "__bases__"))
+  if (!mayChange_py(self, value, "__bases__"))
     return false;
   if (!hasClassFlag(value, kClassTupleSub))
     return krt_raise(kTypeError, "can only assign tuple to %N.__bases__, not %T", self, value), false;

@@ -8,23 +8,25 @@ namespace krait {
 
 extern "C" {
 KRT_GETTER(type, "__name__") Value krt_type_name(Class *self);
-KRT_SETTER(type, "__name__", KRT_RAISES, KRT_COLLECTS) bool krt_type_setName(Class *self, Value value);
+KRT_SETTER(type, "__name__", KRT_RUNS_PY) bool krt_type_setName_py(Class *self, Value value);
 KRT_GETTER(type, "__qualname__") Value krt_type_qualname(Class *self);
-KRT_SETTER(type, "__qualname__", KRT_RAISES, KRT_COLLECTS) bool krt_type_setQualname(Class *self, Value value);
+KRT_SETTER(type, "__qualname__", KRT_RUNS_PY) bool krt_type_setQualname_py(Class *self, Value value);
 KRT_GETTER(type, "__module__", KRT_RAISES, KRT_COLLECTS) Value krt_type_module(Class *self);
-KRT_SETTER(type, "__module__", KRT_RAISES, KRT_COLLECTS) bool krt_type_setModule(Class *self, Value value);
+KRT_SETTER(type, "__module__", KRT_RUNS_PY) bool krt_type_setModule_py(Class *self, Value value);
 KRT_GETTER(type, "__bases__") Value krt_type_bases(Class *self);
 KRT_SETTER(type, "__bases__", KRT_RUNS_PY) bool krt_type_setBases_py(Class *self, Value value);
 KRT_GETTER(type, "__base__") Value krt_type_base(Class *self);
 KRT_GETTER(type, "__mro__") Value krt_type_mroTuple(Class *self);
 KRT_GETTER(type, "__dict__", KRT_COLLECTS) Value krt_type_dict(Class *self);
 KRT_GETTER(type, "__doc__", KRT_RUNS_PY) Value krt_type_doc_py(Class *self);
-KRT_SETTER(type, "__doc__", KRT_RAISES, KRT_COLLECTS) bool krt_type_setDoc(Class *self, Value value);
+KRT_SETTER(type, "__doc__", KRT_RUNS_PY) bool krt_type_setDoc_py(Class *self, Value value);
 KRT_GETTER(type, "__text_signature__", KRT_COLLECTS, KRT_RAISES) Value krt_type_textSignature(Class *self);
 KRT_GETTER(type, "__abstractmethods__", KRT_RAISES, KRT_COLLECTS) Value krt_type_abstractMethods(Class *self);
-KRT_SETTER(type, "__abstractmethods__", KRT_RUNS_PY) bool krt_type_setAbstractMethods_py(Class *self, Value value);
+KRT_SETTER(type, "__abstractmethods__", KRT_RUNS_PY)
+bool krt_type_setAbstractMethods_py(Class *self, Value value);
 KRT_GETTER(type, "__annotations__", KRT_RAISES, KRT_COLLECTS) Value krt_type_annotations(Class *self);
-KRT_SETTER(type, "__annotations__", KRT_RAISES, KRT_COLLECTS) bool krt_type_setAnnotations(Class *self, Value value);
+KRT_SETTER(type, "__annotations__", KRT_RAISES, KRT_COLLECTS)
+bool krt_type_setAnnotations(Class *self, Value value);
 KRT_GETTER(type, "__basicsize__") Value krt_type_basicSize(Class *self);
 KRT_GETTER(type, "__itemsize__") Value krt_type_itemSize(Class *self);
 KRT_GETTER(type, "__dictoffset__") Value krt_type_dictOffset(Class *self);
@@ -38,9 +40,11 @@ KRT_METHOD(type, "__subclasses__(self, /)", KRT_COLLECTS, KRT_RAISES) Value krt_
 KRT_CLASSMETHOD(type, "__prepare__(cls, /, *args, **kwargs)", KRT_NO_SIGNATURE, KRT_COLLECTS, KRT_RAISES)
 Value krt_type_prepare(Value cls, ArgSpan args, Dict *kwargs);
 /// Check if an object is an instance.
-KRT_METHOD(type, "__instancecheck__(self, instance, /)", KRT_RUNS_PY) Value krt_type_instanceCheck_py(Class *self, Value instance);
+KRT_METHOD(type, "__instancecheck__(self, instance, /)", KRT_RUNS_PY)
+Value krt_type_instanceCheck_py(Class *self, Value instance);
 /// Check if a class is a subclass.
-KRT_METHOD(type, "__subclasscheck__(self, subclass, /)", KRT_RUNS_PY) Value krt_type_subclassCheck_py(Class *self, Value subclass);
+KRT_METHOD(type, "__subclasscheck__(self, subclass, /)", KRT_RUNS_PY)
+Value krt_type_subclassCheck_py(Class *self, Value subclass);
 /// Specialized __dir__ implementation for types.
 KRT_METHOD(type, "__dir__(self, /)", KRT_RUNS_PY) Value krt_type_dir_py(Class *self);
 /// Return memory consumption of the type object.

@@ -7,6 +7,7 @@
 #include "runtime/interp/interp.h"
 #include "runtime/interp/loader.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
@@ -277,6 +278,52 @@ Value krt__imp_sourceHash_py(int64_t key, Value source) {
   return krt_bytes_new(&hash, sizeof hash);
 }
 
+/// Tells hooks of the module [name], which is searched for, and of those around it that are not there yet.
+static int auditSearch_py(Str *name) {
+  std::string_view text = strView(name);
+  for (size_t end = text.size(); end != std::string_view::npos && end; end = text.rfind('.', end - 1)) {
+    Str *part = strIntern(text.substr(0, end));
+    if (krt_import_loaded_py(part))
+      break;
+    krt_error_clear();
+    if (audit_py("import", {part, kNone, auditValue(krt_sys_get(strIntern("path"))),
+                            auditValue(krt_sys_get(strIntern("meta_path"))),
+                            auditValue(krt_sys_get(strIntern("path_hooks")))}) < 0)
+      return -1;
+  }
+  return 0;
+}
+/// The same for an import statement's arguments: the module, then what it names of a package.
+static int auditImport_py(Value name, Value globals, Value fromlist, int level) {
+  Value absolute = name;
+  if (level > 0) {
+    Value args[3] = {name, Value(), smallInt(level)};
+    if (!globals ||
+        !(args[1] =
+              krt_call1_py(krt_dict_get_str(bootstrap->dict, strIntern("_calc___package__")), globals)) ||
+        !(absolute =
+              krt_call_py(krt_dict_get_str(bootstrap->dict, strIntern("_resolve_name")), args, 3, nullptr))) {
+      krt_error_clear(); // the import itself says what is wrong
+      return 0;
+    }
+  }
+  if (!strCheck(absolute) || auditSearch_py(absolute.as<Str>()) < 0)
+    return errorPending() ? -1 : 0;
+  Value package = krt_import_loaded_py(absolute.as<Str>());
+  krt_error_clear();
+  if (!package || !fromlist || !isExact(fromlist, krt_tuple_class) ||
+      !krt_getattr_optional_py(package, KSTR(__path__)))
+    return 0;
+  for (int64_t i = 0; i < fromlist.as<Tuple>()->length; ++i) {
+    Value item = fromlist.as<Tuple>()->items[i];
+    if (strCheck(item) && item != Value(strIntern("*")) &&
+        !krt_getattr_optional_py(package, item.as<Str>()) &&
+        auditSearch_py(krt_str_format("%S.%S", absolute, item)) < 0)
+      return -1;
+  }
+  return 0;
+}
+
 Value krt_builtins_import_py(Value name, Value globals, Value locals, Value fromlist, int level) {
   if (!strCheck(name))
     return krt_raise(kTypeError, "module name must be a string");
@@ -293,6 +340,8 @@ Value krt_builtins_import_py(Value name, Value globals, Value locals, Value from
     return {};
   if (level == 0)
     beforePathSearch_py(strView(name.as<Str>()));
+  if (auditing())
+    TRY_INT(auditImport_py(name, globals, fromlist, level));
   Value function = krt_dict_get_str(bootstrap->dict, KSTR(__import__));
   Value args[5] = {name, globals ? globals : kNone, locals ? locals : kNone,
                    fromlist ? fromlist : Value(krt_tuple_empty), smallInt(level)};

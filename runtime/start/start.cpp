@@ -8,6 +8,7 @@
 #include "runtime/gc/gc.h"
 #include "runtime/interp/interp.h"
 #include "runtime/interp/operations.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/cells.h"
 #include "runtime/object/class.h"
@@ -116,6 +117,28 @@ bool isText(const std::string &command) {
   return false;
 }
 
+/// Tells hooks, which site's files may have added, what is about to run; false with an exception pending.
+bool auditStart_py(const RunOptions &options) {
+  Value what = auditing() ? fsDecode(options.what.data(), options.what.size()) : kNone;
+  switch (options.source) {
+  case RunOptions::Source::Command:
+    TRY_AUDIT("cpython.run_command", krt_str_format("%S\n", what));
+    break;
+  case RunOptions::Source::Module:
+    TRY_AUDIT("cpython.run_module", what);
+    break;
+  case RunOptions::Source::File:
+    TRY_AUDIT("cpython.run_file", what);
+    break;
+  case RunOptions::Source::Stdin:
+    TRY_AUDIT("cpython.run_stdin");
+    break;
+  case RunOptions::Source::Program:
+    break;
+  }
+  return true;
+}
+
 /// Compiles and runs the text of the main program.
 int runSource(std::string source, const std::string &filename, const RunOptions &options) {
   Dict *globals = mainDict();
@@ -133,6 +156,8 @@ int runSource(std::string source, const std::string &filename, const RunOptions 
   // -x: the line stays, empty, so that the numbers of the others do.
   if (options.skipFirstLine && file)
     source.erase(0, std::min(source.find('\n'), source.size()));
+  if (!auditStart_py(options))
+    return reportPending();
   bool command =
       options.source == RunOptions::Source::Command; // text, whatever a comment says of its encoding
   Code *code = compileSourceText(source, name, {.decoded = command, .fromFile = !command});
@@ -142,9 +167,11 @@ int runSource(std::string source, const std::string &filename, const RunOptions 
 }
 
 /// Runs module [name] as __main__ by way of runpy; [alterArgv]: sys.argv[0] becomes its file (-m).
-int runModule(const std::string &name, bool alterArgv) {
+int runModule(const RunOptions &options, const std::string &name, bool alterArgv) {
   mainDict();
   runSiteLines_py();
+  if (!auditStart_py(options))
+    return reportPending();
   Value importer = krt_builtin_py(KSTR(__import__));
   Value runpy = importer ? krt_call1_py(importer, strIntern("runpy")) : Value();
   Value run = runpy ? krt_getattr_py(runpy, strIntern("_run_module_as_main")) : Value();
@@ -326,13 +353,13 @@ int runMain(const RunOptions &options) {
     code = runSource(options.what + "\n", "<string>", options);
     break;
   case RunOptions::Source::Module:
-    code = runModule(options.what, true);
+    code = runModule(options, options.what, true);
     break;
   case RunOptions::Source::Stdin:
     code = runStdin(options);
     break;
   case RunOptions::Source::File:
-    code = container ? runModule("__main__", false) : runFile(options);
+    code = container ? runModule(options, "__main__", false) : runFile(options);
     break;
   }
   // -i, or PYTHONINSPECT set by the program itself.

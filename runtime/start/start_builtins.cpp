@@ -116,7 +116,8 @@ bool scopes(const char *function, Value &globals, Value &locals) {
   Dict *dict = globals.as<Dict>();
   if (!krt_dict_get_str(dict, KSTR(__builtins__)))
     krt_dict_set_str(dict, KSTR(__builtins__),
-                     krt_thread.frame ? krt_builtins_shown(krt_thread.frame->builtins) : Value(krt_state_builtins()));
+                     krt_thread.frame ? krt_builtins_shown(krt_thread.frame->builtins)
+                                      : Value(krt_state_builtins()));
   return !errorPending();
 }
 
@@ -130,7 +131,7 @@ Value run(const char *function, Value source, Value globals, Value locals, Tuple
                        mode == 1 ? "code object passed to eval() may not contain free variables"
                                  : "code object requires a closure of exactly length %zd",
                        static_cast<long>(code->freevars->length));
-    TRY_INT(audit_py("exec", {code}));
+    TRY_AUDIT("exec", code);
     return krt_run_code_py(code, globals.as<Dict>(), locals, closure, nullptr);
   }
   if (closure)
@@ -143,9 +144,9 @@ Value run(const char *function, Value source, Value globals, Value locals, Tuple
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
       text.remove_prefix(1);
   CompileRequest request{.mode = mode, .futureFlags = callerFutures(), .decoded = decoded};
-  TRY_INT(audit_py("compile", {source, strFrom("<string>")}));
+  TRY_AUDIT("compile", Value(krt_bytes_new(text.data(), text.size())), strFrom("<string>"));
   Code *code = TRY(compileSourceText(text, strIntern("<string>"), request));
-  TRY_INT(audit_py("exec", {code}));
+  TRY_AUDIT("exec", code);
   return krt_run_code_py(code, globals.as<Dict>(), locals, nullptr, nullptr);
 }
 
@@ -184,7 +185,8 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
                              filename.as<Bytes>()->length);
   if (!name && krt_buffer_check(filename)) {
     BytesLike bytes;
-    if (krt_warn_py(kDeprecationWarning, 1, "path should be string, bytes, or os.PathLike, not %.200T", filename) < 0 ||
+    if (krt_warn_py(kDeprecationWarning, 1, "path should be string, bytes, or os.PathLike, not %.200T",
+                    filename) < 0 ||
         !bytes.acquire_py(filename))
       return {};
     name = krt_str_from_utf8(bytes.view().data(), bytes.view().size());
@@ -211,11 +213,11 @@ Value krt_builtins_compile_py(Value source, Value filename, Value mode, int flag
   bool tree = isTreeObject(source, &nodeClasses);
   if (tree && (flags & kCompileOnlyAst))
     return source;
-  TRY_INT(audit_py("compile", {tree ? kNone : source, name}));
   std::string_view text;
   bool decoded = true;
   if (!tree && !sourceText(source, "compile", "string, bytes or AST object", &text, &decoded))
     return {};
+  TRY_AUDIT("compile", tree ? kNone : Value(krt_bytes_new(text.data(), text.size())), name);
   if (flags & kCompileOnlyAst) {
     Value args[5] = {source, name, smallInt(kind), smallInt(flags), smallInt(featureVersion)};
     Value module = TRY(krt_builtins_import_py(strIntern("_ast"), kNone, kNone, krt_tuple_empty, 0));

@@ -562,6 +562,11 @@ void reportUncaught() {
     Value args[3] = {classOf(exception), exception, exception.as<Exception>()->traceback};
     if (!args[2])
       args[2] = kNone;
+    if (auditing() && audit_py("sys.excepthook", {hook, args[0], args[1], args[2]}) < 0) {
+      if (krt_error_clear_if(kRuntimeError)) // a hook refuses this one
+        return;
+      krt_error_unraisable(kNone);
+    }
     if (krt_call_py(hook, args, 3, nullptr))
       return;
     Value second = krt_error_take();

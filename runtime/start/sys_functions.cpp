@@ -6,8 +6,8 @@
 #include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
 #include "runtime/interp/tracing.h"
-#include "runtime/object/audit.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/exceptions.h"
@@ -143,7 +143,14 @@ void unraisable_py(Value exception, Value where, const char *message) {
     return;
   }
   Value fields[5] = {classOf(exception), exception, traceback, text, orNone(where)};
-  if (krt_call1_py(hook, krt_structseq_from(&unraisableArgsClass, fields, 5)))
+  Value told = krt_structseq_from(&unraisableArgsClass, fields, 5);
+  if (auditing() && audit_py("sys.unraisablehook", {hook, told}) < 0) {
+    Value refused = krt_error_take();
+    reportUnraisable_py(refused, orNone(refused.as<Exception>()->traceback),
+                        strFrom("Exception ignored in audit hook"), kNone);
+    return;
+  }
+  if (krt_call1_py(hook, told))
     return;
   Value second = krt_error_take();
   reportUnraisable_py(second, orNone(second.as<Exception>()->traceback),
@@ -198,7 +205,8 @@ Value krt_sys_displayhook_py(Value object) {
 }
 
 static Value ignoredHook_py(std::string_view path) {
-  TRY_INT(krt_warn_py(kRuntimeWarning, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", std::string(path).c_str()));
+  TRY_INT(krt_warn_py(kRuntimeWarning, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"",
+                      std::string(path).c_str()));
   return kNone;
 }
 
@@ -321,16 +329,19 @@ Value krt_sys_debugMallocStats() {
 // ---- Frames, tracing
 // ----------------------------------------------------------------------------------------------
 
-Value krt_sys_getFrame(int depth) {
+Value krt_sys_getFrame_py(int depth) {
   Frame *frame = krt_thread.frame;
   for (; frame && depth > 0; --depth)
     frame = frame->back;
   if (!frame)
     return krt_raise(kValueError, "call stack is not deep enough");
-  return krt_frame_object(frame);
+  Value object = krt_frame_object(frame);
+  TRY_AUDIT("sys._getframe", object);
+  return object;
 }
 
-Value krt_sys_currentFrames() {
+Value krt_sys_currentFrames_py() {
+  TRY_AUDIT("sys._current_frames");
   Dict *frames = krt_dict_new();
   krt_threads_each(
       [](ThreadState *thread, void *data) {
@@ -343,7 +354,8 @@ Value krt_sys_currentFrames() {
   return frames;
 }
 
-Value krt_sys_currentExceptions() {
+Value krt_sys_currentExceptions_py() {
+  TRY_AUDIT("sys._current_exceptions");
   Dict *exceptions = krt_dict_new();
   krt_threads_each(
       [](ThreadState *thread, void *data) {
@@ -363,13 +375,15 @@ Value krt_sys_currentExceptions() {
   return exceptions;
 }
 
-Value krt_sys_setTrace(Value function) {
+Value krt_sys_setTrace_py(Value function) {
+  TRY_AUDIT("sys.settrace");
   krt_thread.traceFunction = function == kNone ? Value() : function;
   tracingChanged();
   return kNone;
 }
 Value krt_sys_getTrace() { return orNone(krt_thread.traceFunction); }
-Value krt_sys_setProfile(Value function) {
+Value krt_sys_setProfile_py(Value function) {
+  TRY_AUDIT("sys.setprofile");
   krt_thread.profileFunction = function == kNone ? Value() : function;
   tracingChanged();
   return kNone;
@@ -390,12 +404,17 @@ Value krt_sys_audit_py(Value event, ArgSpan args) {
   if (!auditHooks)
     return kNone;
   Value parts[2] = {event, krt_tuple_from(args.data, args.size)};
-  // What the hooks do is not traced.
-  ++krt_thread.tracing;
+  // What the hooks do is not traced, unless they ask for it.
+  int32_t outer = krt_thread.tracing++;
   Value result = kNone;
-  for (int64_t i = 0; result && i < auditHooks->length; ++i)
-    result = krt_call_py(auditHooks->items[i], parts, 2, nullptr) ? kNone : Value();
-  --krt_thread.tracing;
+  for (int64_t i = 0; result && i < auditHooks->length; ++i) {
+    Value hook = auditHooks->items[i], traced = krt_getattr_optional_py(hook, KSTR(__cantrace__));
+    int wanted = traced ? krt_truth_py(traced) : errorPending() ? -1 : 0;
+    krt_thread.tracing = outer + !wanted;
+    result = wanted >= 0 && krt_call_py(hook, parts, 2, nullptr) ? kNone : Value();
+    krt_thread.tracing = outer + 1;
+  }
+  krt_thread.tracing = outer;
   return result;
 }
 
@@ -419,11 +438,15 @@ Value krt_sys_getAsyncgenHooks() {
   return krt_structseq_from(&asyncgenHooksClass, fields, 2);
 }
 
-Value krt_sys_setAsyncgenHooks(Value firstiter, Value finalizer) {
+Value krt_sys_setAsyncgenHooks_py(Value firstiter, Value finalizer) {
   if (finalizer && finalizer != kNone && !krt_callable(finalizer))
     return krt_raise(kTypeError, "callable finalizer expected, got %.50T", finalizer);
   if (firstiter && firstiter != kNone && !krt_callable(firstiter))
     return krt_raise(kTypeError, "callable firstiter expected, got %.50T", firstiter);
+  if (finalizer)
+    TRY_AUDIT("sys.set_asyncgen_hook_finalizer");
+  if (firstiter)
+    TRY_AUDIT("sys.set_asyncgen_hook_firstiter");
   if (finalizer)
     krt_thread.asyncgenFinalizer = finalizer == kNone ? Value() : finalizer;
   if (firstiter)

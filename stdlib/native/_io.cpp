@@ -370,13 +370,6 @@ static Value openFailed_py(Value stream) {
     if (set)
       rawMode[n++] = letter;
   rawMode[n] = 0;
-  int flags = O_CLOEXEC |
-              (updating  ? O_RDWR
-               : reading ? O_RDONLY
-                         : O_WRONLY) |
-              (reading ? 0 : O_CREAT) | (creating ? O_EXCL : 0) | (writing ? O_TRUNC : 0) |
-              (appending ? O_APPEND : 0);
-  TRY_INT(audit_py("open", {file, strFrom(rawMode), smallInt(flags)}));
   FileIO *raw = TRY(fileOpen_py(file, rawMode, closeFd, opener));
   bool lineBuffering = buffering == 1 && !binary;
   if (buffering == 1) // in binary mode it means the default

@@ -76,6 +76,7 @@ static bool open_py(FileIO *self, Value name, std::string_view mode, bool closeF
   if (plus)
     self->readable = self->writable = true;
   flags |= (self->readable && self->writable ? O_RDWR : self->readable ? O_RDONLY : O_WRONLY) | O_CLOEXEC;
+  TRY_AUDIT("open", name, strFrom(mode), smallInt(flags));
   if (krt_int_check(name)) {
     int64_t fd;
     if (!krt_int_to_i64(krt_int_plain(name), &fd) || fd != static_cast<int32_t>(fd)) {

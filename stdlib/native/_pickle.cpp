@@ -201,7 +201,7 @@ Value krt_pickler_memo_proxy_copy_py(Value self) {
     if (!entry.key)
       continue;
     Value pair[2] = {smallInt(entry.number), entry.key};
-    if (krt_dict_set_py(copy, krt_builtins_id(entry.key), krt_tuple_from(pair, 2)) < 0)
+    if (krt_dict_set_py(copy, krt_int_from_u64(entry.key.bits), krt_tuple_from(pair, 2)) < 0)
       return {};
   }
   return copy;

@@ -1,8 +1,9 @@
-// _pickle_read.cpp - pickles to objects. Reads from memory, or from a file: then as much as is asked for, and what peek() shows
-// besides, so that the file is left right behind the pickle.
+// _pickle_read.cpp - pickles to objects. Reads from memory, or from a file: then as much as is asked for, and
+// what peek() shows besides, so that the file is left right behind the pickle.
 #include "stdlib/native/_pickle.h"
 
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/codecs.h"
 #include "runtime/object/containers.h"
@@ -28,11 +29,14 @@ namespace {
 
 constexpr int64_t kPrefetch = 128 * 1024;
 
-template <typename... Args> Value fail(const char *format, Args... args) { return krt_raise(krt_pickle_read_error, format, args...); }
+template <typename... Args> Value fail(const char *format, Args... args) {
+  return krt_raise(krt_pickle_read_error, format, args...);
+}
 
 class Reader {
 public:
-  Reader(Unpickler *self, const uint8_t *data, int64_t size) : self_(self), data_(data), size_(size), fromFile_(!data) {}
+  Reader(Unpickler *self, const uint8_t *data, int64_t size)
+      : self_(self), data_(data), size_(size), fromFile_(!data) {}
   Value run_py();
 
 private:
@@ -163,7 +167,8 @@ bool Reader::refill_py(Value bytes, int64_t least) {
     return true;
   Bytes *both = krt_bytes_raw(static_cast<size_t>(read->length + shown.as<Bytes>()->length));
   std::memcpy(both->data, read->data, static_cast<size_t>(read->length));
-  std::memcpy(both->data + read->length, shown.as<Bytes>()->data, static_cast<size_t>(shown.as<Bytes>()->length));
+  std::memcpy(both->data + read->length, shown.as<Bytes>()->data,
+              static_cast<size_t>(shown.as<Bytes>()->length));
   holder_ = both;
   data_ = both->data;
   size_ = both->length;
@@ -186,7 +191,10 @@ const uint8_t *Reader::takeMore_py(int64_t n) {
 }
 
 bool Reader::line_py(std::string_view *out) {
-  auto find = [&] { return static_cast<const uint8_t *>(size_ > at_ ? std::memchr(data_ + at_, '\n', static_cast<size_t>(size_ - at_)) : nullptr); };
+  auto find = [&] {
+    return static_cast<const uint8_t *>(
+        size_ > at_ ? std::memchr(data_ + at_, '\n', static_cast<size_t>(size_ - at_)) : nullptr);
+  };
   const uint8_t *end = find();
   if (!end && fromFile_) {
     Value bytes = skip_py() ? krt_call0_py(self_->readline) : Value();
@@ -214,7 +222,9 @@ bool Reader::size_py(int size, const char *what, int64_t *out) {
   uint64_t n;
   TRY(number_py(size, &n));
   if (n > INT64_MAX)
-    return krt_raise(kOverflowError, "%s exceeds system's maximum%s of %lld bytes", what, what[0] == 'F' ? "" : " size", static_cast<long long>(INT64_MAX)), false;
+    return krt_raise(kOverflowError, "%s exceeds system's maximum%s of %lld bytes", what,
+                     what[0] == 'F' ? "" : " size", static_cast<long long>(INT64_MAX)),
+           false;
   *out = static_cast<int64_t>(n);
   return true;
 }
@@ -285,7 +295,8 @@ bool Reader::oldText_py(const char *data, size_t size) {
   Value bytes = krt_bytes_new(data, size);
   if (strView(self_->encoding) == "bytes")
     return push(bytes);
-  return push(TRY(krt_codec_decode_py(bytes, strView(self_->encoding).data(), strView(self_->errors).data())));
+  return push(
+      TRY(krt_codec_decode_py(bytes, strView(self_->encoding).data(), strView(self_->errors).data())));
 }
 
 bool Reader::oldString_py() {
@@ -335,13 +346,15 @@ bool Reader::text_py(int sizeBytes, const char *name) {
   const uint8_t *p = TRY(take_py(size));
   if (isAscii(p, size))
     return push(krt_str_from_latin1(p, static_cast<size_t>(size)));
-  return push(TRY(krt_codec_decode_py(krt_bytes_new(p, static_cast<size_t>(size)), "utf-8", "surrogatepass")));
+  return push(
+      TRY(krt_codec_decode_py(krt_bytes_new(p, static_cast<size_t>(size)), "utf-8", "surrogatepass")));
 }
 
 bool Reader::rawText_py() {
   std::string_view line;
   TRY(line_py(&line));
-  return push(TRY(krt_codec_decode_py(krt_bytes_new(line.data(), line.size()), "raw-unicode-escape", "strict")));
+  return push(
+      TRY(krt_codec_decode_py(krt_bytes_new(line.data(), line.size()), "raw-unicode-escape", "strict")));
 }
 
 // ---- Containers ----
@@ -488,16 +501,20 @@ bool Reader::extension_py(int sizeBytes) {
     return false;
   if (!pair)
     return krt_raise(kValueError, "unregistered extension code %lld", static_cast<long long>(code)), false;
-  if (!hasClassFlag(pair, kClassTupleSub) || pair.as<Tuple>()->length != 2 || !strCheck(pair.as<Tuple>()->items[0]) ||
-      !strCheck(pair.as<Tuple>()->items[1]))
-    return krt_raise(kValueError, "_inverted_registry[%lld] isn't a 2-tuple of strings", static_cast<long long>(code)), false;
+  if (!hasClassFlag(pair, kClassTupleSub) || pair.as<Tuple>()->length != 2 ||
+      !strCheck(pair.as<Tuple>()->items[0]) || !strCheck(pair.as<Tuple>()->items[1]))
+    return krt_raise(kValueError, "_inverted_registry[%lld] isn't a 2-tuple of strings",
+                     static_cast<long long>(code)),
+           false;
   TRY(global_py(pair.as<Tuple>()->items[0].as<Str>(), pair.as<Tuple>()->items[1].as<Str>()));
   return krt_dict_set_py(pickleModules.copyregCache.as<Dict>(), key, stack_.back()) >= 0;
 }
 
 bool Reader::persistent_py(Value id) {
   if (!persistentLoad_)
-    return fail("A load persistent id instruction was encountered,\nbut no persistent_load function was specified."), false;
+    return fail("A load persistent id instruction was encountered,\nbut no persistent_load function was "
+                "specified."),
+           false;
   return push(TRY(krt_call1_py(persistentLoad_, id)));
 }
 
@@ -514,7 +531,8 @@ bool textIndex(std::string_view line, int64_t *out) {
   auto result = std::from_chars(line.data(), line.data() + line.size(), *out);
   if (result.ec == std::errc() && result.ptr == line.data() + line.size())
     return true;
-  krt_raise(kValueError, "invalid literal for int() with base 10: %R", Value(krt_bytes_new(line.data(), line.size())));
+  krt_raise(kValueError, "invalid literal for int() with base 10: %R",
+            Value(krt_bytes_new(line.data(), line.size())));
   return false;
 }
 
@@ -577,7 +595,8 @@ bool Reader::reduce_py() {
   Value args = stack_.pop(), callee = stack_.pop();
   if (!hasClassFlag(args, kClassTupleSub))
     return krt_raise(kTypeError, "argument list must be a tuple"), false;
-  return push(TRY(krt_call_py(callee, args.as<Tuple>()->items, static_cast<size_t>(args.as<Tuple>()->length), nullptr)));
+  return push(TRY(
+      krt_call_py(callee, args.as<Tuple>()->items, static_cast<size_t>(args.as<Tuple>()->length), nullptr)));
 }
 
 bool Reader::newObject_py(bool withKeywords) {
@@ -636,7 +655,8 @@ bool Reader::setState_py(Value object, Value state) {
       Value attributes = TRY(krt_getattr_py(object, KSTR(__dict__)));
       uint32_t position = 0;
       while (DictEntry *entry = krt_dict_next(state.as<Dict>(), &position)) {
-        Value key = isExact(entry->key, krt_str_class) ? Value(krt_str_intern(entry->key.as<Str>())) : entry->key;
+        Value key =
+            isExact(entry->key, krt_str_class) ? Value(krt_str_intern(entry->key.as<Str>())) : entry->key;
         if (krt_setitem_py(attributes, key, entry->value) < 0)
           return false;
       }
@@ -667,7 +687,8 @@ bool Reader::build_py() {
 
 // ---- Frames and out-of-band data ----
 
-/// A frame is only a promise of so many bytes: they are fetched at once, then read one opcode after the other.
+/// A frame is only a promise of so many bytes: they are fetched at once, then read one opcode after the
+/// other.
 bool Reader::frame_py() {
   int64_t size;
   TRY(size_py(8, "FRAME length", &size));
@@ -699,7 +720,9 @@ bool Reader::step_py(uint8_t code) {
   uint64_t n;
   auto mark = [&] { return popMark(); };
   switch (static_cast<char>(code)) {
-  case '(': marks_.push(static_cast<int64_t>(stack_.size())); return true;
+  case '(':
+    marks_.push(static_cast<int64_t>(stack_.size()));
+    return true;
   case '0':
     if (!marks_.empty() && fence() == stack_.size())
       return marks_.pop(), true;
@@ -708,39 +731,68 @@ bool Reader::step_py(uint8_t code) {
     int64_t start = mark();
     return start >= 0 && (cut(static_cast<size_t>(start)), true);
   }
-  case '2': return has(1) && push(stack_.back());
-  case 'N': return push(kNone);
-  case kNewTrue: return push(kTrue);
-  case kNewFalse: return push(kFalse);
-  case 'I': return intText_py();
-  case 'J': return number_py(4, &n) && push(smallInt(static_cast<int32_t>(n)));
-  case 'K': return number_py(1, &n) && push(smallInt(static_cast<int64_t>(n)));
-  case 'M': return number_py(2, &n) && push(smallInt(static_cast<int64_t>(n)));
-  case 'L': return longText_py();
-  case kLong1: return long_py(1);
-  case kLong4: return long_py(4);
-  case 'F': return floatText_py();
-  case 'G': return binFloat_py();
-  case 'S': return oldString_py();
-  case 'T': return oldBytes_py(4);
-  case 'U': return oldBytes_py(1);
-  case 'C': return bytes_py(1, "SHORT_BINBYTES");
-  case 'B': return bytes_py(4, "BINBYTES");
-  case kBinBytes8: return bytes_py(8, "BINBYTES8");
-  case kByteArray8: return byteArray_py();
-  case 'V': return rawText_py();
-  case 'X': return text_py(4, "BINUNICODE");
-  case kShortBinUnicode: return text_py(1, "SHORT_BINUNICODE");
-  case kBinUnicode8: return text_py(8, "BINUNICODE8");
-  case ')': return push(krt_tuple_empty);
-  case kTuple1: return tuple_py(1);
-  case kTuple2: return tuple_py(2);
-  case kTuple3: return tuple_py(3);
+  case '2':
+    return has(1) && push(stack_.back());
+  case 'N':
+    return push(kNone);
+  case kNewTrue:
+    return push(kTrue);
+  case kNewFalse:
+    return push(kFalse);
+  case 'I':
+    return intText_py();
+  case 'J':
+    return number_py(4, &n) && push(smallInt(static_cast<int32_t>(n)));
+  case 'K':
+    return number_py(1, &n) && push(smallInt(static_cast<int64_t>(n)));
+  case 'M':
+    return number_py(2, &n) && push(smallInt(static_cast<int64_t>(n)));
+  case 'L':
+    return longText_py();
+  case kLong1:
+    return long_py(1);
+  case kLong4:
+    return long_py(4);
+  case 'F':
+    return floatText_py();
+  case 'G':
+    return binFloat_py();
+  case 'S':
+    return oldString_py();
+  case 'T':
+    return oldBytes_py(4);
+  case 'U':
+    return oldBytes_py(1);
+  case 'C':
+    return bytes_py(1, "SHORT_BINBYTES");
+  case 'B':
+    return bytes_py(4, "BINBYTES");
+  case kBinBytes8:
+    return bytes_py(8, "BINBYTES8");
+  case kByteArray8:
+    return byteArray_py();
+  case 'V':
+    return rawText_py();
+  case 'X':
+    return text_py(4, "BINUNICODE");
+  case kShortBinUnicode:
+    return text_py(1, "SHORT_BINUNICODE");
+  case kBinUnicode8:
+    return text_py(8, "BINUNICODE8");
+  case ')':
+    return push(krt_tuple_empty);
+  case kTuple1:
+    return tuple_py(1);
+  case kTuple2:
+    return tuple_py(2);
+  case kTuple3:
+    return tuple_py(3);
   case 't': {
     int64_t start = mark();
     return start >= 0 && push(tupleFrom(static_cast<size_t>(start)));
   }
-  case ']': return push(krt_list_new(0));
+  case ']':
+    return push(krt_list_new(0));
   case 'l': {
     int64_t start = mark();
     if (start < 0)
@@ -750,29 +802,40 @@ bool Reader::step_py(uint8_t code) {
     cut(from);
     return push(list);
   }
-  case '}': return push(krt_dict_new());
-  case 'd': return dict_py();
-  case kEmptySet: return push(krt_set_new(&krt_set_class));
-  case kFrozenSet: return set_py(&krt_frozenset_class);
-  case 'a': return has(2) && append_py(stack_.size() - 1);
+  case '}':
+    return push(krt_dict_new());
+  case 'd':
+    return dict_py();
+  case kEmptySet:
+    return push(krt_set_new(&krt_set_class));
+  case kFrozenSet:
+    return set_py(&krt_frozenset_class);
+  case 'a':
+    return has(2) && append_py(stack_.size() - 1);
   case 'e': {
     int64_t start = mark();
     return start >= 0 && append_py(static_cast<size_t>(start));
   }
-  case 's': return has(3) && setItems_py(stack_.size() - 2);
+  case 's':
+    return has(3) && setItems_py(stack_.size() - 2);
   case 'u': {
     int64_t start = mark();
     return start >= 0 && setItems_py(static_cast<size_t>(start));
   }
-  case kAddItems: return addItems_py();
+  case kAddItems:
+    return addItems_py();
   case 'c': {
     Str *module, *name;
     return globalLines_py(&module, &name) && global_py(module, name);
   }
-  case kStackGlobal: return stackGlobal_py();
-  case kExt1: return extension_py(1);
-  case kExt2: return extension_py(2);
-  case kExt4: return extension_py(4);
+  case kStackGlobal:
+    return stackGlobal_py();
+  case kExt1:
+    return extension_py(1);
+  case kExt2:
+    return extension_py(2);
+  case kExt4:
+    return extension_py(4);
   case 'P': {
     std::string_view line;
     TRY(line_py(&line));
@@ -780,29 +843,46 @@ bool Reader::step_py(uint8_t code) {
       return fail("persistent IDs in protocol 0 must be ASCII strings"), false;
     return persistent_py(strFrom(line));
   }
-  case 'Q': return has(1) && persistent_py(stack_.pop());
-  case 'g': return getText_py();
-  case 'h': return number_py(1, &n) && get(static_cast<int64_t>(n));
-  case 'j': return number_py(4, &n) && get(static_cast<int64_t>(n));
-  case 'p': return putText_py();
-  case 'q': return number_py(1, &n) && put(static_cast<int64_t>(n));
-  case 'r': return number_py(4, &n) && put(static_cast<int64_t>(n));
-  case kMemoize: return put(self_->memoUsed);
-  case 'i': return inst_py();
-  case 'o': return obj_py();
-  case 'R': return reduce_py();
-  case kNewObj: return newObject_py(false);
-  case kNewObjEx: return newObject_py(true);
-  case 'b': return build_py();
+  case 'Q':
+    return has(1) && persistent_py(stack_.pop());
+  case 'g':
+    return getText_py();
+  case 'h':
+    return number_py(1, &n) && get(static_cast<int64_t>(n));
+  case 'j':
+    return number_py(4, &n) && get(static_cast<int64_t>(n));
+  case 'p':
+    return putText_py();
+  case 'q':
+    return number_py(1, &n) && put(static_cast<int64_t>(n));
+  case 'r':
+    return number_py(4, &n) && put(static_cast<int64_t>(n));
+  case kMemoize:
+    return put(self_->memoUsed);
+  case 'i':
+    return inst_py();
+  case 'o':
+    return obj_py();
+  case 'R':
+    return reduce_py();
+  case kNewObj:
+    return newObject_py(false);
+  case kNewObjEx:
+    return newObject_py(true);
+  case 'b':
+    return build_py();
   case kProto:
     TRY(number_py(1, &n));
     if (n > kHighestProtocol)
       return krt_raise(kValueError, "unsupported pickle protocol: %d", static_cast<int>(n)), false;
     protocol_ = static_cast<int>(n);
     return true;
-  case kFrame: return frame_py();
-  case kNextBuffer: return nextBuffer_py();
-  case kReadonlyBuffer: return readonlyBuffer_py();
+  case kFrame:
+    return frame_py();
+  case kNextBuffer:
+    return nextBuffer_py();
+  case kReadonlyBuffer:
+    return readonlyBuffer_py();
   }
   if (code >= 0x20 && code < 0x7f && code != '\'' && code != '\\')
     return fail("invalid load key, '%c'.", code), false;
@@ -817,7 +897,8 @@ Value Reader::run_py() {
     persistentLoad_ = krt_getattr_optional_py(self_, KSTR(persistent_load));
   if (errorPending())
     return {};
-  ownFindClass_ = derived && krt_class_lookup(classOf(self_), KSTR(find_class)) != krt_class_lookup(&krt_unpickler_class, KSTR(find_class));
+  ownFindClass_ = derived && krt_class_lookup(classOf(self_), KSTR(find_class)) !=
+                                 krt_class_lookup(&krt_unpickler_class, KSTR(find_class));
   for (;;) {
     const uint8_t *code = take_py(1);
     if (!code) {
@@ -838,7 +919,9 @@ Value Reader::run_py() {
 
 } // namespace
 
-Value pickleRead_py(Unpickler *self, const uint8_t *data, int64_t size) { return Reader(self, data, size).run_py(); }
+Value pickleRead_py(Unpickler *self, const uint8_t *data, int64_t size) {
+  return Reader(self, data, size).run_py();
+}
 
 bool unpicklerMemoSet(Unpickler *self, int64_t index, Value value) {
   if (index >= self->memoCapacity) {
@@ -857,6 +940,7 @@ bool unpicklerMemoSet(Unpickler *self, int64_t index, Value value) {
 }
 
 Value pickleFindClass_py(Unpickler *self, Str *module, Str *name, int protocol) {
+  TRY_AUDIT("pickle.find_class", module, name);
   if (protocol < 3 && self->fixImports) {
     Value key[2] = {module, name};
     Value mapped = krt_dict_get_py(pickleModules.nameMapping.as<Dict>(), krt_tuple_from(key, 2));
@@ -875,7 +959,9 @@ Value pickleFindClass_py(Unpickler *self, Str *module, Str *name, int protocol) 
   if (protocol >= 4)
     return pickleAttribute_py(loaded, name, nullptr);
   Value found = krt_getattr_optional_py(loaded, krt_str_intern(name));
-  return found || errorPending() ? found : krt_raise(kAttributeError, "Can't get attribute %R on %R", Value(name), loaded);
+  return found || errorPending()
+             ? found
+             : krt_raise(kAttributeError, "Can't get attribute %R on %R", Value(name), loaded);
 }
 
 } // namespace krait

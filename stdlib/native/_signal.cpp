@@ -6,6 +6,7 @@
 #include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/function.h"
 #include "runtime/object/structseq.h"
@@ -271,6 +272,7 @@ Value krt__signal_validSignals() {
 }
 
 Value krt__signal_pthreadKill_py(int64_t thread, int number) {
+  TRY_AUDIT("signal.pthread_kill", krt_int_from_i64(thread), smallInt(number));
   if (int error = pthread_kill(static_cast<pthread_t>(thread), number))
     return krt_raise_errno(error, Value(), Value());
   return afterSignal_py();

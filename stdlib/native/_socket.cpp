@@ -1,4 +1,5 @@
-// _socket.cpp - see _socket.h. A socket with a timeout is non-blocking for the system; waiting is done by poll().
+// _socket.cpp - see _socket.h. A socket with a timeout is non-blocking for the system; waiting is done by
+// poll().
 #include "stdlib/native/_socket.h"
 
 #include "runtime/object/codecs.h"
@@ -62,7 +63,8 @@ Value pairOf(Value a, Value b) {
 
 // ---- Waiting ----------------------------------------------------------------------------------------------
 
-/// Waits until the socket is ready. 1 ready, 0 the time is up (TimeoutError pending), -1 another exception is pending.
+/// Waits until the socket is ready. 1 ready, 0 the time is up (TimeoutError pending), -1 another exception is
+/// pending.
 int waitReady_py(int fd, short events, int64_t deadline) {
   int ready = pollSocket_py(fd, events, deadline);
   if (ready == 0)
@@ -70,7 +72,8 @@ int waitReady_py(int fd, short events, int64_t deadline) {
   return ready;
 }
 
-/// Calls [call] until it succeeds, waiting before it and whenever it would block as the timeout says. Its result; -1 with an exception pending.
+/// Calls [call] until it succeeds, waiting before it and whenever it would block as the timeout says. Its
+/// result; -1 with an exception pending.
 template <typename F> int64_t transfer_py(Socket *self, short events, F call, int64_t deadline = -1) {
   if (deadline < 0 && self->timeout > 0)
     deadline = socketClock() + self->timeout;
@@ -118,7 +121,8 @@ bool setNonblocking(int fd, bool on) {
   return false;
 }
 
-// ---- Addresses -----------------------------------------------------------------------------------------------
+// ---- Addresses
+// -----------------------------------------------------------------------------------------------
 
 Value raiseGai(int code) {
   if (code == EAI_SYSTEM)
@@ -151,7 +155,9 @@ bool hostText_py(Value given, const char **out, const char *message) {
     return true;
   }
   if (bytesCheck(given) || byteArrayCheck(given)) {
-    Bytes *copy = bytesCheck(given) ? given.as<Bytes>() : krt_bytes_new(given.as<ByteArray>()->data, static_cast<size_t>(given.as<ByteArray>()->length));
+    Bytes *copy = bytesCheck(given) ? given.as<Bytes>()
+                                    : krt_bytes_new(given.as<ByteArray>()->data,
+                                                    static_cast<size_t>(given.as<ByteArray>()->length));
     *out = reinterpret_cast<const char *>(copy->data);
     if (std::strlen(*out) != static_cast<size_t>(copy->length)) {
       krt_raise(kTypeError, "host name must not contain null character");
@@ -163,7 +169,8 @@ bool hostText_py(Value given, const char **out, const char *message) {
   return false;
 }
 
-/// Resolves a host name to one address of the family (AF_UNSPEC: any); its length, or -1 with an exception pending.
+/// Resolves a host name to one address of the family (AF_UNSPEC: any); its length, or -1 with an exception
+/// pending.
 int resolve_py(const char *name, int family, Address *out) {
   std::memset(out, 0, sizeof *out);
   if (!*name) { // any address
@@ -202,7 +209,8 @@ int resolve_py(const char *name, int family, Address *out) {
     out->in.sin_family = AF_INET;
     return sizeof out->in;
   }
-  if ((family == AF_UNSPEC || family == AF_INET6) && !std::strchr(name, '%') && ::inet_pton(AF_INET6, name, &out->in6.sin6_addr) > 0) {
+  if ((family == AF_UNSPEC || family == AF_INET6) && !std::strchr(name, '%') &&
+      ::inet_pton(AF_INET6, name, &out->in6.sin6_addr) > 0) {
     out->in6.sin6_family = AF_INET6;
     return sizeof out->in6;
   }
@@ -239,7 +247,8 @@ Value addressValue(const Address &address, socklen_t length) {
   case AF_INET:
     return pairOf(ipText(address), smallInt(ntohs(address.in.sin_port)));
   case AF_INET6: {
-    Value items[4] = {ipText(address), smallInt(ntohs(address.in6.sin6_port)), smallInt(ntohl(address.in6.sin6_flowinfo)), smallInt(address.in6.sin6_scope_id)};
+    Value items[4] = {ipText(address), smallInt(ntohs(address.in6.sin6_port)),
+                      smallInt(ntohl(address.in6.sin6_flowinfo)), smallInt(address.in6.sin6_scope_id)};
     return krt_tuple_from(items, 4);
   }
   case AF_UNIX: {
@@ -259,12 +268,15 @@ Value addressValue(const Address &address, socklen_t length) {
     char name[IF_NAMESIZE] = "";
     if (address.ll.sll_ifindex)
       ::if_indextoname(static_cast<unsigned>(address.ll.sll_ifindex), name);
-    Value items[5] = {fsDecode(name), smallInt(ntohs(address.ll.sll_protocol)), smallInt(address.ll.sll_pkttype), smallInt(address.ll.sll_hatype),
-                      krt_bytes_new(address.ll.sll_addr, std::min<size_t>(address.ll.sll_halen, sizeof address.ll.sll_addr))};
+    Value items[5] = {fsDecode(name), smallInt(ntohs(address.ll.sll_protocol)),
+                      smallInt(address.ll.sll_pkttype), smallInt(address.ll.sll_hatype),
+                      krt_bytes_new(address.ll.sll_addr,
+                                    std::min<size_t>(address.ll.sll_halen, sizeof address.ll.sll_addr))};
     return krt_tuple_from(items, 5);
   }
   default:
-    return pairOf(smallInt(address.any.sa_family), krt_bytes_new(address.any.sa_data, length > 2 ? length - 2 : 0));
+    return pairOf(smallInt(address.any.sa_family),
+                  krt_bytes_new(address.any.sa_data, length > 2 ? length - 2 : 0));
   }
 }
 
@@ -352,7 +364,8 @@ socklen_t parseAddress_py(Socket *self, Value given, Address *out, const char *c
     if (!hostText_py(tuple->items[0], &host, "str, bytes or bytearray expected, not %T"))
       return 0;
     if (resolve_py(host, AF_INET6, out) < 0 || !portOf_py(tuple->items[1], caller, &port) ||
-        (tuple->length > 2 && !unsignedOf_py(tuple->items[2], &flow)) || (tuple->length > 3 && !unsignedOf_py(tuple->items[3], &scope)))
+        (tuple->length > 2 && !unsignedOf_py(tuple->items[2], &flow)) ||
+        (tuple->length > 3 && !unsignedOf_py(tuple->items[3], &scope)))
       return 0;
     if (flow > 0xfffff) {
       krt_raise(kOverflowError, "%s(): flowinfo must be 0-1048575.", caller);
@@ -421,7 +434,8 @@ socklen_t parseAddress_py(Socket *self, Value given, Address *out, const char *c
   }
 }
 
-// ---- The class -----------------------------------------------------------------------------------------------------
+// ---- The class
+// -----------------------------------------------------------------------------------------------------
 
 void warnUnclosed(Object *object) {
   auto *self = static_cast<Socket *>(object);
@@ -442,7 +456,8 @@ Value make(Class *cls, const Value *, size_t, Tuple *) {
 
 Value repr(Value v) {
   auto *self = socketOf(v);
-  return krt_str_format("<socket object, fd=%lld, family=%d, type=%d, proto=%d>", static_cast<long long>(self->fd), self->family, self->type, self->protocol);
+  return krt_str_format("<socket object, fd=%lld, family=%d, type=%d, proto=%d>",
+                        static_cast<long long>(self->fd), self->family, self->type, self->protocol);
 }
 
 /// Takes over a descriptor that was made with SOCK_CLOEXEC.
@@ -492,7 +507,8 @@ int finishConnect_py(Socket *self, const Address &address, socklen_t length) {
 }
 
 /// A writable buffer and how much of it is to be filled.
-bool intoBuffer_py(BytesLike &buffer, Value given, int64_t *size, const char *caller, const char *negative, const char *large) {
+bool intoBuffer_py(BytesLike &buffer, Value given, int64_t *size, const char *caller, const char *negative,
+                   const char *large) {
   if (!krt_buffer_check(given) || !buffer.acquire_py(given, kBufferWritable)) {
     if (!errorPending() || krt_error_clear_if(kTypeError) || krt_error_clear_if(kBufferError))
       krt_raise(kTypeError, "%s() argument 1 must be read-write bytes-like object, not %T", caller, given);
@@ -544,7 +560,8 @@ struct Vectors {
 };
 
 /// recvmsg() into [vectors]; the ancillary data, flags and address as a list, or null.
-Tuple *receiveMessage_py(Socket *self, iovec *items, size_t count, int64_t ancillary, int flags, int64_t *received) {
+Tuple *receiveMessage_py(Socket *self, iovec *items, size_t count, int64_t ancillary, int flags,
+                         int64_t *received) {
   if (ancillary < 0 || ancillary > INT32_MAX) {
     krt_raise(kValueError, "invalid ancillary data buffer length");
     return nullptr;
@@ -573,7 +590,8 @@ Tuple *receiveMessage_py(Socket *self, iovec *items, size_t count, int64_t ancil
     int64_t size = static_cast<int64_t>(header->cmsg_len) - (start - reinterpret_cast<uint8_t *>(header));
     int64_t room = control + message.msg_controllen - start;
     bool truncated = size > room;
-    Value item[3] = {smallInt(header->cmsg_level), smallInt(header->cmsg_type), krt_bytes_new(start, static_cast<size_t>(std::max<int64_t>(0, std::min(size, room))))};
+    Value item[3] = {smallInt(header->cmsg_level), smallInt(header->cmsg_type),
+                     krt_bytes_new(start, static_cast<size_t>(std::max<int64_t>(0, std::min(size, room))))};
     krt_list_append(data, krt_tuple_from(item, 3));
     if (truncated) {
       if (krt_warn_py(kRuntimeWarning, 1, "received malformed or improperly-truncated ancillary data") < 0)
@@ -581,7 +599,8 @@ Tuple *receiveMessage_py(Socket *self, iovec *items, size_t count, int64_t ancil
       break;
     }
   }
-  Value parts[4] = {kNone, data, smallInt(message.msg_flags), addressValue(address, std::min<socklen_t>(message.msg_namelen, sizeof address))};
+  Value parts[4] = {kNone, data, smallInt(message.msg_flags),
+                    addressValue(address, std::min<socklen_t>(message.msg_namelen, sizeof address))};
   return krt_tuple_from(parts, 4);
 }
 
@@ -591,9 +610,11 @@ Value swap16_py(Value x, const char *name) {
   if (number == -1 && errorPending())
     return {};
   if (number < 0)
-    return krt_raise(kOverflowError, "%s: can't convert negative Python int to C 16-bit unsigned integer", name);
+    return krt_raise(kOverflowError, "%s: can't convert negative Python int to C 16-bit unsigned integer",
+                     name);
   if (number > 0xffff)
-    return krt_raise(kOverflowError, "%s: Python int too large to convert to C 16-bit unsigned integer", name);
+    return krt_raise(kOverflowError, "%s: Python int too large to convert to C 16-bit unsigned integer",
+                     name);
   return smallInt(swapChecked16(number));
 }
 Value swap32(Value x) {
@@ -626,9 +647,11 @@ Value hostValue(const hostent *host, int family) {
 
 } // namespace
 
-// ---- Functions ---------------------------------------------------------------------------------------------------------
+// ---- Functions
+// ---------------------------------------------------------------------------------------------------------
 
-Value krt__socket_getaddrinfo_py(Value hostGiven, Value portGiven, int family, int type, int protocol, int flags) {
+Value krt__socket_getaddrinfo_py(Value hostGiven, Value portGiven, int family, int type, int protocol,
+                                 int flags) {
   const char *host = nullptr, *port = nullptr;
   char number[32];
   if (hostGiven != kNone) {
@@ -655,6 +678,7 @@ Value krt__socket_getaddrinfo_py(Value hostGiven, Value portGiven, int family, i
   } else if (portGiven != kNone) {
     return krt_raise(kOSError, "Int or String expected");
   }
+  TRY_AUDIT("socket.getaddrinfo", hostGiven, portGiven, smallInt(family), smallInt(type), smallInt(protocol));
   addrinfo hints{}, *found = nullptr;
   hints.ai_family = family;
   hints.ai_socktype = type;
@@ -671,7 +695,8 @@ Value krt__socket_getaddrinfo_py(Value hostGiven, Value portGiven, int family, i
     Address address{};
     std::memcpy(&address, one->ai_addr, std::min<size_t>(one->ai_addrlen, sizeof address));
     Value items[5] = {smallInt(one->ai_family), smallInt(one->ai_socktype), smallInt(one->ai_protocol),
-                      strFrom(one->ai_canonname ? one->ai_canonname : ""), addressValue(address, one->ai_addrlen)};
+                      strFrom(one->ai_canonname ? one->ai_canonname : ""),
+                      addressValue(address, one->ai_addrlen)};
     krt_list_append(all, krt_tuple_from(items, 5));
   }
   ::freeaddrinfo(found);
@@ -686,7 +711,8 @@ Value krt__socket_getnameinfo_py(Value given, int flags) {
   uint32_t flow = 0, scope = 0;
   if (tuple->length < 2 || tuple->length > 4 || !strCheck(tuple->items[0]))
     return krt_raise(kTypeError, "getnameinfo(): illegal sockaddr argument");
-  if (!intArgument_py(tuple->items[1], &port) || (tuple->length > 2 && !unsignedOf_py(tuple->items[2], &flow)) ||
+  if (!intArgument_py(tuple->items[1], &port) ||
+      (tuple->length > 2 && !unsignedOf_py(tuple->items[2], &flow)) ||
       (tuple->length > 3 && !unsignedOf_py(tuple->items[3], &scope)))
     return {};
   if (flow > 0xfffff)
@@ -694,6 +720,7 @@ Value krt__socket_getnameinfo_py(Value given, int flags) {
   const char *host;
   if (!hostText_py(tuple->items[0], &host, ""))
     return {};
+  TRY_AUDIT("socket.getnameinfo", given);
   char number[16];
   std::snprintf(number, sizeof number, "%d", static_cast<int>(port));
   addrinfo hints{}, *found = nullptr;
@@ -719,7 +746,8 @@ Value krt__socket_getnameinfo_py(Value given, int flags) {
     }
     code = [&] {
       LockReleased released;
-      return ::getnameinfo(found->ai_addr, found->ai_addrlen, hostName, sizeof hostName, service, sizeof service, flags);
+      return ::getnameinfo(found->ai_addr, found->ai_addrlen, hostName, sizeof hostName, service,
+                           sizeof service, flags);
     }();
     result = code ? raiseGai(code) : pairOf(fsDecode(hostName), fsDecode(service));
   }
@@ -732,12 +760,16 @@ Value krt__socket_gethostbyname_py(Value given) {
   Address address;
   if (!hostText_py(given, &host, "gethostbyname() argument 1 must be str, bytes or bytearray, not %T"))
     return {};
+  TRY_AUDIT("socket.gethostbyname", given);
   return resolve_py(host, AF_INET, &address) < 0 ? Value() : ipText(address);
 }
 Value krt__socket_gethostbynameEx_py(Value given) {
   const char *host;
   Address address;
-  if (!hostText_py(given, &host, "gethostbyname_ex() argument 1 must be str, bytes or bytearray, not %T") || resolve_py(host, AF_INET, &address) < 0)
+  if (!hostText_py(given, &host, "gethostbyname_ex() argument 1 must be str, bytes or bytearray, not %T"))
+    return {};
+  TRY_AUDIT("socket.gethostbyname", given);
+  if (resolve_py(host, AF_INET, &address) < 0)
     return {};
   auto *room = static_cast<char *>(gcAllocateAtomic(16384));
   hostent entry, *found = nullptr;
@@ -751,7 +783,10 @@ Value krt__socket_gethostbynameEx_py(Value given) {
 Value krt__socket_gethostbyaddr_py(Value given) {
   const char *host;
   Address address;
-  if (!hostText_py(given, &host, "gethostbyaddr() argument 1 must be str, bytes or bytearray, not %T") || resolve_py(host, AF_UNSPEC, &address) < 0)
+  if (!hostText_py(given, &host, "gethostbyaddr() argument 1 must be str, bytes or bytearray, not %T"))
+    return {};
+  TRY_AUDIT("socket.gethostbyaddr", given);
+  if (resolve_py(host, AF_UNSPEC, &address) < 0)
     return {};
   auto *room = static_cast<char *>(gcAllocateAtomic(16384));
   hostent entry, *found = nullptr;
@@ -759,13 +794,16 @@ Value krt__socket_gethostbyaddr_py(Value given) {
   {
     LockReleased released;
     if (family == AF_INET6)
-      ::gethostbyaddr_r(&address.in6.sin6_addr, sizeof address.in6.sin6_addr, family, &entry, room, 16384, &found, &error);
+      ::gethostbyaddr_r(&address.in6.sin6_addr, sizeof address.in6.sin6_addr, family, &entry, room, 16384,
+                        &found, &error);
     else
-      ::gethostbyaddr_r(&address.in.sin_addr, sizeof address.in.sin_addr, family, &entry, room, 16384, &found, &error);
+      ::gethostbyaddr_r(&address.in.sin_addr, sizeof address.in.sin_addr, family, &entry, room, 16384, &found,
+                        &error);
   }
   return found ? hostValue(found, family) : raiseHost(error);
 }
-Value krt__socket_gethostname() {
+Value krt__socket_gethostname_py() {
+  TRY_AUDIT("socket.gethostname");
   char name[1024];
   if (::gethostname(name, sizeof name - 1) < 0)
     return krt_raise_errno(errno, {}, {});
@@ -778,20 +816,25 @@ Value krt__socket_sethostname_py(Value given) {
     bytes = TRY(krt_codec_encode_py(given.as<Str>(), "utf-8", "surrogateescape"));
   else if (!bytesCheck(given))
     return krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", given);
-  return noneOrError(::sethostname(reinterpret_cast<const char *>(bytes.as<Bytes>()->data), static_cast<size_t>(bytes.as<Bytes>()->length)));
+  TRY_AUDIT("socket.sethostname", bytes);
+  return noneOrError(::sethostname(reinterpret_cast<const char *>(bytes.as<Bytes>()->data),
+                                   static_cast<size_t>(bytes.as<Bytes>()->length)));
 }
 
 static const char *textOf(Str *text) {
   size_t size;
   return text ? krt_str_utf8_lossy(text, &size) : nullptr;
 }
-Value krt__socket_getservbyname(Str *name, Str *protocol) {
+Value krt__socket_getservbyname_py(Str *name, Str *protocol) {
+  TRY_AUDIT("socket.getservbyname", name, protocol ? Value(protocol) : kNone);
   servent *found = ::getservbyname(textOf(name), textOf(protocol));
-  return found ? smallInt(ntohs(static_cast<uint16_t>(found->s_port))) : krt_raise(kOSError, "service/proto not found");
+  return found ? smallInt(ntohs(static_cast<uint16_t>(found->s_port)))
+               : krt_raise(kOSError, "service/proto not found");
 }
-Value krt__socket_getservbyport(int port, Str *protocol) {
+Value krt__socket_getservbyport_py(int port, Str *protocol) {
   if (port < 0 || port > 0xffff)
     return krt_raise(kOverflowError, "getservbyport: port must be 0-65535.");
+  TRY_AUDIT("socket.getservbyport", smallInt(port), protocol ? Value(protocol) : kNone);
   servent *found = ::getservbyport(htons(static_cast<uint16_t>(port)), textOf(protocol));
   return found ? fsDecode(found->s_name) : krt_raise(kOSError, "port/proto not found");
 }
@@ -869,7 +912,9 @@ Value krt__socket_inetNtop_py(int family, Value packed) {
 }
 
 Value krt__socket_getdefaulttimeout() { return timeoutValue(defaultTimeout); }
-Value krt__socket_setdefaulttimeout_py(Value timeout) { return timeout_py(timeout, &defaultTimeout) ? kNone : Value(); }
+Value krt__socket_setdefaulttimeout_py(Value timeout) {
+  return timeout_py(timeout, &defaultTimeout) ? kNone : Value();
+}
 
 Value krt__socket_ifNameindex() {
   struct if_nameindex *all = ::if_nameindex();
@@ -900,7 +945,8 @@ Value krt__socket_ifIndextoname(Value given) {
   if (index > UINT32_MAX)
     return krt_raise(kOverflowError, "index is too large");
   char name[IF_NAMESIZE];
-  return ::if_indextoname(static_cast<unsigned>(index), name) ? fsDecode(name) : krt_raise_errno(errno, {}, {});
+  return ::if_indextoname(static_cast<unsigned>(index), name) ? fsDecode(name)
+                                                              : krt_raise_errno(errno, {}, {});
 }
 
 // Lengths of control messages fit the 31 bits that socklen_t surely has.
@@ -915,10 +961,12 @@ Value krt__socket_cmsgSpace(int64_t length) {
   return smallInt(static_cast<int64_t>(CMSG_SPACE(static_cast<size_t>(length))));
 }
 
-// ---- Methods ---------------------------------------------------------------------------------------------------------------
+// ---- Methods
+// ---------------------------------------------------------------------------------------------------------------
 
 int krt_socket_setUp_py(Value v, int family, int type, int protocol, Value fileno) {
   auto *self = socketOf(v);
+  TRY_AUDIT_OR_MINUS("socket.__new__", v, smallInt(family), smallInt(type), smallInt(protocol));
   if (fileno && fileno != kNone) {
     if (floatCheck(fileno))
       return raiseInt(kTypeError, "integer argument expected, got float");
@@ -981,7 +1029,10 @@ Value krt_socket_bind_py(Value v, Value given) {
   auto *self = socketOf(v);
   Address address;
   socklen_t length = parseAddress_py(self, given, &address, "bind");
-  return length ? noneOrError(::bind(self->fd, &address.any, length)) : Value();
+  if (!length)
+    return {};
+  TRY_AUDIT("socket.bind", v, given);
+  return noneOrError(::bind(self->fd, &address.any, length));
 }
 
 Value krt_socket_close_py(Value v) {
@@ -1000,6 +1051,7 @@ Value krt_socket_connect_py(Value v, Value given) {
   socklen_t length = parseAddress_py(self, given, &address, "connect");
   if (!length)
     return {};
+  TRY_AUDIT("socket.connect", v, given);
   int error = finishConnect_py(self, address, length);
   if (error < 0)
     return {};
@@ -1011,6 +1063,7 @@ Value krt_socket_connectEx_py(Value v, Value given) {
   socklen_t length = parseAddress_py(self, given, &address, "connect_ex");
   if (!length)
     return {};
+  TRY_AUDIT("socket.connect", v, given);
   int error = finishConnect_py(self, address, length);
   if (error < 0) {
     if (!krt_error_matches(kTimeoutError))
@@ -1034,12 +1087,14 @@ Value krt_socket_fileno(Value self) { return smallInt(socketOf(self)->fd); }
 Value krt_socket_getpeername_py(Value self) {
   Address address{};
   socklen_t length = sizeof address;
-  return ::getpeername(socketOf(self)->fd, &address.any, &length) < 0 ? systemError() : addressValue(address, length);
+  return ::getpeername(socketOf(self)->fd, &address.any, &length) < 0 ? systemError()
+                                                                      : addressValue(address, length);
 }
 Value krt_socket_getsockname_py(Value self) {
   Address address{};
   socklen_t length = sizeof address;
-  return ::getsockname(socketOf(self)->fd, &address.any, &length) < 0 ? systemError() : addressValue(address, length);
+  return ::getsockname(socketOf(self)->fd, &address.any, &length) < 0 ? systemError()
+                                                                      : addressValue(address, length);
 }
 
 Value krt_socket_getsockopt(Value v, int level, int option, int size) {
@@ -1073,7 +1128,8 @@ Value krt_socket_setsockopt_py(Value v, int level, int option, Value value, Valu
     if (value != kNone)
       return krt_raise(kTypeError, "socket option should be None when optlen is given, not %T", value);
     uint32_t size;
-    return unsignedOf_py(length, &size) ? noneOrError(::setsockopt(fd, level, option, nullptr, size)) : Value();
+    return unsignedOf_py(length, &size) ? noneOrError(::setsockopt(fd, level, option, nullptr, size))
+                                        : Value();
   }
   if (level == AF_VSOCK && krt_int_check(value)) {
     uint64_t number;
@@ -1094,24 +1150,31 @@ Value krt_socket_setsockopt_py(Value v, int level, int option, Value value, Valu
   return noneOrError(::setsockopt(fd, level, option, bytes.data(), static_cast<socklen_t>(bytes.size())));
 }
 
-Value krt_socket_listen_py(Value self, int backlog) { return noneOrError(::listen(socketOf(self)->fd, std::max(backlog, 0))); }
+Value krt_socket_listen_py(Value self, int backlog) {
+  return noneOrError(::listen(socketOf(self)->fd, std::max(backlog, 0)));
+}
 
 Value krt_socket_recv_py(Value v, int64_t size, int flags) {
   auto *self = socketOf(v);
   if (size < 0)
     return krt_raise(kValueError, "negative buffersize in recv");
   Bytes *bytes = TRY(krt_bytes_raw(static_cast<size_t>(size)));
-  int64_t n = transfer_py(self, POLLIN, [&] { return ::recv(self->fd, bytes->data, static_cast<size_t>(size), flags); });
-  return n < 0 ? Value() : n == size ? Value(bytes) : Value(krt_bytes_new(bytes->data, static_cast<size_t>(n)));
+  int64_t n = transfer_py(self, POLLIN,
+                          [&] { return ::recv(self->fd, bytes->data, static_cast<size_t>(size), flags); });
+  return n < 0       ? Value()
+         : n == size ? Value(bytes)
+                     : Value(krt_bytes_new(bytes->data, static_cast<size_t>(n)));
 }
 Value krt_socket_recvInto_py(Value v, Value given, int64_t size, int flags) {
   auto *self = socketOf(v);
   BytesLike buffer;
-  if (!intoBuffer_py(buffer, given, &size, "recv_into", "negative buffersize in recv_into", "buffer too small for requested bytes"))
+  if (!intoBuffer_py(buffer, given, &size, "recv_into", "negative buffersize in recv_into",
+                     "buffer too small for requested bytes"))
     return {};
   if (size == 0)
     return smallInt(0);
-  int64_t n = transfer_py(self, POLLIN, [&] { return ::recv(self->fd, buffer.writable(), static_cast<size_t>(size), flags); });
+  int64_t n = transfer_py(
+      self, POLLIN, [&] { return ::recv(self->fd, buffer.writable(), static_cast<size_t>(size), flags); });
   return n < 0 ? Value() : smallInt(n);
 }
 Value krt_socket_recvfrom_py(Value v, int64_t size, int flags) {
@@ -1125,12 +1188,14 @@ Value krt_socket_recvfrom_py(Value v, int64_t size, int flags) {
     length = sizeof address;
     return ::recvfrom(self->fd, bytes->data, static_cast<size_t>(size), flags, &address.any, &length);
   });
-  return n < 0 ? Value() : pairOf(krt_bytes_new(bytes->data, static_cast<size_t>(n)), addressValue(address, length));
+  return n < 0 ? Value()
+               : pairOf(krt_bytes_new(bytes->data, static_cast<size_t>(n)), addressValue(address, length));
 }
 Value krt_socket_recvfromInto_py(Value v, Value given, int64_t size, int flags) {
   auto *self = socketOf(v);
   BytesLike buffer;
-  if (!intoBuffer_py(buffer, given, &size, "recvfrom_into", "negative buffersize in recvfrom_into", "nbytes is greater than the length of the buffer"))
+  if (!intoBuffer_py(buffer, given, &size, "recvfrom_into", "negative buffersize in recvfrom_into",
+                     "nbytes is greater than the length of the buffer"))
     return {};
   Address address{};
   socklen_t length = 0;
@@ -1166,7 +1231,9 @@ Value krt_socket_send_py(Value v, Value data, int flags) {
   BytesLike bytes;
   if (!bytes.acquire_py(data))
     return {};
-  int64_t n = transfer_py(self, POLLOUT, [&] { return ::send(self->fd, bytes.data(), static_cast<size_t>(bytes.size()), flags); });
+  int64_t n = transfer_py(self, POLLOUT, [&] {
+    return ::send(self->fd, bytes.data(), static_cast<size_t>(bytes.size()), flags);
+  });
   return n < 0 ? Value() : smallInt(n);
 }
 Value krt_socket_sendall_py(Value v, Value data, int flags) {
@@ -1177,7 +1244,8 @@ Value krt_socket_sendall_py(Value v, Value data, int flags) {
   const uint8_t *at = bytes.data();
   int64_t deadline = self->timeout > 0 ? socketClock() + self->timeout : -1; // for all of it
   for (int64_t left = bytes.size();;) {
-    int64_t n = transfer_py(self, POLLOUT, [&] { return ::send(self->fd, at, static_cast<size_t>(left), flags); }, deadline);
+    int64_t n = transfer_py(
+        self, POLLOUT, [&] { return ::send(self->fd, at, static_cast<size_t>(left), flags); }, deadline);
     if (n < 0)
       return {};
     at += n;
@@ -1200,8 +1268,10 @@ Value krt_socket_sendto_py(Value v, ArgSpan args) {
   socklen_t length = parseAddress_py(self, args.data[args.size - 1], &address, "sendto");
   if (!length)
     return {};
+  TRY_AUDIT("socket.sendto", v, args.data[args.size - 1]);
   int64_t n = transfer_py(self, POLLOUT, [&] {
-    return ::sendto(self->fd, bytes.data(), static_cast<size_t>(bytes.size()), static_cast<int>(flags), &address.any, length);
+    return ::sendto(self->fd, bytes.data(), static_cast<size_t>(bytes.size()), static_cast<int>(flags),
+                    &address.any, length);
   });
   return n < 0 ? Value() : smallInt(n);
 }
@@ -1220,19 +1290,26 @@ Value krt_socket_sendmsg_py(Value v, Value buffers, Value ancillary, int flags, 
       return {};
     message.msg_name = &address;
   }
+  TRY_AUDIT("socket.sendmsg", v, auditValue(addressGiven));
   if (ancillary && ancillary != kNone) {
     Tuple *items = krt_tuple_from_py(ancillary);
     if (!items)
-      return krt_error_clear_if(kTypeError) ? krt_raise(kTypeError, "sendmsg() argument 2 must be an iterable") : Value();
+      return krt_error_clear_if(kTypeError)
+                 ? krt_raise(kTypeError, "sendmsg() argument 2 must be an iterable")
+                 : Value();
     BytesBuilder control;
     for (int64_t i = 0; i < items->length; i++) {
       Value given = items->items[i];
-      Tuple *item = isExact(given, krt_tuple_class) || isExact(given, krt_list_class) ? krt_tuple_from_py(given) : nullptr;
+      Tuple *item = isExact(given, krt_tuple_class) || isExact(given, krt_list_class)
+                        ? krt_tuple_from_py(given)
+                        : nullptr;
       if (!item || item->length != 3)
-        return krt_raise(kTypeError, "[sendmsg() ancillary data items]() argument must be 3-item sequence, not %T", given);
+        return krt_raise(
+            kTypeError, "[sendmsg() ancillary data items]() argument must be 3-item sequence, not %T", given);
       int64_t level, type;
       BytesLike data;
-      if (!intArgument_py(item->items[0], &level) || !intArgument_py(item->items[1], &type) || !data.acquire_py(item->items[2]))
+      if (!intArgument_py(item->items[0], &level) || !intArgument_py(item->items[1], &type) ||
+          !data.acquire_py(item->items[2]))
         return {};
       size_t start = control.length(), space = CMSG_SPACE(static_cast<size_t>(data.size()));
       for (size_t k = 0; k < space; k++)
@@ -1287,7 +1364,8 @@ Class krt_socket_class = {
 }
 
 bool krt__socket_init(Module *module) {
-  if (!addException(module, &herror, "socket", "herror", Value(kOSError)) || !addException(module, &gaierror, "socket", "gaierror", Value(kOSError)))
+  if (!addException(module, &herror, "socket", "herror", Value(kOSError)) ||
+      !addException(module, &gaierror, "socket", "gaierror", Value(kOSError)))
     return false;
   addClass(module, &krt_socket_class);
   krt_dict_set_str(module->dict, KSTR(SocketType), Value(&krt_socket_class));
@@ -1297,61 +1375,355 @@ bool krt__socket_init(Module *module) {
   krt_dict_set_str(module->dict, KSTR(BDADDR_ANY), strFrom("00:00:00:00:00:00"));
   krt_dict_set_str(module->dict, KSTR(BDADDR_LOCAL), strFrom("00:00:00:FF:FF:FF"));
 #define ROW(name) {#name, static_cast<int64_t>(name)}
-  static const ConstantRow constants[] = {
-    ROW(AF_ALG), ROW(AF_APPLETALK), ROW(AF_ASH), ROW(AF_ATMPVC), ROW(AF_ATMSVC), ROW(AF_AX25), ROW(AF_BLUETOOTH), ROW(AF_BRIDGE), ROW(AF_CAN),
-    ROW(AF_DECnet), ROW(AF_ECONET), ROW(AF_INET), ROW(AF_INET6), ROW(AF_IPX), ROW(AF_IRDA), ROW(AF_KEY), ROW(AF_LLC), ROW(AF_NETBEUI),
-    ROW(AF_NETLINK), ROW(AF_NETROM), ROW(AF_PACKET), ROW(AF_PPPOX), ROW(AF_QIPCRTR), ROW(AF_RDS), ROW(AF_ROSE), ROW(AF_ROUTE), ROW(AF_SECURITY),
-    ROW(AF_SNA), ROW(AF_TIPC), ROW(AF_UNIX), ROW(AF_UNSPEC), ROW(AF_VSOCK), ROW(AF_WANPIPE), ROW(AF_X25), ROW(AI_ADDRCONFIG), ROW(AI_ALL),
-    ROW(AI_CANONNAME), ROW(AI_NUMERICHOST), ROW(AI_NUMERICSERV), ROW(AI_PASSIVE), ROW(AI_V4MAPPED), ROW(ALG_OP_DECRYPT), ROW(ALG_OP_ENCRYPT),
-    ROW(ALG_SET_AEAD_ASSOCLEN), ROW(ALG_SET_AEAD_AUTHSIZE), ROW(ALG_SET_IV), ROW(ALG_SET_KEY), ROW(ALG_SET_OP), ROW(CAN_BCM), ROW(CAN_EFF_FLAG),
-    ROW(CAN_EFF_MASK), ROW(CAN_ERR_FLAG), ROW(CAN_ERR_MASK), ROW(CAN_ISOTP), ROW(CAN_J1939), ROW(CAN_RAW), ROW(CAN_RTR_FLAG), ROW(CAN_SFF_MASK),
-    ROW(EAI_AGAIN), ROW(EAI_BADFLAGS), ROW(EAI_FAIL), ROW(EAI_FAMILY), ROW(EAI_MEMORY), ROW(EAI_NONAME), ROW(EAI_OVERFLOW), ROW(EAI_SERVICE),
-    ROW(EAI_SOCKTYPE), ROW(EAI_SYSTEM), ROW(INADDR_ALLHOSTS_GROUP), ROW(INADDR_ANY), ROW(INADDR_BROADCAST), ROW(INADDR_LOOPBACK),
-    ROW(INADDR_MAX_LOCAL_GROUP), ROW(INADDR_NONE), ROW(INADDR_UNSPEC_GROUP), ROW(IOCTL_VM_SOCKETS_GET_LOCAL_CID), ROW(IPPORT_RESERVED),
-    ROW(IPPROTO_AH), ROW(IPPROTO_DSTOPTS), ROW(IPPROTO_EGP), ROW(IPPROTO_ESP), ROW(IPPROTO_FRAGMENT), ROW(IPPROTO_GRE), ROW(IPPROTO_HOPOPTS),
-    ROW(IPPROTO_ICMP), ROW(IPPROTO_ICMPV6), ROW(IPPROTO_IDP), ROW(IPPROTO_IGMP), ROW(IPPROTO_IP), ROW(IPPROTO_IPIP), ROW(IPPROTO_IPV6),
-    ROW(IPPROTO_MPTCP), ROW(IPPROTO_NONE), ROW(IPPROTO_PIM), ROW(IPPROTO_PUP), ROW(IPPROTO_RAW), ROW(IPPROTO_ROUTING), ROW(IPPROTO_RSVP),
-    ROW(IPPROTO_SCTP), ROW(IPPROTO_TCP), ROW(IPPROTO_TP), ROW(IPPROTO_UDP), ROW(IPPROTO_UDPLITE), ROW(IPV6_CHECKSUM), ROW(IPV6_DONTFRAG),
-    ROW(IPV6_DSTOPTS), ROW(IPV6_HOPLIMIT), ROW(IPV6_HOPOPTS), ROW(IPV6_JOIN_GROUP), ROW(IPV6_LEAVE_GROUP), ROW(IPV6_MULTICAST_HOPS),
-    ROW(IPV6_MULTICAST_IF), ROW(IPV6_MULTICAST_LOOP), ROW(IPV6_NEXTHOP), ROW(IPV6_PATHMTU), ROW(IPV6_PKTINFO), ROW(IPV6_RECVDSTOPTS),
-    ROW(IPV6_RECVHOPLIMIT), ROW(IPV6_RECVHOPOPTS), ROW(IPV6_RECVPATHMTU), ROW(IPV6_RECVPKTINFO), ROW(IPV6_RECVRTHDR), ROW(IPV6_RECVTCLASS),
-    ROW(IPV6_RTHDR), ROW(IPV6_RTHDRDSTOPTS), ROW(IPV6_RTHDR_TYPE_0), ROW(IPV6_TCLASS), ROW(IPV6_UNICAST_HOPS), ROW(IPV6_V6ONLY),
-    ROW(IP_ADD_MEMBERSHIP), ROW(IP_BIND_ADDRESS_NO_PORT), ROW(IP_DEFAULT_MULTICAST_LOOP), ROW(IP_DEFAULT_MULTICAST_TTL), ROW(IP_DROP_MEMBERSHIP),
-    ROW(IP_HDRINCL), ROW(IP_MAX_MEMBERSHIPS), ROW(IP_MULTICAST_IF), ROW(IP_MULTICAST_LOOP), ROW(IP_MULTICAST_TTL), ROW(IP_OPTIONS),
-    ROW(IP_RECVOPTS), ROW(IP_RECVRETOPTS), ROW(IP_RECVTOS), ROW(IP_RETOPTS), ROW(IP_TOS), ROW(IP_TRANSPARENT), ROW(IP_TTL), ROW(J1939_FILTER_MAX),
-    ROW(J1939_IDLE_ADDR), ROW(J1939_MAX_UNICAST_ADDR), ROW(J1939_NO_ADDR), ROW(J1939_NO_NAME), ROW(J1939_NO_PGN), ROW(J1939_PGN_ADDRESS_CLAIMED),
-    ROW(J1939_PGN_ADDRESS_COMMANDED), ROW(J1939_PGN_MAX), ROW(J1939_PGN_PDU1_MAX), ROW(J1939_PGN_REQUEST), ROW(MSG_CMSG_CLOEXEC), ROW(MSG_CONFIRM),
-    ROW(MSG_CTRUNC), ROW(MSG_DONTROUTE), ROW(MSG_DONTWAIT), ROW(MSG_EOR), ROW(MSG_ERRQUEUE), ROW(MSG_FASTOPEN), ROW(MSG_MORE), ROW(MSG_NOSIGNAL),
-    ROW(MSG_OOB), ROW(MSG_PEEK), ROW(MSG_TRUNC), ROW(MSG_WAITALL), ROW(NETLINK_CRYPTO), ROW(NETLINK_DNRTMSG), ROW(NETLINK_FIREWALL),
-    ROW(NETLINK_IP6_FW), ROW(NETLINK_NFLOG), ROW(NETLINK_ROUTE), ROW(NETLINK_USERSOCK), ROW(NETLINK_XFRM), ROW(NI_DGRAM), ROW(NI_MAXHOST),
-    ROW(NI_MAXSERV), ROW(NI_NAMEREQD), ROW(NI_NOFQDN), ROW(NI_NUMERICHOST), ROW(NI_NUMERICSERV), ROW(PACKET_BROADCAST), ROW(PACKET_FASTROUTE),
-    ROW(PACKET_HOST), ROW(PACKET_LOOPBACK), ROW(PACKET_MULTICAST), ROW(PACKET_OTHERHOST), ROW(PACKET_OUTGOING), ROW(PF_CAN), ROW(PF_PACKET),
-    ROW(PF_RDS), ROW(SCM_RIGHTS), ROW(SHUT_RD), ROW(SHUT_RDWR), ROW(SHUT_WR), ROW(SOCK_CLOEXEC), ROW(SOCK_DGRAM), ROW(SOCK_NONBLOCK), ROW(SOCK_RAW),
-    ROW(SOCK_RDM), ROW(SOCK_SEQPACKET), ROW(SOCK_STREAM), ROW(SOL_ALG), ROW(SOL_CAN_BASE), ROW(SOL_CAN_RAW), ROW(SOL_IP), ROW(SOL_RDS),
-    ROW(SOL_SOCKET), ROW(SOL_TCP), ROW(SOL_TIPC), ROW(SOMAXCONN), ROW(SO_ACCEPTCONN), ROW(SO_BINDTODEVICE), ROW(SO_BROADCAST), ROW(SO_DEBUG),
-    ROW(SO_DOMAIN), ROW(SO_DONTROUTE), ROW(SO_ERROR), ROW(SO_INCOMING_CPU), ROW(SO_KEEPALIVE), ROW(SO_LINGER), ROW(SO_MARK), ROW(SO_OOBINLINE),
-    ROW(SO_PASSCRED), ROW(SO_PASSSEC), ROW(SO_PEERCRED), ROW(SO_PEERSEC), ROW(SO_PRIORITY), ROW(SO_PROTOCOL), ROW(SO_RCVBUF), ROW(SO_RCVLOWAT),
-    ROW(SO_RCVTIMEO), ROW(SO_REUSEADDR), ROW(SO_REUSEPORT), ROW(SO_SNDBUF), ROW(SO_SNDLOWAT), ROW(SO_SNDTIMEO), ROW(SO_TYPE),
-    ROW(SO_VM_SOCKETS_BUFFER_MAX_SIZE), ROW(SO_VM_SOCKETS_BUFFER_MIN_SIZE), ROW(SO_VM_SOCKETS_BUFFER_SIZE), ROW(TCP_CONGESTION), ROW(TCP_CORK),
-    ROW(TCP_DEFER_ACCEPT), ROW(TCP_FASTOPEN), ROW(TCP_INFO), ROW(TCP_KEEPCNT), ROW(TCP_KEEPIDLE), ROW(TCP_KEEPINTVL), ROW(TCP_LINGER2),
-    ROW(TCP_MAXSEG), ROW(TCP_NODELAY), ROW(TCP_NOTSENT_LOWAT), ROW(TCP_QUICKACK), ROW(TCP_SYNCNT), ROW(TCP_USER_TIMEOUT), ROW(TCP_WINDOW_CLAMP),
-    ROW(TIPC_ADDR_ID), ROW(TIPC_ADDR_NAME), ROW(TIPC_ADDR_NAMESEQ), ROW(TIPC_CFG_SRV), ROW(TIPC_CONN_TIMEOUT), ROW(TIPC_CRITICAL_IMPORTANCE),
-    ROW(TIPC_DEST_DROPPABLE), ROW(TIPC_HIGH_IMPORTANCE), ROW(TIPC_IMPORTANCE), ROW(TIPC_LOW_IMPORTANCE), ROW(TIPC_MEDIUM_IMPORTANCE),
-    ROW(TIPC_PUBLISHED), ROW(TIPC_SRC_DROPPABLE), ROW(TIPC_SUBSCR_TIMEOUT), ROW(TIPC_SUB_CANCEL), ROW(TIPC_SUB_PORTS), ROW(TIPC_SUB_SERVICE),
-    ROW(TIPC_TOP_SRV), ROW(TIPC_WAIT_FOREVER), ROW(TIPC_WITHDRAWN), ROW(TIPC_ZONE_SCOPE), ROW(VMADDR_CID_ANY), ROW(VMADDR_CID_HOST),
-    ROW(VMADDR_PORT_ANY), ROW(VM_SOCKETS_INVALID_VERSION), {"ALG_OP_SIGN", 2}, {"ALG_OP_VERIFY", 3}, {"ALG_SET_PUBKEY", 6}, {"BTPROTO_HCI", 1},
-    {"BTPROTO_L2CAP", 0}, {"BTPROTO_RFCOMM", 3}, {"BTPROTO_SCO", 2}, {"CAN_BCM_CAN_FD_FRAME", 2048}, {"CAN_BCM_RX_ANNOUNCE_RESUME", 256},
-    {"CAN_BCM_RX_CHANGED", 12}, {"CAN_BCM_RX_CHECK_DLC", 64}, {"CAN_BCM_RX_DELETE", 6}, {"CAN_BCM_RX_FILTER_ID", 32},
-    {"CAN_BCM_RX_NO_AUTOTIMER", 128}, {"CAN_BCM_RX_READ", 7}, {"CAN_BCM_RX_RTR_FRAME", 1024}, {"CAN_BCM_RX_SETUP", 5}, {"CAN_BCM_RX_STATUS", 10},
-    {"CAN_BCM_RX_TIMEOUT", 11}, {"CAN_BCM_SETTIMER", 1}, {"CAN_BCM_STARTTIMER", 2}, {"CAN_BCM_TX_ANNOUNCE", 8}, {"CAN_BCM_TX_COUNTEVT", 4},
-    {"CAN_BCM_TX_CP_CAN_ID", 16}, {"CAN_BCM_TX_DELETE", 2}, {"CAN_BCM_TX_EXPIRED", 9}, {"CAN_BCM_TX_READ", 3}, {"CAN_BCM_TX_RESET_MULTI_IDX", 512},
-    {"CAN_BCM_TX_SEND", 4}, {"CAN_BCM_TX_SETUP", 1}, {"CAN_BCM_TX_STATUS", 8}, {"CAN_RAW_FD_FRAMES", 5}, {"CAN_RAW_FILTER", 1},
-    {"CAN_RAW_JOIN_FILTERS", 6}, {"CAN_RAW_LOOPBACK", 3}, {"CAN_RAW_RECV_OWN_MSGS", 4}, {"EAI_ADDRFAMILY", -9}, {"EAI_NODATA", -5},
-    {"HCI_DATA_DIR", 1}, {"HCI_FILTER", 2}, {"HCI_TIME_STAMP", 3}, {"IPPORT_USERRESERVED", 5000}, {"J1939_EE_INFO_NONE", 0},
-    {"J1939_EE_INFO_TX_ABORT", 1}, {"J1939_NLA_BYTES_ACKED", 1}, {"J1939_NLA_PAD", 0}, {"SCM_CREDENTIALS", 2}, {"SCM_J1939_DEST_ADDR", 1},
-    {"SCM_J1939_DEST_NAME", 2}, {"SCM_J1939_ERRQUEUE", 4}, {"SCM_J1939_PRIO", 3}, {"SOL_HCI", 0}, {"SOL_UDP", 17}, {"SO_J1939_ERRQUEUE", 4},
-    {"SO_J1939_FILTER", 1}, {"SO_J1939_PROMISC", 2}, {"SO_J1939_SEND_PRIO", 3}, {"TIPC_CLUSTER_SCOPE", 2}, {"TIPC_NODE_SCOPE", 3},
-    {"UDPLITE_RECV_CSCOV", 11}, {"UDPLITE_SEND_CSCOV", 10}};
+  static const ConstantRow constants[] = {ROW(AF_ALG),
+                                          ROW(AF_APPLETALK),
+                                          ROW(AF_ASH),
+                                          ROW(AF_ATMPVC),
+                                          ROW(AF_ATMSVC),
+                                          ROW(AF_AX25),
+                                          ROW(AF_BLUETOOTH),
+                                          ROW(AF_BRIDGE),
+                                          ROW(AF_CAN),
+                                          ROW(AF_DECnet),
+                                          ROW(AF_ECONET),
+                                          ROW(AF_INET),
+                                          ROW(AF_INET6),
+                                          ROW(AF_IPX),
+                                          ROW(AF_IRDA),
+                                          ROW(AF_KEY),
+                                          ROW(AF_LLC),
+                                          ROW(AF_NETBEUI),
+                                          ROW(AF_NETLINK),
+                                          ROW(AF_NETROM),
+                                          ROW(AF_PACKET),
+                                          ROW(AF_PPPOX),
+                                          ROW(AF_QIPCRTR),
+                                          ROW(AF_RDS),
+                                          ROW(AF_ROSE),
+                                          ROW(AF_ROUTE),
+                                          ROW(AF_SECURITY),
+                                          ROW(AF_SNA),
+                                          ROW(AF_TIPC),
+                                          ROW(AF_UNIX),
+                                          ROW(AF_UNSPEC),
+                                          ROW(AF_VSOCK),
+                                          ROW(AF_WANPIPE),
+                                          ROW(AF_X25),
+                                          ROW(AI_ADDRCONFIG),
+                                          ROW(AI_ALL),
+                                          ROW(AI_CANONNAME),
+                                          ROW(AI_NUMERICHOST),
+                                          ROW(AI_NUMERICSERV),
+                                          ROW(AI_PASSIVE),
+                                          ROW(AI_V4MAPPED),
+                                          ROW(ALG_OP_DECRYPT),
+                                          ROW(ALG_OP_ENCRYPT),
+                                          ROW(ALG_SET_AEAD_ASSOCLEN),
+                                          ROW(ALG_SET_AEAD_AUTHSIZE),
+                                          ROW(ALG_SET_IV),
+                                          ROW(ALG_SET_KEY),
+                                          ROW(ALG_SET_OP),
+                                          ROW(CAN_BCM),
+                                          ROW(CAN_EFF_FLAG),
+                                          ROW(CAN_EFF_MASK),
+                                          ROW(CAN_ERR_FLAG),
+                                          ROW(CAN_ERR_MASK),
+                                          ROW(CAN_ISOTP),
+                                          ROW(CAN_J1939),
+                                          ROW(CAN_RAW),
+                                          ROW(CAN_RTR_FLAG),
+                                          ROW(CAN_SFF_MASK),
+                                          ROW(EAI_AGAIN),
+                                          ROW(EAI_BADFLAGS),
+                                          ROW(EAI_FAIL),
+                                          ROW(EAI_FAMILY),
+                                          ROW(EAI_MEMORY),
+                                          ROW(EAI_NONAME),
+                                          ROW(EAI_OVERFLOW),
+                                          ROW(EAI_SERVICE),
+                                          ROW(EAI_SOCKTYPE),
+                                          ROW(EAI_SYSTEM),
+                                          ROW(INADDR_ALLHOSTS_GROUP),
+                                          ROW(INADDR_ANY),
+                                          ROW(INADDR_BROADCAST),
+                                          ROW(INADDR_LOOPBACK),
+                                          ROW(INADDR_MAX_LOCAL_GROUP),
+                                          ROW(INADDR_NONE),
+                                          ROW(INADDR_UNSPEC_GROUP),
+                                          ROW(IOCTL_VM_SOCKETS_GET_LOCAL_CID),
+                                          ROW(IPPORT_RESERVED),
+                                          ROW(IPPROTO_AH),
+                                          ROW(IPPROTO_DSTOPTS),
+                                          ROW(IPPROTO_EGP),
+                                          ROW(IPPROTO_ESP),
+                                          ROW(IPPROTO_FRAGMENT),
+                                          ROW(IPPROTO_GRE),
+                                          ROW(IPPROTO_HOPOPTS),
+                                          ROW(IPPROTO_ICMP),
+                                          ROW(IPPROTO_ICMPV6),
+                                          ROW(IPPROTO_IDP),
+                                          ROW(IPPROTO_IGMP),
+                                          ROW(IPPROTO_IP),
+                                          ROW(IPPROTO_IPIP),
+                                          ROW(IPPROTO_IPV6),
+                                          ROW(IPPROTO_MPTCP),
+                                          ROW(IPPROTO_NONE),
+                                          ROW(IPPROTO_PIM),
+                                          ROW(IPPROTO_PUP),
+                                          ROW(IPPROTO_RAW),
+                                          ROW(IPPROTO_ROUTING),
+                                          ROW(IPPROTO_RSVP),
+                                          ROW(IPPROTO_SCTP),
+                                          ROW(IPPROTO_TCP),
+                                          ROW(IPPROTO_TP),
+                                          ROW(IPPROTO_UDP),
+                                          ROW(IPPROTO_UDPLITE),
+                                          ROW(IPV6_CHECKSUM),
+                                          ROW(IPV6_DONTFRAG),
+                                          ROW(IPV6_DSTOPTS),
+                                          ROW(IPV6_HOPLIMIT),
+                                          ROW(IPV6_HOPOPTS),
+                                          ROW(IPV6_JOIN_GROUP),
+                                          ROW(IPV6_LEAVE_GROUP),
+                                          ROW(IPV6_MULTICAST_HOPS),
+                                          ROW(IPV6_MULTICAST_IF),
+                                          ROW(IPV6_MULTICAST_LOOP),
+                                          ROW(IPV6_NEXTHOP),
+                                          ROW(IPV6_PATHMTU),
+                                          ROW(IPV6_PKTINFO),
+                                          ROW(IPV6_RECVDSTOPTS),
+                                          ROW(IPV6_RECVHOPLIMIT),
+                                          ROW(IPV6_RECVHOPOPTS),
+                                          ROW(IPV6_RECVPATHMTU),
+                                          ROW(IPV6_RECVPKTINFO),
+                                          ROW(IPV6_RECVRTHDR),
+                                          ROW(IPV6_RECVTCLASS),
+                                          ROW(IPV6_RTHDR),
+                                          ROW(IPV6_RTHDRDSTOPTS),
+                                          ROW(IPV6_RTHDR_TYPE_0),
+                                          ROW(IPV6_TCLASS),
+                                          ROW(IPV6_UNICAST_HOPS),
+                                          ROW(IPV6_V6ONLY),
+                                          ROW(IP_ADD_MEMBERSHIP),
+                                          ROW(IP_BIND_ADDRESS_NO_PORT),
+                                          ROW(IP_DEFAULT_MULTICAST_LOOP),
+                                          ROW(IP_DEFAULT_MULTICAST_TTL),
+                                          ROW(IP_DROP_MEMBERSHIP),
+                                          ROW(IP_HDRINCL),
+                                          ROW(IP_MAX_MEMBERSHIPS),
+                                          ROW(IP_MULTICAST_IF),
+                                          ROW(IP_MULTICAST_LOOP),
+                                          ROW(IP_MULTICAST_TTL),
+                                          ROW(IP_OPTIONS),
+                                          ROW(IP_RECVOPTS),
+                                          ROW(IP_RECVRETOPTS),
+                                          ROW(IP_RECVTOS),
+                                          ROW(IP_RETOPTS),
+                                          ROW(IP_TOS),
+                                          ROW(IP_TRANSPARENT),
+                                          ROW(IP_TTL),
+                                          ROW(J1939_FILTER_MAX),
+                                          ROW(J1939_IDLE_ADDR),
+                                          ROW(J1939_MAX_UNICAST_ADDR),
+                                          ROW(J1939_NO_ADDR),
+                                          ROW(J1939_NO_NAME),
+                                          ROW(J1939_NO_PGN),
+                                          ROW(J1939_PGN_ADDRESS_CLAIMED),
+                                          ROW(J1939_PGN_ADDRESS_COMMANDED),
+                                          ROW(J1939_PGN_MAX),
+                                          ROW(J1939_PGN_PDU1_MAX),
+                                          ROW(J1939_PGN_REQUEST),
+                                          ROW(MSG_CMSG_CLOEXEC),
+                                          ROW(MSG_CONFIRM),
+                                          ROW(MSG_CTRUNC),
+                                          ROW(MSG_DONTROUTE),
+                                          ROW(MSG_DONTWAIT),
+                                          ROW(MSG_EOR),
+                                          ROW(MSG_ERRQUEUE),
+                                          ROW(MSG_FASTOPEN),
+                                          ROW(MSG_MORE),
+                                          ROW(MSG_NOSIGNAL),
+                                          ROW(MSG_OOB),
+                                          ROW(MSG_PEEK),
+                                          ROW(MSG_TRUNC),
+                                          ROW(MSG_WAITALL),
+                                          ROW(NETLINK_CRYPTO),
+                                          ROW(NETLINK_DNRTMSG),
+                                          ROW(NETLINK_FIREWALL),
+                                          ROW(NETLINK_IP6_FW),
+                                          ROW(NETLINK_NFLOG),
+                                          ROW(NETLINK_ROUTE),
+                                          ROW(NETLINK_USERSOCK),
+                                          ROW(NETLINK_XFRM),
+                                          ROW(NI_DGRAM),
+                                          ROW(NI_MAXHOST),
+                                          ROW(NI_MAXSERV),
+                                          ROW(NI_NAMEREQD),
+                                          ROW(NI_NOFQDN),
+                                          ROW(NI_NUMERICHOST),
+                                          ROW(NI_NUMERICSERV),
+                                          ROW(PACKET_BROADCAST),
+                                          ROW(PACKET_FASTROUTE),
+                                          ROW(PACKET_HOST),
+                                          ROW(PACKET_LOOPBACK),
+                                          ROW(PACKET_MULTICAST),
+                                          ROW(PACKET_OTHERHOST),
+                                          ROW(PACKET_OUTGOING),
+                                          ROW(PF_CAN),
+                                          ROW(PF_PACKET),
+                                          ROW(PF_RDS),
+                                          ROW(SCM_RIGHTS),
+                                          ROW(SHUT_RD),
+                                          ROW(SHUT_RDWR),
+                                          ROW(SHUT_WR),
+                                          ROW(SOCK_CLOEXEC),
+                                          ROW(SOCK_DGRAM),
+                                          ROW(SOCK_NONBLOCK),
+                                          ROW(SOCK_RAW),
+                                          ROW(SOCK_RDM),
+                                          ROW(SOCK_SEQPACKET),
+                                          ROW(SOCK_STREAM),
+                                          ROW(SOL_ALG),
+                                          ROW(SOL_CAN_BASE),
+                                          ROW(SOL_CAN_RAW),
+                                          ROW(SOL_IP),
+                                          ROW(SOL_RDS),
+                                          ROW(SOL_SOCKET),
+                                          ROW(SOL_TCP),
+                                          ROW(SOL_TIPC),
+                                          ROW(SOMAXCONN),
+                                          ROW(SO_ACCEPTCONN),
+                                          ROW(SO_BINDTODEVICE),
+                                          ROW(SO_BROADCAST),
+                                          ROW(SO_DEBUG),
+                                          ROW(SO_DOMAIN),
+                                          ROW(SO_DONTROUTE),
+                                          ROW(SO_ERROR),
+                                          ROW(SO_INCOMING_CPU),
+                                          ROW(SO_KEEPALIVE),
+                                          ROW(SO_LINGER),
+                                          ROW(SO_MARK),
+                                          ROW(SO_OOBINLINE),
+                                          ROW(SO_PASSCRED),
+                                          ROW(SO_PASSSEC),
+                                          ROW(SO_PEERCRED),
+                                          ROW(SO_PEERSEC),
+                                          ROW(SO_PRIORITY),
+                                          ROW(SO_PROTOCOL),
+                                          ROW(SO_RCVBUF),
+                                          ROW(SO_RCVLOWAT),
+                                          ROW(SO_RCVTIMEO),
+                                          ROW(SO_REUSEADDR),
+                                          ROW(SO_REUSEPORT),
+                                          ROW(SO_SNDBUF),
+                                          ROW(SO_SNDLOWAT),
+                                          ROW(SO_SNDTIMEO),
+                                          ROW(SO_TYPE),
+                                          ROW(SO_VM_SOCKETS_BUFFER_MAX_SIZE),
+                                          ROW(SO_VM_SOCKETS_BUFFER_MIN_SIZE),
+                                          ROW(SO_VM_SOCKETS_BUFFER_SIZE),
+                                          ROW(TCP_CONGESTION),
+                                          ROW(TCP_CORK),
+                                          ROW(TCP_DEFER_ACCEPT),
+                                          ROW(TCP_FASTOPEN),
+                                          ROW(TCP_INFO),
+                                          ROW(TCP_KEEPCNT),
+                                          ROW(TCP_KEEPIDLE),
+                                          ROW(TCP_KEEPINTVL),
+                                          ROW(TCP_LINGER2),
+                                          ROW(TCP_MAXSEG),
+                                          ROW(TCP_NODELAY),
+                                          ROW(TCP_NOTSENT_LOWAT),
+                                          ROW(TCP_QUICKACK),
+                                          ROW(TCP_SYNCNT),
+                                          ROW(TCP_USER_TIMEOUT),
+                                          ROW(TCP_WINDOW_CLAMP),
+                                          ROW(TIPC_ADDR_ID),
+                                          ROW(TIPC_ADDR_NAME),
+                                          ROW(TIPC_ADDR_NAMESEQ),
+                                          ROW(TIPC_CFG_SRV),
+                                          ROW(TIPC_CONN_TIMEOUT),
+                                          ROW(TIPC_CRITICAL_IMPORTANCE),
+                                          ROW(TIPC_DEST_DROPPABLE),
+                                          ROW(TIPC_HIGH_IMPORTANCE),
+                                          ROW(TIPC_IMPORTANCE),
+                                          ROW(TIPC_LOW_IMPORTANCE),
+                                          ROW(TIPC_MEDIUM_IMPORTANCE),
+                                          ROW(TIPC_PUBLISHED),
+                                          ROW(TIPC_SRC_DROPPABLE),
+                                          ROW(TIPC_SUBSCR_TIMEOUT),
+                                          ROW(TIPC_SUB_CANCEL),
+                                          ROW(TIPC_SUB_PORTS),
+                                          ROW(TIPC_SUB_SERVICE),
+                                          ROW(TIPC_TOP_SRV),
+                                          ROW(TIPC_WAIT_FOREVER),
+                                          ROW(TIPC_WITHDRAWN),
+                                          ROW(TIPC_ZONE_SCOPE),
+                                          ROW(VMADDR_CID_ANY),
+                                          ROW(VMADDR_CID_HOST),
+                                          ROW(VMADDR_PORT_ANY),
+                                          ROW(VM_SOCKETS_INVALID_VERSION),
+                                          {"ALG_OP_SIGN", 2},
+                                          {"ALG_OP_VERIFY", 3},
+                                          {"ALG_SET_PUBKEY", 6},
+                                          {"BTPROTO_HCI", 1},
+                                          {"BTPROTO_L2CAP", 0},
+                                          {"BTPROTO_RFCOMM", 3},
+                                          {"BTPROTO_SCO", 2},
+                                          {"CAN_BCM_CAN_FD_FRAME", 2048},
+                                          {"CAN_BCM_RX_ANNOUNCE_RESUME", 256},
+                                          {"CAN_BCM_RX_CHANGED", 12},
+                                          {"CAN_BCM_RX_CHECK_DLC", 64},
+                                          {"CAN_BCM_RX_DELETE", 6},
+                                          {"CAN_BCM_RX_FILTER_ID", 32},
+                                          {"CAN_BCM_RX_NO_AUTOTIMER", 128},
+                                          {"CAN_BCM_RX_READ", 7},
+                                          {"CAN_BCM_RX_RTR_FRAME", 1024},
+                                          {"CAN_BCM_RX_SETUP", 5},
+                                          {"CAN_BCM_RX_STATUS", 10},
+                                          {"CAN_BCM_RX_TIMEOUT", 11},
+                                          {"CAN_BCM_SETTIMER", 1},
+                                          {"CAN_BCM_STARTTIMER", 2},
+                                          {"CAN_BCM_TX_ANNOUNCE", 8},
+                                          {"CAN_BCM_TX_COUNTEVT", 4},
+                                          {"CAN_BCM_TX_CP_CAN_ID", 16},
+                                          {"CAN_BCM_TX_DELETE", 2},
+                                          {"CAN_BCM_TX_EXPIRED", 9},
+                                          {"CAN_BCM_TX_READ", 3},
+                                          {"CAN_BCM_TX_RESET_MULTI_IDX", 512},
+                                          {"CAN_BCM_TX_SEND", 4},
+                                          {"CAN_BCM_TX_SETUP", 1},
+                                          {"CAN_BCM_TX_STATUS", 8},
+                                          {"CAN_RAW_FD_FRAMES", 5},
+                                          {"CAN_RAW_FILTER", 1},
+                                          {"CAN_RAW_JOIN_FILTERS", 6},
+                                          {"CAN_RAW_LOOPBACK", 3},
+                                          {"CAN_RAW_RECV_OWN_MSGS", 4},
+                                          {"EAI_ADDRFAMILY", -9},
+                                          {"EAI_NODATA", -5},
+                                          {"HCI_DATA_DIR", 1},
+                                          {"HCI_FILTER", 2},
+                                          {"HCI_TIME_STAMP", 3},
+                                          {"IPPORT_USERRESERVED", 5000},
+                                          {"J1939_EE_INFO_NONE", 0},
+                                          {"J1939_EE_INFO_TX_ABORT", 1},
+                                          {"J1939_NLA_BYTES_ACKED", 1},
+                                          {"J1939_NLA_PAD", 0},
+                                          {"SCM_CREDENTIALS", 2},
+                                          {"SCM_J1939_DEST_ADDR", 1},
+                                          {"SCM_J1939_DEST_NAME", 2},
+                                          {"SCM_J1939_ERRQUEUE", 4},
+                                          {"SCM_J1939_PRIO", 3},
+                                          {"SOL_HCI", 0},
+                                          {"SOL_UDP", 17},
+                                          {"SO_J1939_ERRQUEUE", 4},
+                                          {"SO_J1939_FILTER", 1},
+                                          {"SO_J1939_PROMISC", 2},
+                                          {"SO_J1939_SEND_PRIO", 3},
+                                          {"TIPC_CLUSTER_SCOPE", 2},
+                                          {"TIPC_NODE_SCOPE", 3},
+                                          {"UDPLITE_RECV_CSCOV", 11},
+                                          {"UDPLITE_SEND_CSCOV", 10}};
 #undef ROW
   addConstants(module, constants, std::size(constants));
   return true;

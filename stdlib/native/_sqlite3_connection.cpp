@@ -3,6 +3,7 @@
 // the connection keeps alive; they take the lock back that the call of SQLite's gave up.
 #include "stdlib/native/_sqlite3_connection.h"
 
+#include "runtime/object/audit.h"
 #include "runtime/object/exceptions.h"
 #include "stdlib/native/_sqlite3_cursor.h"
 #include "stdlib/native/_sqlite3_parts.h"
@@ -153,6 +154,7 @@ bool checkConnection(SqlConnection *self) { return checkThread(self) && checkOpe
 bool krt_sqlite_connection_init_py(Value v, Value database, double timeout, int64_t detect, Value level,
                                    bool check, Value, int64_t cached, bool uri) {
   auto *self = connectionOf(v);
+  TRY_AUDIT("sqlite3.connect", database);
   const char *path = pathChars_py(database);
   Value isolationLevel;
   if (!path || !isolation(level, &isolationLevel))
@@ -193,6 +195,7 @@ bool krt_sqlite_connection_init_py(Value v, Value database, double timeout, int6
   self->callbacks = krt_dict_new();
   if (before)
     krt_dict_set_str(self->callbacks, strIntern("before"), before);
+  TRY_AUDIT("sqlite3.connect/handle", v);
   return true;
 }
 
@@ -836,8 +839,9 @@ Value krt_sqlite_connection_deserialize_py(Value v, Value data, Str *name) {
   return code == SQLITE_OK ? kNone : raiseSql_py(db(self));
 }
 
-Value krt_sqlite_connection_enableLoadExtension(Value v, bool on) {
+Value krt_sqlite_connection_enableLoadExtension_py(Value v, bool on) {
   auto *self = connectionOf(v);
+  TRY_AUDIT("sqlite3.enable_load_extension", v, on ? kTrue : kFalse);
   SqlUse use(self);
   if (!use)
     return {};
@@ -845,8 +849,9 @@ Value krt_sqlite_connection_enableLoadExtension(Value v, bool on) {
     return krt_raise(sqlErrors.operational, "Error enabling load extension");
   return kNone;
 }
-Value krt_sqlite_connection_loadExtension(Value v, Str *name) {
+Value krt_sqlite_connection_loadExtension_py(Value v, Str *name) {
   auto *self = connectionOf(v);
+  TRY_AUDIT("sqlite3.load_extension", v, name);
   size_t size;
   SqlUse use(self);
   if (!use)

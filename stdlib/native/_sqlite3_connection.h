@@ -124,11 +124,11 @@ Value krt_sqlite_connection_serialize_py(Value self, Str *name);
 KRT_METHOD(sqlite_connection, "deserialize(self, data, /, *, name='main')", KRT_RUNS_PY)
 Value krt_sqlite_connection_deserialize_py(Value self, Value data, Str *name);
 /// Enable dynamic loading of SQLite extension modules.
-KRT_METHOD(sqlite_connection, "enable_load_extension(self, enable, /)", KRT_RAISES, KRT_COLLECTS)
-Value krt_sqlite_connection_enableLoadExtension(Value self, bool enable);
+KRT_METHOD(sqlite_connection, "enable_load_extension(self, enable, /)", KRT_RUNS_PY)
+Value krt_sqlite_connection_enableLoadExtension_py(Value self, bool enable);
 /// Load SQLite extension module.
-KRT_METHOD(sqlite_connection, "load_extension(self, name, /)", KRT_RAISES, KRT_COLLECTS)
-Value krt_sqlite_connection_loadExtension(Value self, Str *name);
+KRT_METHOD(sqlite_connection, "load_extension(self, name, /)", KRT_RUNS_PY)
+Value krt_sqlite_connection_loadExtension_py(Value self, Str *name);
 /// Get connection run-time limits.
 ///
 ///   category

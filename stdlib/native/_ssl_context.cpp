@@ -601,6 +601,7 @@ Value krt_ssl_context_loadDhParams_py(Value self, Value given) {
   FsPath path;
   if (!filePath_py(given, &path))
     return {};
+  TRY_AUDIT("open", given, strFrom("rb"), smallInt(0));
   std::FILE *file = std::fopen(path.text, "rb");
   if (!file)
     return krt_raise_errno(errno, given, {});

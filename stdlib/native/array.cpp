@@ -3,6 +3,7 @@
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/sequence.h"
@@ -21,7 +22,7 @@ struct ArrayType {
   const char *format; // of the buffer
   Value (*get)(const uint8_t *from);
   bool (*set)(uint8_t *to, Value value);
-  int machineFormat;  // number in pickles
+  int machineFormat; // number in pickles
   bool integer;
 };
 
@@ -73,7 +74,8 @@ bool asLong(Value value, int64_t *out) {
   return krt_int_to_i64(plain, out) || outOfRange("Python int too large to convert to C long");
 }
 /// As the argument parser of C types reads short, int: out of its range first, then of the type's own.
-template <typename T> bool setLimited(uint8_t *to, Value value, int64_t low, int64_t high, const char *below, const char *above) {
+template <typename T>
+bool setLimited(uint8_t *to, Value value, int64_t low, int64_t high, const char *below, const char *above) {
   int64_t number;
   if (!asLong(value, &number))
     return false;
@@ -86,29 +88,36 @@ bool setI8(uint8_t *to, Value value) {
   if (!asLong(value, &number))
     return false;
   if (number < INT16_MIN || number > INT16_MAX)
-    return outOfRange(number < 0 ? "signed short integer is less than minimum" : "signed short integer is greater than maximum");
+    return outOfRange(number < 0 ? "signed short integer is less than minimum"
+                                 : "signed short integer is greater than maximum");
   if (number < INT8_MIN || number > INT8_MAX)
-    return outOfRange(number < 0 ? "signed char is less than minimum" : "signed char is greater than maximum");
+    return outOfRange(number < 0 ? "signed char is less than minimum"
+                                 : "signed char is greater than maximum");
   return store(to, static_cast<int8_t>(number));
 }
 bool setU8(uint8_t *to, Value value) {
-  return setLimited<uint8_t>(to, value, 0, 255, "unsigned byte integer is less than minimum", "unsigned byte integer is greater than maximum");
+  return setLimited<uint8_t>(to, value, 0, 255, "unsigned byte integer is less than minimum",
+                             "unsigned byte integer is greater than maximum");
 }
 bool setI16(uint8_t *to, Value value) {
-  return setLimited<int16_t>(to, value, INT16_MIN, INT16_MAX, "signed short integer is less than minimum", "signed short integer is greater than maximum");
+  return setLimited<int16_t>(to, value, INT16_MIN, INT16_MAX, "signed short integer is less than minimum",
+                             "signed short integer is greater than maximum");
 }
 bool setU16(uint8_t *to, Value value) {
   int64_t number;
   if (!asLong(value, &number))
     return false;
   if (number < INT32_MIN || number > INT32_MAX)
-    return outOfRange(number < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+    return outOfRange(number < 0 ? "signed integer is less than minimum"
+                                 : "signed integer is greater than maximum");
   if (number < 0 || number > UINT16_MAX)
-    return outOfRange(number < 0 ? "unsigned short is less than minimum" : "unsigned short is greater than maximum");
+    return outOfRange(number < 0 ? "unsigned short is less than minimum"
+                                 : "unsigned short is greater than maximum");
   return store(to, static_cast<uint16_t>(number));
 }
 bool setI32(uint8_t *to, Value value) {
-  return setLimited<int32_t>(to, value, INT32_MIN, INT32_MAX, "signed integer is less than minimum", "signed integer is greater than maximum");
+  return setLimited<int32_t>(to, value, INT32_MIN, INT32_MAX, "signed integer is less than minimum",
+                             "signed integer is greater than maximum");
 }
 bool asUnsigned(Value value, uint64_t *out, const char *negative, const char *large) {
   Value plain = integer(value);
@@ -120,9 +129,11 @@ bool asUnsigned(Value value, uint64_t *out, const char *negative, const char *la
 }
 bool setU32(uint8_t *to, Value value) {
   uint64_t number;
-  if (!asUnsigned(value, &number, "can't convert negative value to unsigned int", "Python int too large to convert to C unsigned long"))
+  if (!asUnsigned(value, &number, "can't convert negative value to unsigned int",
+                  "Python int too large to convert to C unsigned long"))
     return false;
-  return number <= UINT32_MAX ? store(to, static_cast<uint32_t>(number)) : outOfRange("unsigned int is greater than maximum");
+  return number <= UINT32_MAX ? store(to, static_cast<uint32_t>(number))
+                              : outOfRange("unsigned int is greater than maximum");
 }
 bool setI64(uint8_t *to, Value value) {
   int64_t number;
@@ -137,11 +148,14 @@ bool setQ(uint8_t *to, Value value) {
 }
 bool setU64(uint8_t *to, Value value) {
   uint64_t number;
-  return asUnsigned(value, &number, "can't convert negative value to unsigned int", "Python int too large to convert to C unsigned long") && store(to, number);
+  return asUnsigned(value, &number, "can't convert negative value to unsigned int",
+                    "Python int too large to convert to C unsigned long") &&
+         store(to, number);
 }
 bool setUQ(uint8_t *to, Value value) {
   uint64_t number;
-  return asUnsigned(value, &number, "can't convert negative int to unsigned", "int too big to convert") && store(to, number);
+  return asUnsigned(value, &number, "can't convert negative int to unsigned", "int too big to convert") &&
+         store(to, number);
 }
 bool asDouble(Value value, double *out) {
   *out = floatCheck(value) ? floatValue(value) : krt_double_py(value);
@@ -239,7 +253,8 @@ bool extendArray(Array *self, Array *other) {
   if (!resize(self, before + count))
     return false;
   if (count)
-    std::memmove(self->data + before * self->type->size, other->data, static_cast<size_t>(count * self->type->size));
+    std::memmove(self->data + before * self->type->size, other->data,
+                 static_cast<size_t>(count * self->type->size));
   return true;
 }
 
@@ -267,21 +282,27 @@ bool appendText(Array *self, Str *text) {
 
 /// array(typecode[, initializer])
 Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
-  if (kwnames && kwnames->length && (cls == &krt_typed_array_class || cls->slots.init == krt_object_class.slots.init))
+  if (kwnames && kwnames->length &&
+      (cls == &krt_typed_array_class || cls->slots.init == krt_object_class.slots.init))
     return krt_raise(kTypeError, "array.array() takes no keyword arguments");
   if (nargs < 1 || nargs > 2)
-    return krt_raise(kTypeError, nargs < 1 ? "array() takes at least 1 argument (%zu given)" : "array() takes at most 2 arguments (%zu given)", nargs);
+    return krt_raise(kTypeError,
+                     nargs < 1 ? "array() takes at least 1 argument (%zu given)"
+                               : "array() takes at most 2 arguments (%zu given)",
+                     nargs);
   if (!strCheck(args[0]) || args[0].as<Str>()->length() != 1)
     return krt_raise(kTypeError, "array() argument 1 must be a unicode character, not %T", args[0]);
   uint32_t code = args[0].as<Str>()->at(0);
   Value initial = nargs == 2 ? args[1] : Value();
+  TRY_AUDIT("array.__new__", args[0], auditValue(initial));
   const ArrayType *type = typeOf(code);
   if (initial && code != 'u') {
     char text[5] = {static_cast<char>(code)};
     if (strCheck(initial))
       return krt_raise(kTypeError, "cannot use a str to initialize an array with typecode '%s'", text);
     if (krt_instance(initial, &krt_typed_array_class) && array(initial)->type->code == 'u')
-      return krt_raise(kTypeError, "cannot use a unicode array to initialize an array with typecode '%s'", text);
+      return krt_raise(kTypeError, "cannot use a unicode array to initialize an array with typecode '%s'",
+                       text);
   }
   if (!type)
     return krt_raise(kValueError, "bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)");
@@ -322,7 +343,9 @@ Value compare(Value a, Value b, CompareOp op) {
   if (equality && left->length != right->length)
     return boolean(op == CompareOp::Ne);
   if (equality && left->type == right->type && left->type->integer)
-    return boolean((std::memcmp(left->data, right->data, static_cast<size_t>(left->length * left->type->size)) == 0) == (op == CompareOp::Eq));
+    return boolean(
+        (std::memcmp(left->data, right->data, static_cast<size_t>(left->length * left->type->size)) == 0) ==
+        (op == CompareOp::Eq));
   for (int64_t i = 0; i < left->length && i < right->length; ++i) {
     Value x = TRY(itemAt(left, i)), y = TRY(itemAt(right, i));
     // Not identity: a NaN is not equal to itself here.
@@ -398,7 +421,8 @@ bool splice(Array *self, int64_t start, int64_t count, const uint8_t *items, int
     return false;
   }
   if (tail && length != count)
-    std::memmove(self->data + (start + length) * size, self->data + (start + count) * size, static_cast<size_t>(tail * size));
+    std::memmove(self->data + (start + length) * size, self->data + (start + count) * size,
+                 static_cast<size_t>(tail * size));
   if (length)
     std::memcpy(self->data + start * size, items, static_cast<size_t>(length * size));
   return length >= count || resize(self, before + length - count);
@@ -439,7 +463,8 @@ int setItem(Value v, Value key, Value value) {
   if (step == 1)
     return splice(self, start, count, other ? other->data : nullptr, needed) ? 0 : -1;
   if (other && needed != count)
-    return raiseInt(kValueError, "attempt to assign array of size %lld to extended slice of size %lld", static_cast<long long>(needed), static_cast<long long>(count));
+    return raiseInt(kValueError, "attempt to assign array of size %lld to extended slice of size %lld",
+                    static_cast<long long>(needed), static_cast<long long>(count));
   if (other) {
     for (int64_t i = 0; i < count; ++i)
       std::memcpy(self->data + (start + i * step) * size, other->data + i * size, static_cast<size_t>(size));
@@ -498,7 +523,9 @@ Value repeat(Value a, int64_t n) {
     return result;
   return extendArray(result, array(a)) && fillRepeated(result, array(a)->length, n) ? Value(result) : Value();
 }
-Value inplaceRepeat(Value a, int64_t n) { return fillRepeated(array(a), array(a)->length, n < 0 ? 0 : n) ? a : Value(); }
+Value inplaceRepeat(Value a, int64_t n) {
+  return fillRepeated(array(a), array(a)->length, n < 0 ? 0 : n) ? a : Value();
+}
 
 int getBuffer(Value v, Buffer *out, int flags) {
   auto *self = array(v);
@@ -518,9 +545,10 @@ struct MachineFormat {
   uint8_t size;
   bool isSigned, bigEndian;
 };
-const MachineFormat machineFormats[] = {{1, false, false}, {1, true, false}, {2, false, false}, {2, false, true}, {2, true, false}, {2, true, true},
-                                        {4, false, false}, {4, false, true}, {4, true, false}, {4, true, true}, {8, false, false}, {8, false, true},
-                                        {8, true, false}, {8, true, true}};
+const MachineFormat machineFormats[] = {
+    {1, false, false}, {1, true, false},  {2, false, false}, {2, false, true}, {2, true, false},
+    {2, true, true},   {4, false, false}, {4, false, true},  {4, true, false}, {4, true, true},
+    {8, false, false}, {8, false, true},  {8, true, false},  {8, true, true}};
 
 } // namespace
 
@@ -533,7 +561,8 @@ Value krt_array_reconstructor_py(Value arrayType, Value typecode, int format, Va
   if (!krt_subclass(cls, &krt_typed_array_class))
     return krt_raise(kTypeError, "%N is not a subtype of %N", cls, &krt_typed_array_class);
   if (!strCheck(typecode) || typecode.as<Str>()->length() != 1)
-    return krt_raise(kTypeError, "_array_reconstructor() argument 2 must be a unicode character, not %T", typecode);
+    return krt_raise(kTypeError, "_array_reconstructor() argument 2 must be a unicode character, not %T",
+                     typecode);
   const ArrayType *type = typeOf(typecode.as<Str>()->at(0));
   if (!type)
     return krt_raise(kValueError, "second argument must be a valid type code");
@@ -560,12 +589,13 @@ Value krt_array_reconstructor_py(Value arrayType, Value typecode, int format, Va
       for (int k = 0; k < from.size; ++k)
         value |= uint64_t{bytes->data[i + (from.bigEndian ? from.size - 1 - k : k)]} << (8 * k);
       int shift = 64 - 8 * from.size;
-      krt_list_append(list, from.isSigned ? krt_int_from_i64(static_cast<int64_t>(value << shift) >> shift) : krt_int_from_u64(value));
+      krt_list_append(list, from.isSigned ? krt_int_from_i64(static_cast<int64_t>(value << shift) >> shift)
+                                          : krt_int_from_u64(value));
     }
     // A type of the right size takes the place of one that is another size on this machine.
     for (const ArrayType &other : types)
-      if (type->integer && other.integer && other.size == from.size && (std::strchr("bhilq", other.code) != nullptr) == from.isSigned &&
-          type->size != from.size) {
+      if (type->integer && other.integer && other.size == from.size &&
+          (std::strchr("bhilq", other.code) != nullptr) == from.isSigned && type->size != from.size) {
         letter[0] = other.code;
         code = strFrom(letter);
         break;
@@ -594,7 +624,8 @@ Value krt_array_reconstructor_py(Value arrayType, Value typecode, int format, Va
 
 Value krt_typed_array_append_py(Value self, Value v) { return append_py(array(self), v) ? kNone : Value(); }
 Value krt_typed_array_bufferInfo(Value self) {
-  Value pair[2] = {krt_int_from_u64(reinterpret_cast<uint64_t>(array(self)->data)), smallInt(array(self)->length)};
+  Value pair[2] = {krt_int_from_u64(reinterpret_cast<uint64_t>(array(self)->data)),
+                   smallInt(array(self)->length)};
   return krt_tuple_from(pair, 2);
 }
 Value krt_typed_array_byteswap(Value v) {
@@ -612,7 +643,8 @@ Value krt_typed_array_count_py(Value v, Value value) {
   return smallInt(count);
 }
 Value krt_typed_array_extend_py(Value self, Value other) {
-  bool ok = krt_instance(other, &krt_typed_array_class) ? extendArray(array(self), array(other)) : extendIterable_py(array(self), other);
+  bool ok = krt_instance(other, &krt_typed_array_class) ? extendArray(array(self), array(other))
+                                                        : extendIterable_py(array(self), other);
   return ok ? kNone : Value();
 }
 Value krt_typed_array_fromfile_py(Value v, Value file, int64_t n) {
@@ -718,7 +750,9 @@ Value krt_typed_array_tolist(Value v) {
     krt_list_append(list, TRY(itemAt(self, i)));
   return list;
 }
-Value krt_typed_array_tobytes(Value v) { return krt_bytes_new(array(v)->data, static_cast<size_t>(array(v)->length * array(v)->type->size)); }
+Value krt_typed_array_tobytes(Value v) {
+  return krt_bytes_new(array(v)->data, static_cast<size_t>(array(v)->length * array(v)->type->size));
+}
 Value krt_typed_array_tounicode(Value v) {
   auto *self = array(v);
   if (self->type->code != 'u')
@@ -755,8 +789,12 @@ Value krt_typed_array_reduceEx_py(Value v, Value protocol) {
   Value parts[3] = {TRY(krt_getattr_py(module, KSTR(_array_reconstructor))), krt_tuple_from(args, 4), state};
   return krt_tuple_from(parts, 3);
 }
-int64_t krt_typed_array_sizeof(Value v) { return static_cast<int64_t>(sizeof(Array)) + array(v)->capacity * array(v)->type->size; }
-Value krt_typed_array_typecode(Value v) { return krt_str_from_char(static_cast<uint32_t>(array(v)->type->code)); }
+int64_t krt_typed_array_sizeof(Value v) {
+  return static_cast<int64_t>(sizeof(Array)) + array(v)->capacity * array(v)->type->size;
+}
+Value krt_typed_array_typecode(Value v) {
+  return krt_str_from_char(static_cast<uint32_t>(array(v)->type->code));
+}
 int64_t krt_typed_array_itemsize(Value v) { return array(v)->type->size; }
 
 Value krt_array_iter_reduce_py(Value self) {
@@ -785,9 +823,21 @@ Class krt_typed_array_class = {
     .flags = kClassBase | kClassSequence | kClassWeakref,
     .nativeName = "array.array",
     .basicSize = sizeof(Array),
-    .slots = {.repr = repr, .hash = unhashable, .richcompare = compare, .iter = iter, .length = [](Value self) { return array(self)->length; },
-              .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat, .inplaceConcat = inplaceConcat,
-              .inplaceRepeat = inplaceRepeat, .make = make, .getBuffer = getBuffer, .releaseBuffer = releaseBuffer},
+    .slots = {.repr = repr,
+              .hash = unhashable,
+              .richcompare = compare,
+              .iter = iter,
+              .length = [](Value self) { return array(self)->length; },
+              .contains = contains,
+              .getitem = getItem,
+              .setitem = setItem,
+              .concat = concat,
+              .repeat = repeat,
+              .inplaceConcat = inplaceConcat,
+              .inplaceRepeat = inplaceRepeat,
+              .make = make,
+              .getBuffer = getBuffer,
+              .releaseBuffer = releaseBuffer},
     .methods = krt_typed_array_defs,
     .doc = krt_typed_array_doc,
 };

@@ -2,8 +2,8 @@
 #include "stdlib/native/fcntl.h"
 
 #include "runtime/object/codecs.h"
-#include "stdlib/native/system_calls.h"
 #include "stdlib/native/fcntl.bind.inc"
+#include "stdlib/native/system_calls.h"
 
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -15,6 +15,7 @@ constexpr int64_t kRoom = 1024; // of arguments given as bytes
 
 Value krt_fcntl_fcntl_py(Value file, int cmd, Value arg) {
   int fd = TRY_INT(fileDescriptor_py(file));
+  TRY_AUDIT("fcntl.fcntl", smallInt(fd), smallInt(cmd), auditValue(arg));
   if (arg && (strCheck(arg) || krt_buffer_check(arg))) {
     BytesLike bytes;
     if (strCheck(arg) && !(arg = krt_codec_encode_py(arg.as<Str>(), "utf-8", nullptr)))
@@ -45,6 +46,7 @@ Value krt_fcntl_ioctl_py(Value file, Value request, Value arg, bool mutate) {
   int64_t code = krt_index_i64_py(request, kOverflowError);
   if (code == -1 && errorPending())
     return {};
+  TRY_AUDIT("fcntl.ioctl", smallInt(fd), smallInt(static_cast<uint32_t>(code)), auditValue(arg));
   if (arg && (strCheck(arg) || krt_buffer_check(arg))) {
     if (strCheck(arg) && !(arg = krt_codec_encode_py(arg.as<Str>(), "utf-8", nullptr)))
       return {};
@@ -84,7 +86,10 @@ Value krt_fcntl_ioctl_py(Value file, Value request, Value arg, bool mutate) {
   if (arg) {
     number = krt_index_i64_py(arg, kOverflowError);
     if (number == -1 && errorPending())
-      return krt_error_clear_if(kTypeError) ? krt_raise(kTypeError, "ioctl requires a file or file descriptor, an integer and optionally an integer or buffer argument") : Value();
+      return krt_error_clear_if(kTypeError)
+                 ? krt_raise(kTypeError, "ioctl requires a file or file descriptor, an integer and "
+                                         "optionally an integer or buffer argument")
+                 : Value();
   }
   int result = [&] {
     LockReleased released;
@@ -95,11 +100,14 @@ Value krt_fcntl_ioctl_py(Value file, Value request, Value arg, bool mutate) {
 
 Value krt_fcntl_flock_py(Value file, int operation) {
   int fd = TRY_INT(fileDescriptor_py(file));
+  TRY_AUDIT("fcntl.flock", smallInt(fd), smallInt(operation));
   return noneOrError(blocking_py([&] { return ::flock(fd, operation); }));
 }
 
 Value krt_fcntl_lockf_py(Value file, int cmd, Value length, Value start, int whence) {
   int fd = TRY_INT(fileDescriptor_py(file));
+  TRY_AUDIT("fcntl.lockf", smallInt(fd), smallInt(cmd), auditValue(length), auditValue(start),
+            smallInt(whence));
   struct flock lock = {};
   if (cmd == LOCK_UN)
     lock.l_type = F_UNLCK;
@@ -126,12 +134,17 @@ Value krt_fcntl_lockf_py(Value file, int cmd, Value length, Value start, int whe
 bool krt_fcntl_init(Module *module) {
 #define ROW(name) {#name, static_cast<int64_t>(name)}
   static const ConstantRow constants[] = {
-      ROW(LOCK_SH), ROW(LOCK_EX), ROW(LOCK_NB), ROW(LOCK_UN), ROW(LOCK_MAND), ROW(LOCK_READ), ROW(LOCK_WRITE), ROW(LOCK_RW),
-      ROW(F_DUPFD), ROW(F_DUPFD_CLOEXEC), ROW(F_GETFD), ROW(F_SETFD), ROW(F_GETFL), ROW(F_SETFL), ROW(F_GETLK), ROW(F_SETLK), ROW(F_SETLKW),
-      ROW(F_OFD_GETLK), ROW(F_OFD_SETLK), ROW(F_OFD_SETLKW), ROW(F_GETOWN), ROW(F_SETOWN), ROW(F_GETSIG), ROW(F_SETSIG), ROW(F_RDLCK), ROW(F_WRLCK),
-      ROW(F_UNLCK), {"F_GETLK64", 5}, {"F_SETLK64", 6}, {"F_SETLKW64", 7}, ROW(FASYNC), ROW(F_SETLEASE), ROW(F_GETLEASE), ROW(F_NOTIFY), ROW(F_EXLCK), ROW(F_SHLCK),
-      ROW(FD_CLOEXEC), ROW(F_SETPIPE_SZ), ROW(F_GETPIPE_SZ), ROW(DN_ACCESS), ROW(DN_MODIFY), ROW(DN_CREATE), ROW(DN_DELETE), ROW(DN_RENAME),
-      ROW(DN_ATTRIB), ROW(DN_MULTISHOT), ROW(F_ADD_SEALS), ROW(F_GET_SEALS), ROW(F_SEAL_SEAL), ROW(F_SEAL_SHRINK), ROW(F_SEAL_GROW), ROW(F_SEAL_WRITE)};
+      ROW(LOCK_SH),      ROW(LOCK_EX),     ROW(LOCK_NB),      ROW(LOCK_UN),      ROW(LOCK_MAND),
+      ROW(LOCK_READ),    ROW(LOCK_WRITE),  ROW(LOCK_RW),      ROW(F_DUPFD),      ROW(F_DUPFD_CLOEXEC),
+      ROW(F_GETFD),      ROW(F_SETFD),     ROW(F_GETFL),      ROW(F_SETFL),      ROW(F_GETLK),
+      ROW(F_SETLK),      ROW(F_SETLKW),    ROW(F_OFD_GETLK),  ROW(F_OFD_SETLK),  ROW(F_OFD_SETLKW),
+      ROW(F_GETOWN),     ROW(F_SETOWN),    ROW(F_GETSIG),     ROW(F_SETSIG),     ROW(F_RDLCK),
+      ROW(F_WRLCK),      ROW(F_UNLCK),     {"F_GETLK64", 5},  {"F_SETLK64", 6},  {"F_SETLKW64", 7},
+      ROW(FASYNC),       ROW(F_SETLEASE),  ROW(F_GETLEASE),   ROW(F_NOTIFY),     ROW(F_EXLCK),
+      ROW(F_SHLCK),      ROW(FD_CLOEXEC),  ROW(F_SETPIPE_SZ), ROW(F_GETPIPE_SZ), ROW(DN_ACCESS),
+      ROW(DN_MODIFY),    ROW(DN_CREATE),   ROW(DN_DELETE),    ROW(DN_RENAME),    ROW(DN_ATTRIB),
+      ROW(DN_MULTISHOT), ROW(F_ADD_SEALS), ROW(F_GET_SEALS),  ROW(F_SEAL_SEAL),  ROW(F_SEAL_SHRINK),
+      ROW(F_SEAL_GROW),  ROW(F_SEAL_WRITE)};
 #undef ROW
   addConstants(module, constants, std::size(constants));
   return true;

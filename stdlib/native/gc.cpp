@@ -3,6 +3,7 @@
 
 #include "runtime/gc/gc.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/state.h"
@@ -90,7 +91,11 @@ Value krt_gc_getStats() {
   }
   return list;
 }
-Value krt_gc_getObjects(Value) {
+Value krt_gc_getObjects_py(Value generation) {
+  int64_t number = -1;
+  if (generation != kNone && !krt_arg_int64_py(generation, &number))
+    return {};
+  TRY_AUDIT("gc.get_objects", krt_int_from_i64(number));
   GcVector<Value> objects;
   gcReachable(&objects);
   List *list = krt_list_new(objects.size());
@@ -99,7 +104,8 @@ Value krt_gc_getObjects(Value) {
   return list;
 }
 
-Value krt_gc_getReferrers(ArgSpan args) {
+Value krt_gc_getReferrers_py(ArgSpan args) {
+  TRY_AUDIT("gc.get_referrers", Value(krt_tuple_from(args.data, args.size)));
   List *list = krt_list_new(0);
   GcVector<Value> objects, referents;
   gcReachable(&objects);
@@ -115,7 +121,8 @@ Value krt_gc_getReferrers(ArgSpan args) {
   return list;
 }
 
-Value krt_gc_getReferents(ArgSpan args) {
+Value krt_gc_getReferents_py(ArgSpan args) {
+  TRY_AUDIT("gc.get_referents", Value(krt_tuple_from(args.data, args.size)));
   List *list = krt_list_new(8);
   GcVector<Value> referents;
   for (size_t i = 0; i < args.size; ++i)

@@ -38,14 +38,14 @@ KRT_FUNCTION(gc, "set_debug(flags, /)") Value krt_gc_setDebug(int flags);
 KRT_FUNCTION(gc, "get_stats()", KRT_RAISES, KRT_COLLECTS) Value krt_gc_getStats();
 /// Return the objects that refer to others and can be reached from modules, classes and interpreted
 /// activations.
-KRT_FUNCTION(gc, "get_objects(generation=None)", KRT_RAISES, KRT_COLLECTS)
-Value krt_gc_getObjects(Value generation);
+KRT_FUNCTION(gc, "get_objects(generation=None)", KRT_RUNS_PY)
+Value krt_gc_getObjects_py(Value generation);
 /// Return the objects of get_objects() that refer to one of the given ones.
-KRT_FUNCTION(gc, "get_referrers(*args)", KRT_RAISES, KRT_COLLECTS, KRT_NO_SIGNATURE)
-Value krt_gc_getReferrers(ArgSpan args);
+KRT_FUNCTION(gc, "get_referrers(*args)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_gc_getReferrers_py(ArgSpan args);
 /// Return what the given objects refer to.
-KRT_FUNCTION(gc, "get_referents(*args)", KRT_COLLECTS, KRT_RAISES, KRT_NO_SIGNATURE)
-Value krt_gc_getReferents(ArgSpan args);
+KRT_FUNCTION(gc, "get_referents(*args)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt_gc_getReferents_py(ArgSpan args);
 /// Return True if an object may refer to others.
 KRT_FUNCTION(gc, "is_tracked(obj, /)") bool krt_gc_isTracked(Value object);
 /// Return True if the finalizer of an object was run.

@@ -1,8 +1,10 @@
-// marshal.cpp - see marshal.h. From version 3 on an object that occurs again is written once and then referred to by number.
+// marshal.cpp - see marshal.h. From version 3 on an object that occurs again is written once and then
+// referred to by number.
 #include "stdlib/native/marshal.h"
 
 #include "runtime/interp/interp.h"
 #include "runtime/object/args.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
 #include "runtime/object/complex.h"
 #include "runtime/object/containers.h"
@@ -20,8 +22,8 @@ namespace {
 constexpr int kMaxDepth = 2000;
 constexpr uint8_t kRefFlag = 0x80;
 
-/// The plain numbers of a code object, and how many objects follow them: consts, names, varnames, cellvars, freevars, name,
-/// qualname, filename.
+/// The plain numbers of a code object, and how many objects follow them: consts, names, varnames, cellvars,
+/// freevars, name, qualname, filename.
 constexpr size_t kCodeNumbers = 9, kCodeParts = 8;
 std::array<int64_t, kCodeNumbers> codeNumbers(const Code *code) {
   return {code->flags,         code->argCount,  code->posOnlyCount, code->kwOnlyCount, code->localCount,
@@ -65,7 +67,8 @@ struct Writer {
     return true;
   }
 
-  /// True if the object was written before (a reference is written now). Otherwise sets *flag for its type byte.
+  /// True if the object was written before (a reference is written now). Otherwise sets *flag for its type
+  /// byte.
   bool reference_py(Value v, int *flag) {
     *flag = 0;
     if (version < 3 || !v.isObject())
@@ -193,8 +196,14 @@ struct Writer {
     Tuple *names = krt_tuple_new(code->nameCount);
     for (uint32_t i = 0; i < code->nameCount; ++i)
       names->items[i] = code->names[i];
-    Value parts[kCodeParts] = {krt_tuple_from(code->consts, code->constCount), names, code->varnames, code->cellvars, code->freevars,
-                               code->name, code->qualname, code->filename};
+    Value parts[kCodeParts] = {krt_tuple_from(code->consts, code->constCount),
+                               names,
+                               code->varnames,
+                               code->cellvars,
+                               code->freevars,
+                               code->name,
+                               code->qualname,
+                               code->filename};
     made.push(parts[0]);
     made.push(names);
     return items_py(parts, kCodeParts);
@@ -293,7 +302,8 @@ struct Writer {
   }
 };
 
-// ---- Reading ------------------------------------------------------------------------------------------------
+// ---- Reading
+// ------------------------------------------------------------------------------------------------
 
 struct Reader {
   const uint8_t *data = nullptr;
@@ -522,7 +532,8 @@ struct Reader {
     code->ordinal = static_cast<uint16_t>(numbers[8]);
     uint32_t cells;
     code->units = static_cast<const uint16_t *>(TRY(raw_py(sizeof(uint16_t), &code->unitCount)));
-    code->ranges = static_cast<const ExceptionRange *>(TRY(raw_py(sizeof(ExceptionRange), &code->rangeCount)));
+    code->ranges =
+        static_cast<const ExceptionRange *>(TRY(raw_py(sizeof(ExceptionRange), &code->rangeCount)));
     code->positions = static_cast<const uint8_t *>(TRY(raw_py(1, &code->positionsSize)));
     code->cellRegs = static_cast<const uint16_t *>(TRY(raw_py(sizeof(uint16_t), &cells)));
     Value parts[kCodeParts];
@@ -537,7 +548,8 @@ struct Reader {
     auto *consts = parts[0].as<Tuple>(), *names = parts[1].as<Tuple>();
     code->constCount = static_cast<uint32_t>(consts->length);
     code->consts = static_cast<Value *>(gcAllocate(static_cast<size_t>(consts->length + 1) * sizeof(Value)));
-    std::memcpy(static_cast<void *>(code->consts), consts->items, static_cast<size_t>(consts->length) * sizeof(Value));
+    std::memcpy(static_cast<void *>(code->consts), consts->items,
+                static_cast<size_t>(consts->length) * sizeof(Value));
     code->nameCount = static_cast<uint32_t>(names->length);
     code->names = static_cast<Str **>(gcAllocate(static_cast<size_t>(names->length + 1) * sizeof(Str *)));
     for (int64_t i = 0; i < names->length; ++i)
@@ -571,19 +583,32 @@ struct Reader {
     bool flagged = *type & kRefFlag;
     int code = *type & 0x7f;
     switch (code) {
-    case '0': return {};
-    case 'N': return kNone;
-    case 'T': return kTrue;
-    case 'F': return kFalse;
-    case '.': return kEllipsis;
-    case 'S': return kStopIteration;
-    case '(': return tuple_py(false, flagged);
-    case ')': return tuple_py(true, flagged);
-    case '[': return list_py(flagged);
-    case '{': return dict_py(flagged);
-    case '<': return set_py(false, flagged);
-    case '>': return set_py(true, flagged);
-    case 'c': return code_py(flagged);
+    case '0':
+      return {};
+    case 'N':
+      return kNone;
+    case 'T':
+      return kTrue;
+    case 'F':
+      return kFalse;
+    case '.':
+      return kEllipsis;
+    case 'S':
+      return kStopIteration;
+    case '(':
+      return tuple_py(false, flagged);
+    case ')':
+      return tuple_py(true, flagged);
+    case '[':
+      return list_py(flagged);
+    case '{':
+      return dict_py(flagged);
+    case '<':
+      return set_py(false, flagged);
+    case '>':
+      return set_py(true, flagged);
+    case 'c':
+      return code_py(flagged);
     case 'r': {
       int64_t number;
       if (!int32_py(&number))
@@ -592,7 +617,8 @@ struct Reader {
         return krt_raise(kValueError, "bad marshal data (invalid reference)");
       return references->items[number];
     }
-    default: break;
+    default:
+      break;
     }
     Value v = TRY(plain_py(code));
     return keep(v, reserve(flagged));
@@ -602,15 +628,19 @@ struct Reader {
     int64_t n;
     double real, imag;
     switch (code) {
-    case 'i': return int32_py(&n) ? smallInt(n) : Value();
+    case 'i':
+      return int32_py(&n) ? smallInt(n) : Value();
     case 'I': {
       const uint8_t *bytes = TRY(take_py(8));
       std::memcpy(&n, bytes, 8);
       return krt_int_from_i64(n);
     }
-    case 'l': return longInt_py();
-    case 'g': return real_py(&real) ? floatBox(real) : Value();
-    case 'f': return textReal_py(&real) ? floatBox(real) : Value();
+    case 'l':
+      return longInt_py();
+    case 'g':
+      return real_py(&real) ? floatBox(real) : Value();
+    case 'f':
+      return textReal_py(&real) ? floatBox(real) : Value();
     case 'y':
     case 'x': {
       bool ok = code == 'y' ? real_py(&real) && real_py(&imag) : textReal_py(&real) && textReal_py(&imag);
@@ -625,13 +655,20 @@ struct Reader {
       const uint8_t *bytes = TRY(take_py(n));
       return krt_bytes_new(bytes, static_cast<size_t>(n));
     }
-    case 'u': return text_py(false, false, false);
-    case 't': return text_py(false, false, true);
-    case 'a': return text_py(false, true, false);
-    case 'A': return text_py(false, true, true);
-    case 'z': return text_py(true, true, false);
-    case 'Z': return text_py(true, true, true);
-    default: return krt_raise(kValueError, "bad marshal data (unknown type code)");
+    case 'u':
+      return text_py(false, false, false);
+    case 't':
+      return text_py(false, false, true);
+    case 'a':
+      return text_py(false, true, false);
+    case 'A':
+      return text_py(false, true, true);
+    case 'z':
+      return text_py(true, true, false);
+    case 'Z':
+      return text_py(true, true, true);
+    default:
+      return krt_raise(kValueError, "bad marshal data (unknown type code)");
     }
   }
 
@@ -646,6 +683,7 @@ struct Reader {
 } // namespace
 
 Value krt_marshal_dumps_py(Value value, int version) {
+  TRY_AUDIT("marshal.dumps", value, smallInt(version));
   Writer counter{.version = version, .counting = true};
   if (version >= 3 && !counter.value_py(value))
     return {};
@@ -664,11 +702,13 @@ Value krt_marshal_loads_py(Value bytes) {
   BytesLike view;
   if (!view.acquire_py(bytes))
     return {};
+  TRY_AUDIT("marshal.loads", Value(krt_bytes_new(view.data(), static_cast<size_t>(view.size()))));
   Reader reader{.data = view.data(), .size = view.size()};
   return reader.whole_py();
 }
 
 Value krt_marshal_load_py(Value file) {
+  TRY_AUDIT("marshal.load");
   Reader reader{.file = file};
   return reader.whole_py();
 }

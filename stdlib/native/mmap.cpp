@@ -29,7 +29,8 @@ bool isOpen(Value v) {
 }
 bool isWritable(Value v) {
   auto *self = mapOf(v);
-  if (self->access == MapAccess::Read || (self->access == MapAccess::Default && !(self->protection & PROT_WRITE))) {
+  if (self->access == MapAccess::Read ||
+      (self->access == MapAccess::Default && !(self->protection & PROT_WRITE))) {
     krt_raise(kTypeError, "mmap can't modify a readonly memory map.");
     return false;
   }
@@ -63,9 +64,11 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     while (i < 6 && strView(kwnames->items[k].as<Str>()) != names[i])
       ++i;
     if (i == 6)
-      return krt_raise(kTypeError, "'%S' is an invalid keyword argument for this function", kwnames->items[k]);
+      return krt_raise(kTypeError, "'%S' is an invalid keyword argument for this function",
+                       kwnames->items[k]);
     if (given[i])
-      return krt_raise(kTypeError, "argument for function given by name ('%s') and position (%zu)", names[i], i + 1);
+      return krt_raise(kTypeError, "argument for function given by name ('%s') and position (%zu)", names[i],
+                       i + 1);
     given[i] = args[nargs + k];
   }
   for (size_t i = 0; i < 2; ++i)
@@ -73,13 +76,17 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
       return krt_raise(kTypeError, "function missing required argument '%s' (pos %zu)", names[i], i + 1);
   int32_t fd, flags = MAP_SHARED, protection = PROT_WRITE | PROT_READ, accessNumber = 0;
   int64_t length, offset;
-  if (!krt_arg_int32_py(given[0], &fd) || !krt_arg_int64_py(given[1], &length) || (given[2] && !krt_arg_int32_py(given[2], &flags)) ||
-      (given[3] && !krt_arg_int32_py(given[3], &protection)) || (given[4] && !krt_arg_int32_py(given[4], &accessNumber)) || !int64Or_py(given[5], 0, &offset))
+  if (!krt_arg_int32_py(given[0], &fd) || !krt_arg_int64_py(given[1], &length) ||
+      (given[2] && !krt_arg_int32_py(given[2], &flags)) ||
+      (given[3] && !krt_arg_int32_py(given[3], &protection)) ||
+      (given[4] && !krt_arg_int32_py(given[4], &accessNumber)) || !int64Or_py(given[5], 0, &offset))
     return {};
   if (length < 0)
     return krt_raise(kOverflowError, "memory mapped length must be positive");
   if (offset < 0)
     return krt_raise(kOverflowError, "memory mapped offset must be positive");
+  TRY_AUDIT("mmap.__new__", smallInt(fd), krt_int_from_i64(length), smallInt(accessNumber),
+            krt_int_from_i64(offset));
   if (accessNumber && (given[2] || given[3]))
     return krt_raise(kValueError, "mmap can't specify both access and flags, prot.");
   auto access = static_cast<MapAccess>(accessNumber);
@@ -102,7 +109,8 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     else if (!(protection & PROT_READ) && (protection & PROT_WRITE))
       access = MapAccess::Write;
     break;
-  default: return krt_raise(kValueError, "mmap invalid access parameter.");
+  default:
+    return krt_raise(kValueError, "mmap invalid access parameter.");
   }
   struct stat status;
   if (fd != -1 && ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)) {
@@ -146,8 +154,10 @@ Value repr(Value v) {
   if (!self->data)
     return krt_str_format("<%s closed=True>", krt_class_name(classOf(v)));
   static const char *const names[] = {"ACCESS_DEFAULT", "ACCESS_READ", "ACCESS_WRITE", "ACCESS_COPY"};
-  return krt_str_format("<%s closed=False, access=%s, length=%lld, pos=%lld, offset=%lld>", krt_class_name(classOf(v)), names[static_cast<int>(self->access)],
-                        static_cast<long long>(self->length), static_cast<long long>(self->position), static_cast<long long>(self->offset));
+  return krt_str_format("<%s closed=False, access=%s, length=%lld, pos=%lld, offset=%lld>",
+                        krt_class_name(classOf(v)), names[static_cast<int>(self->access)],
+                        static_cast<long long>(self->length), static_cast<long long>(self->position),
+                        static_cast<long long>(self->offset));
 }
 
 int64_t length(Value v) { return isOpen(v) ? mapOf(v)->length : -1; }
@@ -216,7 +226,8 @@ int contains(Value v, Value item) {
     return -1;
   if (!bytesCheck(item) || item.as<Bytes>()->length != 1)
     return 0;
-  return std::memchr(mapOf(v)->data, item.as<Bytes>()->data[0], static_cast<size_t>(mapOf(v)->length)) != nullptr;
+  return std::memchr(mapOf(v)->data, item.as<Bytes>()->data[0], static_cast<size_t>(mapOf(v)->length)) !=
+         nullptr;
 }
 Value iter(Value v) {
   auto *iterator = gcNew<MemoryMapIter>(krt_memory_map_iter_class);
@@ -250,7 +261,8 @@ Value search_py(Value v, Value sub, Value startGiven, Value endGiven, bool backw
   auto *self = mapOf(v);
   BytesLike bytes;
   int64_t start, end;
-  if (!bytes.acquire_py(sub) || !int64Or_py(startGiven, self->position, &start) || !int64Or_py(endGiven, self->length, &end) || !isOpen(v))
+  if (!bytes.acquire_py(sub) || !int64Or_py(startGiven, self->position, &start) ||
+      !int64Or_py(endGiven, self->length, &end) || !isOpen(v))
     return {};
   auto clip = [&](int64_t i) { return std::clamp<int64_t>(i < 0 ? i + self->length : i, 0, self->length); };
   start = clip(start);
@@ -273,13 +285,18 @@ Value krt_memory_map_close(Value v) {
   return kNone;
 }
 bool krt_memory_map_closed(Value v) { return !mapOf(v)->data; }
-Value krt_memory_map_find_py(Value v, Value sub, Value start, Value end) { return search_py(v, sub, start, end, false); }
-Value krt_memory_map_rfind_py(Value v, Value sub, Value start, Value end) { return search_py(v, sub, start, end, true); }
+Value krt_memory_map_find_py(Value v, Value sub, Value start, Value end) {
+  return search_py(v, sub, start, end, false);
+}
+Value krt_memory_map_rfind_py(Value v, Value sub, Value start, Value end) {
+  return search_py(v, sub, start, end, true);
+}
 
 Value krt_memory_map_flush_py(Value v, Value offsetGiven, Value sizeGiven) {
   auto *self = mapOf(v);
   int64_t offset, size;
-  if (!isOpen(v) || !int64Or_py(offsetGiven, 0, &offset) || !int64Or_py(sizeGiven, self->length, &size) || !isOpen(v))
+  if (!isOpen(v) || !int64Or_py(offsetGiven, 0, &offset) || !int64Or_py(sizeGiven, self->length, &size) ||
+      !isOpen(v))
     return {};
   if (size < 0 || offset < 0 || self->length - offset < size)
     return krt_raise(kValueError, "flush values out of range");
@@ -290,7 +307,8 @@ Value krt_memory_map_flush_py(Value v, Value offsetGiven, Value sizeGiven) {
 Value krt_memory_map_madvise_py(Value v, int option, Value startGiven, Value lengthGiven) {
   auto *self = mapOf(v);
   int64_t start, size;
-  if (!isOpen(v) || !int64Or_py(startGiven, 0, &start) || !int64Or_py(lengthGiven, self->length, &size) || !isOpen(v))
+  if (!isOpen(v) || !int64Or_py(startGiven, 0, &start) || !int64Or_py(lengthGiven, self->length, &size) ||
+      !isOpen(v))
     return {};
   if (start < 0 || start >= self->length)
     return krt_raise(kValueError, "madvise start out of bounds");
@@ -345,7 +363,8 @@ Value krt_memory_map_readline(Value v) {
     return {};
   int64_t left = std::max<int64_t>(0, self->length - self->position);
   auto *start = self->data + self->position;
-  auto *newline = static_cast<uint8_t *>(left ? std::memchr(start, '\n', static_cast<size_t>(left)) : nullptr);
+  auto *newline =
+      static_cast<uint8_t *>(left ? std::memchr(start, '\n', static_cast<size_t>(left)) : nullptr);
   return taken(self, newline ? newline - start + 1 : left);
 }
 Value krt_memory_map_resize(Value v, int64_t size) {
@@ -360,7 +379,8 @@ Value krt_memory_map_resize(Value v, int64_t size) {
     return krt_raise(kValueError, "new size out of range");
   if (self->fd >= 0 && ::ftruncate(self->fd, self->offset + size) < 0)
     return krt_raise_errno(errno, {}, {});
-  void *moved = ::mremap(self->data, static_cast<size_t>(self->length), static_cast<size_t>(size), MREMAP_MAYMOVE);
+  void *moved =
+      ::mremap(self->data, static_cast<size_t>(self->length), static_cast<size_t>(size), MREMAP_MAYMOVE);
   if (moved == MAP_FAILED)
     return krt_raise_errno(errno, {}, {});
   self->data = static_cast<uint8_t *>(moved);
@@ -405,7 +425,8 @@ Value krt_memory_map_writeByte_py(Value v, Value given) {
   if (byte == -1 && errorPending())
     return {};
   if (byte < 0 || byte > 255)
-    return krt_raise(kOverflowError, byte < 0 ? "unsigned byte integer is less than minimum" : "unsigned byte integer is greater than maximum");
+    return krt_raise(kOverflowError, byte < 0 ? "unsigned byte integer is less than minimum"
+                                              : "unsigned byte integer is greater than maximum");
   if (!isOpen(v) || !isWritable(v))
     return {};
   if (self->position >= self->length)
@@ -427,8 +448,15 @@ Class krt_memory_map_class = {
     .flags = kClassBase | kClassWeakref,
     .nativeName = "mmap.mmap",
     .basicSize = sizeof(MemoryMap),
-    .slots = {.repr = repr, .iter = iter, .length = length, .contains = contains, .getitem = getItem, .setitem = setItem, .make = make,
-              .getBuffer = getBuffer, .releaseBuffer = releaseBuffer},
+    .slots = {.repr = repr,
+              .iter = iter,
+              .length = length,
+              .contains = contains,
+              .getitem = getItem,
+              .setitem = setItem,
+              .make = make,
+              .getBuffer = getBuffer,
+              .releaseBuffer = releaseBuffer},
     .methods = krt_memory_map_defs,
     .doc = krt_memory_map_doc,
 };
@@ -439,12 +467,39 @@ bool krt_mmap_init(Module *module) {
   krt_class_ready(&krt_memory_map_iter_class);
   krt_dict_set_str(module->dict, KSTR(error), Value(kOSError));
 #define ROW(name) {#name, static_cast<int64_t>(name)}
-  static const ConstantRow constants[] = {
-      ROW(PROT_EXEC), ROW(PROT_READ), ROW(PROT_WRITE), ROW(MAP_SHARED), ROW(MAP_PRIVATE), ROW(MAP_DENYWRITE), ROW(MAP_EXECUTABLE), ROW(MAP_ANON),
-      ROW(MAP_ANONYMOUS), ROW(MAP_POPULATE), ROW(MAP_STACK), {"PAGESIZE", ::sysconf(_SC_PAGESIZE)}, {"ALLOCATIONGRANULARITY", ::sysconf(_SC_PAGESIZE)},
-      {"ACCESS_DEFAULT", 0}, {"ACCESS_READ", 1}, {"ACCESS_WRITE", 2}, {"ACCESS_COPY", 3}, ROW(MADV_NORMAL), ROW(MADV_RANDOM), ROW(MADV_SEQUENTIAL),
-      ROW(MADV_WILLNEED), ROW(MADV_DONTNEED), ROW(MADV_REMOVE), ROW(MADV_DONTFORK), ROW(MADV_DOFORK), ROW(MADV_HWPOISON), ROW(MADV_MERGEABLE),
-      ROW(MADV_UNMERGEABLE), ROW(MADV_HUGEPAGE), ROW(MADV_NOHUGEPAGE), ROW(MADV_DONTDUMP), ROW(MADV_DODUMP), ROW(MADV_FREE)};
+  static const ConstantRow constants[] = {ROW(PROT_EXEC),
+                                          ROW(PROT_READ),
+                                          ROW(PROT_WRITE),
+                                          ROW(MAP_SHARED),
+                                          ROW(MAP_PRIVATE),
+                                          ROW(MAP_DENYWRITE),
+                                          ROW(MAP_EXECUTABLE),
+                                          ROW(MAP_ANON),
+                                          ROW(MAP_ANONYMOUS),
+                                          ROW(MAP_POPULATE),
+                                          ROW(MAP_STACK),
+                                          {"PAGESIZE", ::sysconf(_SC_PAGESIZE)},
+                                          {"ALLOCATIONGRANULARITY", ::sysconf(_SC_PAGESIZE)},
+                                          {"ACCESS_DEFAULT", 0},
+                                          {"ACCESS_READ", 1},
+                                          {"ACCESS_WRITE", 2},
+                                          {"ACCESS_COPY", 3},
+                                          ROW(MADV_NORMAL),
+                                          ROW(MADV_RANDOM),
+                                          ROW(MADV_SEQUENTIAL),
+                                          ROW(MADV_WILLNEED),
+                                          ROW(MADV_DONTNEED),
+                                          ROW(MADV_REMOVE),
+                                          ROW(MADV_DONTFORK),
+                                          ROW(MADV_DOFORK),
+                                          ROW(MADV_HWPOISON),
+                                          ROW(MADV_MERGEABLE),
+                                          ROW(MADV_UNMERGEABLE),
+                                          ROW(MADV_HUGEPAGE),
+                                          ROW(MADV_NOHUGEPAGE),
+                                          ROW(MADV_DONTDUMP),
+                                          ROW(MADV_DODUMP),
+                                          ROW(MADV_FREE)};
 #undef ROW
   addConstants(module, constants, std::size(constants));
   return true;

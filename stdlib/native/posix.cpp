@@ -156,32 +156,38 @@ Value krt_posix_access_py(Value path, int mode, Value dirFd, bool effective, boo
 Value krt_posix_mkdir_py(Value path, int mode, Value dirFd) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "mkdir")
-             ? noneOrError(::mkdirat(dir, p.text, static_cast<mode_t>(mode)), path)
-             : Value();
+  if (!place_py(p, dir, path, dirFd, "mkdir"))
+    return {};
+  TRY_AUDIT("os.mkdir", p.given, smallInt(mode), auditedFolder(dir));
+  return noneOrError(::mkdirat(dir, p.text, static_cast<mode_t>(mode)), path);
 }
 Value krt_posix_rmdir_py(Value path, Value dirFd) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "rmdir") ? noneOrError(::unlinkat(dir, p.text, AT_REMOVEDIR), path)
-                                                : Value();
+  if (!place_py(p, dir, path, dirFd, "rmdir"))
+    return {};
+  TRY_AUDIT("os.rmdir", p.given, auditedFolder(dir));
+  return noneOrError(::unlinkat(dir, p.text, AT_REMOVEDIR), path);
 }
-Value krt_posix_unlink_py(Value path, Value dirFd) {
+static Value remove_py(Value path, Value dirFd, const char *function) {
   FsPath p;
   int dir;
-  return place_py(p, dir, path, dirFd, "unlink") ? noneOrError(::unlinkat(dir, p.text, 0), path) : Value();
+  if (!place_py(p, dir, path, dirFd, function))
+    return {};
+  TRY_AUDIT("os.remove", p.given, auditedFolder(dir));
+  return noneOrError(::unlinkat(dir, p.text, 0), path);
 }
-Value krt_posix_remove_py(Value path, Value dirFd) {
-  FsPath p;
-  int dir;
-  return place_py(p, dir, path, dirFd, "remove") ? noneOrError(::unlinkat(dir, p.text, 0), path) : Value();
-}
+Value krt_posix_unlink_py(Value path, Value dirFd) { return remove_py(path, dirFd, "unlink"); }
+Value krt_posix_remove_py(Value path, Value dirFd) { return remove_py(path, dirFd, "remove"); }
 static Value rename_py(Value src, Value dst, Value srcDir, Value dstDir, const char *function) {
   FsPath from, to;
   if (!from.parse_py(src, function, "src") || !to.parse_py(dst, function, "dst"))
     return {};
   int a = dirDescriptor_py(srcDir), b = dirDescriptor_py(dstDir);
-  return errorPending() ? Value() : noneOrError(::renameat(a, from.text, b, to.text), src, dst);
+  if (errorPending())
+    return {};
+  TRY_AUDIT("os.rename", from.given, to.given, auditedFolder(a), auditedFolder(b));
+  return noneOrError(::renameat(a, from.text, b, to.text), src, dst);
 }
 Value krt_posix_rename_py(Value src, Value dst, Value srcDir, Value dstDir) {
   return rename_py(src, dst, srcDir, dstDir, "rename");
@@ -194,16 +200,20 @@ Value krt_posix_link_py(Value src, Value dst, Value srcDir, Value dstDir, bool f
   if (!from.parse_py(src, "link", "src") || !to.parse_py(dst, "link", "dst"))
     return {};
   int a = dirDescriptor_py(srcDir), b = dirDescriptor_py(dstDir);
-  return errorPending()
-             ? Value()
-             : noneOrError(::linkat(a, from.text, b, to.text, follow ? AT_SYMLINK_FOLLOW : 0), src, dst);
+  if (errorPending())
+    return {};
+  TRY_AUDIT("os.link", from.given, to.given, auditedFolder(a), auditedFolder(b));
+  return noneOrError(::linkat(a, from.text, b, to.text, follow ? AT_SYMLINK_FOLLOW : 0), src, dst);
 }
 Value krt_posix_symlink_py(Value src, Value dst, bool, Value dirFd) {
   FsPath from, to;
   if (!from.parse_py(src, "symlink", "src") || !to.parse_py(dst, "symlink", "dst"))
     return {};
   int dir = dirDescriptor_py(dirFd);
-  return errorPending() ? Value() : noneOrError(::symlinkat(from.text, dir, to.text), src, dst);
+  if (errorPending())
+    return {};
+  TRY_AUDIT("os.symlink", from.given, to.given, auditedFolder(dir));
+  return noneOrError(::symlinkat(from.text, dir, to.text), src, dst);
 }
 Value krt_posix_readlink_py(Value path, Value dirFd) {
   FsPath p;
@@ -219,6 +229,7 @@ Value krt_posix_chmod_py(Value path, int mode, Value dirFd, bool follow) {
   int dir;
   if (!place_py(p, dir, path, dirFd, "chmod", FsPath::kDescriptor))
     return {};
+  TRY_AUDIT("os.chmod", p.given, smallInt(mode), auditedFolder(dir));
   auto bits = static_cast<mode_t>(mode);
   int status =
       p.text ? ::fchmodat(dir, p.text, bits, follow ? 0 : AT_SYMLINK_NOFOLLOW) : ::fchmod(p.fd, bits);
@@ -233,6 +244,7 @@ Value krt_posix_chown_py(Value path, Value uidGiven, Value gidGiven, Value dirFd
   if (!place_py(p, dir, path, dirFd, "chown", FsPath::kDescriptor) || !idArgument_py(uidGiven, "uid", &uid) ||
       !idArgument_py(gidGiven, "gid", &gid))
     return {};
+  TRY_AUDIT("os.chown", p.given, smallInt(uid), smallInt(gid), auditedFolder(dir));
   return noneOrError(p.text ? ::fchownat(dir, p.text, uid, gid, follow ? 0 : AT_SYMLINK_NOFOLLOW)
                             : ::fchown(p.fd, uid, gid),
                      path);
@@ -269,6 +281,7 @@ Value krt_posix_utime_py(Value path, Value times, Value ns, Value dirFd, bool fo
     return krt_raise(kValueError, "utime: you may specify either 'times' or 'ns' but not both");
   if (!place_py(p, dir, path, dirFd, "utime", FsPath::kDescriptor))
     return {};
+  TRY_AUDIT("os.utime", p.given, times, auditValue(ns), auditedFolder(dir));
   timespec values[2], *given = nullptr;
   if (times != kNone || ns) {
     Value pair = ns ? ns : times;
@@ -288,6 +301,7 @@ Value krt_posix_truncate_py(Value path, int64_t length) {
   FsPath p;
   if (!p.parse_py(path, "truncate", "path", FsPath::kDescriptor))
     return {};
+  TRY_AUDIT("os.truncate", p.given, krt_int_from_i64(length));
   return noneOrError(
       blocking_py([&] { return p.text ? ::truncate(p.text, length) : ::ftruncate(p.fd, length); }), path);
 }
@@ -311,6 +325,7 @@ Value krt_posix_mknod_py(Value path, int mode, int64_t device, Value dirFd) {
   int dir;
   if (!place_py(p, dir, path, dirFd, "open"))
     return {};
+  TRY_AUDIT("open", p.given, kNone, smallInt(flags | O_CLOEXEC));
   int fd = blocking_py([&] { return ::openat(dir, p.text, flags | O_CLOEXEC, mode); });
   return fd < 0 ? systemError(path) : smallInt(fd);
 }
@@ -331,9 +346,10 @@ Value krt_posix_getcwd_py() { return currentFolder(false); }
 Value krt_posix_getcwdb_py() { return currentFolder(true); }
 Value krt_posix_chdir_py(Value path) {
   FsPath p;
-  return p.parse_py(path, "chdir", "path", FsPath::kDescriptor)
-             ? noneOrError(p.text ? ::chdir(p.text) : ::fchdir(p.fd), path)
-             : Value();
+  if (!p.parse_py(path, "chdir", "path", FsPath::kDescriptor))
+    return {};
+  TRY_AUDIT("os.chdir", p.given);
+  return noneOrError(p.text ? ::chdir(p.text) : ::fchdir(p.fd), path);
 }
 Value krt_posix_chroot_py(Value path) {
   FsPath p;
@@ -347,6 +363,7 @@ Value krt_posix_getxattr_py(Value path, Value attribute, bool follow) {
   if (!p.parse_py(path, "getxattr", "path", FsPath::kDescriptor) ||
       !a.parse_py(attribute, "getxattr", "attribute"))
     return {};
+  TRY_AUDIT("os.getxattr", p.given, a.given);
   for (size_t size = 128;; size *= 8) {
     Bytes *value = TRY(krt_bytes_raw(size));
     ssize_t n = p.text ? (follow ? ::getxattr : ::lgetxattr)(p.text, a.text, value->data, size)
@@ -363,6 +380,7 @@ Value krt_posix_setxattr_py(Value path, Value attribute, Value value, int flags,
   if (!p.parse_py(path, "setxattr", "path", FsPath::kDescriptor) ||
       !a.parse_py(attribute, "setxattr", "attribute") || !bytes.acquire_py(value))
     return {};
+  TRY_AUDIT("os.setxattr", p.given, a.given, value, smallInt(flags));
   auto size = static_cast<size_t>(bytes.size());
   return noneOrError(p.text ? (follow ? ::setxattr : ::lsetxattr)(p.text, a.text, bytes.data(), size, flags)
                             : ::fsetxattr(p.fd, a.text, bytes.data(), size, flags),
@@ -373,6 +391,7 @@ Value krt_posix_removexattr_py(Value path, Value attribute, bool follow) {
   if (!p.parse_py(path, "removexattr", "path", FsPath::kDescriptor) ||
       !a.parse_py(attribute, "removexattr", "attribute"))
     return {};
+  TRY_AUDIT("os.removexattr", p.given, a.given);
   return noneOrError(p.text ? (follow ? ::removexattr : ::lremovexattr)(p.text, a.text)
                             : ::fremovexattr(p.fd, a.text),
                      path);
@@ -381,6 +400,7 @@ Value krt_posix_listxattr_py(Value path, bool follow) {
   FsPath p;
   if (!p.parse_py(path, "listxattr", "path", FsPath::kDescriptor | FsPath::kNothing))
     return {};
+  TRY_AUDIT("os.listxattr", p.given);
   Bytes *names = TRY(krt_bytes_raw(65536));
   auto *text = reinterpret_cast<char *>(names->data);
   ssize_t n =
@@ -480,6 +500,7 @@ Value krt_posix_listdir_py(Value path) {
   FsPath p;
   if (!p.parse_py(path, "listdir", "path", FsPath::kDescriptor | FsPath::kNothing))
     return {};
+  TRY_AUDIT("os.listdir", p.given);
   DIR *dir = TRY(openFolder_py(p));
   List *names = krt_list_new(0);
   while (dirent *entry = ::readdir(dir)) {
@@ -516,6 +537,7 @@ Value krt_posix_scandir_py(Value path) {
   FsPath p;
   if (!p.parse_py(path, "scandir", "path", FsPath::kDescriptor | FsPath::kNothing))
     return {};
+  TRY_AUDIT("os.scandir", p.given);
   DIR *dir = TRY(openFolder_py(p));
   auto *self = reinterpret_cast<ScandirIterator *>(krt_instance_new(&krt_scandir_iterator_class, 0));
   self->stream = dir;

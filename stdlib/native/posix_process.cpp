@@ -175,18 +175,26 @@ Value krt_posix_sync_py() {
   return kNone;
 }
 Value krt_posix_ftruncate_py(int fd, int64_t length) {
+  TRY_AUDIT("os.truncate", smallInt(fd), krt_int_from_i64(length));
   return noneOrError(blocking_py([&] { return ::ftruncate(fd, length); }));
 }
 Value krt_posix_fchdir_py(Value given) {
   int64_t fd;
-  return descriptor_py(given, &fd) ? noneOrError(::fchdir(static_cast<int>(fd))) : Value();
+  if (!descriptor_py(given, &fd))
+    return {};
+  TRY_AUDIT("os.chdir", smallInt(fd));
+  return noneOrError(::fchdir(static_cast<int>(fd)));
 }
-Value krt_posix_fchmod_py(int fd, int mode) { return noneOrError(::fchmod(fd, static_cast<mode_t>(mode))); }
+Value krt_posix_fchmod_py(int fd, int mode) {
+  TRY_AUDIT("os.chmod", smallInt(fd), smallInt(mode), smallInt(-1));
+  return noneOrError(::fchmod(fd, static_cast<mode_t>(mode)));
+}
 Value krt_posix_fchown_py(int fd, Value uidGiven, Value gidGiven) {
   uint32_t uid, gid;
-  return idArgument_py(uidGiven, "uid", &uid) && idArgument_py(gidGiven, "gid", &gid)
-             ? noneOrError(::fchown(fd, uid, gid))
-             : Value();
+  if (!idArgument_py(uidGiven, "uid", &uid) || !idArgument_py(gidGiven, "gid", &gid))
+    return {};
+  TRY_AUDIT("os.chown", smallInt(fd), smallInt(uid), smallInt(gid), smallInt(-1));
+  return noneOrError(::fchown(fd, uid, gid));
 }
 bool krt_posix_isatty(int fd) { return ::isatty(fd); }
 Value krt_posix_ttyname_py(int fd) {
@@ -218,6 +226,7 @@ Value krt_posix_setBlocking_py(int fd, bool blocking) {
   return noneOrError(::fcntl(fd, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK));
 }
 Value krt_posix_lockf_py(int fd, int command, int64_t length) {
+  TRY_AUDIT("os.lockf", smallInt(fd), smallInt(command), krt_int_from_i64(length));
   return noneOrError(blocking_py([&] { return ::lockf(fd, command, length); }));
 }
 Value krt_posix_deviceEncoding_py(int fd) {
@@ -317,11 +326,13 @@ Value krt_posix_getlogin_py() {
 // ---- Processes --------------------------------------------------------------------------------------
 
 Value krt_posix_kill_py(int64_t pid, int signal) {
+  TRY_AUDIT("os.kill", krt_int_from_i64(pid), smallInt(signal));
   if (::kill(static_cast<pid_t>(pid), signal) < 0)
     return systemError();
   return krt_poll_py() < 0 ? Value() : kNone; // it may have been meant for this process
 }
 Value krt_posix_killpg_py(int64_t group, int signal) {
+  TRY_AUDIT("os.killpg", krt_int_from_i64(group), smallInt(signal));
   if (::killpg(static_cast<pid_t>(group), signal) < 0)
     return systemError();
   return krt_poll_py() < 0 ? Value() : kNone;
@@ -373,6 +384,7 @@ pid_t posixForkBy_py(pid_t (*make)(int *), int *data) {
   return pid;
 }
 Value krt_posix_fork_py() {
+  TRY_AUDIT("os.fork");
   pid_t pid = posixForkBy_py([](int *) { return ::fork(); }, nullptr);
   return errorPending() ? Value() : numberOrError(pid);
 }
@@ -460,6 +472,7 @@ Value krt_posix_execv_py(Value path, Value argv) {
   TextArray args;
   if (!p.parse_py(path, "execv") || !textArguments_py(args, argv, "execv() arg 2"))
     return {};
+  TRY_AUDIT("os.exec", p.given, argv, kNone);
   ioSettleAll_py();
   endRecording(p.text);
   ::execv(p.text, args.texts);
@@ -471,6 +484,7 @@ Value krt_posix_execve_py(Value path, Value argv, Value env) {
   if (!p.parse_py(path, "execve", "path", FsPath::kDescriptor) || !textArguments_py(args, argv, "execve") ||
       !environment_py(variables, env, "execve"))
     return {};
+  TRY_AUDIT("os.exec", p.given, argv, env);
   ioSettleAll_py();
   endRecording(p.text);
   if (p.text)
@@ -548,6 +562,7 @@ static Value spawn_py(const char *function, bool search, Value path, Value argv,
     return {};
   if (env != kNone && !environment_py(variables, env, function))
     return {};
+  TRY_AUDIT("os.posix_spawn", p.given, argv, env);
   posix_spawn_file_actions_t fileActions;
   posix_spawnattr_t attributes;
   posix_spawn_file_actions_init(&fileActions);
@@ -627,6 +642,7 @@ Value krt_posix_system_py(Value command) {
   FsPath p;
   if (!p.parse_py(command, "system", "command"))
     return {};
+  TRY_AUDIT("os.system", Value(krt_bytes_new(p.text, std::strlen(p.text))));
   ioSettleAll_py();
   LockReleased released;
   return smallInt(std::system(p.text));
@@ -889,11 +905,16 @@ Value krt_posix_putenv_py(Value nameGiven, Value valueGiven) {
     return {};
   if (std::strchr(name.text, '='))
     return krt_raise(kValueError, "illegal environment variable name");
+  TRY_AUDIT("os.putenv", Value(krt_bytes_new(name.text, std::strlen(name.text))),
+            Value(krt_bytes_new(value.text, std::strlen(value.text))));
   return noneOrError(::setenv(name.text, value.text, 1));
 }
 Value krt_posix_unsetenv_py(Value nameGiven) {
   FsPath name;
-  return name.parse_py(nameGiven, "unsetenv", "name") ? noneOrError(::unsetenv(name.text)) : Value();
+  if (!name.parse_py(nameGiven, "unsetenv", "name"))
+    return {};
+  TRY_AUDIT("os.unsetenv", Value(krt_bytes_new(name.text, std::strlen(name.text))));
+  return noneOrError(::unsetenv(name.text));
 }
 
 static void readyClasses() {

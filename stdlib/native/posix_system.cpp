@@ -166,6 +166,7 @@ Value krt_posix_pidfdOpen_py(int pid, int flags) {
   return numberOrError(::syscall(SYS_pidfd_open, pid, flags));
 }
 Value krt_posix_forkpty_py() {
+  TRY_AUDIT("os.forkpty");
   int master = -1;
   pid_t pid = posixForkBy_py([](int *out) { return ::forkpty(out, nullptr, nullptr, nullptr); }, &master);
   if (errorPending())

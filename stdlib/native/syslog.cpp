@@ -35,6 +35,8 @@ Value krt_syslog_openlog_py(Str *ident, int64_t options, int64_t facility) {
     ident = programName();
   size_t size;
   const char *text = ident ? TRY(krt_str_utf8(ident, &size)) : nullptr;
+  TRY_AUDIT("syslog.openlog", ident ? Value(ident) : kNone, krt_int_from_i64(options),
+            krt_int_from_i64(facility));
   char *copy = text ? ::strdup(text) : nullptr;
   ::openlog(copy, static_cast<int>(options), static_cast<int>(facility));
   std::free(identity);
@@ -53,6 +55,7 @@ Value krt_syslog_syslog_py(ArgSpan args) {
     return {};
   size_t size;
   const char *text = TRY(krt_str_utf8(message.as<Str>(), &size));
+  TRY_AUDIT("syslog.syslog", krt_int_from_i64(priority), message);
   if (!opened && !krt_syslog_openlog_py(nullptr, 0, LOG_USER))
     return {};
   LockReleased released;
@@ -60,16 +63,21 @@ Value krt_syslog_syslog_py(ArgSpan args) {
   return kNone;
 }
 
-void krt_syslog_closelog() {
+Value krt_syslog_closelog_py() {
+  TRY_AUDIT("syslog.closelog");
   if (!opened)
-    return;
+    return kNone;
   ::closelog();
   std::free(identity);
   identity = nullptr;
   opened = false;
+  return kNone;
 }
 
-int64_t krt_syslog_setlogmask(int64_t mask) { return ::setlogmask(static_cast<int>(mask)); }
+Value krt_syslog_setlogmask_py(int64_t mask) {
+  TRY_AUDIT("syslog.setlogmask", krt_int_from_i64(mask));
+  return smallInt(::setlogmask(static_cast<int>(mask)));
+}
 int64_t krt_syslog_mask(int64_t priority) { return LOG_MASK(priority); }
 int64_t krt_syslog_upto(int64_t priority) { return LOG_UPTO(priority); }
 

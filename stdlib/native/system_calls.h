@@ -3,6 +3,7 @@
 
 #include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
+#include "runtime/object/audit.h"
 #include "stdlib/native/io_streams.h"
 
 #include <cerrno>
@@ -66,6 +67,8 @@ bool descriptor_py(Value given, int64_t *fd);
 int fileDescriptor_py(Value given);
 /// dir_fd=None; -1 with an exception pending.
 int dirDescriptor_py(Value given);
+/// dir_fd as audit hooks see it.
+inline Value auditedFolder(int dir) { return smallInt(dir == AT_FDCWD ? -1 : dir); }
 /// As for parameters of C's types int and long; false with an exception pending.
 bool intArgument_py(Value given, int64_t *out);
 bool longArgument_py(Value given, int64_t *out);
