@@ -16,11 +16,13 @@
 #include "runtime/object/state.h"
 #include "runtime/object/str.h"
 #include "runtime/object/structseq.h"
+#include "runtime/object/system_text.h"
 #include "runtime/start/finish_objects.h"
 #include "runtime/start/import.h"
 #include "runtime/start/native_modules.h"
 #include "runtime/start/start_classes.h"
 #include "runtime/start/sys_functions.h"
+#include "runtime/start/system_text_start.h"
 #include "stdlib/native/_io.h"
 #include "stdlib/native/_signal.h"
 #include "stdlib/native/_warnings.h"
@@ -159,10 +161,6 @@ Value flags(const RunOptions &options) {
   int64_t limit = intMaxStrDigits(options);
   if (limit >= 0)
     krt_int_max_str_digits = limit;
-  const char *utf8 = xOption(options, "utf8");
-  bool utf8Mode =
-      utf8 ? std::string_view(utf8) != "0"
-           : environmentSet(options, "PYTHONUTF8") && std::string_view(std::getenv("PYTHONUTF8")) == "1";
   Value values[] = {
       number(options.debugParser),
       number(options.inspect),
@@ -178,7 +176,7 @@ Value flags(const RunOptions &options) {
       number(options.randomHashes || std::string_view(seed) != "0"),
       number(options.isolated),
       boolean(isDevMode(options)),
-      number(utf8Mode),
+      number(krt_system_text.utf8Mode),
       number(xOption(options, "warn_default_encoding") ||
              environmentSet(options, "PYTHONWARNDEFAULTENCODING")),
       boolean(options.safePath || options.isolated || environmentSet(options, "PYTHONSAFEPATH")),
@@ -468,6 +466,7 @@ static RunOptions withEnvironment(RunOptions options) {
 
 void fillSys(const RunOptions &given) {
   RunOptions options = withEnvironment(given);
+  startSystemText(options);
   krt_threads_add(&krt_thread);
   warningsStart();
   signalsStart();
@@ -499,7 +498,9 @@ void fillSys(const RunOptions &given) {
     set("ps1", ">>> ");
     set("ps2", "... ");
   }
-  if (!krt_io_make_streams(options.unbuffered))
+  if (!krt_io_make_streams(options.unbuffered, environmentSet(options, "PYTHONIOENCODING")
+                                                   ? std::getenv("PYTHONIOENCODING")
+                                                   : ""))
     krt_error_clear(); // the streams are missing then, as when descriptors are closed
 }
 

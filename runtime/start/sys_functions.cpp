@@ -13,6 +13,7 @@
 #include "runtime/object/exceptions.h"
 #include "runtime/object/state.h"
 #include "runtime/object/structseq.h"
+#include "runtime/object/system_text.h"
 #include "runtime/start/sys_functions.bind.inc"
 
 #include <cstdio>
@@ -272,7 +273,7 @@ Value krt_sys_setIntMaxStrDigits(int maxdigits) {
 }
 
 Value krt_sys_getDefaultEncoding() { return strIntern("utf-8"); }
-Value krt_sys_getFilesystemEncoding() { return strIntern("utf-8"); }
+Value krt_sys_getFilesystemEncoding() { return strIntern(krt_system_text.fileNames); }
 Value krt_sys_getFilesystemEncodeErrors() { return strIntern("surrogateescape"); }
 int64_t krt_sys_getDlopenFlags() { return dlopenFlags; }
 Value krt_sys_setDlopenFlags(int flags) {

@@ -5,6 +5,7 @@
 #include "runtime/object/audit.h"
 #include "runtime/object/function.h"
 #include "runtime/object/state.h"
+#include "runtime/object/system_text.h"
 #include "stdlib/native/_io.bind.inc"
 #include "stdlib/native/io_streams.h"
 
@@ -265,22 +266,10 @@ constinit Class krt_textiobase_class = {
 
 // ---- open -------------------------------------------------------------------------------------------
 
-static bool utf8Mode() {
-  Value flags = krt_sys_get(KSTR(flags));
-  if (!flags)
-    return false;
-  Value mode = krt_getattr_optional_py(flags, KSTR(utf8_mode));
-  if (!mode) {
-    krt_error_clear();
-    return false;
-  }
-  return mode.isInt() && mode.asInt() > 0;
-}
-
 Value krt__io_textEncoding_py(Value encoding, int) {
   if (encoding != kNone)
     return encoding;
-  return utf8Mode() ? strIntern("utf-8") : KSTR(locale);
+  return krt_system_text.utf8Mode ? strIntern("utf-8") : KSTR(locale);
 }
 
 Value krt__io_openCode_py(Str *path) {
@@ -475,24 +464,27 @@ static Value standardStream_py(int fd, const char *name, bool write, bool unbuff
   return text;
 }
 
-bool krt_io_make_streams(bool unbuffered) {
-  // In the C and POSIX locales text is UTF-8 all the same, and what does not decode survives.
-  const char *locale = std::getenv("LC_ALL");
-  if (!locale || !*locale)
-    locale = std::getenv("LC_CTYPE");
-  if (!locale || !*locale)
-    locale = std::getenv("LANG");
-  bool plain = !locale || !*locale;
-  for (const char *name : {"C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
-    plain = plain || std::strcmp(locale, name) == 0;
-  const char *errors = plain ? "surrogateescape" : "strict";
-  Value encoding = strIntern("utf-8");
-  const char *given = std::getenv("PYTHONIOENCODING");
-  if (given && *given) {
+/// What the codec of [encoding] calls itself.
+static std::string codecName(std::string_view encoding) {
+  std::string name, key;
+  for (char c : encoding) {
+    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (c != '-' && c != '_')
+      key += name.back();
+  }
+  if (key == "latin1" || key == "iso88591" || key == "l1")
+    return "iso8859-1";
+  return key == "utf8" || key == "u8" ? "utf-8" : key == "usascii" ? "ascii" : name;
+}
+
+bool krt_io_make_streams(bool unbuffered, const char *given) {
+  const char *errors = krt_system_text.lenientStreams ? "surrogateescape" : "strict";
+  Value encoding = strIntern(krt_system_text.fileNames);
+  if (*given) {
     std::string_view text = given;
     size_t colon = text.find(':');
     if (colon != 0 && !text.substr(0, colon).empty())
-      encoding = strFrom(text.substr(0, colon));
+      encoding = strFrom(codecName(text.substr(0, colon)));
     if (colon != std::string_view::npos && colon + 1 < text.size())
       errors = given + colon + 1;
     else if (colon == std::string_view::npos || colon > 0)

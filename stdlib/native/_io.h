@@ -7,7 +7,8 @@
 namespace krait {
 
 KRT_MODULE(_io, "Streams: raw, buffered and text.");
-KRT_CLASS(iobase, "The base of all streams.\n\nIt has no read or write, since those differ; what is unsupported raises UnsupportedOperation.");
+KRT_CLASS(iobase, "The base of all streams.\n\nIt has no read or write, since those differ; what is "
+                  "unsupported raises UnsupportedOperation.");
 KRT_CLASS(rawiobase, "The base of unbuffered binary streams.");
 KRT_CLASS(bufferediobase, "The base of buffered binary streams.");
 KRT_CLASS(textiobase, "The base of text streams.");
@@ -16,17 +17,23 @@ extern "C" {
 KRT_MODULE_INIT(_io, KRT_RAISES, KRT_COLLECTS)
 bool krt__io_init(Module *module);
 
-/// Makes sys.stdin, stdout, stderr and their __x__ twins; puts open() into builtins. False with an exception pending.
-bool krt_io_make_streams(bool unbuffered);
-/// Flushes the standard streams and every open stream that holds data; false if sys.stdout could not be flushed.
+/// Makes sys.stdin, stdout, stderr and their __x__ twins; puts open() into builtins. False with an exception
+/// pending.
+bool krt_io_make_streams(bool unbuffered, const char *given);
+/// Flushes the standard streams and every open stream that holds data; false if sys.stdout could not be
+/// flushed.
 bool krt_io_finish_py();
 
 /// Open a file and return a stream.
 ///
-/// The mode says whether it is read ('r'), written anew ('w'), created ('x') or appended to ('a'), whether as text ('t')
-/// or bytes ('b'), and with '+' that it is both read and written.
-KRT_FUNCTION(_io, "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", KRT_RUNS_PY)
-Value krt__io_open_py(Value file, Str *mode, int buffering, Value encoding, Value errors, Value newline, bool closefd, Value opener);
+/// The mode says whether it is read ('r'), written anew ('w'), created ('x') or appended to ('a'), whether as
+/// text ('t') or bytes ('b'), and with '+' that it is both read and written.
+KRT_FUNCTION(
+    _io,
+    "open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+    KRT_RUNS_PY)
+Value krt__io_open_py(Value file, Str *mode, int buffering, Value encoding, Value errors, Value newline,
+                      bool closefd, Value opener);
 /// Open a file whose content is code.
 KRT_FUNCTION(_io, "open_code(path)", KRT_RUNS_PY)
 Value krt__io_openCode_py(Str *path);

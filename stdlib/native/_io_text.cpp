@@ -3,6 +3,7 @@
 #include "stdlib/native/_io_text.h"
 
 #include "runtime/object/codec_state.h"
+#include "runtime/object/system_text.h"
 #include "stdlib/native/_io_text.bind.inc"
 
 #include <unistd.h>
@@ -54,7 +55,7 @@ static TextCodec codecOf(Str *encoding) {
     return TextCodec::Utf8;
   if (key == "latin1" || key == "iso88591" || key == "8859")
     return TextCodec::Latin1;
-  if (key == "ascii" || key == "usascii")
+  if (key == "ascii" || key == "usascii" || key == "ansix3.41968")
     return TextCodec::Ascii;
   return TextCodec::Other;
 }
@@ -136,8 +137,13 @@ bool krt_textiowrapper_init_py(TextWrapper *self, Value buffer, Value encoding, 
   }
   if (!newlineMode_py(newline, &self->mode))
     return false;
-  bool locale = !encoding || encoding == kNone || strView(encoding.as<Str>()) == "locale";
-  self->encoding = locale ? strIntern(encoding && encoding != kNone ? "utf-8" : "UTF-8") : encoding.as<Str>();
+  bool none = !encoding || encoding == kNone;
+  if (none && krt_system_text.utf8Mode)
+    self->encoding = strIntern("utf-8");
+  else if (none || strView(encoding.as<Str>()) == "locale")
+    self->encoding = strIntern(systemLocaleEncoding());
+  else
+    self->encoding = encoding.as<Str>();
   self->errors = errors && errors != kNone ? errors.as<Str>() : KSTR(strict);
   if (!checkCodec_py(self->encoding, &self->codec))
     return false;
@@ -223,7 +229,7 @@ Value krt_textiowrapper_reconfigure_py(TextWrapper *self, Value encoding, Value 
     Str *newEncoding = encoding == kNone ? self->encoding : encoding.as<Str>();
     Str *newErrors = errors != kNone ? errors.as<Str>() : encoding == kNone ? self->errors : KSTR(strict);
     if (strView(newEncoding) == "locale")
-      newEncoding = strIntern("utf-8");
+      newEncoding = strIntern(systemLocaleEncoding());
     TextCodec codec;
     if (!checkCodec_py(newEncoding, &codec))
       return {};

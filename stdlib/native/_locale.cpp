@@ -1,6 +1,9 @@
-// _locale.cpp - see _locale.h. Text of the C library is taken as UTF-8, what does not decode as lone surrogates.
+// _locale.cpp - see _locale.h. Text of the C library is in the encoding of the current locale; what does not
+// decode becomes lone surrogates.
 #include "stdlib/native/_locale.h"
 
+#include "runtime/object/codecs.h"
+#include "runtime/object/system_text.h"
 #include "stdlib/native/class_module.h"
 #include "stdlib/native/system_calls.h"
 
@@ -25,14 +28,20 @@ static const char *textOf(Str *text) {
   }
   return data;
 }
-static Value orNone(const char *text) { return text ? fsDecode(text) : kNone; }
+/// Text of the C library, in the encoding of the current locale.
+static Value localeText(const char *text) {
+  KRT_ALLOW_PY("the codecs of locales are the library's");
+  return krt_codec_decode_py(krt_bytes_new(text, std::strlen(text)), systemLocaleEncoding(),
+                             "surrogateescape");
+}
+static Value orNone(const char *text) { return text ? localeText(text) : kNone; }
 
 Value krt__locale_setlocale(int category, Str *locale) {
   const char *name = locale ? TRY(textOf(locale)) : nullptr;
   const char *result = ::setlocale(category, name);
   if (!result)
     return krt_raise(error, name ? "unsupported locale setting" : "locale query failed");
-  return fsDecode(result);
+  return localeText(result);
 }
 
 /// [3, 3, 0]: the sizes of groups of digits, up to the end mark that is kept.
@@ -50,8 +59,12 @@ static Value grouping(const char *groups) {
 Value krt__locale_localeconv() {
   const lconv *l = ::localeconv();
   Dict *result = krt_dict_new();
-  auto text = [&](const char *name, const char *value) { krt_dict_set_str(result, strIntern(name), fsDecode(value)); };
-  auto number = [&](const char *name, int value) { krt_dict_set_str(result, strIntern(name), smallInt(value)); };
+  auto text = [&](const char *name, const char *value) {
+    krt_dict_set_str(result, strIntern(name), localeText(value));
+  };
+  auto number = [&](const char *name, int value) {
+    krt_dict_set_str(result, strIntern(name), smallInt(value));
+  };
   text("int_curr_symbol", l->int_curr_symbol);
   text("currency_symbol", l->currency_symbol);
   text("mon_decimal_point", l->mon_decimal_point);
@@ -73,9 +86,11 @@ Value krt__locale_localeconv() {
   return result;
 }
 
-/// The characters as the C library's wide ones, with a NUL behind; null with ValueError if there is one inside.
+/// The characters as the C library's wide ones, with a NUL behind; null with ValueError if there is one
+/// inside.
 static wchar_t *wideOf(Str *text) {
-  auto *wide = static_cast<wchar_t *>(gcAllocateAtomic((static_cast<size_t>(text->length()) + 1) * sizeof(wchar_t)));
+  auto *wide =
+      static_cast<wchar_t *>(gcAllocateAtomic((static_cast<size_t>(text->length()) + 1) * sizeof(wchar_t)));
   for (int64_t i = 0; i < text->length(); ++i) {
     wide[i] = static_cast<wchar_t>(text->at(i));
     if (!wide[i]) {
@@ -116,39 +131,42 @@ struct InfoRow {
 };
 #define ROW(name) {#name, name}
 static const InfoRow infos[] = {
-    ROW(DAY_1), ROW(DAY_2), ROW(DAY_3), ROW(DAY_4), ROW(DAY_5), ROW(DAY_6), ROW(DAY_7), ROW(ABDAY_1), ROW(ABDAY_2), ROW(ABDAY_3), ROW(ABDAY_4),
-    ROW(ABDAY_5), ROW(ABDAY_6), ROW(ABDAY_7), ROW(MON_1), ROW(MON_2), ROW(MON_3), ROW(MON_4), ROW(MON_5), ROW(MON_6), ROW(MON_7), ROW(MON_8),
-    ROW(MON_9), ROW(MON_10), ROW(MON_11), ROW(MON_12), ROW(ABMON_1), ROW(ABMON_2), ROW(ABMON_3), ROW(ABMON_4), ROW(ABMON_5), ROW(ABMON_6),
-    ROW(ABMON_7), ROW(ABMON_8), ROW(ABMON_9), ROW(ABMON_10), ROW(ABMON_11), ROW(ABMON_12), ROW(RADIXCHAR), ROW(THOUSEP), ROW(CRNCYSTR),
-    ROW(D_FMT), ROW(D_T_FMT), ROW(T_FMT), ROW(AM_STR), ROW(PM_STR), ROW(CODESET), ROW(T_FMT_AMPM), ROW(ERA), ROW(ERA_D_FMT), ROW(ERA_D_T_FMT),
-    ROW(ERA_T_FMT), ROW(ALT_DIGITS), ROW(YESEXPR), ROW(NOEXPR), ROW(_DATE_FMT)};
+    ROW(DAY_1),    ROW(DAY_2),     ROW(DAY_3),       ROW(DAY_4),     ROW(DAY_5),      ROW(DAY_6),
+    ROW(DAY_7),    ROW(ABDAY_1),   ROW(ABDAY_2),     ROW(ABDAY_3),   ROW(ABDAY_4),    ROW(ABDAY_5),
+    ROW(ABDAY_6),  ROW(ABDAY_7),   ROW(MON_1),       ROW(MON_2),     ROW(MON_3),      ROW(MON_4),
+    ROW(MON_5),    ROW(MON_6),     ROW(MON_7),       ROW(MON_8),     ROW(MON_9),      ROW(MON_10),
+    ROW(MON_11),   ROW(MON_12),    ROW(ABMON_1),     ROW(ABMON_2),   ROW(ABMON_3),    ROW(ABMON_4),
+    ROW(ABMON_5),  ROW(ABMON_6),   ROW(ABMON_7),     ROW(ABMON_8),   ROW(ABMON_9),    ROW(ABMON_10),
+    ROW(ABMON_11), ROW(ABMON_12),  ROW(RADIXCHAR),   ROW(THOUSEP),   ROW(CRNCYSTR),   ROW(D_FMT),
+    ROW(D_T_FMT),  ROW(T_FMT),     ROW(AM_STR),      ROW(PM_STR),    ROW(CODESET),    ROW(T_FMT_AMPM),
+    ROW(ERA),      ROW(ERA_D_FMT), ROW(ERA_D_T_FMT), ROW(ERA_T_FMT), ROW(ALT_DIGITS), ROW(YESEXPR),
+    ROW(NOEXPR),   ROW(_DATE_FMT)};
 #undef ROW
 
 Value krt__locale_nlLanginfo(int key) {
   for (const InfoRow &row : infos)
     if (row.key == key) {
       const char *text = ::nl_langinfo(key);
-      return fsDecode(text ? text : "");
+      return localeText(text ? text : "");
     }
   return krt_raise(kValueError, "unsupported langinfo constant");
 }
 
-Value krt__locale_getencoding() {
-  const char *codeset = ::nl_langinfo(CODESET);
-  return strFrom(codeset && *codeset ? codeset : "UTF-8");
-}
+Value krt__locale_getencoding() { return strFrom(systemLocaleEncoding()); }
 
-Value krt__locale_gettext(Str *message) { return fsDecode(::gettext(TRY(textOf(message)))); }
-Value krt__locale_dgettext(Str *domain, Str *message) { return fsDecode(::dgettext(TRY(textOf(domain)), TRY(textOf(message)))); }
+Value krt__locale_gettext(Str *message) { return localeText(::gettext(TRY(textOf(message)))); }
+Value krt__locale_dgettext(Str *domain, Str *message) {
+  return localeText(::dgettext(TRY(textOf(domain)), TRY(textOf(message))));
+}
 Value krt__locale_dcgettext(Str *domain, Str *message, int category) {
-  return fsDecode(::dcgettext(TRY(textOf(domain)), TRY(textOf(message)), category));
+  return localeText(::dcgettext(TRY(textOf(domain)), TRY(textOf(message)), category));
 }
 Value krt__locale_textdomain(Value domain) {
   if (domain != kNone && !strCheck(domain))
     return krt_raise(kTypeError, "textdomain() argument must be str or None, not %T", domain);
   const char *text = domain == kNone ? nullptr : TRY(textOf(domain.as<Str>()));
   const char *result = ::textdomain(text);
-  return result ? fsDecode(result) : krt_raise_errno(errno, {}, {});
+  return result ? localeText(result) : krt_raise_errno(errno, {}, {});
 }
 Value krt__locale_bindtextdomain_py(Str *domain, Value directory) {
   const char *name = TRY(textOf(domain));
@@ -158,7 +176,7 @@ Value krt__locale_bindtextdomain_py(Str *domain, Value directory) {
   if (directory != kNone && !path.parse_py(directory, "bindtextdomain"))
     return {};
   const char *result = ::bindtextdomain(name, path.text);
-  return result ? fsDecode(result) : systemError();
+  return result ? localeText(result) : systemError();
 }
 Value krt__locale_bindTextdomainCodeset(Str *domain, Value codeset) {
   if (codeset != kNone && !strCheck(codeset))
@@ -170,16 +188,11 @@ Value krt__locale_bindTextdomainCodeset(Str *domain, Value codeset) {
 bool krt__locale_init(Module *module) {
   if (!addException(module, &error, "locale", "Error", Value(kException)))
     return false;
-  // Characters are those of the environment, as after the start of CPython (PEP 538: UTF-8 in place of plain C).
-  static bool started = false;
-  if (!started) {
-    const char *name = ::setlocale(LC_CTYPE, "");
-    if (!name || !std::strcmp(name, "C") || !std::strcmp(name, "POSIX"))
-      ::setlocale(LC_CTYPE, "C.UTF-8");
-    started = true;
-  }
-  static const ConstantRow constants[] = {{"LC_CTYPE", LC_CTYPE}, {"LC_TIME", LC_TIME}, {"LC_COLLATE", LC_COLLATE}, {"LC_MONETARY", LC_MONETARY},
-                                          {"LC_MESSAGES", LC_MESSAGES}, {"LC_NUMERIC", LC_NUMERIC}, {"LC_ALL", LC_ALL}, {"CHAR_MAX", CHAR_MAX}};
+  systemLocaleStart(); // characters are those of the environment, as after the start of CPython
+  static const ConstantRow constants[] = {{"LC_CTYPE", LC_CTYPE},       {"LC_TIME", LC_TIME},
+                                          {"LC_COLLATE", LC_COLLATE},   {"LC_MONETARY", LC_MONETARY},
+                                          {"LC_MESSAGES", LC_MESSAGES}, {"LC_NUMERIC", LC_NUMERIC},
+                                          {"LC_ALL", LC_ALL},           {"CHAR_MAX", CHAR_MAX}};
   addConstants(module, constants, std::size(constants));
   for (const InfoRow &row : infos)
     krt_dict_set_str(module->dict, strIntern(row.name), smallInt(row.key));

@@ -3,6 +3,7 @@
 #include "stdlib/native/_socket.h"
 
 #include "runtime/object/codecs.h"
+#include "runtime/object/system_text.h"
 #include "stdlib/native/class_module.h"
 #include "stdlib/native/socket_wait.h"
 #include "stdlib/native/system_calls.h"
@@ -305,7 +306,7 @@ socklen_t parseAddress_py(Socket *self, Value given, Address *out, const char *c
   if (self->family == AF_UNIX) {
     Value bytes = given;
     if (strCheck(given)) {
-      bytes = krt_codec_encode_py(given.as<Str>(), "utf-8", "surrogateescape");
+      bytes = krt_codec_encode_py(given.as<Str>(), krt_system_text.fileNames, "surrogateescape");
       if (!bytes)
         return 0;
     }
@@ -813,7 +814,7 @@ Value krt__socket_gethostname_py() {
 Value krt__socket_sethostname_py(Value given) {
   Value bytes = given;
   if (strCheck(given))
-    bytes = TRY(krt_codec_encode_py(given.as<Str>(), "utf-8", "surrogateescape"));
+    bytes = TRY(krt_codec_encode_py(given.as<Str>(), krt_system_text.fileNames, "surrogateescape"));
   else if (!bytesCheck(given))
     return krt_raise(kTypeError, "expected str, bytes or os.PathLike object, not %T", given);
   TRY_AUDIT("socket.sethostname", bytes);

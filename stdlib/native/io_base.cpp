@@ -2,6 +2,7 @@
 #include "stdlib/native/io_streams.h"
 
 #include "runtime/object/codecs.h"
+#include "runtime/object/system_text.h"
 
 #include <cstdlib>
 
@@ -69,7 +70,7 @@ const char *ioFsPath_py(Value path) {
     text = krt_str_utf8(path.as<Str>(), &size);
   } else {
     if (strCheck(path))
-      path = TRY(krt_codec_encode_py(path.as<Str>(), "utf-8", "surrogateescape"));
+      path = TRY(krt_codec_encode_py(path.as<Str>(), krt_system_text.fileNames, "surrogateescape"));
     text = reinterpret_cast<const char *>(path.as<Bytes>()->data);
     size = static_cast<size_t>(path.as<Bytes>()->length);
   }

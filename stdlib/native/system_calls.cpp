@@ -2,6 +2,7 @@
 #include "stdlib/native/system_calls.h"
 
 #include "runtime/object/codecs.h"
+#include "runtime/object/system_text.h"
 
 namespace krait {
 
@@ -11,7 +12,7 @@ Value fsDecode(const char *text, size_t size) {
     ascii = static_cast<signed char>(text[i]) >= 0;
   if (ascii)
     return krt_str_from_latin1(reinterpret_cast<const uint8_t *>(text), size);
-  return krt_codec_decode_py(krt_bytes_new(text, size), "utf-8", "surrogateescape");
+  return krt_codec_decode_py(krt_bytes_new(text, size), krt_system_text.fileNames, "surrogateescape");
 }
 
 /// An int of 32 bits; else one of the two texts. What is beyond 64 bits comes as the nearest of those.
@@ -38,7 +39,8 @@ bool FsPath::parse_py(Value path, const char *function, const char *argument, in
     if (!bytes && path.as<Str>()->isAscii()) {
       text = krt_str_utf8(path.as<Str>(), &size);
     } else {
-      Value encoded = bytes ? path : krt_codec_encode_py(path.as<Str>(), "utf-8", "surrogateescape");
+      Value encoded =
+          bytes ? path : krt_codec_encode_py(path.as<Str>(), krt_system_text.fileNames, "surrogateescape");
       if (!encoded)
         return false;
       text = reinterpret_cast<const char *>(encoded.as<Bytes>()->data);
