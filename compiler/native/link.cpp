@@ -86,6 +86,7 @@ bool linkProgram(const std::vector<std::string> &objects, const std::string &par
                               "crypt",
                               "ssl",
                               "crypto",
+                              "ffi",
                               "stdc++",
                               "gcc",
                               "gcc_eh",
