@@ -101,9 +101,14 @@ GENERIC(SetupAnnotations) { return done(krt_op_setup_annotations_py(globalsOf(w[
 // ---- Attributes and items ----
 GENERIC(LoadAttr) {
   Value object = w[0];
-  if (attributeHit(*cache, object) || attributeCacheShared(*cache, object, STR(x)))
+  if (attributeHit(*cache, object) || attributeCacheShared(*cache, object, STR(x))) {
     if (Value value = quickAttribute(*cache, object))
       return value;
+    if (kindOf(*cache) == AttributeKind::Descriptor) {
+      Value descriptor = Value(cache->words[2]);
+      return classOf(descriptor)->slots.descrGet(descriptor, object, Value(classOf(object)));
+    }
+  }
   Shape *shape = object.isObject() ? object.asObject()->shape : nullptr;
   Value value = krt_getattr_py(object, STR(x));
   if (value && (!shape || object.asObject()->shape == shape))
@@ -121,6 +126,10 @@ GENERIC(StoreAttr) {
       slotAt(object, cache->words[3]) = w[1];
       object.asObject()->shape = reinterpret_cast<Shape *>(cache->words[2]);
       return kNone;
+    }
+    if (kindOf(*cache) == AttributeKind::Descriptor) {
+      Value descriptor = Value(cache->words[2]);
+      return done(classOf(descriptor)->slots.descrSet(descriptor, object, w[1]));
     }
   }
   Shape *before = object.isObject() ? object.asObject()->shape : nullptr;

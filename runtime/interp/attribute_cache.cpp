@@ -76,6 +76,12 @@ bool isMember(Value attribute, Class *cls) {
          !attribute.as<MemberDescriptor>()->readOnly && !attribute.as<MemberDescriptor>()->unsetIsNone;
 }
 
+/// A data descriptor whose class can never change what reading and storing do; properties are asked in Python.
+bool isNativeDescriptor(Value attribute) {
+  const Class *kind = classOf(attribute);
+  return !(kind->flags & kClassHeap) && kind->slots.descrGet && kind != &krt_property_class && kind != &krt_member_descriptor_class;
+}
+
 void rememberSlot(SiteCache &cache, Object *object, int64_t index) {
   Shape *shape = object->shape;
   if (static_cast<uint64_t>(index) >= shape->inlineSlots)
@@ -134,6 +140,8 @@ void fillLoad(SiteCache &cache, Value value, Str *name) {
     else if (isExact(attribute, krt_property_class) && attribute.as<Property>()->get &&
              attribute.as<Property>()->get != kNone)
       remember(cache, shape, AttributeKind::Property, attribute.as<Property>()->get.bits);
+    else if (isNativeDescriptor(attribute))
+      remember(cache, shape, AttributeKind::Descriptor, attribute.bits);
     return;
   }
   if (index >= 0)
@@ -158,6 +166,8 @@ void fillStore(SiteCache &cache, Value value, Shape *before, Str *name) {
   if (attribute && classOf(attribute)->slots.descrSet) {
     if (isMember(attribute, cls))
       remember(cache, shape, AttributeKind::Inline, attribute.as<MemberDescriptor>()->offset);
+    else if (shape == before && isNativeDescriptor(attribute))
+      remember(cache, shape, AttributeKind::Descriptor, attribute.bits);
     return;
   }
   if ((shape->flags & kShapeDictMode) || !(shape->flags & kShapeHasExtra))

@@ -28,6 +28,9 @@ KRT_SLOW opLoadAttrSlow(KRT_STATE) {
   Value value;
   if (attributeHit(cache, object) && kindOf(cache) == AttributeKind::Property) {
     value = krt_call1_py(Value(cache.words[2]), object);
+  } else if (attributeHit(cache, object) && kindOf(cache) == AttributeKind::Descriptor) {
+    Value descriptor = Value(cache.words[2]);
+    value = classOf(descriptor)->slots.descrGet(descriptor, object, Value(classOf(object)));
   } else if (attributeHit(cache, object) && kindOf(cache) == AttributeKind::Method) {
     Value function = Value(cache.words[2]);
     value = isExact(function, krt_function_class)
@@ -131,6 +134,12 @@ KRT_SLOW opStoreAttrSlow(KRT_STATE) {
     KRT_TAIL opStoreAttr<Policy>(KRT_PASS);
   SAVE_PC();
   Shape *before = object.isObject() ? object.asObject()->shape : nullptr;
+  if (const SiteCache &cache = caches[wideAt(pc + 5)]; attributeHit(cache, object) && kindOf(cache) == AttributeKind::Descriptor) {
+    Value descriptor = Value(cache.words[2]);
+    RAISE_IF(classOf(descriptor)->slots.descrSet(descriptor, object, regs[pc[4]]) < 0);
+    Policy::store(frame, wideAt(pc + 5), object, before, regs[pc[4]]);
+    NEXT_OF(StoreAttr);
+  }
   RAISE_IF(krt_setattr_py(object, name, regs[pc[4]]) < 0);
   if (before)
     attributeCacheStore(caches[wideAt(pc + 5)], object, before, name);
