@@ -76,10 +76,12 @@ bool isMember(Value attribute, Class *cls) {
          !attribute.as<MemberDescriptor>()->readOnly && !attribute.as<MemberDescriptor>()->unsetIsNone;
 }
 
-/// A data descriptor whose class can never change what reading and storing do; properties are asked in Python.
+/// A data descriptor whose class can never change what reading and storing do; properties are asked in
+/// Python.
 bool isNativeDescriptor(Value attribute) {
   const Class *kind = classOf(attribute);
-  return !(kind->flags & kClassHeap) && kind->slots.descrGet && kind != &krt_property_class && kind != &krt_member_descriptor_class;
+  return !(kind->flags & kClassHeap) && kind->slots.descrGet && kind != &krt_property_class &&
+         kind != &krt_member_descriptor_class;
 }
 
 void rememberSlot(SiteCache &cache, Object *object, int64_t index) {

@@ -23,7 +23,8 @@ enum class AttributeKind : uint32_t {
   Property,   // words[2]: the getter, called with the receiver
   Module,     // words[2]: entry position in the module's dictionary, words[3]: its version
   Type,       // receiver is the class words[3] itself; words[1] has its version; words[2]: the value
-  Descriptor, // words[2]: a data descriptor of a native class (a field of a C object, an attribute written in C++), asked each time
+  Descriptor, // words[2]: a data descriptor of a native class (a field of a C object, an attribute written in
+              // C++), asked each time
   Add,        // store: words[2] the shape afterwards, words[3] byte offset of the slot
 };
 

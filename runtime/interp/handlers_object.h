@@ -134,7 +134,8 @@ KRT_SLOW opStoreAttrSlow(KRT_STATE) {
     KRT_TAIL opStoreAttr<Policy>(KRT_PASS);
   SAVE_PC();
   Shape *before = object.isObject() ? object.asObject()->shape : nullptr;
-  if (const SiteCache &cache = caches[wideAt(pc + 5)]; attributeHit(cache, object) && kindOf(cache) == AttributeKind::Descriptor) {
+  if (const SiteCache &cache = caches[wideAt(pc + 5)];
+      attributeHit(cache, object) && kindOf(cache) == AttributeKind::Descriptor) {
     Value descriptor = Value(cache.words[2]);
     RAISE_IF(classOf(descriptor)->slots.descrSet(descriptor, object, regs[pc[4]]) < 0);
     Policy::store(frame, wideAt(pc + 5), object, before, regs[pc[4]]);

@@ -8,6 +8,7 @@
 #include "stdlib/native/_ctypes_functions.h"
 #include "stdlib/native/_ctypes_types.h"
 #include "stdlib/native/class_module.h"
+#include "stdlib/native/library_lock.h"
 #include "stdlib/native/system_calls.h"
 
 #include <algorithm>
@@ -119,7 +120,7 @@ Value krt__ctypes_resize(Value given, int64_t size) {
   if (size < type->size)
     return krt_raise(kValueError, "minimum size is %lld", static_cast<long long>(type->size));
   bool small = object->data == object->own;
-  if (!small && !object->block)
+  if (!small && (object->base || object->index != kOwnsBlock))
     return krt_raise(kValueError, "Memory cannot be resized because this object doesn't own it");
   if (small && size <= static_cast<int64_t>(sizeof object->own)) {
     object->size = size;
@@ -127,7 +128,8 @@ Value krt__ctypes_resize(Value given, int64_t size) {
   }
   uint8_t *block = TRY(newBlock(size));
   std::memcpy(block, object->data, static_cast<size_t>(std::min(size, object->size)));
-  object->block = object->data = block;
+  object->data = block;
+  object->index = kOwnsBlock;
   object->size = size;
   return kNone;
 }
@@ -194,7 +196,7 @@ Value krt__ctypes_dlopen_py(Value name, int flag) {
   TRY_INT(audit_py("ctypes.dlopen", {name}));
   void *handle;
   {
-    LockReleased released; // initialisers of the library may take their time
+    LibraryUnlocked unlocked; // initialisers of the library may take their time, and call back
     handle = ::dlopen(path.text, flag | RTLD_NOW);
   }
   if (!handle) {
@@ -207,7 +209,12 @@ Value krt__ctypes_dlclose_py(Value given) {
   void *handle;
   if (!addressFrom(given, &handle))
     return {};
-  return ::dlclose(handle) ? krt_raise(kOSError, "%s", ::dlerror()) : kNone;
+  int result;
+  {
+    LibraryUnlocked unlocked;
+    result = ::dlclose(handle);
+  }
+  return result ? krt_raise(kOSError, "%s", ::dlerror()) : kNone;
 }
 Value krt__ctypes_dlsym_py(Value given, Str *name) {
   void *handle;

@@ -29,6 +29,7 @@ enum CFunctionFlags : int {
 constexpr size_t kMaxArguments = 1024;
 
 struct CData;
+constexpr int64_t kOwnsBlock = 1;
 
 /// How values of a simple type are read and stored. [set] returns what must be kept alive (or None), null
 /// with an exception.
@@ -70,13 +71,13 @@ struct CType {
 };
 
 struct CData : Object {
-  uint8_t *data;               // what the object shows
-  void *block;                 // collected memory that data begins, or null
-  CData *base;                 // the object that data is a part of, or null
-  Value objects;               // what must live on: null, a dict by place, or the one object
-  int64_t size;                // bytes at data
+  uint8_t *data; // what the object shows; the start of a collected block, this object's own bytes, or memory
+                 // of others
+  CData *base;   // the object that data is a part of, or null
+  Value objects; // what must live on: null, a dict by place, or the one object
+  int64_t size;  // bytes at data
+  int64_t index; // which part of base; without a base kOwnsBlock or 0
   alignas(16) uint8_t own[16]; // data of small types
-  int64_t index;               // which part of base
 };
 
 /// A prepared argument: what byref() and from_param() make.

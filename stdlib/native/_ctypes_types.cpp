@@ -5,6 +5,7 @@
 #include "runtime/object/args.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
+#include "runtime/object/function.h"
 #include "runtime/object/type.h"
 #include "stdlib/native/_ctypes.h"
 
@@ -60,7 +61,7 @@ CData *newObject(Class *cls) {
     object->data = object->own;
   } else {
     object->data = TRY(newBlock(type->size));
-    object->block = object->data;
+    object->index = kOwnsBlock;
   }
   return object;
 }
@@ -256,6 +257,8 @@ Value krt_ctype_fromBufferCopy_py(Class *self, Value object, int64_t offset) {
   BytesLike bytes;
   if (!bytes.acquire_py(object) || !enough(bytes.size(), type->size, offset))
     return {};
+  TRY_INT(audit_py("ctypes.cdata/buffer", {krt_result_uint64(reinterpret_cast<uint64_t>(bytes.data())),
+                                           smallInt(bytes.size()), smallInt(offset)}));
   CData *made = TRY(newObject(self));
   std::memcpy(made->data, bytes.data() + offset, static_cast<size_t>(type->size));
   return made;
@@ -289,7 +292,8 @@ Value krt_cdata_fromOutparam(Value self) {
 }
 Value krt_cdata_base(Value self) { return cdata(self)->base ? Value(cdata(self)->base) : kNone; }
 Value krt_cdata_needsFree(Value self) {
-  return smallInt(cdata(self)->block || cdata(self)->data == cdata(self)->own);
+  return smallInt((!cdata(self)->base && cdata(self)->index == kOwnsBlock) ||
+                  cdata(self)->data == cdata(self)->own);
 }
 Value krt_cdata_objects(Value self) { return cdata(self)->objects ? cdata(self)->objects : kNone; }
 Value krt_cargument_object(Value self) {
@@ -297,12 +301,20 @@ Value krt_cargument_object(Value self) {
   return object ? object : kNone;
 }
 
+/// Is `__dict__` of [self] the usual one? It is not asked for then: that would take the attributes out of the
+/// object.
+static bool hasUsualDict(Value self) {
+  Value attribute = krt_class_lookup(classOf(self), KSTR(__dict__));
+  return attribute && isExact(attribute, krt_getset_descriptor_class);
+}
+
 Value krt_cdata_reduce_py(Value self) {
   CData *object = cdata(self);
   CType *type = ctypeOfObject(object);
   if (type->hasPointers)
     return krt_raise(kValueError, "ctypes objects containing pointers cannot be pickled");
-  Value attributes = krt_getattr_optional_py(self, KSTR(__dict__));
+  Value attributes = hasUsualDict(self) ? Value(krt_instance_dict_copy(self))
+                                        : krt_getattr_optional_py(self, KSTR(__dict__));
   if (!attributes && errorPending())
     return {};
   Value rebuild = TRY(krt_getattr_py(krt_ctypes_module_object, KSTR(_unpickle)));
@@ -322,7 +334,7 @@ Value krt_cdata_setState_py(Value self, Value given, Value data) {
     return krt_raise(kTypeError, "%.200T.__setstate__ argument must be a dictionary, not %.200T", self,
                      given);
   std::memmove(object->data, bytes.data(), static_cast<size_t>(std::min(bytes.size(), object->size)));
-  if (!given.as<Dict>()->used)
+  if (!given.as<Dict>()->used && hasUsualDict(self))
     return kNone;
   Value attributes = TRY(krt_getattr_py(self, KSTR(__dict__)));
   if (!hasClassFlag(attributes, kClassDictSub))

@@ -104,6 +104,22 @@ def stand_in():
     return module
 
 
+def ctypes_library():
+    """_ctypes_test is a library of plain C functions, which ctypes loads, and an extension module, which needs four names of the C API."""
+    import ctypes
+    import subprocess
+    import types
+
+    with open("c_api.c", "w") as file:
+        file.write("void *_Py_NoneStruct[2];\nvoid *PyModuleDef_Init(void *def) { return def; }\n"
+                   "int PyArg_ParseTuple(void) { return 0; }\nint PyList_Append(void) { return -1; }\n")
+    subprocess.run(["clang-19", "-shared", "-fPIC", "-o", "c_api.so", "c_api.c"], check=True)
+    ctypes.CDLL(os.path.abspath("c_api.so"), ctypes.RTLD_GLOBAL)
+    module = types.ModuleType("_ctypes_test")
+    module.__file__ = "/usr/lib/python3.11/lib-dynload/_ctypes_test.cpython-311-x86_64-linux-gnu.so"
+    return module
+
+
 def collecting(cleanup):
     """Collects before the helper [cleanup] looks for threads that are left: it holds on to one that it sees for a hundred collections."""
     import _thread
@@ -130,6 +146,8 @@ try:
         threading_helper.threading_cleanup = collecting(threading_helper.threading_cleanup)
     if name == "test_call" and sys.implementation.name != "cpython":
         sys.modules["_testcapi"] = stand_in()
+    if name == "test_ctypes" and sys.implementation.name != "cpython":
+        sys.modules["_ctypes_test"] = ctypes_library()
     if name == "test_code" and sys.implementation.name != "cpython":
         import opcode
 
