@@ -180,6 +180,8 @@ int krt_isinstance_py(Value object, Value cls) {
         return result;
     return 0;
   }
+  if (krt_is_union(cls))
+    return krt_union_isinstance_py(cls, object);
   return askClass_py(object, cls, KSTR(__instancecheck__), krt_real_isinstance_py);
 }
 
@@ -198,6 +200,8 @@ int krt_issubclass_py(Value derived, Value cls) {
         return result;
     return 0;
   }
+  if (krt_is_union(cls))
+    return krt_union_issubclass_py(cls, derived);
   return askClass_py(derived, cls, KSTR(__subclasscheck__), krt_real_issubclass_py);
 }
 

@@ -429,6 +429,11 @@ Value unionCompare(Value a, Value b, CompareOp op) {
     same = covers_py(unionOf(b)->args, unionOf(a)->args);
   return same < 0 ? Value() : boolean(bool(same) == (op == CompareOp::Eq));
 }
+/// The module is that of the class.
+Value unionGetAttr(Value self, Str *name) {
+  return name == KSTR(__module__) ? krt_getattr_py(&krt_union_class, name)
+                                  : krt_object_getattr_py(self, name);
+}
 Value unionGetItem(Value self, Value item) {
   Tuple *parameters = TRY(krt_union_parameters_py(self)).as<Tuple>();
   Tuple *args = TRY(substitute_py(self, unionOf(self)->args, parameters, item));
@@ -470,6 +475,7 @@ Class krt_union_class = {
     .basicSize = sizeof(UnionType),
     .slots = {.repr = unionRepr,
               .hash = unionHash,
+              .getattr = unionGetAttr,
               .richcompare = unionCompare,
               .getitem = unionGetItem,
               .binary = {[size_t(BinaryOp::Or)] = krt_union_or_py}},
@@ -483,27 +489,24 @@ Value krt_union_parameters_py(Value self) {
     unionOf(self)->parameters = TRY(collectParameters_py(unionOf(self)->args));
   return unionOf(self)->parameters;
 }
-Value krt_union_instanceCheck_py(Value self, Value instance) {
+/// Asks the parts in turn; the first answer that is not no ends it.
+template <typename Ask> static int askParts_py(Value self, const char *function, Ask ask) {
   Tuple *args = unionOf(self)->args;
-  for (int64_t i = 0; i < args->length; ++i)
-    if (krt_instance(args->items[i], &krt_generic_alias_class))
-      return krt_raise(kTypeError, "isinstance() argument 2 cannot be a parameterized generic");
-  for (int64_t i = 0; i < args->length; ++i)
-    if (int result = krt_isinstance_py(instance, args->items[i]))
-      return result < 0 ? Value() : kTrue;
-  return kFalse;
+  for (int64_t i = 0; i < args->length; ++i) {
+    if (krt_instance(args->items[i], &krt_generic_alias_class)) {
+      krt_raise(kTypeError, "%s() argument 2 cannot be a parameterized generic", function);
+      return -1;
+    }
+    if (int result = ask(args->items[i]))
+      return result;
+  }
+  return 0;
 }
-Value krt_union_subclassCheck_py(Value self, Value cls) {
-  if (!hasClassFlag(cls, kClassTypeSub))
-    return krt_raise(kTypeError, "issubclass() arg 1 must be a class");
-  Tuple *args = unionOf(self)->args;
-  for (int64_t i = 0; i < args->length; ++i)
-    if (krt_instance(args->items[i], &krt_generic_alias_class))
-      return krt_raise(kTypeError, "issubclass() argument 2 cannot be a parameterized generic");
-  for (int64_t i = 0; i < args->length; ++i)
-    if (int result = krt_issubclass_py(cls, args->items[i]))
-      return result < 0 ? Value() : kTrue;
-  return kFalse;
+int krt_union_isinstance_py(Value self, Value instance) {
+  return askParts_py(self, "isinstance", [&](Value part) { return krt_isinstance_py(instance, part); });
+}
+int krt_union_issubclass_py(Value self, Value cls) {
+  return askParts_py(self, "issubclass", [&](Value part) { return krt_issubclass_py(cls, part); });
 }
 
 static Value classGetItem(Value, const Value *args, size_t nargs, Tuple *) {

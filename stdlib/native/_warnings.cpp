@@ -391,6 +391,19 @@ Value krt__warnings_filtersMutated() {
   return kNone;
 }
 
+int krt_warn_of_import_py(const char *text) {
+  Frame *frame = krt_thread.frame;
+  int level = 1;
+  for (; frame && level < 7; ++level)
+    frame = frame->back;
+  Frame *caller = frame ? frame->back : nullptr;
+  if (caller && frame->code->name == strIntern("_gcd_import") &&
+      caller->code->name == strIntern("__import__") &&
+      strView(caller->code->filename) == "<frozen importlib._bootstrap>")
+    level += 2;
+  return krt_warn_py(kDeprecationWarning, level, "%s", text);
+}
+
 void warningsStart() {
   makeFilters();
   krt_warn_hook_py = warnHook_py;

@@ -17,13 +17,20 @@ KRT_FUNCTION(_warnings, "warn(message, category=None, stacklevel=1, source=None)
 Value krt__warnings_warn_py(Value message, Value category, int64_t stackLevel, Value source);
 /// Issue a warning at a given place.
 KRT_FUNCTION(_warnings,
-             "warn_explicit(message, category, filename, lineno, module=<null>, registry=None, module_globals=None, source=None)", KRT_RUNS_PY, KRT_NO_SIGNATURE)
-Value krt__warnings_warnExplicit_py(Value message, Value category, Str *filename, int64_t line, Value module, Value registry, Value globals,
-                                    Value source);
+             "warn_explicit(message, category, filename, lineno, module=<null>, registry=None, "
+             "module_globals=None, source=None)",
+             KRT_RUNS_PY, KRT_NO_SIGNATURE)
+Value krt__warnings_warnExplicit_py(Value message, Value category, Str *filename, int64_t line, Value module,
+                                    Value registry, Value globals, Value source);
 /// Tell that the list of filters changed: what is remembered about past warnings no longer holds.
 KRT_FUNCTION(_warnings, "_filters_mutated()", KRT_NO_SIGNATURE)
 Value krt__warnings_filtersMutated();
 }
+
+/// Issues a DeprecationWarning from the initialiser of a native module at the line that imports it: six
+/// activations of importlib out, eight where the import statement went through importlib's own __import__. -1
+/// = exception pending.
+int krt_warn_of_import_py(const char *text);
 
 /// Makes warnings of the runtime itself go through the filters from now on, the module imported or not.
 void warningsStart();

@@ -9,6 +9,7 @@
 #include "runtime/object/float.h"
 #include "runtime/object/int.h"
 #include "runtime/object/str.h"
+#include "stdlib/native/_warnings.h"
 #include "stdlib/native/audioop.bind.inc"
 #include "stdlib/native/class_module.h"
 
@@ -24,8 +25,7 @@ namespace krait {
 static constinit Class *errorClass = nullptr;
 
 bool krt_audioop_init(Module *module) {
-  if (krt_warn_py(kDeprecationWarning, 7, "'audioop' is deprecated and slated for removal in Python 3.13") <
-      0)
+  if (krt_warn_of_import_py("'audioop' is deprecated and slated for removal in Python 3.13") < 0)
     return false;
   return addException(module, &errorClass, "audioop", "error", Value(kException));
 }

@@ -315,19 +315,20 @@ struct Reader {
   /// The next [count] bytes; null with an exception pending.
   const uint8_t *take_py(int64_t count) {
     if (file) {
-      Value argument = krt_int_from_i64(count);
-      Value bytes = krt_call_method_py(file, KSTR(read), &argument, 1);
-      if (!bytes)
+      ByteArray *room = krt_bytearray_new(nullptr, static_cast<size_t>(count));
+      Value view = room ? krt_call1_py(&krt_memoryview_class, room) : Value();
+      Value got = view ? krt_call_method_py(file, KSTR(readinto), &view, 1) : Value();
+      int64_t n = got ? krt_index_i64_py(got, kOverflowError) : -1;
+      if (n == -1 && errorPending())
         return nullptr;
-      if (!bytesCheck(bytes)) {
-        krt_raise(kTypeError, "file.read() returned not bytes but %.100T", bytes);
-        return nullptr;
-      }
-      if (bytes.as<Bytes>()->length != count) {
+      if (n == count)
+        return count ? room->data : reinterpret_cast<const uint8_t *>("");
+      if (n > count)
+        krt_raise(kValueError, "read() returned too much data: %lld bytes requested, %lld returned",
+                  static_cast<long long>(count), static_cast<long long>(n));
+      else
         krt_raise(kEOFError, "EOF read where not expected");
-        return nullptr;
-      }
-      return bytes.as<Bytes>()->data;
+      return nullptr;
     }
     if (count > size - at) {
       krt_raise(kEOFError, "marshal data too short");
@@ -576,7 +577,7 @@ struct Reader {
   Value object_py() {
     const uint8_t *type = take_py(1);
     if (!type) {
-      if (krt_error_clear_if(kEOFError))
+      if (krt_error_clear_if(kEOFError) || krt_error_clear_if(kValueError))
         krt_raise(kEOFError, "EOF read where object expected");
       return {};
     }
@@ -709,6 +710,10 @@ Value krt_marshal_loads_py(Value bytes) {
 
 Value krt_marshal_load_py(Value file) {
   TRY_AUDIT("marshal.load");
+  // As CPython does, so that a file of text, say, is told at once.
+  Value nothing = smallInt(0), probe = TRY(krt_call_method_py(file, KSTR(read), &nothing, 1));
+  if (!hasClassFlag(probe, kClassBytesSub))
+    return krt_raise(kTypeError, "file.read() returned not bytes but %.100T", probe);
   Reader reader{.file = file};
   return reader.whole_py();
 }

@@ -2,6 +2,7 @@
 #include "stdlib/native/spwd.h"
 
 #include "runtime/object/structseq.h"
+#include "stdlib/native/_warnings.h"
 #include "stdlib/native/spwd.bind.inc"
 #include "stdlib/native/system_calls.h"
 
@@ -62,7 +63,7 @@ bool krt_spwd_init(Module *module) {
       "  (sp_namp,sp_pwdp,sp_lstchg,sp_min,sp_max,sp_warn,sp_inact,sp_expire,sp_flag)\n"
       "or via the object attributes as named in the above tuple.",
       fields, 9};
-  if (krt_warn_py(kDeprecationWarning, 7, "'spwd' is deprecated and slated for removal in Python 3.13") < 0)
+  if (krt_warn_of_import_py("'spwd' is deprecated and slated for removal in Python 3.13") < 0)
     return false;
   krt_structseq_ready(&spwdClass, &desc);
   krt_dict_set_str(module->dict, KSTR(struct_spwd), Value(&spwdClass));
