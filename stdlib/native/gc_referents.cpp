@@ -84,7 +84,8 @@ struct Collector {
 
   void frame(Frame *f) {
     addParts(f->code, f->globals, f->locals);
-    addAll(f->registers, f->code->registerCount);
+    if (!(f->flags & kFrameBare)) // compiled code has its values elsewhere
+      addAll(f->registers, f->code->registerCount);
   }
 
   /// Attributes, members of __slots__ and the class of an instance.
