@@ -174,10 +174,22 @@ Value krt_weakref_proxy(Value object, Value callback) {
 
 List *krt_weakref_list(Object *object) {
   List *list = krt_list_new(2);
-  if (TableEntry *entry = find(object))
+  TableEntry *entry = find(object);
+  if (!entry)
+    return list;
+  // As in CPython: the reference that all share, the proxy that all share, the others, newest first.
+  auto isShared = [](WeakRef *ref) {
+    return !ref->callback && (classOf(ref) == &krt_weakref_class || classOf(ref) == &krt_weak_proxy_class ||
+                              classOf(ref) == &krt_weak_callable_proxy_class);
+  };
+  for (bool proxies : {false, true})
     for (size_t i = 0; i < entry->referrers->count; ++i)
-      if (WeakRef *ref = behind(entry->referrers->cells[i]))
+      if (WeakRef *ref = behind(entry->referrers->cells[i]);
+          ref && isShared(ref) && proxies == (classOf(ref) != &krt_weakref_class))
         krt_list_append(list, ref);
+  for (size_t i = entry->referrers->count; i-- > 0;)
+    if (WeakRef *ref = behind(entry->referrers->cells[i]); ref && !isShared(ref))
+      krt_list_append(list, ref);
   return list;
 }
 
@@ -190,7 +202,8 @@ Value krt_weakref_first(Object *object) {
 static bool countFits(const char *caller, size_t given) {
   if (given >= 1 && given <= 2)
     return true;
-  krt_raise(kTypeError, "%s expected at %s argument%s, got %zu", caller, given ? "most 2" : "least 1", given ? "s" : "", given);
+  krt_raise(kTypeError, "%s expected at %s argument%s, got %zu", caller, given ? "most 2" : "least 1",
+            given ? "s" : "", given);
   return false;
 }
 
@@ -200,7 +213,9 @@ Value krt_weakref_create(Class *cls, ArgSpan args, Dict *) { // keywords are for
   return krt_weakref_new(cls, args.data[0], args.size > 1 ? args.data[1] : Value());
 }
 /// The referent's own method, which the slots do not stand for.
-static Value askReferent_py(Value proxy, Str *method) { return krt_call0_py(TRY(krt_getattr_py(proxy, method))); }
+static Value askReferent_py(Value proxy, Str *method) {
+  return krt_call0_py(TRY(krt_getattr_py(proxy, method)));
+}
 Value krt_weak_proxy_bytes_py(Value self) { return askReferent_py(self, KSTR(__bytes__)); }
 Value krt_weak_proxy_reversed_py(Value self) { return askReferent_py(self, KSTR(__reversed__)); }
 Value krt_weakref_callback(Value self) { return asRef(self)->callback ? asRef(self)->callback : kNone; }

@@ -143,12 +143,14 @@ private:
       ++versions_;
       return;
     }
-    if (option == "check-hash-based-pycs") { // there are no .pyc files
+    if (option == "check-hash-based-pycs") { // only shown: there are no .pyc files
       const char *mode = next(option);
       if (mode && std::strcmp(mode, "always") && std::strcmp(mode, "default") && std::strcmp(mode, "never")) {
         std::fputs("--check-hash-based-pycs must be one of 'default', 'always', or 'never'\n", stderr);
         fail();
       }
+      if (mode)
+        result_.run.checkHashBasedPycs = mode;
       return;
     }
     if (output_ && option == "output") {

@@ -26,6 +26,8 @@
 
 namespace krait {
 
+constinit const char *krt_check_hash_based_pycs = "default";
+
 namespace {
 
 /// importlib._bootstrap once it has run; a root, being static.
@@ -179,7 +181,7 @@ bool startImportSystem() {
 extern "C" {
 
 bool krt__imp_init(Module *module) {
-  krt_dict_set_str(module->dict, strIntern("check_hash_based_pycs"), strIntern("default"));
+  krt_dict_set_str(module->dict, strIntern("check_hash_based_pycs"), strIntern(krt_check_hash_based_pycs));
   return true;
 }
 

@@ -54,6 +54,8 @@ KRT_FUNCTION(builtins, "__import__(name, globals=None, locals=None, fromlist=(),
 Value krt_builtins_import_py(Value name, Value globals, Value locals, Value fromlist, int level);
 }
 
+/// What _imp shows of --check-hash-based-pycs.
+extern const char *krt_check_hash_based_pycs;
 /// Runs the frozen importlib, once; false with an exception pending.
 bool startImportSystem();
 

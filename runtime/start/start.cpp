@@ -200,9 +200,60 @@ bool isContainer(const std::string &path) {
   return found;
 }
 
+/// Shows what is pending; false if it ends the process, with [code].
+bool showError(int *code) {
+  if (krt_error_matches(kSystemExit)) {
+    *code = reportPending();
+    return false;
+  }
+  reportUncaught();
+  return true;
+}
+
+/// sys.__interactivehook__, if the program or site's files have set one: the prompt's own line editor needs
+/// no other. As showError.
+bool runInteractiveHook_py(int *code) {
+  Value hook = krt_sys_get(strIntern("__interactivehook__"));
+  if (!hook || isExact(hook, krt_native_function_class))
+    return true;
+  if ((auditing() && audit_py("cpython.run_interactivehook", {hook}) < 0) || !krt_call0_py(hook)) {
+    std::fputs("Failed calling sys.__interactivehook__\n", stderr);
+    return showError(code);
+  }
+  return true;
+}
+
+/// The file that PYTHONSTARTUP names, in [globals] of the prompt. What it raises is shown, and the prompt
+/// comes all the same, but for SystemExit. As showError.
+bool runStartupFile_py(const RunOptions &options, Dict *globals, int *exitCode) {
+  const char *path = options.ignoreEnvironment || options.isolated ? nullptr : std::getenv("PYTHONSTARTUP");
+  if (!path || !*path)
+    return true;
+  Value name = fsDecode(path);
+  std::string source;
+  Code *code = nullptr;
+  if (auditing() && audit_py("cpython.run_startup", {name}) < 0)
+    return showError(exitCode);
+  if (!readFile(path, &source)) {
+    std::fputs("Could not open PYTHONSTARTUP\n", stderr);
+    krt_raise_errno(errno, name, {});
+  } else {
+    krt_dict_set_str(globals, strIntern("__file__"), name);
+    code = compileSourceText(source, name.as<Str>(), {.fromFile = true});
+  }
+  bool goesOn = (code && krt_run_code_py(code, globals, globals, nullptr, nullptr)) || showError(exitCode);
+  krt_dict_delete_str(globals, strIntern("__file__"));
+  return goesOn;
+}
+
 int runStdin(const RunOptions &options) {
-  if (isatty(0) || options.interactive)
-    return interactiveLoop(mainDict(), options.quiet);
+  if (isatty(0) || options.interactive) {
+    Dict *globals = mainDict();
+    int code = 0;
+    if (!runStartupFile_py(options, globals, &code) || !runInteractiveHook_py(&code))
+      return code;
+    return auditStart_py(options) ? interactiveLoop(globals, options.quiet) : reportPending();
+  }
   std::string source;
   if (!readStream(stdin, &source)) {
     std::fprintf(stderr, "krait: can't read standard input: [Errno %d] %s\n", errno, std::strerror(errno));
@@ -367,7 +418,7 @@ int runMain(const RunOptions &options) {
   bool prompted = options.source == RunOptions::Source::Stdin && (isatty(0) || options.interactive);
   if (inspect && !prompted && (isatty(0) || options.interactive)) {
     Value main = krt_dict_get_str(krt_sys_modules().as<Dict>(), strIntern("__main__"));
-    if (main && isExact(main, krt_module_class))
+    if (runInteractiveHook_py(&code) && main && isExact(main, krt_module_class))
       code = interactiveLoop(main.as<Module>()->dict, true);
   }
   return finishProgram(code);

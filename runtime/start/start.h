@@ -24,8 +24,9 @@ struct RunOptions {
   int optimize = 0; // -O
   bool isolated = false, ignoreEnvironment = false, noSite = false, noUserSite = false, safePath = false;
   bool unbuffered = false, dontWriteBytecode = false, quiet = false, inspect = false, interactive = false;
-  bool skipFirstLine = false; // -x
-  bool randomHashes = false;  // -R
+  bool skipFirstLine = false;                 // -x
+  bool randomHashes = false;                  // -R
+  const char *checkHashBasedPycs = "default"; // --check-hash-based-pycs
   int bytesWarning = 0, verbose = 0, debugParser = 0;
   std::vector<std::string> warnOptions, xOptions;
 };

@@ -472,6 +472,8 @@ void fillSys(const RunOptions &given) {
   signalsStart();
   sysFunctionsStart();
   fillNativeModule(krt_state_sys(), findNativeModule("sys"));
+  if (options.noSite || options.isolated)
+    krt_dict_delete_str(krt_state_sys()->dict, strIntern("__interactivehook__"));
   krt_cells_native_ready(strIntern("sys"), krt_state_sys()->dict);
   for (const char *hook : {"excepthook", "displayhook", "unraisablehook", "breakpointhook"})
     set((std::string("__") + hook + "__").c_str(), krt_sys_get(strIntern(hook)));
@@ -490,6 +492,7 @@ void fillSys(const RunOptions &given) {
   set("pycache_prefix", pycachePrefix(options));
   set("warnoptions", warnOptions(options));
   set("_xoptions", xOptionsDict(options));
+  krt_check_hash_based_pycs = options.checkHashBasedPycs;
   const char *frozen = xOption(options, "frozen_modules");
   if (frozen && std::string_view(frozen) == "off")
     krt__imp_overrideFrozen(-1);

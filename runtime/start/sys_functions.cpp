@@ -170,6 +170,14 @@ int64_t tracebackLimit_py() {
 
 } // namespace
 
+/// Site, which is not imported at the start, puts its own in the place of this one.
+Value krt_sys_interactiveHook_py() {
+  Value own = krt_sys_get(strIntern("__interactivehook__")), importer = TRY(krt_builtin_py(KSTR(__import__)));
+  TRY(krt_call1_py(importer, strIntern("site")));
+  Value hook = krt_sys_get(strIntern("__interactivehook__"));
+  return hook && hook != own ? krt_call0_py(hook) : kNone;
+}
+
 Value krt_sys_unraisablehook_py(Value unraisable) {
   if (classOf(unraisable) != &unraisableArgsClass)
     return krt_raise(kTypeError, "sys.unraisablehook argument type must be UnraisableHookArgs");

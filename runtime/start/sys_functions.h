@@ -19,6 +19,8 @@ KRT_FUNCTION(sys, "exit(status=None, /)", KRT_RAISES, KRT_COLLECTS) Value krt_sy
 /// Show an uncaught exception on stderr.
 KRT_FUNCTION(sys, "excepthook(exctype, value, traceback, /)", KRT_RUNS_PY)
 Value krt_sys_excepthook_py(Value type, Value value, Value traceback);
+/// What site sets: prepares the prompt. Absent without site, and in isolated mode.
+KRT_FUNCTION(sys, "__interactivehook__()", KRT_RUNS_PY, KRT_NO_SIGNATURE) Value krt_sys_interactiveHook_py();
 /// Show an exception that could not be raised.
 KRT_FUNCTION(sys, "unraisablehook(unraisable, /)", KRT_RUNS_PY)
 Value krt_sys_unraisablehook_py(Value unraisable);
