@@ -34,6 +34,7 @@ public:
     krt_lock_acquire();
     krt_gc_attach_thread(kForeignStackValues);
     krt_threads_add(&krt_thread);
+    krt_thread.depthLimit = krt_thread_main()->depthLimit;
   }
   ~InCallback() {
     if (!foreign_) {
@@ -42,7 +43,9 @@ public:
     }
     krt_threads_remove(&krt_thread);
     krt_gc_detach_thread();
-    krt_thread.stackBase = nullptr;
+    // The collector does not look here any more: what is left (free lists, a context) must not be used at the
+    // next entry.
+    std::memset(static_cast<void *>(&krt_thread), 0, sizeof krt_thread);
     krt_lock_release();
   }
   InCallback(const InCallback &) = delete;
