@@ -2,10 +2,10 @@
 // stores turn into SSA values, the allocation goes, and frame states that mention the object get a recipe for
 // making it (VirtualObject).
 //
-// Taken are New, NewTuple, NewObject, NewList, NewFunction... whose uses are all of the kinds in usesAllowed. Items of
-// tuples and lists are read at constant places, or, of short ones, at any (PickItem). The fields are promoted
-// as variables are: values at block ends, parameters where different ones meet. One object a round, the
-// innermost first, so that what was kept in a field of a vanished object can vanish next.
+// Taken are New, NewTuple, NewObject, NewList, NewFunction... whose uses are all of the kinds in usesAllowed.
+// Items of tuples and lists are read at constant places, or, of short ones, at any (PickItem). The fields are
+// promoted as variables are: values at block ends, parameters where different ones meet. One object a round,
+// the innermost first, so that what was kept in a field of a vanished object can vanish next.
 #include "compiler/hir/builder.h"
 #include "compiler/hir/dominators.h"
 #include "compiler/passes/copy.h"
@@ -55,7 +55,8 @@ private:
     if (index->is(Op::GuardIndex) || index->is(Op::RefineInt))
       return constantIndex(index->operand(0));
     // Once rewriting has come to it, the size is a constant.
-    bool fromEnd = index->is(Op::WrapIndex) && (sizeOfObject(index->operand(1)) || isFieldCount(index->operand(1)));
+    bool fromEnd =
+        index->is(Op::WrapIndex) && (sizeOfObject(index->operand(1)) || isFieldCount(index->operand(1)));
     Inst *number = fromEnd ? Function::resolve(index->operand(0)) : index;
     if (!number->is(Op::ConstInt))
       return -1;
@@ -283,8 +284,12 @@ private:
     switch (inst->op) {
     case Op::GuardType:
     case Op::RefineType:
-    case Op::GuardShape:
       return first; // uses of its result are uses of the object
+    case Op::GuardShape:
+      // The shape is known, but not that its class still lets it say what the object's attributes are.
+      if (first)
+        b_.guardCell(uint32_t(inst->imms[0]), DeoptReason(inst->imms[1]), inst->state);
+      return first;
     case Op::HasType:
       if (first)
         Function::replace(inst,

@@ -7,6 +7,7 @@
 #include "runtime/object/bytes.h"
 #include "runtime/object/complex.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/exports.h"
 #include "runtime/object/float.h"
 #include "runtime/object/function.h"
 #include "runtime/object/int.h"
@@ -141,8 +142,11 @@ private:
     code->nameCount = record.names.count;
     code->names = static_cast<Str **>(gcAllocate((record.names.count + 1) * sizeof(Str *)));
     const uint32_t *numbers = image_.array<uint32_t>(record.names);
-    for (uint32_t i = 0; i < record.names.count; ++i)
+    const Str *bufferError = KSTR(BufferError);
+    for (uint32_t i = 0; i < record.names.count; ++i) {
       code->names[i] = strings_[numbers[i]];
+      exportsErrorNamed |= code->names[i] == bufferError;
+    }
     code->rangeCount = record.handlers.count;
     code->ranges = image_.array<ExceptionRange>(record.handlers);
     code->positions = image_.array<uint8_t>(record.positions);

@@ -10,9 +10,10 @@
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
-#include "runtime/object/iteration.h"
+#include "runtime/object/exports.h"
 #include "runtime/object/format.h"
 #include "runtime/object/int.h"
+#include "runtime/object/iteration.h"
 #include "runtime/object/protocol.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_search.h"
@@ -21,7 +22,8 @@
 
 namespace krait {
 
-// ---- Allocation --------------------------------------------------------------------------------------------
+// ---- Allocation
+// --------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -106,19 +108,10 @@ ByteArray *krt_bytearray_new(const void *data, size_t size) {
   return array;
 }
 
-/// Whether buffers are out. Views that nobody holds any more count only until a collection finds them.
-static bool isExported(ByteArray *array) {
-  if (__builtin_expect(array->exports > 0, 0)) {
-    krt_gc_collect();
-    krt_gc_run_finalizers();
-  }
-  return array->exports > 0;
-}
-
 int krt_bytearray_resize(ByteArray *array, int64_t size) {
   if (size == array->length)
     return 0;
-  if (isExported(array))
+  if (exportsHold(array->exports))
     return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
   if (size + 1 > array->capacity || size < array->capacity / 4) {
     int64_t capacity = size + 1;
@@ -148,7 +141,8 @@ void BytesBuilder::grow(size_t more) {
   capacity_ = capacity;
 }
 
-// ---- Buffers --------------------------------------------------------------------------------------------------
+// ---- Buffers
+// --------------------------------------------------------------------------------------------------
 
 int krt_buffer_get_py(Value object, Buffer *out, int flags) {
   const Class *cls = classOf(object);
@@ -196,11 +190,13 @@ static int byteArrayGetBuffer(Value self, Buffer *out, int flags) {
 }
 static void byteArrayReleaseBuffer(Value self, Buffer *) { self.as<ByteArray>()->exports--; }
 
-// ---- Repr ---------------------------------------------------------------------------------------------------------
+// ---- Repr
+// ---------------------------------------------------------------------------------------------------------
 
 /// [alwaysSingle]: as bytearray, which escapes single quotes even between double ones.
 static Str *quoted(const uint8_t *data, int64_t size, bool alwaysSingle) {
-  bool single = std::memchr(data, '\'', static_cast<size_t>(size)), dbl = std::memchr(data, '"', static_cast<size_t>(size));
+  bool single = std::memchr(data, '\'', static_cast<size_t>(size)),
+       dbl = std::memchr(data, '"', static_cast<size_t>(size));
   uint8_t quote = single && !dbl ? '"' : '\'';
   StrBuilder out;
   out.append('b');
@@ -225,14 +221,19 @@ static Str *quoted(const uint8_t *data, int64_t size, bool alwaysSingle) {
 
 Str *krt_bytes_repr(const uint8_t *data, int64_t size) { return quoted(data, size, false); }
 
-static Value bytesRepr(Value self) { return krt_bytes_repr(self.as<Bytes>()->data, self.as<Bytes>()->length); }
+static Value bytesRepr(Value self) {
+  return krt_bytes_repr(self.as<Bytes>()->data, self.as<Bytes>()->length);
+}
 static Value byteArrayRepr(Value self) {
   Str *inner = quoted(self.as<ByteArray>()->data, self.as<ByteArray>()->length, true);
-  return inner ? Value(krt_str_format("%s(%S)", classOf(self)->name ? strView(classOf(self)->name).data() : "bytearray", Value(inner)))
+  return inner ? Value(krt_str_format("%s(%S)",
+                                      classOf(self)->name ? strView(classOf(self)->name).data() : "bytearray",
+                                      Value(inner)))
                : Value();
 }
 
-// ---- Slots --------------------------------------------------------------------------------------------------------
+// ---- Slots
+// --------------------------------------------------------------------------------------------------------
 
 Value likeReceiver(Value self, const void *data, size_t size) {
   if (bytesCheck(self))
@@ -253,14 +254,16 @@ int krt_bytes_warning = 0;
 /// Under -b.
 static Value comparedWithOther_py(Value a, Value b) {
   const char *what = strCheck(b) ? "string" : bytesCheck(a) && krt_int_check(b) ? "int" : nullptr;
-  if (what && krt_warn_py(kBytesWarning, 1, "Comparison between %s and %s", bytesCheck(a) ? "bytes" : "bytearray", what) < 0)
+  if (what && krt_warn_py(kBytesWarning, 1, "Comparison between %s and %s",
+                          bytesCheck(a) ? "bytes" : "bytearray", what) < 0)
     return {};
   return kNotImplemented;
 }
 
 /// str(): as repr(), with a warning under -b.
 static Value bytesStr_py(Value self) {
-  if (krt_bytes_warning && krt_warn_py(kBytesWarning, 1, "str() on a %s instance", bytesCheck(self) ? "bytes" : "bytearray") < 0)
+  if (krt_bytes_warning &&
+      krt_warn_py(kBytesWarning, 1, "str() on a %s instance", bytesCheck(self) ? "bytes" : "bytearray") < 0)
     return {};
   return bytesCheck(self) ? bytesRepr(self) : byteArrayRepr(self);
 }
@@ -268,7 +271,8 @@ static Value bytesStr_py(Value self) {
 /// Bytes compare with bytes; a bytearray with all that has bytes.
 static Value bytesCompare(Value a, Value b, CompareOp op) {
   if (!krt_buffer_check(b) || (bytesCheck(a) && !bytesCheck(b)))
-    return krt_bytes_warning && (op == CompareOp::Eq || op == CompareOp::Ne) ? comparedWithOther_py(a, b) : kNotImplemented;
+    return krt_bytes_warning && (op == CompareOp::Eq || op == CompareOp::Ne) ? comparedWithOther_py(a, b)
+                                                                             : kNotImplemented;
   BytesLike x, y;
   if (!x.acquire_py(a) || !y.acquire_py(b)) {
     krt_error_clear();
@@ -314,7 +318,8 @@ static int bytesContains(Value self, Value item) {
 static Value bytesGetItem(Value self, Value key) {
   const char *name = bytesCheck(self) ? "byte" : "bytearray";
   if (isExact(key, krt_slice_class)) {
-    int64_t start, stop, step, count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), runOf(self).size, &start, &stop, &step));
+    int64_t start, stop, step,
+        count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), runOf(self).size, &start, &stop, &step));
     ByteRun run = runOf(self);
     if (step == 1) {
       if (count == run.size && isExact(self, krt_bytes_class))
@@ -400,7 +405,8 @@ static Value bytesModulo(Value a, Value b) {
   return krt_bytes_percent_py(run.data, static_cast<size_t>(run.size), b, byteArrayCheck(a));
 }
 
-// ---- Iteration -----------------------------------------------------------------------------------------------------
+// ---- Iteration
+// -----------------------------------------------------------------------------------------------------
 
 static Value bytesIter(Value self) {
   auto *iter = gcNew<BytesIter>(bytesCheck(self) ? krt_bytes_iterator_class : krt_bytearray_iterator_class);
@@ -437,7 +443,8 @@ Value krt_bytes_iterator_setState_py(Value self, Value state) {
   return kNone;
 }
 
-// ---- Changing a bytearray --------------------------------------------------------------------------------------------
+// ---- Changing a bytearray
+// --------------------------------------------------------------------------------------------
 
 int byteValue_py(Value v) {
   Value plain = TRY_OR_MINUS(krt_index_py(v));
@@ -450,7 +457,7 @@ int byteArrayReplace(ByteArray *array, int64_t start, int64_t end, const uint8_t
   int64_t length = array->length, grown = length - (end - start) + size;
   if (grown > length && krt_bytearray_resize(array, grown) < 0)
     return -1;
-  if (grown < length && isExported(array))
+  if (grown < length && exportsHold(array->exports))
     return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
   if (end < length)
     std::memmove(array->data + start + size, array->data + end, static_cast<size_t>(length - end));
@@ -461,25 +468,29 @@ int byteArrayReplace(ByteArray *array, int64_t start, int64_t end, const uint8_t
   return 0;
 }
 
-static int byteArraySetSlice_py(ByteArray *array, Slice *slice, Value value) {
-  Bytes *copy = krt_bytes_empty; // taken first: the value may be the array itself, or run code
-  if (value) {
-    if (krt_buffer_check(value)) {
-      BytesLike bytes;
-      if (!bytes.acquire_py(value))
-        return -1;
-      copy = TRY_OR_MINUS(krt_bytes_new(bytes.data(), static_cast<size_t>(bytes.size())));
-    } else if (krt_int_check(value) || strCheck(value)) {
-      return raiseInt(kTypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    } else {
-      copy = TRY_OR_MINUS(krt_bytes_of_py(value));
+/// What is assigned to a slice, as bytes: taken first, since the value may be the array itself, or run code.
+static Bytes *sliceBytes_py(Value value) {
+  if (!krt_buffer_check(value)) {
+    if (krt_int_check(value) || strCheck(value)) {
+      raiseInt(kTypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+      return nullptr;
     }
+    return krt_bytes_of_py(value);
   }
-  int64_t start, stop, step, count = TRY_INT_OR_MINUS(krt_slice_adjust_py(slice, array->length, &start, &stop, &step));
+  BytesLike bytes;
+  return bytes.acquire_py(value) ? krt_bytes_new(bytes.data(), static_cast<size_t>(bytes.size())) : nullptr;
+}
+
+static int byteArraySetSlice_py(ByteArray *array, Slice *slice, Value value) {
+  Bytes *copy = krt_bytes_empty;
+  if (value)
+    copy = TRY_OR_MINUS(sliceBytes_py(value));
+  int64_t start, stop, step,
+      count = TRY_INT_OR_MINUS(krt_slice_adjust_py(slice, array->length, &start, &stop, &step));
   if (step == 1)
     return byteArrayReplace(array, start, start + count, copy->data, copy->length);
   if (!value) {
-    if (count && isExported(array))
+    if (count && exportsHold(array->exports))
       return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
     if (step < 0) {
       start += step * (count - 1);
@@ -496,7 +507,7 @@ static int byteArraySetSlice_py(ByteArray *array, Slice *slice, Value value) {
     }
     return count ? krt_bytearray_resize(array, array->length - count) : 0;
   }
-  if (copy->length == 0 && isExported(array)) // CPython takes this for a deletion
+  if (copy->length == 0 && exportsHold(array->exports)) // CPython takes this for a deletion
     return raiseInt(kBufferError, "Existing exports of data: object cannot be re-sized");
   if (copy->length != count)
     return raiseInt(kValueError, "attempt to assign bytes of size %lld to extended slice of size %lld",

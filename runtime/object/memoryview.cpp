@@ -2,6 +2,7 @@
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
+#include "runtime/object/exports.h"
 #include "runtime/object/float.h"
 #include "runtime/object/int.h"
 #include "runtime/object/memoryview_methods.bind.inc"
@@ -170,7 +171,7 @@ MemoryView *newView(ManagedBuffer *managed, int32_t dimensions) {
     view->strides = static_cast<int64_t *>(gcAllocateAtomic(static_cast<size_t>(dimensions) * 8));
   }
   managed->views++;
-  krt_gc_set_finalizer(view, [](Object *object) { // an unreachable view gives its memory back
+  krt_gc_set_release(view, [](Object *object) { // an unreachable view gives its memory back
     auto *dead = static_cast<MemoryView *>(object);
     if (dead->managed && --dead->managed->views == 0)
       krt_buffer_release(&dead->managed->buffer);
@@ -573,7 +574,7 @@ Value krt_memoryview_release(Value self) {
   auto *view = self.as<MemoryView>();
   if (!view->managed)
     return kNone;
-  if (view->exports > 0)
+  if (exportsHoldSurely(view->exports))
     return krt_raise(kBufferError, "memoryview has %lld exported buffer%s",
                      static_cast<long long>(view->exports), view->exports == 1 ? "" : "s");
   ManagedBuffer *managed = view->managed;

@@ -1,5 +1,6 @@
 // _io_bytes.cpp - BytesIO.
 #include "stdlib/native/_io_bytes.h"
+#include "runtime/object/exports.h"
 #include "runtime/object/sequence.h"
 
 #include "stdlib/native/_io_bytes.bind.inc"
@@ -12,9 +13,10 @@ static bool usable(BytesStream *self) {
   return !self->closed;
 }
 static bool resizable(BytesStream *self) {
-  if (self->exports)
-    krt_raise(kBufferError, "Existing exports of data: object cannot be re-sized");
-  return !self->exports;
+  if (!exportsHold(self->exports))
+    return true;
+  krt_raise(kBufferError, "Existing exports of data: object cannot be re-sized");
+  return false;
 }
 static bool reserve(BytesStream *self, int64_t size) {
   if (size <= self->capacity)
@@ -106,7 +108,7 @@ Value krt_bytesio_write_py(BytesStream *self, Value data) {
       return {};
     if (self->pos > self->length)
       std::memset(self->data + self->length, 0, static_cast<size_t>(self->pos - self->length));
-    std::memcpy(self->data + self->pos, source.data(), static_cast<size_t>(source.size()));
+    std::memmove(self->data + self->pos, source.data(), static_cast<size_t>(source.size()));
     self->pos += source.size();
     self->length = std::max(self->length, self->pos);
   }

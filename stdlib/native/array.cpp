@@ -5,6 +5,7 @@
 #include "runtime/object/args.h"
 #include "runtime/object/audit.h"
 #include "runtime/object/bytes.h"
+#include "runtime/object/exports.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/sequence.h"
 #include "stdlib/native/class_module.h"
@@ -197,7 +198,7 @@ Value itemAt(const Array *self, int64_t i) { return self->type->get(self->data +
 
 /// Makes the array [length] long; false with an exception pending.
 bool resize(Array *self, int64_t length) {
-  if (self->exports && length != self->length) {
+  if (length != self->length && exportsHold(self->exports)) {
     krt_raise(kBufferError, "cannot resize an array that is exporting buffers");
     return false;
   }
@@ -411,40 +412,50 @@ Value getItem(Value v, Value key) {
   return part;
 }
 
-/// Replaces [count] items at [start] by [length] others.
-bool splice(Array *self, int64_t start, int64_t count, const uint8_t *items, int64_t length) {
+/// Replaces [count] items at [start] by [length] others; -1 with an exception pending.
+int splice(Array *self, int64_t start, int64_t count, const uint8_t *items, int64_t length) {
   int64_t size = self->type->size, tail = self->length - start - count, before = self->length;
   if (length > count && !resize(self, before + length - count))
-    return false;
-  if (length < count && self->exports) {
-    krt_raise(kBufferError, "cannot resize an array that is exporting buffers");
-    return false;
-  }
+    return -1;
+  if (length < count && exportsHold(self->exports))
+    return raiseInt(kBufferError, "cannot resize an array that is exporting buffers");
   if (tail && length != count)
     std::memmove(self->data + (start + length) * size, self->data + (start + count) * size,
                  static_cast<size_t>(tail * size));
   if (length)
     std::memcpy(self->data + start * size, items, static_cast<size_t>(length * size));
-  return length >= count || resize(self, before + length - count);
+  return length >= count || resize(self, before + length - count) ? 0 : -1;
 }
 
-int setItem(Value v, Value key, Value value) {
-  auto *self = array(v);
-  int64_t size = self->type->size;
-  if (!isExact(key, krt_slice_class)) {
-    int64_t i;
-    if (!indexOf(key, self->length, "array assignment index out of range", &i))
-      return -1;
-    if (!value)
-      return splice(self, i, 1, nullptr, 0) ? 0 : -1;
-    uint8_t room[8];
-    if (!self->type->set(room, value))
-      return -1;
-    if (i >= self->length)
-      return raiseInt(kIndexError, "array assignment index out of range");
-    std::memcpy(self->data + i * size, room, static_cast<size_t>(size));
+/// Deletes [count] items from [start] on, each [step] > 0 behind the one before.
+int thinOut(Array *self, int64_t start, int64_t step, int64_t count) {
+  if (!count)
     return 0;
+  if (exportsHold(self->exports))
+    return raiseInt(kBufferError, "cannot resize an array that is exporting buffers");
+  int64_t size = self->type->size, to = start;
+  for (int64_t i = start, next = start, left = count; i < self->length; ++i) {
+    if (left && i == next) {
+      next += step;
+      --left;
+      continue;
+    }
+    std::memmove(self->data + to++ * size, self->data + i * size, static_cast<size_t>(size));
   }
+  return resize(self, self->length - count) ? 0 : -1;
+}
+
+int setAt(Array *self, int64_t i, Value value) {
+  uint8_t room[8];
+  if (!self->type->set(room, value))
+    return -1;
+  if (i >= self->length)
+    return raiseInt(kIndexError, "array assignment index out of range");
+  std::memcpy(self->data + i * self->type->size, room, static_cast<size_t>(self->type->size));
+  return 0;
+}
+
+int setSlice(Array *self, Slice *slice, Value value) {
   Array *other = nullptr;
   if (value) {
     if (!krt_instance(value, &krt_typed_array_class))
@@ -456,36 +467,32 @@ int setItem(Value v, Value key, Value value) {
       return raiseInt(kTypeError, "bad argument type for built-in operation");
   }
   int64_t start, stop, step;
-  int64_t count = krt_slice_adjust_py(key.as<Slice>(), self->length, &start, &stop, &step);
+  int64_t count = krt_slice_adjust_py(slice, self->length, &start, &stop, &step);
   if (count < 0)
     return -1;
   int64_t needed = other ? other->length : 0;
   if (step == 1)
-    return splice(self, start, count, other ? other->data : nullptr, needed) ? 0 : -1;
-  if (other && needed != count)
+    return splice(self, start, count, other ? other->data : nullptr, needed);
+  if (!other)
+    return step > 0 ? thinOut(self, start, step, count)
+                    : thinOut(self, start + step * (count - 1), -step, count);
+  if (needed != count)
     return raiseInt(kValueError, "attempt to assign array of size %lld to extended slice of size %lld",
                     static_cast<long long>(needed), static_cast<long long>(count));
-  if (other) {
-    for (int64_t i = 0; i < count; ++i)
-      std::memcpy(self->data + (start + i * step) * size, other->data + i * size, static_cast<size_t>(size));
-    return 0;
-  }
-  if (count && self->exports)
-    return raiseInt(kBufferError, "cannot resize an array that is exporting buffers");
-  if (step < 0) {
-    start += (count - 1) * step;
-    step = -step;
-  }
-  int64_t to = start;
-  for (int64_t i = start, next = start, left = count; i < self->length; ++i) {
-    if (left && i == next) {
-      next += step;
-      --left;
-      continue;
-    }
-    std::memmove(self->data + to++ * size, self->data + i * size, static_cast<size_t>(size));
-  }
-  return count == 0 || resize(self, self->length - count) ? 0 : -1;
+  int64_t size = self->type->size;
+  for (int64_t i = 0; i < count; ++i)
+    std::memcpy(self->data + (start + i * step) * size, other->data + i * size, static_cast<size_t>(size));
+  return 0;
+}
+
+int setItem(Value v, Value key, Value value) {
+  auto *self = array(v);
+  if (isExact(key, krt_slice_class))
+    return setSlice(self, key.as<Slice>(), value);
+  int64_t i;
+  if (!indexOf(key, self->length, "array assignment index out of range", &i))
+    return -1;
+  return value ? setAt(self, i, value) : splice(self, i, 1, nullptr, 0);
 }
 
 Value concat(Value a, Value b) {
@@ -707,7 +714,7 @@ Value krt_typed_array_insert_py(Value v, int64_t i, Value value) {
     return {};
   if (i < 0)
     i = std::max<int64_t>(0, i + self->length);
-  return splice(self, std::min(i, self->length), 0, room, 1) ? kNone : Value();
+  return splice(self, std::min(i, self->length), 0, room, 1) == 0 ? kNone : Value();
 }
 Value krt_typed_array_pop(Value v, int64_t i) {
   auto *self = array(v);
@@ -718,13 +725,13 @@ Value krt_typed_array_pop(Value v, int64_t i) {
   if (i < 0 || i >= self->length)
     return krt_raise(kIndexError, "pop index out of range");
   Value item = TRY(itemAt(self, i));
-  return splice(self, i, 1, nullptr, 0) ? item : Value();
+  return splice(self, i, 1, nullptr, 0) == 0 ? item : Value();
 }
 Value krt_typed_array_remove_py(Value v, Value value) {
   int64_t position = search(array(v), value, 0, INT64_MAX);
   if (position == -1)
     return krt_raise(kValueError, "array.remove(x): x not in array");
-  return position >= 0 && splice(array(v), position, 1, nullptr, 0) ? kNone : Value();
+  return position >= 0 && splice(array(v), position, 1, nullptr, 0) == 0 ? kNone : Value();
 }
 Value krt_typed_array_reverse(Value v) {
   auto *self = array(v);

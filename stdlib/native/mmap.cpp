@@ -2,9 +2,9 @@
 #include "stdlib/native/mmap.h"
 
 #include "runtime/object/args.h"
+#include "runtime/object/exports.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/sequence.h"
-#include "runtime/object/state.h"
 #include "stdlib/native/class_module.h"
 #include "stdlib/native/system_calls.h"
 
@@ -37,30 +37,22 @@ bool isWritable(Value v) {
   }
   return true;
 }
-void release(MemoryMap *self) {
-  if (self->data)
-    ::munmap(self->data, static_cast<size_t>(std::max<int64_t>(self->length, 1)));
-  self->data = nullptr;
+void closeFile(MemoryMap *self) {
   if (self->fd >= 0)
     ::close(self->fd);
   self->fd = -1;
+}
+void release(MemoryMap *self) {
+  if (uint8_t *mapped = self->data ? self->data : self->left)
+    ::munmap(mapped, static_cast<size_t>(std::max<int64_t>(self->length, 1)));
+  self->data = self->left = nullptr;
+  closeFile(self);
 }
 void drop(Object *object) { release(static_cast<MemoryMap *>(object)); }
 
 bool int64Or_py(Value given, int64_t fallback, int64_t *out) {
   *out = fallback;
   return !given || krt_arg_int64_py(given, out);
-}
-
-/// Whether buffers are out. Views that nobody holds any more count only until a collection finds them.
-bool isExported(MemoryMap *self) {
-  if (__builtin_expect(self->exports > 0, 0)) {
-    if (krt_before_explicit_collection)
-      krt_before_explicit_collection();
-    krt_gc_collect();
-    krt_gc_run_finalizers();
-  }
-  return self->exports > 0;
 }
 
 /// mmap(fileno, length, flags=MAP_SHARED, prot=PROT_WRITE|PROT_READ, access=ACCESS_DEFAULT, offset=0)
@@ -290,8 +282,15 @@ Value search_py(Value v, Value sub, Value startGiven, Value endGiven, bool backw
 
 Value krt_memory_map_close(Value v) {
   auto *self = mapOf(v);
-  if (isExported(self))
+  if (exportsHold(self->exports))
     return krt_raise(kBufferError, "cannot close exported pointers exist");
+  if (self->exports > 0) {
+    if (self->data)
+      self->left = self->data;
+    self->data = nullptr;
+    closeFile(self);
+    return kNone;
+  }
   release(self);
   krt_gc_clear_finalizer(self);
   return kNone;
@@ -383,7 +382,7 @@ Value krt_memory_map_resize(Value v, int64_t size) {
   auto *self = mapOf(v);
   if (!isOpen(v))
     return {};
-  if (isExported(self))
+  if (exportsHoldSurely(self->exports))
     return krt_raise(kBufferError, "mmap can't resize with extant buffers exported.");
   if (self->access != MapAccess::Write && self->access != MapAccess::Default)
     return krt_raise(kTypeError, "mmap can't resize a readonly or copy-on-write memory map.");
