@@ -297,11 +297,15 @@ void Printer::summary_py(Value exception) {
   }
   text += view(cls->qualname);
   if (krt_instance(exception, kSyntaxError)) {
-    Value message = exception.as<SyntaxErrorObject>()->message;
+    // The message alone where the place was shown before it; else as str() has it, with the place.
+    auto *error = exception.as<SyntaxErrorObject>();
+    bool placed = error->line && krt_int_check(error->line);
+    Value message = placed ? error->message : exception;
     Str *shown = message && message != kNone ? quietStr_py(message) : nullptr;
-    text += ": ";
-    text += shown ? strView(shown) : "<no detail available>";
-    text += suffix;
+    if (shown && shown->length())
+      text.append(": ").append(strView(shown));
+    if (placed)
+      text += suffix;
   } else if (Str *message = quietStr_py(exception)) {
     if (message->length()) {
       text += ": ";

@@ -19,6 +19,21 @@ inline int audit_py(const char *event, std::initializer_list<Value> args) {
   return auditing() ? krt_audit_hook_py(strFrom(event), args.begin(), args.size()) : 0;
 }
 
+/// Nobody is told while one lives: of work that CPython has behind it when a program begins.
+class AuditPause {
+public:
+  AuditPause() : hooks_(krt_audit_hook_py) { krt_audit_hook_py = nullptr; }
+  ~AuditPause() {
+    if (hooks_)
+      krt_audit_hook_py = hooks_;
+  }
+  AuditPause(const AuditPause &) = delete;
+  AuditPause &operator=(const AuditPause &) = delete;
+
+private:
+  int (*hooks_)(Str *, const Value *, size_t);
+};
+
 /// What an event says of an argument that was left out.
 inline Value auditValue(Value v) { return v ? v : kNone; }
 

@@ -159,6 +159,7 @@ bool addZipImporter() {
 bool startImportSystem() {
   if (bootstrap)
     return true;
+  AuditPause pause;
   for (const char *name : {"_imp", "_thread", "_weakref", "_warnings"})
     if (!addNative(name))
       return false;

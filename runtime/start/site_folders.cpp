@@ -3,6 +3,7 @@
 
 #include "runtime/abi/native.h"
 #include "runtime/deopt/native_program.h"
+#include "runtime/object/audit.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
 #include "runtime/object/exceptions.h"
@@ -213,6 +214,7 @@ void importCustom_py(List *path, const char *name) {
     if (folder != kStdlib &&
         (exists(folder + "/" + name + ".py") || exists(folder + "/" + name + "/__init__.py"))) {
       runSiteLines_py();
+      AuditPause pause;
       import_py(name);
       return;
     }
@@ -270,6 +272,7 @@ void beforePathSearch_py(std::string_view name) {
 void runSiteLines_py() {
   if (kept.empty())
     return;
+  AuditPause pause;
   std::vector<SiteLine> lines;
   lines.swap(kept);
   List *list = krt_list_new(lines.size());

@@ -410,7 +410,7 @@ Value krt_sys_callTracing_py(Value function, Tuple *args) {
 Value krt_sys_audit_py(Value event, ArgSpan args) {
   if (!strCheck(event))
     return krt_raise(kTypeError, "expected str for argument 'event', not %.200T", event);
-  if (!auditHooks)
+  if (!krt_audit_hook_py)
     return kNone;
   Value parts[2] = {event, krt_tuple_from(args.data, args.size)};
   // What the hooks do is not traced, unless they ask for it.

@@ -168,3 +168,12 @@ try:
     os.mkdir("refused")
 except PermissionError as error:
     print(error, os.path.exists("refused"))
+
+# What the interpreter itself does for the first import that is searched for is no event.
+sys.addaudithook(lambda event, args: heard.append((event, args[0])) if heard is not None and event == "import" else None)
+heard = []
+import colorsys
+import keyword
+
+found, heard = heard, None
+print(found)
