@@ -1,6 +1,9 @@
 // program_command_line.cpp - see program_command_line.h.
 #include "runtime/start/program_command_line.h"
 
+#include "runtime/start/site_folders.h"
+
+#include <climits>
 #include <cstring>
 #include <string_view>
 #include <sys/auxv.h>
@@ -11,9 +14,37 @@ namespace krait {
 
 namespace {
 
-bool startedAsInterpreter() {
+/// The path by which this process was started.
+std::string startPath() {
   auto *path = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
-  return path && std::strncmp(path, "//", 2) == 0;
+  return path ? path : "";
+}
+
+/// Whether the path that [path] is or links to has the mark.
+bool isMarked(std::string path) {
+  char target[PATH_MAX];
+  for (int links = 0; links < 40 && !path.starts_with("//"); ++links) {
+    ssize_t size = readlink(path.c_str(), target, sizeof target);
+    if (size <= 0)
+      return false;
+    std::string_view text(target, static_cast<size_t>(size));
+    path =
+        text.starts_with('/') ? std::string(text) : path.substr(0, path.rfind('/') + 1) + std::string(text);
+  }
+  return path.starts_with("//");
+}
+
+/// Whether [path] lies in a virtual environment that was made by this binary, from a copy of it.
+bool isCopyInEnvironment(const std::string &path) {
+  std::string maker = environmentMaker(path);
+  struct stat made, self;
+  return !maker.empty() && stat("/proc/self/exe", &self) == 0 && stat(maker.c_str(), &made) == 0 &&
+         made.st_size == self.st_size;
+}
+
+bool startedAsInterpreter() {
+  std::string path = startPath();
+  return isMarked(path) || isCopyInEnvironment(path);
 }
 
 /// Whether [path] is the file that this process runs.
@@ -62,9 +93,8 @@ bool isProgram(const NativeProgram &program, const std::string &word) {
     return true;
   if (access(word.c_str(), F_OK) == 0)
     return isThisBinary(word.c_str());
-  auto *path = reinterpret_cast<const char *>(getauxval(AT_EXECFN));
-  std::string_view name = path ? path : "";
-  return word == name.substr(name.rfind('/') + 1);
+  std::string path = startPath();
+  return word == path.substr(path.rfind('/') + 1);
 }
 
 void runProgramWith(RunOptions &run, const NativeProgram &program, std::vector<std::string> argv) {

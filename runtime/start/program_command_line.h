@@ -8,6 +8,9 @@
 // CPython would have it; the latter never does. A script that is the program itself (`[sys.executable,
 // *sys.argv]`, the usual way to start again) is the program.
 //
+// A symbolic link to such a path carries the mark along, and a copy in a virtual environment that the program
+// made (pyvenv.cfg names the binary) needs none: both stand in for the interpreter, too.
+//
 // A path that lost its mark on the way (os.path.realpath(sys.executable), a relative path) is made up for
 // where there can be no doubt: a process that the program itself has started, with -c and code that begins
 // with an import, runs that code.

@@ -143,6 +143,7 @@ std::string userFolder(const RunOptions &options) {
 /// A virtual environment, as pyvenv.cfg beside the interpreter, or in the folder above, describes it.
 struct Environment {
   std::string folder, home; // empty: there is none
+  std::string maker;        // the interpreter that it was made by
   bool systemPackages = true;
 };
 
@@ -174,6 +175,8 @@ Environment readEnvironment(const std::string &executable) {
     std::string key = trimmed(text.substr(0, equal)), value = trimmed(text.substr(equal + 1));
     if (strcasecmp(key.c_str(), "home") == 0)
       result.home = value;
+    else if (strcasecmp(key.c_str(), "executable") == 0)
+      result.maker = value;
     else if (strcasecmp(key.c_str(), "include-system-site-packages") == 0)
       result.systemPackages = strcasecmp(value.c_str(), "true") == 0;
   }
@@ -288,5 +291,7 @@ void runSiteLines_py() {
     krt_error_unraisable(kNone);
   krt_dict_delete_str(krt_sys_modules().as<Dict>(), strIntern("_krait_site"));
 }
+
+std::string environmentMaker(const std::string &executable) { return readEnvironment(executable).maker; }
 
 } // namespace krait

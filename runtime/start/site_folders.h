@@ -8,6 +8,7 @@
 #include "runtime/abi/types.h"
 #include "runtime/start/start.h"
 
+#include <string>
 #include <string_view>
 
 namespace krait {
@@ -22,5 +23,9 @@ void beforePathSearch_py(std::string_view name);
 
 /// Runs the kept lines, if they have not run.
 void runSiteLines_py();
+
+/// Return the interpreter that made the virtual environment in which [executable] lies; empty if it lies in
+/// none.
+std::string environmentMaker(const std::string &executable);
 
 } // namespace krait
