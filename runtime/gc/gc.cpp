@@ -1,6 +1,9 @@
 // gc.cpp - the Boehm collector behind gc.h: configuration, free lists, roots, finalizers, weak links.
 #include "runtime/gc/gc.h"
 
+#include "runtime/gc/closer.h"
+#include "runtime/gc/idle.h"
+
 #include "compiler/support/check.h"
 #include "runtime/gc/ample_stack.h"
 
@@ -87,6 +90,22 @@ void setPace() {
   GC_set_free_space_divisor(kPaces[pace].divisor);
 }
 
+/// Whether anything was allocated since the last collection: it empties the free lists, so the first
+/// allocation asks for new ones. (The collector's own count of bytes lags behind.)
+std::atomic<bool> allocatedSince = false;
+/// Processor time that the last collection took, in nanoseconds.
+std::atomic<uint64_t> lastCost = 0;
+int64_t idleClock() {
+  timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+}
+/// Before it, by that clock, no collection is made for being idle.
+std::atomic<int64_t> nextIdle = 0;
+/// A collection that takes longer is left to allocation: what is waited for may come meanwhile.
+constexpr uint64_t kLongestIdle = 20'000'000;
+constexpr int64_t kIdleShare = 50;
+
 void collectionEvent(GC_EventType event) {
   static uint64_t started, ended;
   if (event != GC_EVENT_START && event != GC_EVENT_END)
@@ -100,6 +119,8 @@ void collectionEvent(GC_EventType event) {
   }
   uint64_t cost = now - started, all = now - ended;
   ended = now;
+  lastCost.store(cost, std::memory_order_relaxed);
+  allocatedSince.store(false, std::memory_order_relaxed);
   if (cost > all / 100 * kMuch)
     pace += pace < kLastPace;
   else if (cost < all / 100 * kLittle)
@@ -117,13 +138,79 @@ size_t outsideLimit = kLeastOutside;
 /// Where finalizers go instead of being run (gcTakeFinalizers), or null.
 GcVector<Object *> *takenObjects = nullptr;
 GcVector<void (*)(Object *)> *takenRuns = nullptr;
-/// Finalizers that may run Python code wait for the interpreter's poll.
-thread_local bool onlyReleases = false;
+
+using Finalizer = void (*)(Object *);
+
+/// Dead objects and what is to be done with each.
+struct Dead {
+  GcVector<Object *> objects;
+  GcVector<Finalizer> runs;
+  void push(Object *object, Finalizer run) {
+    objects.push(object);
+    runs.push(run);
+  }
+};
+
+/// The finalizers that one call of GC_invoke_finalizers finds due, in the order in which they have to run: a
+/// `__del__` may use everything that its object reaches, so files and sockets are closed after it. It may
+/// also make an object live again: what would be a crash to use afterwards goes at the next collection, if it
+/// is dead then.
+struct Batch {
+  bool onlyReleases; // finalizers that may run Python code wait for the interpreter's poll
+  bool reviving = false;
+  Dead closers, releases, lateReleases;
+  Batch *outer;
+
+  explicit Batch(bool onlyReleases);
+  ~Batch();
+  void run();
+
+private:
+  void release(Dead &dead, bool late);
+};
+thread_local Batch *batch = nullptr;
+
+Batch::Batch(bool onlyReleases) : onlyReleases(onlyReleases), outer(batch) {
+  reviving = outer != nullptr; // called by one
+  batch = this;
+}
+Batch::~Batch() { batch = outer; }
+
+void releaseLate(void *dead, void *data) {
+  auto *object = static_cast<Object *>(dead);
+  if (takenObjects)
+    return;
+  if (batch->onlyReleases)
+    GC_register_finalizer_no_order(object, releaseLate, data, nullptr, nullptr);
+  else
+    batch->lateReleases.push(object, reinterpret_cast<Finalizer>(data));
+}
+
+void Batch::release(Dead &dead, bool late) {
+  for (size_t i = 0; i < dead.objects.size(); ++i)
+    if (reviving && !late && !onlyReleases)
+      GC_register_finalizer_no_order(dead.objects[i], releaseLate, reinterpret_cast<void *>(dead.runs[i]),
+                                     nullptr, nullptr);
+    else
+      dead.runs[i](dead.objects[i]);
+}
+
+void Batch::run() {
+  GC_invoke_finalizers();
+  release(releases, false);
+  release(lateReleases, true);
+  for (size_t i = 0; i < closers.objects.size(); ++i)
+    if (outer && !outer->onlyReleases)
+      outer->closers.push(closers.objects[i], closers.runs[i]);
+    else
+      closers.runs[i](closers.objects[i]);
+}
 
 /// Storage of this size that was given back explicitly returns to the system.
 constexpr size_t kLeastReturned = size_t{1} << 20;
 
 void stress() {
+  allocatedSince.store(true, std::memory_order_relaxed);
   if (!stressEvery || ++stressAllocations < stressEvery)
     return;
   stressAllocations = 0;
@@ -152,6 +239,7 @@ void *refill(size_t bytes, bool atomic) {
   GC_generic_malloc_many(rounded, atomic ? 0 : 1, &list);
   if (!list)
     return allocateLarge(rounded, atomic);
+  allocatedSince.store(true, std::memory_order_relaxed); // also if that collected
   void **lists = atomic ? krt_thread.freeAtomic : krt_thread.freeNormal;
   lists[index] = *static_cast<void **>(list);
   *static_cast<void **>(list) = nullptr;
@@ -266,6 +354,7 @@ void krt_gc_free(void *object, size_t bytes, bool atomic) {
   }
   if (!atomic)
     std::memset(object, 0, index * kAllocGranule);
+  allocatedSince.store(true, std::memory_order_relaxed); // also if that collected
   void **lists = atomic ? krt_thread.freeAtomic : krt_thread.freeNormal;
   *static_cast<void **>(object) = lists[index];
   lists[index] = object;
@@ -290,14 +379,51 @@ void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
   GC_register_finalizer_no_order(
       object,
       [](void *dead, void *data) {
-        auto run = reinterpret_cast<void (*)(Object *)>(data);
+        auto *object = static_cast<Object *>(dead);
+        auto run = reinterpret_cast<Finalizer>(data);
         if (takenObjects) {
-          takenObjects->push(static_cast<Object *>(dead));
+          takenObjects->push(object);
           takenRuns->push(run);
-        } else if (onlyReleases)
-          krt_gc_set_finalizer(static_cast<Object *>(dead), run); // due again at the next collection
+          return;
+        }
+        batch->reviving = true;
+        if (batch->onlyReleases)
+          krt_gc_set_finalizer(object, run); // due again at the next collection
         else
-          run(static_cast<Object *>(dead));
+          run(object);
+      },
+      reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+void krt_gc_set_closer(Object *object, void (*run)(Object *object)) {
+  GC_register_finalizer_no_order(
+      object,
+      [](void *dead, void *data) {
+        auto *object = static_cast<Object *>(dead);
+        auto run = reinterpret_cast<Finalizer>(data);
+        if (takenObjects) {
+          takenObjects->push(object);
+          takenRuns->push(run);
+        } else if (batch->onlyReleases)
+          krt_gc_set_closer(object, run);
+        else
+          batch->closers.push(object, run);
+      },
+      reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+void krt_gc_set_end(Object *object, void (*run)(Object *object)) {
+  GC_register_finalizer_no_order(
+      object,
+      [](void *dead, void *data) {
+        auto *object = static_cast<Object *>(dead);
+        auto run = reinterpret_cast<Finalizer>(data);
+        if (takenObjects)
+          return;
+        if (batch->onlyReleases)
+          krt_gc_set_end(object, run);
+        else
+          batch->releases.push(object, run);
       },
       reinterpret_cast<void *>(run), nullptr, nullptr);
 }
@@ -307,7 +433,7 @@ void krt_gc_set_release(Object *object, void (*run)(Object *object)) {
       object,
       [](void *dead, void *data) {
         if (!takenObjects)
-          reinterpret_cast<void (*)(Object *)>(data)(static_cast<Object *>(dead));
+          batch->releases.push(static_cast<Object *>(dead), reinterpret_cast<Finalizer>(data));
       },
       reinterpret_cast<void *>(run), nullptr, nullptr);
 }
@@ -326,9 +452,7 @@ void krt_gc_outside_free(void *memory) {
 
 void krt_gc_outside_release() {
   krt_gc_collect();
-  onlyReleases = true;
-  GC_invoke_finalizers();
-  onlyReleases = false;
+  Batch(true).run();
   outsideLimit = std::max(kLeastOutside, outsideHeld.load(std::memory_order_relaxed) * 2);
 }
 
@@ -344,7 +468,7 @@ void krt_gc_clear_finalizer(Object *object) {
 void krt_gc_run_finalizers() {
   krt_thread.poll.fetch_and(~uint32_t{kPollFinalizers}, std::memory_order_relaxed);
   if (GC_should_invoke_finalizers())
-    GC_invoke_finalizers();
+    Batch(false).run();
 }
 
 void krt_gc_weak_register(void **link, Object *object) {
@@ -373,6 +497,17 @@ void krt_gc_set_stress(unsigned n, unsigned budget) {
   stressBudget = budget;
   for (size_t i = 0; n && i < kAllocClasses; ++i)
     krt_thread.freeNormal[i] = krt_thread.freeAtomic[i] = nullptr;
+}
+
+int64_t krt_gc_idle_delay() {
+  if (lastCost.load(std::memory_order_relaxed) > kLongestIdle ||
+      !allocatedSince.load(std::memory_order_relaxed) || GC_is_disabled())
+    return -1;
+  return std::max<int64_t>(0, nextIdle.load(std::memory_order_relaxed) - idleClock());
+}
+void krt_gc_idle_done() {
+  auto cost = static_cast<int64_t>(lastCost.load(std::memory_order_relaxed));
+  nextIdle.store(idleClock() + cost * kIdleShare, std::memory_order_relaxed);
 }
 
 size_t krt_gc_heap_size() { return GC_get_heap_size(); }

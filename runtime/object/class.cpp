@@ -1,6 +1,7 @@
 // class.cpp - the life of classes: readying native ones, linearisation, best base, subclasses, versions,
 // look-up.
 #include "runtime/object/class.h"
+#include "runtime/gc/closer.h"
 
 #include "compiler/support/check.h"
 #include "runtime/abi/native.h"
@@ -357,8 +358,8 @@ Object *krt_instance_new(Class *cls, size_t items) {
     bytes += 8 + size_t{8} * shape->inlineSlots;
   auto *object = static_cast<Object *>(gcAllocate(bytes));
   object->shape = shape;
-  if (__builtin_expect(cls->flags & kClassHasDel, 0))
-    krt_gc_set_finalizer(object, [](Object *dead) {
+  if (__builtin_expect(cls->flags & kClassHasDel, 0)) // a stream of ours, or what a user wrote
+    (cls->flags & kClassHeap ? krt_gc_set_finalizer : krt_gc_set_closer)(object, [](Object *dead) {
       if (auto finalize = classOf(dead)->slots.finalize)
         finalize(dead);
     });

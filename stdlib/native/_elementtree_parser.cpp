@@ -2,6 +2,7 @@
 // directly, and gets text as bytes of UTF-8, from which one object is made where an element needs it. As in
 // CPython the library goes on after a handler has raised; the handlers called then do nothing.
 #include "stdlib/native/_elementtree_parser.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
@@ -238,7 +239,7 @@ int XMLCALL onUnknownEncoding(void *, const XML_Char *encoding, XML_Encoding *in
 
 Value makeParser(Class *cls, const Value *, size_t, Tuple *) {
   Value made = krt_instance_new(cls, 0);
-  krt_gc_set_finalizer(made.asObject(), endParser);
+  krt_gc_set_end(made.asObject(), endParser);
   return made;
 }
 

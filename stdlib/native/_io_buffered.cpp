@@ -1,5 +1,6 @@
 // _io_buffered.cpp - buffered binary streams. See Buffered in io_streams.h for the states of the buffer.
 #include "stdlib/native/_io_buffered.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/interp/global_lock.h"
 #include "runtime/interp/interp.h"
@@ -678,7 +679,7 @@ Value krt_buffered_detach_py(Value v) {
   TRY(krt_call_method_py(v, KSTR(flush), nullptr, 0));
   Value raw = self->raw;
   if (self->file)
-    krt_gc_set_finalizer(self->file, finalizeObject);
+    krt_gc_set_closer(self->file, finalizeObject);
   self->raw = {};
   self->file = nullptr;
   self->detached = true;

@@ -2,6 +2,7 @@
 #include "stdlib/native/_io_file.h"
 
 #include "stdlib/native/_io_file.bind.inc"
+#include "stdlib/native/idle_wait.h"
 #include "stdlib/native/system_calls.h"
 
 #include <sys/stat.h>
@@ -195,6 +196,8 @@ int64_t fileRead_py(FileIO *self, uint8_t *to, int64_t size) {
     modeError("reading");
     return -1;
   }
+  if (self->seekable <= 0)
+    idleBeforeRead_py(self->fd);
   return transferred(blocking_py([&] { return ::read(self->fd, to, static_cast<size_t>(size)); }));
 }
 

@@ -1,6 +1,7 @@
 // _io_text.cpp - TextIOWrapper. UTF-8, Latin-1 and ASCII are decoded and encoded here; other encodings go
 // through the incremental codecs of the registry.
 #include "stdlib/native/_io_text.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/codec_state.h"
 #include "runtime/object/system_text.h"
@@ -256,7 +257,7 @@ Value krt_textiowrapper_detach_py(TextWrapper *self) {
   TRY(krt_call_method_py(self, KSTR(flush), nullptr, 0));
   Value buffer = self->buffer;
   if (self->direct)
-    krt_gc_set_finalizer(self->direct, [](Object *object) { object->shape->cls->slots.finalize(object); });
+    krt_gc_set_closer(self->direct, [](Object *object) { object->shape->cls->slots.finalize(object); });
   self->buffer = {};
   self->direct = nullptr;
   self->detached = true;

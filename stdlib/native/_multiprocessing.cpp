@@ -1,17 +1,20 @@
 // _multiprocessing.cpp - see _multiprocessing.h. On named POSIX semaphores.
 #include "stdlib/native/_multiprocessing.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/args.h"
 #include "runtime/object/iteration.h"
 #include "stdlib/native/class_module.h"
 #include "stdlib/native/system_calls.h"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <pthread.h>
 #include <semaphore.h>
 
 #include "stdlib/native/_multiprocessing.bind.inc"
+#include "stdlib/native/idle_wait.h"
 
 namespace krait {
 
@@ -19,7 +22,24 @@ constexpr int kRecursiveMutex = 0, kSemaphore = 1;
 
 static SemLock *semLock(Value v) { return v.as<SemLock>(); }
 static sem_t *handleOf(Value v) { return static_cast<sem_t *>(semLock(v)->handle); }
-static bool isMine(const SemLock *self) { return self->count > 0 && self->owner == static_cast<uint64_t>(::pthread_self()); }
+static bool isMine(const SemLock *self) {
+  return self->count > 0 && self->owner == static_cast<uint64_t>(::pthread_self());
+}
+static int64_t clockNow() {
+  timespec now;
+  ::clock_gettime(CLOCK_REALTIME, &now);
+  return now.tv_sec * 1'000'000'000 + now.tv_nsec;
+}
+/// For a moment that may lie beyond all that 64 bits can count.
+static int64_t nanosecondsUntil(const timespec &moment) {
+  double left = static_cast<double>(moment.tv_sec) * 1e9 + static_cast<double>(moment.tv_nsec) -
+                static_cast<double>(clockNow());
+  return static_cast<int64_t>(std::clamp(left, 0.0, 1e18));
+}
+static timespec later(int64_t nanoseconds) {
+  int64_t moment = clockNow() + nanoseconds;
+  return {moment / 1'000'000'000, moment % 1'000'000'000};
+}
 static void drop(Object *object) {
   auto *self = static_cast<SemLock *>(object);
   if (self->handle)
@@ -33,7 +53,7 @@ static Value newLock(Class *cls, sem_t *handle, int kind, int maxValue, Value na
   self->kind = kind;
   self->maxValue = maxValue;
   self->name = name;
-  krt_gc_set_finalizer(self, drop);
+  krt_gc_set_end(self, drop);
   return self;
 }
 
@@ -94,8 +114,18 @@ Value krt_sem_lock_acquire_py(Value v, bool block, Value timeout) {
     deadline.tv_nsec %= 1000000000;
   }
   int result = ::sem_trywait(handleOf(v));
+  if (IdleWait idle;
+      result < 0 && errno == EAGAIN && block && idle.cut(limited ? nanosecondsUntil(deadline) : -1)) {
+    timespec first = later(idle.nanoseconds());
+    result = blocking_py([&] { return ::sem_timedwait(handleOf(v), &first); });
+    if (result < 0 && errno == ETIMEDOUT && !errorPending()) {
+      idle.collect_py();
+      errno = EAGAIN;
+    }
+  }
   if (result < 0 && errno == EAGAIN && block)
-    result = blocking_py([&] { return limited ? ::sem_timedwait(handleOf(v), &deadline) : ::sem_wait(handleOf(v)); });
+    result = blocking_py(
+        [&] { return limited ? ::sem_timedwait(handleOf(v), &deadline) : ::sem_wait(handleOf(v)); });
   if (result < 0) {
     if (errorPending())
       return {};

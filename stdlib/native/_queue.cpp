@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "stdlib/native/_queue.bind.inc"
+#include "stdlib/native/idle_wait.h"
 
 namespace krait {
 
@@ -49,7 +50,9 @@ Value krt_simple_queue_put(Value given, Value item, bool, Value) {
     futex(&self->puts, FUTEX_WAKE, 1, nullptr);
   return kNone;
 }
-Value krt_simple_queue_putNowait(Value self, Value item) { return krt_simple_queue_put(self, item, false, kNone); }
+Value krt_simple_queue_putNowait(Value self, Value item) {
+  return krt_simple_queue_put(self, item, false, kNone);
+}
 
 static Value take(SimpleQueue *self) {
   Value &place = self->items[self->first];
@@ -74,6 +77,7 @@ Value krt_simple_queue_get_py(Value given, bool block, Value timeout) {
       return krt_raise(kOverflowError, "timeout value is too large");
     end = now() + static_cast<int64_t>(std::ceil(seconds * 1e9));
   }
+  IdleWait idle;
   while (!self->length) {
     if (!block)
       return raiseEmpty();
@@ -81,17 +85,21 @@ Value krt_simple_queue_get_py(Value given, bool block, Value timeout) {
       return {};
     // Seen before the lock is given up: a put in between changes the word, and the wait returns at once.
     uint32_t seen = self->puts.load(std::memory_order_acquire);
-    timespec left{};
+    int64_t rest = -1;
     if (end >= 0) {
-      int64_t rest = end - now();
+      rest = end - now();
       if (rest <= 0)
         return raiseEmpty();
-      left = {rest / 1000000000, rest % 1000000000};
     }
-    {
+    if (idle.cut(rest))
+      rest = idle.nanoseconds();
+    timespec left{rest / 1000000000, rest % 1000000000};
+    bool late = [&] {
       LockReleased released;
-      futex(&self->puts, FUTEX_WAIT, seen, end >= 0 ? &left : nullptr);
-    }
+      return futex(&self->puts, FUTEX_WAIT, seen, rest >= 0 ? &left : nullptr) < 0 && errno == ETIMEDOUT;
+    }();
+    if (late && idle.isCut())
+      idle.collect_py();
     if (krt_thread.poll.load(std::memory_order_relaxed) && krt_poll_py() < 0)
       return {};
   }

@@ -1,6 +1,7 @@
 // _socket.cpp - see _socket.h. A socket with a timeout is non-blocking for the system; waiting is done by
 // poll().
 #include "stdlib/native/_socket.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/codecs.h"
 #include "runtime/object/system_text.h"
@@ -83,6 +84,8 @@ template <typename F> int64_t transfer_py(Socket *self, short events, F call, in
       return -1;
     if (signalsBeforeWaiting_py() < 0)
       return -1;
+    if (self->timeout < 0 && events == POLLIN)
+      idleBeforeRead_py(self->fd);
     int64_t n = [&] {
       LockReleased released;
       return static_cast<int64_t>(call());
@@ -467,7 +470,7 @@ bool setUp(Socket *self, int fd, int family, int type, int protocol) {
   self->family = family;
   self->type = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
   self->protocol = protocol;
-  krt_gc_set_finalizer(self, warnUnclosed);
+  krt_gc_set_closer(self, warnUnclosed);
   if (type & SOCK_NONBLOCK) {
     self->timeout = 0;
     return true;

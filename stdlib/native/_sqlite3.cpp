@@ -1,5 +1,6 @@
 // _sqlite3.cpp - see _sqlite3.h: module functions, exceptions, adapters and the life of handles.
 #include "stdlib/native/_sqlite3.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/weakref.h"
 #include "stdlib/native/_sqlite3_codes.h"
@@ -102,7 +103,7 @@ void dropHandle(SqlHandle *handle) {
 
 void armFinalizer(Object *object) {
   if (!(classOf(object)->flags & kClassHasDel) && !krt_weakref_referred(object))
-    krt_gc_set_finalizer(object, [](Object *dead) { dead->shape->cls->slots.finalize(dead); });
+    krt_gc_set_closer(object, [](Object *dead) { dead->shape->cls->slots.finalize(dead); });
 }
 
 void closeHandle(SqlHandle *handle) {

@@ -2,6 +2,7 @@
 // transactions, and the functions that SQLite calls back. Those come with a SqlCallback as user data, which
 // the connection keeps alive; they take the lock back that the call of SQLite's gave up.
 #include "stdlib/native/_sqlite3_connection.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/audit.h"
 #include "runtime/object/exceptions.h"
@@ -306,7 +307,7 @@ SqlStatement *prepare_py(SqlConnection *self, Str *sql) {
   ++self->handle->users;
   statement->stmt = stmt;
   statement->changes = beginsWithChange(text);
-  krt_gc_set_finalizer(statement, endStatement);
+  krt_gc_set_closer(statement, endStatement);
   if (self->cacheSize > 0) {
     if (self->statements->used >= static_cast<uint64_t>(self->cacheSize)) {
       uint32_t position = 0;

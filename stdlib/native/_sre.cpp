@@ -1,5 +1,6 @@
 // _sre.cpp - patterns, matches and scanners over the matcher of _sre_match.h.
 #include "stdlib/native/_sre.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
@@ -625,7 +626,7 @@ static Scanner *newScanner_py(const Class &cls, Pattern *pattern, Value string, 
   if (!strCheck(string) && !bytesCheck(string)) {
     if (krt_buffer_get_py(string, &scanner->hold, kBufferSimple) < 0)
       return nullptr;
-    krt_gc_set_finalizer(scanner, letGo);
+    krt_gc_set_closer(scanner, letGo);
   }
   return scanner;
 }

@@ -1,6 +1,7 @@
 // _ssl_context.cpp - see _ssl_context.h. What the library calls back comes with a connection (its app data);
 // the context is the one that the connection has at that time.
 #include "stdlib/native/_ssl_context.h"
+#include "runtime/gc/closer.h"
 
 #include "stdlib/native/_socket.h"
 #include "stdlib/native/_ssl_parts.h"
@@ -113,7 +114,7 @@ Value makeContext(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   if (!self->ctx)
     return raiseSslQueue(3050);
   if (!(cls->flags & kClassHasDel))
-    krt_gc_set_finalizer(self, [](Object *dead) { dead->shape->cls->slots.finalize(dead); });
+    krt_gc_set_closer(self, [](Object *dead) { dead->shape->cls->slots.finalize(dead); });
   self->protocol = protocol;
   self->hostFlags = X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS;
   self->checkHostname = protocol == kProtocolClient;

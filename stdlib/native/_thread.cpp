@@ -12,6 +12,7 @@
 #include "runtime/object/structseq.h"
 #include "runtime/object/weakref.h"
 #include "stdlib/native/_thread.bind.inc"
+#include "stdlib/native/idle_wait.h"
 
 #include <cerrno>
 #include <climits>
@@ -47,21 +48,29 @@ bool tryLock(std::atomic<uint32_t> &word) {
 /// raised.
 int lockSlow_py(std::atomic<uint32_t> &word, int64_t nanoseconds) {
   int64_t end = nanoseconds < 0 ? 0 : nowNanoseconds() + nanoseconds;
+  IdleWait idle;
   for (;;) {
     if (signalsBeforeWaiting_py() < 0)
       return -1;
     bool interrupted = false;
+    bool cut = idle.cut(nanoseconds < 0 ? -1 : end - nowNanoseconds());
+    int64_t part = cut ? nowNanoseconds() + idle.nanoseconds() : end;
     {
       LockReleased released;
       while (word.exchange(2, std::memory_order_acquire) != 0) {
         timespec left{};
-        if (nanoseconds >= 0) {
-          int64_t rest = end - nowNanoseconds();
-          if (rest <= 0)
-            return 0;
+        if (cut || nanoseconds >= 0) {
+          int64_t rest = part - nowNanoseconds();
+          if (rest <= 0) {
+            if (!cut)
+              return 0;
+            interrupted = true;
+            break;
+          }
           left = {rest / 1'000'000'000, rest % 1'000'000'000};
         }
-        if (futex(&word, FUTEX_WAIT, 2, nanoseconds < 0 ? nullptr : &left) < 0 && errno == EINTR) {
+        if (futex(&word, FUTEX_WAIT, 2, cut || nanoseconds >= 0 ? &left : nullptr) < 0 && errno == EINTR) {
+          cut = false;
           interrupted = true;
           break;
         }
@@ -69,6 +78,8 @@ int lockSlow_py(std::atomic<uint32_t> &word, int64_t nanoseconds) {
       if (!interrupted)
         return 1;
     }
+    if (cut)
+      idle.collect_py();
     if (krt_thread.poll.load(std::memory_order_relaxed) && krt_poll_py() < 0)
       return -1;
   }

@@ -1,5 +1,6 @@
 // mmap.cpp - see mmap.h in this folder.
 #include "stdlib/native/mmap.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/args.h"
 #include "runtime/object/exports.h"
@@ -149,7 +150,7 @@ Value make(Class *cls, const Value *args, size_t nargs, Tuple *kwnames) {
   self->access = access;
   self->flags = flags;
   self->protection = protection;
-  krt_gc_set_finalizer(self, drop);
+  krt_gc_set_closer(self, drop);
   return self;
 }
 

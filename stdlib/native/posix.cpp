@@ -1,5 +1,6 @@
 // posix.cpp - the module posix: files and folders by path.
 #include "stdlib/native/posix.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/structseq.h"
 #include "runtime/object/union.h"
@@ -541,7 +542,7 @@ Value krt_posix_scandir_py(Value path) {
   DIR *dir = TRY(openFolder_py(p));
   auto *self = reinterpret_cast<ScandirIterator *>(krt_instance_new(&krt_scandir_iterator_class, 0));
   self->stream = dir;
-  krt_gc_set_finalizer(self, folderDropped);
+  krt_gc_set_closer(self, folderDropped);
   self->path = p.given;
   self->bytes = p.bytes;
   self->fd = p.text ? -1 : p.fd;

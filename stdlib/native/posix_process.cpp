@@ -8,6 +8,7 @@
 #include "stdlib/native/posix_system.h"
 #include "stdlib/native/system_calls.h"
 
+#include "stdlib/native/idle_wait.h"
 #include "stdlib/native/posix_process.bind.inc"
 
 #include <csignal>
@@ -66,6 +67,7 @@ template <typename F> static Value readBytes_py(int64_t length, F read) {
   return n < 0 ? systemError() : Value(krt_bytes_shrink(bytes, static_cast<size_t>(n)));
 }
 Value krt_posix_read_py(int fd, int64_t length) {
+  idleBeforeRead_py(fd);
   return readBytes_py(length, [&](void *to, size_t n) { return ::read(fd, to, n); });
 }
 Value krt_posix_pread_py(int fd, int64_t length, int64_t offset) {

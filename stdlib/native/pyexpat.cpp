@@ -2,6 +2,7 @@
 // through its user data, which is valid because a parser works only inside a call on that object. A handler
 // that raises stops its parser.
 #include "stdlib/native/pyexpat.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/abi/native.h"
 #include "runtime/object/args.h"
@@ -328,7 +329,7 @@ XmlParser *wrap(XML_Parser parser, Dict *intern, SharedParser *parent) {
   if (parent)
     ++parent->users;
   self->shared = new SharedParser{parser, parent, 1};
-  krt_gc_set_finalizer(self, endParser);
+  krt_gc_set_end(self, endParser);
   self->intern = intern;
   self->bufferSize = kDefaultBufferSize;
   XML_SetUserData(parser, self);

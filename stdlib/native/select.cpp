@@ -1,9 +1,11 @@
 // select.cpp - see select.h in this folder. select() is made of poll(), so that descriptors may be of any
 // size.
 #include "stdlib/native/select.h"
+#include "runtime/gc/closer.h"
 
 #include "runtime/object/iteration.h"
 #include "stdlib/native/class_module.h"
+#include "stdlib/native/idle_wait.h"
 #include "stdlib/native/select.bind.inc"
 #include "stdlib/native/system_calls.h"
 
@@ -25,6 +27,11 @@ public:
   int left() const {
     return forever_ ? -1 : static_cast<int>(std::clamp<double>(std::ceil(end_ - now()), 0, INT_MAX));
   }
+  /// As much of it as [idle] waits for in one part.
+  int left(IdleWait &idle) const {
+    int all = left();
+    return idle.cut(all < 0 ? -1 : int64_t{all} * 1'000'000) ? idle.milliseconds() : all;
+  }
 
 private:
   bool forever_;
@@ -39,13 +46,19 @@ private:
 /// pending.
 static int wait_py(pollfd *fds, size_t count, double ms) {
   Deadline deadline(ms);
+  IdleWait idle;
   for (;;) {
     if (signalsBeforeWaiting_py() < 0)
       return -1;
+    int left = deadline.left(idle);
     int n = [&] {
       LockReleased released;
-      return ::poll(fds, count, deadline.left());
+      return ::poll(fds, count, left);
     }();
+    if (n == 0 && idle.isCut()) {
+      idle.collect_py();
+      continue;
+    }
     if (n >= 0)
       return n;
     if (errno != EINTR) {
@@ -99,6 +112,24 @@ static bool mask_py(Value given, int64_t *mask) {
   return !errorPending();
 }
 
+/// What select() answers, from the events that came. By itself: its results are no part of the frame that
+/// waits, where a collection would take them for what lay there before.
+[[gnu::noinline]] static Value sorted(List *const *items, const pollfd *fds) {
+  const int shown[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
+  Value lists[3];
+  size_t n = 0;
+  for (int i = 0; i < 3; i++) {
+    List *list = krt_list_new(0);
+    for (int64_t k = 0; k < items[i]->length; k++, n++) {
+      if (fds[n].revents & POLLNVAL)
+        return krt_raise_errno(EBADF, {}, {});
+      if (fds[n].revents & shown[i])
+        krt_list_append(list, items[i]->items[k]);
+    }
+    lists[i] = list;
+  }
+  return krt_tuple_from(lists, 3);
+}
 Value krt_select_select_py(Value reading, Value writing, Value special, Value timeout) {
   double ms;
   if (!timeout_py(timeout, 1000, &ms, "timeout must be a float or None", kTimes))
@@ -107,7 +138,6 @@ Value krt_select_select_py(Value reading, Value writing, Value special, Value ti
     return krt_raise(kValueError, "timeout must be non-negative");
   Value given[3] = {reading, writing, special};
   const short wanted[3] = {POLLIN, POLLOUT, POLLPRI};
-  const int shown[3] = {POLLIN | POLLHUP | POLLERR, POLLOUT | POLLERR, POLLPRI};
   List *items[3];
   List *descriptors = krt_list_new(0);
   for (int i = 0; i < 3; i++) {
@@ -135,21 +165,8 @@ Value krt_select_select_py(Value reading, Value writing, Value special, Value ti
       fds[n] = {static_cast<int>(descriptors->items[n].asInt()), wanted[i], 0};
   if (wait_py(fds, count, ms) < 0)
     return {};
-  Value lists[3];
-  n = 0;
-  for (int i = 0; i < 3; i++) {
-    List *list = krt_list_new(0);
-    for (int64_t k = 0; k < items[i]->length; k++, n++) {
-      if (fds[n].revents & POLLNVAL)
-        return krt_raise_errno(EBADF, {}, {});
-      if (fds[n].revents & shown[i])
-        krt_list_append(list, items[i]->items[k]);
-    }
-    lists[i] = list;
-  }
-  return krt_tuple_from(lists, 3);
+  return sorted(items, fds);
 }
-
 Value krt_select_poll() {
   auto *self = gcNew<Poll>(krt_poll_class);
   self->events = krt_dict_new();
@@ -219,7 +236,7 @@ static void closeDropped(Object *object) {
 static Value newEpoll(Class *cls, int fd) {
   auto *self = newInstance<Epoll>(krt_epoll_class, cls);
   self->fd = fd;
-  krt_gc_set_finalizer(self, closeDropped);
+  krt_gc_set_closer(self, closeDropped);
   return self;
 }
 
@@ -277,14 +294,20 @@ Value krt_epoll_poll_py(Value self, Value timeout, int maxevents) {
   auto *events =
       static_cast<epoll_event *>(gcAllocateAtomic(static_cast<size_t>(maxevents) * sizeof(epoll_event)));
   Deadline deadline(ms);
+  IdleWait idle;
   int n;
   for (;;) {
     if (signalsBeforeWaiting_py() < 0)
       return {};
+    int left = deadline.left(idle);
     n = [&] {
       LockReleased released;
-      return ::epoll_wait(epollOf(self)->fd, events, maxevents, deadline.left());
+      return ::epoll_wait(epollOf(self)->fd, events, maxevents, left);
     }();
+    if (n == 0 && idle.isCut()) {
+      idle.collect_py();
+      continue;
+    }
     if (n >= 0)
       break;
     if (errno != EINTR)

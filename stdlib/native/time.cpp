@@ -3,6 +3,7 @@
 
 #include "runtime/object/mapping_proxy.h"
 #include "runtime/object/structseq.h"
+#include "stdlib/native/idle_wait.h"
 #include "stdlib/native/system_calls.h"
 #include "stdlib/native/time.bind.inc"
 #include "stdlib/native/timestamps.h"
@@ -110,17 +111,22 @@ Value krt_time_sleep_py(Value given) {
   int64_t now = nanoseconds(CLOCK_MONOTONIC), until;
   if (__builtin_add_overflow(now, ns, &until))
     until = INT64_MAX;
-  timespec deadline = timespecOf(until);
-  for (;;) {
+  IdleWait idle;
+  for (bool first = true;; first = false) {
     if (signalsBeforeWaiting_py() < 0)
       return {};
+    timespec deadline = timespecOf(idle.cut(first ? ns : until - nanoseconds(CLOCK_MONOTONIC))
+                                       ? nanoseconds(CLOCK_MONOTONIC) + idle.nanoseconds()
+                                       : until);
     int error = [&] {
       LockReleased released;
       return ::clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &deadline, nullptr);
     }();
-    if (error == 0)
+    if (error == 0 && !idle.isCut())
       return kNone;
-    if (error != EINTR)
+    if (error == 0)
+      idle.collect_py();
+    else if (error != EINTR)
       return krt_raise_errno(error, {}, {});
     if (krt_poll_py() < 0)
       return {};

@@ -11,12 +11,7 @@ import os
 import sys
 import unittest
 
-report = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-name = sys.argv[2]
-done = set()
-if len(sys.argv) > 3:
-    with open(sys.argv[3]) as file:
-        done = set(file.read().split("\n"))
+report = done = None
 
 
 def say(word, text):
@@ -75,7 +70,7 @@ def without(suite):
     return type(suite)(kept)
 
 
-def run_main(module):
+def run_main(module, support):
     """Runs the cases that test_main() of [module] hands to run_unittest, between what it sets up and takes down."""
 
     def run_unittest(*classes):
@@ -120,7 +115,7 @@ def ctypes_library():
     return module
 
 
-def collecting(cleanup):
+def collecting(cleanup, support):
     """Collects before the helper [cleanup] looks for threads that are left: it holds on to one that it sees for a hundred collections."""
     import _thread
     import threading
@@ -133,38 +128,50 @@ def collecting(cleanup):
     return wrapped
 
 
-sys.path[0] = os.getcwd()
-sys.argv[:] = ["cases.py"]
-try:
-    from test import support
-    from test.support import threading_helper
+def main():
+    global report, done
+    report = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    name = sys.argv[2]
+    done = set()
+    if len(sys.argv) > 3:
+        with open(sys.argv[3]) as file:
+            done = set(file.read().split("\n"))
+    sys.path[0] = os.getcwd()
+    sys.argv[:] = ["cases.py"]
+    try:
+        from test import support
+        from test.support import threading_helper
 
-    support.use_resources = []
-    support.verbose = 0
-    support.cpython_only = lambda case: case  # messages and details of CPython are Krait's too
-    if sys.implementation.name != "cpython":
-        threading_helper.threading_cleanup = collecting(threading_helper.threading_cleanup)
-    if name == "test_call" and sys.implementation.name != "cpython":
-        sys.modules["_testcapi"] = stand_in()
-    if name == "test_ctypes" and sys.implementation.name != "cpython":
-        sys.modules["_ctypes_test"] = ctypes_library()
-    if name == "test_code" and sys.implementation.name != "cpython":
-        import opcode
+        support.use_resources = []
+        support.verbose = 0
+        support.cpython_only = lambda case: case  # messages and details of CPython are Krait's too
+        if sys.implementation.name != "cpython":
+            threading_helper.threading_cleanup = collecting(threading_helper.threading_cleanup, support)
+        if name == "test_call" and sys.implementation.name != "cpython":
+            sys.modules["_testcapi"] = stand_in()
+        if name == "test_ctypes" and sys.implementation.name != "cpython":
+            sys.modules["_ctypes_test"] = ctypes_library()
+        if name == "test_code" and sys.implementation.name != "cpython":
+            import opcode
 
-        opcode.opmap["COPY_FREE_VARS"] = opcode.opmap["LoadFree"]  # looked up while it is loaded
-    suite = unittest.defaultTestLoader.loadTestsFromName("test." + name)
-except unittest.SkipTest as reason:
-    say("import", "skipped: %s" % reason)
-    sys.exit(0)
-except BaseException as error:
-    say("import", "%s: %s" % (type(error).__name__, error))
-    raise
-for loading in unittest.defaultTestLoader.errors:
-    sys.stderr.write(loading)
-if name in ("test_xml_etree", "test_xml_etree_c"):
-    run_main(sys.modules["test." + name])
-else:
-    if done:
-        suite = without(suite)
-    suite.run(Result())
-say("end", "")
+            opcode.opmap["COPY_FREE_VARS"] = opcode.opmap["LoadFree"]  # looked up while it is loaded
+        suite = unittest.defaultTestLoader.loadTestsFromName("test." + name)
+    except unittest.SkipTest as reason:
+        say("import", "skipped: %s" % reason)
+        sys.exit(0)
+    except BaseException as error:
+        say("import", "%s: %s" % (type(error).__name__, error))
+        raise
+    for loading in unittest.defaultTestLoader.errors:
+        sys.stderr.write(loading)
+    if name in ("test_xml_etree", "test_xml_etree_c"):
+        run_main(sys.modules["test." + name], support)
+    else:
+        if done:
+            suite = without(suite)
+        suite.run(Result())
+    say("end", "")
+
+
+if __name__ == "__main__":  # workers of multiprocessing import it
+    main()

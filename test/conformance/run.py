@@ -37,10 +37,10 @@ BUILD_SECONDS = 2400
 
 
 class Class:
-    """A section of files.txt: "[name] goal N", then names of files."""
+    """A section of files.txt: "[name] goal N" or "[name] goal N seconds N", then names of files."""
 
-    def __init__(self, name, goal):
-        self.name, self.goal, self.files = name, goal, []
+    def __init__(self, name, goal, seconds):
+        self.name, self.goal, self.seconds, self.files = name, goal, seconds, []
 
 
 def read_lines(path):
@@ -53,9 +53,9 @@ def read_lines(path):
 def read_classes():
     classes = []
     for line in read_lines(os.path.join(HERE, "files.txt")):
-        head = re.fullmatch(r"\[(.+)\] goal (\d+)", line)
+        head = re.fullmatch(r"\[(.+)\] goal (\d+)(?: seconds (\d+))?", line)
         if head:
-            classes.append(Class(head[1], int(head[2])))
+            classes.append(Class(head[1], int(head[2]), head[3] and int(head[3])))
         else:
             classes[-1].files += ["test_" + word for word in line.split()]
     return classes
@@ -100,6 +100,7 @@ class Runner:
     def __init__(self, options):
         self.options = options
         self.left_out = read_left_out()
+        self.seconds = {name: group.seconds for group in read_classes() if group.seconds for name in group.files}
         build = os.path.abspath(options.build)
         self.krait = os.path.join(build, "bin", "krait")
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
@@ -165,15 +166,15 @@ class Runner:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
-    def once(self, command, folder, report=None, seconds=None):
-        """Exit code, or None after the time limit, which begins anew whenever the report has grown."""
+    def once(self, command, folder, report=None, seconds=None, grace=None):
+        """Exit code, or None after the time limit, which begins anew whenever the report has grown ([grace]: its length then)."""
         with open(os.path.join(folder, "said"), "wb") as said:
             process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, env=self.environment,
                                        preexec_fn=self.limits)
             code, size = None, 0
             while True:
                 try:
-                    code = process.wait(seconds or self.options.seconds)
+                    code = process.wait(seconds or grace or self.options.seconds)
                     break
                 except subprocess.TimeoutExpired:
                     grown = os.path.getsize(report) if report and os.path.exists(report) else 0
@@ -204,7 +205,7 @@ class Runner:
                 if os.path.exists(report):
                     os.remove(report)
                 with self.timed(outcome, "run"):
-                    code = self.once(command + [report, name, done], work, report)
+                    code = self.once(command + [report, name, done], work, report, grace=self.seconds.get(name))
                 ended, running = self.read(report, outcome)
                 if ended:
                     break
