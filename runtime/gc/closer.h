@@ -9,8 +9,9 @@ extern "C" {
 /// the finalizers that became due at the same time.
 void krt_gc_set_closer(Object *object, void (*run)(Object *object));
 /// As krt_gc_set_closer for what would be a crash to use afterwards: put off until the next collection where
-/// a finalizer may have made [object] live again (as release functions are, except in
-/// krt_gc_outside_release).
+/// a finalizer may have made [object] live again (as release functions are).
 void krt_gc_set_end(Object *object, void (*run)(Object *object));
+/// As krt_gc_set_release, but never put off: for views, whose memory somebody waits for.
+void krt_gc_set_give_back(Object *object, void (*run)(Object *object));
 }
 } // namespace krait

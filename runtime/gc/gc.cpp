@@ -188,11 +188,13 @@ void releaseLate(void *dead, void *data) {
 
 void Batch::release(Dead &dead, bool late) {
   for (size_t i = 0; i < dead.objects.size(); ++i)
-    if (reviving && !late && !onlyReleases)
+    if (late || !reviving)
+      dead.runs[i](dead.objects[i]);
+    else if (onlyReleases)
+      krt_gc_set_release(dead.objects[i], dead.runs[i]); // what may use it has not run yet
+    else
       GC_register_finalizer_no_order(dead.objects[i], releaseLate, reinterpret_cast<void *>(dead.runs[i]),
                                      nullptr, nullptr);
-    else
-      dead.runs[i](dead.objects[i]);
 }
 
 void Batch::run() {
@@ -408,6 +410,16 @@ void krt_gc_set_closer(Object *object, void (*run)(Object *object)) {
           krt_gc_set_closer(object, run);
         else
           batch->closers.push(object, run);
+      },
+      reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+void krt_gc_set_give_back(Object *object, void (*run)(Object *object)) {
+  GC_register_finalizer_no_order(
+      object,
+      [](void *dead, void *data) {
+        if (!takenObjects)
+          batch->lateReleases.push(static_cast<Object *>(dead), reinterpret_cast<Finalizer>(data));
       },
       reinterpret_cast<void *>(run), nullptr, nullptr);
 }

@@ -1,4 +1,5 @@
 // memoryview.cpp - the class memoryview.
+#include "runtime/gc/closer.h"
 #include "runtime/object/class.h"
 #include "runtime/object/containers.h"
 #include "runtime/object/errors.h"
@@ -171,7 +172,7 @@ MemoryView *newView(ManagedBuffer *managed, int32_t dimensions) {
     view->strides = static_cast<int64_t *>(gcAllocateAtomic(static_cast<size_t>(dimensions) * 8));
   }
   managed->views++;
-  krt_gc_set_release(view, [](Object *object) { // an unreachable view gives its memory back
+  krt_gc_set_give_back(view, [](Object *object) { // an unreachable view gives its memory back
     auto *dead = static_cast<MemoryView *>(object);
     if (dead->managed && --dead->managed->views == 0)
       krt_buffer_release(&dead->managed->buffer);
