@@ -145,6 +145,7 @@ using Finalizer = void (*)(Object *);
 struct Dead {
   GcVector<Object *> objects;
   GcVector<Finalizer> runs;
+  bool empty() const { return objects.empty(); }
   void push(Object *object, Finalizer run) {
     objects.push(object);
     runs.push(run);
@@ -191,7 +192,7 @@ void Batch::release(Dead &dead, bool late) {
     if (late || !reviving)
       dead.runs[i](dead.objects[i]);
     else if (onlyReleases)
-      krt_gc_set_release(dead.objects[i], dead.runs[i]); // what may use it has not run yet
+      krt_gc_set_give_back(dead.objects[i], dead.runs[i]); // what may use it has not run yet
     else
       GC_register_finalizer_no_order(dead.objects[i], releaseLate, reinterpret_cast<void *>(dead.runs[i]),
                                      nullptr, nullptr);
@@ -464,7 +465,12 @@ void krt_gc_outside_free(void *memory) {
 
 void krt_gc_outside_release() {
   krt_gc_collect();
-  Batch(true).run();
+  Batch batch(true);
+  batch.run();
+  if (batch.reviving && !batch.releases.empty()) { // put off; but somebody cannot go on without that memory
+    krt_gc_collect();
+    Batch(true).run();
+  }
   outsideLimit = std::max(kLeastOutside, outsideHeld.load(std::memory_order_relaxed) * 2);
 }
 
