@@ -103,6 +103,7 @@ static bool open_py(FileIO *self, Value name, std::string_view mode, bool closeF
         systemError(name);
         return false;
       }
+      ioDescriptorsGrow_py(self->fd);
     } else {
       Value fd = krt_call2_py(opener, name, ioInt(flags));
       if (!fd)

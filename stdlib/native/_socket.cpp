@@ -1005,7 +1005,7 @@ int krt_socket_setUp_py(Value v, int family, int type, int protocol, Value filen
   family = family == -1 ? AF_INET : family;
   type = type == -1 ? SOCK_STREAM : type;
   protocol = protocol == -1 ? 0 : protocol;
-  int fd = ::socket(family, type | SOCK_CLOEXEC, protocol);
+  int fd = blocking_py([&] { return ::socket(family, type | SOCK_CLOEXEC, protocol); });
   if (fd < 0) {
     systemError();
     return -1;

@@ -11,7 +11,10 @@
 #include "stdlib/native/gc_referents.h"
 #include "stdlib/native/io_streams.h"
 
+#include <algorithm>
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <unordered_set>
 
 namespace krait {
@@ -164,6 +167,18 @@ void ioCloseDropped_py() {
     krt_before_explicit_collection();
   krt_gc_collect();
   krt_gc_run_finalizers();
+}
+void ioDescriptorsGrow_py(int fd) {
+  // So many are in use before those of dropped files are looked for: twice what was left the last time.
+  constexpr int kFew = 64;
+  static int limit = kFew;
+  if (fd < limit)
+    return;
+  ioCloseDropped_py();
+  int lowest = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  if (lowest >= 0)
+    ::close(lowest);
+  limit = std::max(kFew, 2 * (lowest >= 0 ? lowest : fd));
 }
 void ioSettle_py(Value path) {
   if (__builtin_expect(anyRegular(), 0) && waitsFor_py(path))

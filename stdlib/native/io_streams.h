@@ -176,6 +176,9 @@ void ioSettle_py(Value path);
 void ioSettleAll_py(bool ending = false);
 /// Collects and runs finalizers: closes what nobody holds any more.
 void ioCloseDropped_py();
+/// To be called with each new descriptor that a file object holds: when their numbers have grown, the files
+/// that nobody holds any more are closed, as CPython has done by then.
+void ioDescriptorsGrow_py(int fd);
 /// ResourceWarning for a file that is open at the end of the program, once for all streams over it.
 void ioWarnLast_py(Object *stream);
 
