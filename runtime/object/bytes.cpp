@@ -15,6 +15,7 @@
 #include "runtime/object/int.h"
 #include "runtime/object/iteration.h"
 #include "runtime/object/protocol.h"
+#include "runtime/object/sequence.h"
 #include "runtime/object/str.h"
 #include "runtime/object/str_search.h"
 
@@ -318,9 +319,9 @@ static int bytesContains(Value self, Value item) {
 static Value bytesGetItem(Value self, Value key) {
   const char *name = bytesCheck(self) ? "byte" : "bytearray";
   if (isExact(key, krt_slice_class)) {
-    int64_t start, stop, step,
-        count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), runOf(self).size, &start, &stop, &step));
+    Slice *slice = TRY(sliceSettled_py(key.as<Slice>()));
     ByteRun run = runOf(self);
+    int64_t start, stop, step, count = TRY_INT(krt_slice_adjust_py(slice, run.size, &start, &stop, &step));
     if (step == 1) {
       if (count == run.size && isExact(self, krt_bytes_class))
         return self;
@@ -485,6 +486,7 @@ static int byteArraySetSlice_py(ByteArray *array, Slice *slice, Value value) {
   Bytes *copy = krt_bytes_empty;
   if (value)
     copy = TRY_OR_MINUS(sliceBytes_py(value));
+  slice = TRY_OR_MINUS(sliceSettled_py(slice));
   int64_t start, stop, step,
       count = TRY_INT_OR_MINUS(krt_slice_adjust_py(slice, array->length, &start, &stop, &step));
   if (step == 1)

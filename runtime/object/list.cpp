@@ -60,7 +60,8 @@ Value getItem(Value self, Value key) {
   List *list = self.as<List>();
   if (isExact(key, krt_slice_class)) {
     int64_t start, stop, step;
-    int64_t count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), list->length, &start, &stop, &step));
+    Slice *slice = TRY(sliceSettled_py(key.as<Slice>()));
+    int64_t count = TRY_INT(krt_slice_adjust_py(slice, list->length, &start, &stop, &step));
     List *result = TRY(krt_list_new(count));
     for (int64_t i = 0; i < count && start + i * step < list->length; ++i)
       result->items[result->length++] = list->items[start + i * step];
@@ -83,6 +84,7 @@ int setSlice(List *list, Slice *slice, Value value) {
                                                        : "must assign iterable to extended slice");
     source = TRY_OR_MINUS(krt_list_from_py(value));
   }
+  slice = TRY_OR_MINUS(sliceSettled_py(slice));
   int64_t count = TRY_INT_OR_MINUS(krt_slice_adjust_py(slice, list->length, &start, &stop, &step));
   if (step == 1)
     return splice(list, start, start + count, source ? source->items : nullptr, source ? source->length : 0)
@@ -273,7 +275,11 @@ int krt_list_insert(List *list, int64_t index, Value item) {
   return splice(list, index, index, &item, 1) ? 0 : -1;
 }
 
-void krt_list_erase(List *list, int64_t start, int64_t end) { splice(list, start, end, nullptr, 0); }
+void krt_list_erase(List *list, int64_t start, int64_t end) {
+  // Comparing may have made the list shorter since [start] was found.
+  end = std::min(end, list->length);
+  splice(list, std::min(start, end), end, nullptr, 0);
+}
 
 List *krt_list_slice(List *list, int64_t start, int64_t end) {
   return start < end ? krt_list_from(list->items + start, end - start) : krt_list_new(0);
@@ -340,7 +346,6 @@ Value reduceTo(const char *name, Value argument, const int64_t *index) {
 } // namespace
 
 extern "C" {
-
 
 void krt_list_appendMethod(List *self, Value object) { krt_list_append(self, object); }
 void krt_list_clear(List *self) {
@@ -477,8 +482,15 @@ Class krt_list_class = {
               .richcompare = compare,
               .iter = iter,
               .length = [](Value self) { return self.as<List>()->length; },
-              .contains = contains, .getitem = getItem, .setitem = setItem, .concat = concat, .repeat = repeat,
-              .inplaceConcat = inplaceConcat, .inplaceRepeat = inplaceRepeat, .make = make, .init = init},
+              .contains = contains,
+              .getitem = getItem,
+              .setitem = setItem,
+              .concat = concat,
+              .repeat = repeat,
+              .inplaceConcat = inplaceConcat,
+              .inplaceRepeat = inplaceRepeat,
+              .make = make,
+              .init = init},
     .methods = krt_list_defs,
     .doc = krt_list_doc,
     .newSignature = "(iterable=(), /)",

@@ -1,12 +1,14 @@
 // sequence.cpp - see sequence.h.
 #include "runtime/object/sequence.h"
 #include "runtime/object/containers.h"
+#include "runtime/object/protocol.h"
 
 #include <algorithm>
 
 namespace krait {
 
-bool sequenceIndex(Value key, int64_t length, const char *badType, const char *outOfRange, int64_t *index) {
+bool sequenceIndex(Value key, const int64_t &length, const char *badType, const char *outOfRange,
+                   int64_t *index) {
   int64_t i;
   if (key.isInt()) {
     i = key.asInt();
@@ -27,6 +29,21 @@ bool sequenceIndex(Value key, int64_t length, const char *badType, const char *o
   }
   *index = i;
   return true;
+}
+
+Slice *sliceSettled_py(Slice *slice) {
+  Value parts[3] = {slice->start, slice->stop, slice->step};
+  bool settled = true;
+  for (Value &part : parts)
+    if (part != kNone && !part.isInt()) {
+      settled = false;
+      if (!krt_int_check(part) && !classOf(part)->slots.index) {
+        krt_raise(kTypeError, "slice indices must be integers or None or have an __index__ method");
+        return nullptr;
+      }
+      part = TRY(krt_index_py(part));
+    }
+  return settled ? slice : krt_slice_new(parts[0], parts[1], parts[2]);
 }
 
 bool reprEnter(Value object) {

@@ -11,8 +11,13 @@
 namespace krait {
 
 /// An index operand brought into [0, length); false with TypeError ([badType], takes %T) or IndexError
-/// ([outOfRange]) pending.
-bool sequenceIndex(Value key, int64_t length, const char *badType, const char *outOfRange, int64_t *index);
+/// ([outOfRange]) pending. [length] is the sequence's own: it is read when the index is known, since asking
+/// for that may run Python code which changes the sequence.
+bool sequenceIndex(Value key, const int64_t &length, const char *badType, const char *outOfRange,
+                   int64_t *index);
+/// [slice] with its bounds as integers, for krt_slice_adjust_py of sequences that can change: asking for the
+/// bounds may run Python code. Null with an exception pending.
+Slice *sliceSettled_py(Slice *slice);
 /// repr guard: true if [object] is being shown further up (then "[...]" is to be printed); otherwise notes
 /// it.
 bool reprEnter(Value object);

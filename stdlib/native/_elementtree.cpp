@@ -161,22 +161,6 @@ Value repr(Value v) {
 
 // ---- Children -----------------------------------------------------------------------------------------
 
-/// [slice] with its bounds as integers: asking for those may run Python code that takes children away.
-Slice *settled_py(Slice *slice) {
-  Value parts[3] = {slice->start, slice->stop, slice->step};
-  bool settled = true;
-  for (Value &part : parts)
-    if (part != kNone && !part.isInt()) {
-      settled = false;
-      if (!krt_int_check(part) && !classOf(part)->slots.index) {
-        krt_raise(kTypeError, "slice indices must be integers or None or have an __index__ method");
-        return nullptr;
-      }
-      part = TRY(krt_index_py(part));
-    }
-  return settled ? slice : krt_slice_new(parts[0], parts[1], parts[2]);
-}
-
 /// The place that [key] names; as above. False with an exception pending.
 bool indexOf_py(Element *self, Value key, const char *outOfRange, int64_t *index) {
   uint32_t count;
@@ -194,7 +178,7 @@ Value getItem(Value v, Value key) {
   if (key.isInt() || !isExact(key, krt_slice_class))
     return indexOf_py(self, key, "child index out of range", &i) ? self->children[i] : Value();
   int64_t start, stop, step;
-  Slice *slice = TRY(settled_py(key.as<Slice>()));
+  Slice *slice = TRY(sliceSettled_py(key.as<Slice>()));
   int64_t count = krt_slice_adjust_py(slice, self->count, &start, &stop, &step);
   if (count < 0)
     return {};
@@ -215,7 +199,7 @@ int setItem(Value v, Value key, Value value) {
     splice(self, i, 1, &value, value ? 1 : 0);
     return 0;
   }
-  Slice *slice = TRY_OR_MINUS(settled_py(key.as<Slice>()));
+  Slice *slice = TRY_OR_MINUS(sliceSettled_py(key.as<Slice>()));
   GcVector<Value> items;
   if (value) {
     auto [data, size] = itemsOf(TRY_OR_MINUS(sequenceOf_py(value)));

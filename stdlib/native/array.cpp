@@ -388,7 +388,7 @@ int contains(Value self, Value value) {
   return position == -2 ? -1 : position >= 0;
 }
 
-bool indexOf(Value key, int64_t length, const char *message, int64_t *out) {
+bool indexOf(Value key, const int64_t &length, const char *message, int64_t *out) {
   return sequenceIndex(key, length, "array indices must be integers", message, out);
 }
 
@@ -399,7 +399,8 @@ Value getItem(Value v, Value key) {
     return indexOf(key, self->length, "array index out of range", &i) ? itemAt(self, i) : Value();
   }
   int64_t start, stop, step;
-  int64_t count = krt_slice_adjust_py(key.as<Slice>(), self->length, &start, &stop, &step);
+  Slice *slice = TRY(sliceSettled_py(key.as<Slice>()));
+  int64_t count = krt_slice_adjust_py(slice, self->length, &start, &stop, &step);
   if (count < 0)
     return {};
   Array *part = TRY(newArray(&krt_typed_array_class, self->type, count));
@@ -467,6 +468,7 @@ int setSlice(Array *self, Slice *slice, Value value) {
       return raiseInt(kTypeError, "bad argument type for built-in operation");
   }
   int64_t start, stop, step;
+  slice = TRY_OR_MINUS(sliceSettled_py(slice));
   int64_t count = krt_slice_adjust_py(slice, self->length, &start, &stop, &step);
   if (count < 0)
     return -1;

@@ -177,7 +177,8 @@ Value getItem(Value v, Value key) {
       return {};
     return isOpen(v) ? smallInt(self->data[start]) : Value();
   }
-  int64_t count = TRY_INT(krt_slice_adjust_py(key.as<Slice>(), self->length, &start, &stop, &step));
+  Slice *slice = TRY(sliceSettled_py(key.as<Slice>()));
+  int64_t count = TRY_INT(krt_slice_adjust_py(slice, self->length, &start, &stop, &step));
   if (!isOpen(v))
     return {};
   Bytes *bytes = TRY(krt_bytes_raw(static_cast<size_t>(count)));
@@ -205,10 +206,13 @@ int setItem(Value v, Value key, Value value) {
       return raiseInt(kValueError, "mmap item value must be in range(0, 256)");
     if (!isOpen(v))
       return -1;
+    if (start >= self->length)
+      return raiseInt(kIndexError, "mmap index out of range");
     self->data[start] = static_cast<uint8_t>(byte);
     return 0;
   }
-  int64_t count = krt_slice_adjust_py(key.as<Slice>(), self->length, &start, &stop, &step);
+  Slice *slice = TRY_OR_MINUS(sliceSettled_py(key.as<Slice>()));
+  int64_t count = krt_slice_adjust_py(slice, self->length, &start, &stop, &step);
   if (count < 0)
     return -1;
   if (!value)

@@ -5,7 +5,7 @@ from multiprocessing import shared_memory
 def t(s):
     try:
         print(s, "->", eval(s))
-    except Exception as e:
+    except (BufferError, Exception) as e:  # named, for the sake of views in use
         print(s, "->", type(e).__name__, e)
 
 f = tempfile.TemporaryFile()
