@@ -3,7 +3,7 @@ import array
 from array import array as A
 def t(f,*a,**k):
     try: print(repr(f(*a,**k)))
-    except BaseException as e: print(type(e).__name__, e)
+    except (BaseException, BufferError) as e: print(type(e).__name__, e)
 for c in A('B',b'bBhHiIlLqQfdu'):
     c=chr(c)
     for v in (10**30, -10**30, 300, -1, -300, 2**33, 1.5, 'x', 'xy', None, b'a'):

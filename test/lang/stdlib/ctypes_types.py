@@ -8,7 +8,7 @@ import ctypes
 def error(function, *args, **kwargs):
     try:
         print("no error", function(*args, **kwargs))
-    except Exception as e:
+    except (Exception, BufferError) as e:
         print(type(e).__name__, e)
 
 
