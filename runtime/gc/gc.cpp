@@ -177,14 +177,29 @@ Batch::Batch(bool onlyReleases) : onlyReleases(onlyReleases), outer(batch) {
 }
 Batch::~Batch() { batch = outer; }
 
-void releaseLate(void *dead, void *data) {
-  auto *object = static_cast<Object *>(dead);
-  if (takenObjects)
-    return;
-  if (batch->onlyReleases)
-    GC_register_finalizer_no_order(object, releaseLate, data, nullptr, nullptr);
-  else
-    batch->lateReleases.push(object, reinterpret_cast<Finalizer>(data));
+/// Has [due] called with [object] and [run] when a collection has found the object dead.
+template <auto due> void whenDead(Object *object, Finalizer run) {
+  GC_register_finalizer_no_order(
+      object,
+      [](void *dead, void *run) { due(static_cast<Object *>(dead), reinterpret_cast<Finalizer>(run)); },
+      reinterpret_cast<void *>(run), nullptr, nullptr);
+}
+
+/// As gcTakeFinalizers wants it.
+void take(Object *dead, Finalizer run) {
+  takenObjects->push(dead);
+  takenRuns->push(run);
+}
+
+void setReleaseLate(Object *object, Finalizer run) {
+  whenDead<[](Object *dead, Finalizer run) {
+    if (takenObjects)
+      return;
+    if (batch->onlyReleases)
+      setReleaseLate(dead, run);
+    else
+      batch->lateReleases.push(dead, run);
+  }>(object, run);
 }
 
 void Batch::release(Dead &dead, bool late) {
@@ -194,8 +209,7 @@ void Batch::release(Dead &dead, bool late) {
     else if (onlyReleases)
       krt_gc_set_give_back(dead.objects[i], dead.runs[i]); // what may use it has not run yet
     else
-      GC_register_finalizer_no_order(dead.objects[i], releaseLate, reinterpret_cast<void *>(dead.runs[i]),
-                                     nullptr, nullptr);
+      setReleaseLate(dead.objects[i], dead.runs[i]);
 }
 
 void Batch::run() {
@@ -378,77 +392,52 @@ void krt_gc_collect() {
   GC_gcollect();
 }
 
-void krt_gc_set_finalizer(Object *object, void (*run)(Object *object)) {
-  GC_register_finalizer_no_order(
-      object,
-      [](void *dead, void *data) {
-        auto *object = static_cast<Object *>(dead);
-        auto run = reinterpret_cast<Finalizer>(data);
-        if (takenObjects) {
-          takenObjects->push(object);
-          takenRuns->push(run);
-          return;
-        }
-        batch->reviving = true;
-        if (batch->onlyReleases)
-          krt_gc_set_finalizer(object, run); // due again at the next collection
-        else
-          run(object);
-      },
-      reinterpret_cast<void *>(run), nullptr, nullptr);
+void krt_gc_set_finalizer(Object *object, Finalizer run) {
+  whenDead<[](Object *dead, Finalizer run) {
+    if (takenObjects)
+      return take(dead, run);
+    batch->reviving = true;
+    if (batch->onlyReleases)
+      krt_gc_set_finalizer(dead, run); // due again at the next collection
+    else
+      run(dead);
+  }>(object, run);
 }
 
-void krt_gc_set_closer(Object *object, void (*run)(Object *object)) {
-  GC_register_finalizer_no_order(
-      object,
-      [](void *dead, void *data) {
-        auto *object = static_cast<Object *>(dead);
-        auto run = reinterpret_cast<Finalizer>(data);
-        if (takenObjects) {
-          takenObjects->push(object);
-          takenRuns->push(run);
-        } else if (batch->onlyReleases)
-          krt_gc_set_closer(object, run);
-        else
-          batch->closers.push(object, run);
-      },
-      reinterpret_cast<void *>(run), nullptr, nullptr);
+void krt_gc_set_closer(Object *object, Finalizer run) {
+  whenDead<[](Object *dead, Finalizer run) {
+    if (takenObjects)
+      take(dead, run);
+    else if (batch->onlyReleases)
+      krt_gc_set_closer(dead, run);
+    else
+      batch->closers.push(dead, run);
+  }>(object, run);
 }
 
-void krt_gc_set_give_back(Object *object, void (*run)(Object *object)) {
-  GC_register_finalizer_no_order(
-      object,
-      [](void *dead, void *data) {
-        if (!takenObjects)
-          batch->lateReleases.push(static_cast<Object *>(dead), reinterpret_cast<Finalizer>(data));
-      },
-      reinterpret_cast<void *>(run), nullptr, nullptr);
+void krt_gc_set_give_back(Object *object, Finalizer run) {
+  whenDead<[](Object *dead, Finalizer run) {
+    if (!takenObjects)
+      batch->lateReleases.push(dead, run);
+  }>(object, run);
 }
 
-void krt_gc_set_end(Object *object, void (*run)(Object *object)) {
-  GC_register_finalizer_no_order(
-      object,
-      [](void *dead, void *data) {
-        auto *object = static_cast<Object *>(dead);
-        auto run = reinterpret_cast<Finalizer>(data);
-        if (takenObjects)
-          return;
-        if (batch->onlyReleases)
-          krt_gc_set_end(object, run);
-        else
-          batch->releases.push(object, run);
-      },
-      reinterpret_cast<void *>(run), nullptr, nullptr);
+void krt_gc_set_end(Object *object, Finalizer run) {
+  whenDead<[](Object *dead, Finalizer run) {
+    if (takenObjects)
+      return;
+    if (batch->onlyReleases)
+      krt_gc_set_end(dead, run);
+    else
+      batch->releases.push(dead, run);
+  }>(object, run);
 }
 
-void krt_gc_set_release(Object *object, void (*run)(Object *object)) {
-  GC_register_finalizer_no_order(
-      object,
-      [](void *dead, void *data) {
-        if (!takenObjects)
-          batch->releases.push(static_cast<Object *>(dead), reinterpret_cast<Finalizer>(data));
-      },
-      reinterpret_cast<void *>(run), nullptr, nullptr);
+void krt_gc_set_release(Object *object, Finalizer run) {
+  whenDead<[](Object *dead, Finalizer run) {
+    if (!takenObjects)
+      batch->releases.push(dead, run);
+  }>(object, run);
 }
 
 void *krt_gc_outside_allocate(size_t bytes) {

@@ -115,7 +115,7 @@ Value krt_sem_lock_acquire_py(Value v, bool block, Value timeout) {
   }
   int result = ::sem_trywait(handleOf(v));
   if (IdleWait idle;
-      result < 0 && errno == EAGAIN && block && idle.cut(limited ? nanosecondsUntil(deadline) : -1)) {
+      result < 0 && errno == EAGAIN && block && idle.cut(limited ? nanosecondsUntil(deadline) : IdleWait::kNoLimit)) {
     timespec first = later(idle.nanoseconds());
     result = blocking_py([&] { return ::sem_timedwait(handleOf(v), &first); });
     if (result < 0 && errno == ETIMEDOUT && !errorPending()) {

@@ -91,7 +91,7 @@ Value krt_simple_queue_get_py(Value given, bool block, Value timeout) {
       if (rest <= 0)
         return raiseEmpty();
     }
-    if (idle.cut(rest))
+    if (idle.cut(end < 0 ? IdleWait::kNoLimit : rest))
       rest = idle.nanoseconds();
     timespec left{rest / 1000000000, rest % 1000000000};
     bool late = [&] {

@@ -53,7 +53,7 @@ int lockSlow_py(std::atomic<uint32_t> &word, int64_t nanoseconds) {
     if (signalsBeforeWaiting_py() < 0)
       return -1;
     bool interrupted = false;
-    bool cut = idle.cut(nanoseconds < 0 ? -1 : end - nowNanoseconds());
+    bool cut = idle.cut(nanoseconds < 0 ? IdleWait::kNoLimit : end - nowNanoseconds());
     int64_t part = cut ? nowNanoseconds() + idle.nanoseconds() : end;
     {
       LockReleased released;

@@ -18,7 +18,7 @@ void IdleWait::collect_py() {
 
 void idleBeforeRead_py(int fd) {
   IdleWait idle;
-  if (!idle.cut(-1))
+  if (!idle.cut(IdleWait::kNoLimit))
     return;
   pollfd entry{fd, POLLIN, 0};
   int ready = [&] {

@@ -13,11 +13,12 @@ namespace krait {
 /// earlier; then collect_py; then the rest.
 class IdleWait {
 public:
-  /// Whether the next part is the first of two, when [left] nanoseconds (negative: no limit) are left.
+  static constexpr int64_t kNoLimit = INT64_MAX;
+  /// Whether the next part is the first of two, when [left] nanoseconds are left (negative: it is late).
   bool cut(int64_t left) {
     int64_t delay = done_ ? -1 : krt_gc_idle_delay();
     part_ = std::max(kShortest, delay);
-    return cut_ = delay >= 0 && (left < 0 || left > part_ + kShortest);
+    return cut_ = delay >= 0 && left - kShortest > part_;
   }
   /// As answered last.
   bool isCut() const { return cut_; }

@@ -30,7 +30,7 @@ public:
   /// As much of it as [idle] waits for in one part.
   int left(IdleWait &idle) const {
     int all = left();
-    return idle.cut(all < 0 ? -1 : int64_t{all} * 1'000'000) ? idle.milliseconds() : all;
+    return idle.cut(all < 0 ? IdleWait::kNoLimit : int64_t{all} * 1'000'000) ? idle.milliseconds() : all;
   }
 
 private:

@@ -25,7 +25,7 @@ inline int pollSocket_py(int fd, short events, int64_t deadline) {
   for (;;) {
     pollfd poll{fd, events, 0};
     int64_t left = deadline < 0 ? -1 : std::max<int64_t>(0, deadline - socketClock());
-    if (idle.cut(left))
+    if (idle.cut(left < 0 ? IdleWait::kNoLimit : left))
       left = idle.nanoseconds();
     int ms = left < 0 ? -1 : static_cast<int>(std::min<int64_t>((left + 999999) / 1000000, INT_MAX));
     if (signalsBeforeWaiting_py() < 0)
