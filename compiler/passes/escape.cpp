@@ -149,6 +149,7 @@ private:
   bool findShapes() {
     if (!object_->is(Op::NewObject))
       return true;
+    bool tested = false, changing = false;
     for (Block *b : cfg_.order()) {
       if (!cfg_.dominates(home_, b))
         continue;
@@ -181,6 +182,9 @@ private:
         if ((inst->is(Op::GuardShape) || inst->is(Op::HasShape)) && isObject(inst->operand(0)) &&
             shape != inst->imms[0])
           return false;
+        // A test is settled for good only where no class can change.
+        tested |= inst->is(Op::HasShape) && isObject(inst->operand(0));
+        changing |= (effectsOf(*inst).writes & aliasBit(Alias::LateBound)) != 0;
         if ((inst->is(Op::LoadSlot) || inst->is(Op::StoreSlot)) && isObject(inst->operand(0)))
           fields_ = std::max(fields_, size_t(inst->imms[1]) + 1);
       }
@@ -190,7 +194,7 @@ private:
       for (const ControlFlow::Incoming &in : cfg_.incoming(b))
         if (b != home_ && cfg_.dominates(home_, in.from) && shapeOut_[in.from] != shape)
           return false;
-    return true;
+    return !tested || !changing;
   }
 
   // ---- Rewriting

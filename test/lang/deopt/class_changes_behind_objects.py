@@ -55,6 +55,32 @@ def descriptor_grows(flag):
     return n + read(o)
 
 
+class Left:
+    def __init__(self):
+        self.x = 1
+
+
+class Right:
+    def __init__(self):
+        self.y = self.x = 2
+
+
+def read_either(o):
+    return o.x
+
+
+def tested(flag):
+    o, p, n = Left(), Right(), 0
+    for i in range(30):
+        n += read_either(o) + read_either(p)
+    if flag:
+        Left.x = property(lambda self: 500)
+    return n + read_either(o) + read_either(p)
+
+
+for _ in range(60):
+    tested(False)
+print(tested(True))
 for _ in range(60):
     descriptor_grows(False)
 print(descriptor_grows(True))
