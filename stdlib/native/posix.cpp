@@ -478,6 +478,24 @@ Value krt_posix_pathNormpath_py(Value path) {
 
 // ---- Folders ----------------------------------------------------------------------------------------
 
+/// Whether [path] is the folder of this process's descriptors.
+[[gnu::noinline]] static bool listsDescriptors(Value path) {
+  if (!path || !strCheck(path))
+    return false;
+  std::string_view text = strView(path.as<Str>());
+  while (text.size() > 1 && text.ends_with('/'))
+    text.remove_suffix(1);
+  if (!text.ends_with("/fd") || (!text.starts_with("/proc/") && text != "/dev/fd"))
+    return false;
+  return text == "/dev/fd" || text == "/proc/self/fd" || text == "/proc/" + std::to_string(getpid()) + "/fd";
+}
+/// Before the folder [path] is listed: who lists descriptors looks for those that were left open, so those of
+/// files that nobody holds any more are closed. Called from functions with small frames, see ioSettle_py.
+static void settleDescriptors_py(Value path) {
+  if (listsDescriptors(path))
+    ioCloseDropped_py();
+}
+
 static DIR *openFolder_py(const FsPath &p) {
   DIR *dir;
   if (p.text) {
@@ -497,7 +515,7 @@ static DIR *openFolder_py(const FsPath &p) {
 }
 static bool isDots(const char *name) { return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])); }
 
-Value krt_posix_listdir_py(Value path) {
+[[gnu::noinline]] static Value listFolder_py(Value path) {
   FsPath p;
   if (!p.parse_py(path, "listdir", "path", FsPath::kDescriptor | FsPath::kNothing))
     return {};
@@ -518,6 +536,11 @@ Value krt_posix_listdir_py(Value path) {
   return names;
 }
 
+Value krt_posix_listdir_py(Value path) {
+  settleDescriptors_py(path);
+  [[clang::musttail]] return listFolder_py(path);
+}
+
 static void closeFolder(ScandirIterator *self) {
   if (!self->stream)
     return;
@@ -534,7 +557,7 @@ static void folderDropped(Object *object) {
   closeFolder(self);
 }
 
-Value krt_posix_scandir_py(Value path) {
+[[gnu::noinline]] static Value scanFolder_py(Value path) {
   FsPath p;
   if (!p.parse_py(path, "scandir", "path", FsPath::kDescriptor | FsPath::kNothing))
     return {};
@@ -555,6 +578,10 @@ Value krt_posix_scandir_py(Value path) {
     self->prefix = krt_str_from_latin1(prefix.data(), prefix.length()); // the bytes, as they are
   }
   return self;
+}
+Value krt_posix_scandir_py(Value path) {
+  settleDescriptors_py(path);
+  [[clang::musttail]] return scanFolder_py(path);
 }
 Value krt_scandir_iterator_enter(ScandirIterator *self) { return self; }
 Value krt_scandir_iterator_exit(ScandirIterator *self, ArgSpan) {
