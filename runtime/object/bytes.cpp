@@ -23,8 +23,7 @@
 
 namespace krait {
 
-// ---- Allocation
-// --------------------------------------------------------------------------------------------
+// ---- Allocation ---------------------------------------------------------------------------------
 
 namespace {
 
@@ -142,8 +141,7 @@ void BytesBuilder::grow(size_t more) {
   capacity_ = capacity;
 }
 
-// ---- Buffers
-// --------------------------------------------------------------------------------------------------
+// ---- Buffers ------------------------------------------------------------------------------------
 
 int krt_buffer_get_py(Value object, Buffer *out, int flags) {
   const Class *cls = classOf(object);
@@ -191,8 +189,7 @@ static int byteArrayGetBuffer(Value self, Buffer *out, int flags) {
 }
 static void byteArrayReleaseBuffer(Value self, Buffer *) { self.as<ByteArray>()->exports--; }
 
-// ---- Repr
-// ---------------------------------------------------------------------------------------------------------
+// ---- Repr ---------------------------------------------------------------------------------------
 
 /// [alwaysSingle]: as bytearray, which escapes single quotes even between double ones.
 static Str *quoted(const uint8_t *data, int64_t size, bool alwaysSingle) {
@@ -233,8 +230,7 @@ static Value byteArrayRepr(Value self) {
                : Value();
 }
 
-// ---- Slots
-// --------------------------------------------------------------------------------------------------------
+// ---- Slots --------------------------------------------------------------------------------------
 
 Value likeReceiver(Value self, const void *data, size_t size) {
   if (bytesCheck(self))
@@ -406,8 +402,7 @@ static Value bytesModulo(Value a, Value b) {
   return krt_bytes_percent_py(run.data, static_cast<size_t>(run.size), b, byteArrayCheck(a));
 }
 
-// ---- Iteration
-// -----------------------------------------------------------------------------------------------------
+// ---- Iteration ----------------------------------------------------------------------------------
 
 static Value bytesIter(Value self) {
   auto *iter = gcNew<BytesIter>(bytesCheck(self) ? krt_bytes_iterator_class : krt_bytearray_iterator_class);
@@ -444,8 +439,7 @@ Value krt_bytes_iterator_setState_py(Value self, Value state) {
   return kNone;
 }
 
-// ---- Changing a bytearray
-// --------------------------------------------------------------------------------------------
+// ---- Changing a bytearray -----------------------------------------------------------------------
 
 int byteValue_py(Value v) {
   Value plain = TRY_OR_MINUS(krt_index_py(v));

@@ -15,7 +15,6 @@
 #include "runtime/object/union.h"
 
 #include <cerrno>
-#include <utility>
 
 #include "runtime/object/exceptions.bind.inc"
 
@@ -61,8 +60,7 @@ Value exceptionRepr(Value self) {
   return krt_str_format("%S%R", name, Value(args));
 }
 
-// ---- Constructors of exceptions with fields
-// ----------------------------------------------------------------
+// ---- Constructors of exceptions with fields -----------------------------------------------------
 
 int initStopIteration(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (initException(self, args, nargs, kwnames) < 0)
@@ -133,8 +131,7 @@ Value strKeyError(Value self) {
   return exceptionStr(self);
 }
 
-// ---- OSError
-// -----------------------------------------------------------------------------------------------
+// ---- OSError ------------------------------------------------------------------------------------
 
 /// Whether the class leaves construction to __new__, as CPython decides from the methods that are overridden.
 bool fieldsFromInit(Class *cls) {
@@ -191,8 +188,7 @@ Value strOSError(Value self) {
   return exceptionStr(self);
 }
 
-// ---- SyntaxError
-// --------------------------------------------------------------------------------------------
+// ---- SyntaxError --------------------------------------------------------------------------------
 
 int initSyntaxError(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (initException(self, args, nargs, kwnames) < 0)
@@ -236,8 +232,7 @@ Value strSyntaxError(Value self) {
   return krt_str_format("%S (line %S)", message, e->line);
 }
 
-// ---- Unicode errors
-// -------------------------------------------------------------------------------------------
+// ---- Unicode errors -----------------------------------------------------------------------------
 
 int initUnicode(Value self, const Value *args, size_t nargs, Tuple *kwnames) {
   if (initException(self, args, nargs, kwnames) < 0)
@@ -304,8 +299,7 @@ Value strUnicode(Value self) {
                               start, end - 1, e->reason);
 }
 
-// ---- Exception groups
-// -------------------------------------------------------------------------------------------
+// ---- Exception groups ---------------------------------------------------------------------------
 
 Value makeGroup(Class *cls, const Value *args, size_t nargs, Tuple *) {
   if (nargs != 2)
@@ -459,8 +453,7 @@ void collectLeaves(Value exception, List *leaves) {
 
 } // namespace
 
-// ---- Classes
-// ------------------------------------------------------------------------------------------------
+// ---- Classes ------------------------------------------------------------------------------------
 
 Class krt_BaseException_class = {
     .flags = kClassBase | kClassExceptionSub,
@@ -629,8 +622,7 @@ void krt_exceptions_start() {
   }
 }
 
-// ---- Methods and attributes of BaseException
-// ------------------------------------------------------------------
+// ---- Methods and attributes of BaseException ----------------------------------------------------
 
 Value krt_exception_args(Value self) { return as(self)->args; }
 bool krt_exception_setArgs_py(Value self, Value value) {
@@ -786,8 +778,7 @@ bool krt_UnicodeError_setEnd_py(Value self, Value value) {
   return setIndex_py(value, &as<UnicodeErrorObject>(self)->end);
 }
 
-// ---- Groups
-// -----------------------------------------------------------------------------------------------------
+// ---- Groups -------------------------------------------------------------------------------------
 
 Value krt_ExceptionGroup_derive_py(Value self, Value excs) {
   Value args[] = {as<ExceptionGroupObject>(self)->message, excs};
@@ -873,8 +864,7 @@ Value krt_exception_group_reraise_py(Value original, List *raised) {
   return krt_call_py(&krt_BaseExceptionGroup_class, args, 2, nullptr);
 }
 
-// ---- Tracebacks
-// ---------------------------------------------------------------------------------------------------
+// ---- Tracebacks ---------------------------------------------------------------------------------
 
 Class krt_traceback_class = {
     .nativeName = "traceback",
@@ -923,9 +913,8 @@ void krt_traceback_add(Value exception, Object *frame, int32_t line, uint32_t un
 int32_t krt_traceback_line_py(Traceback *tb) {
   Object *frame = krt_traceback_frame_object(tb);
   if (tb->line < 0 && frame) {
-    auto hooks = std::exchange(krt_audit_hook_py, nullptr); // only the program's own reading is an event
+    AuditPause pause; // only the program's own reading is an event
     Value code = krt_getattr_py(frame, KSTR(f_code));
-    krt_audit_hook_py = hooks;
     if (code && isExact(code, krt_code_class))
       tb->line = krt_code_line(code.as<Code>(), tb->pcOffset);
     krt_error_clear();

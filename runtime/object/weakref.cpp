@@ -221,8 +221,7 @@ Value krt_weak_proxy_reversed_py(Value self) { return askReferent_py(self, KSTR(
 Value krt_weakref_callback(Value self) { return asRef(self)->callback ? asRef(self)->callback : kNone; }
 Value krt_weakref_classGetItem_py(Value cls, Value item) { return krt_generic_alias_new_py(cls, item); }
 
-// ---- weakref.ref
-// --------------------------------------------------------------------------------------------
+// ---- weakref.ref --------------------------------------------------------------------------------
 
 namespace {
 
@@ -271,8 +270,7 @@ Value refRepr(Value self) {
   return krt_str_format("<weakref at %p; to '%T' at %p>", self.asObject(), object, object.asObject());
 }
 
-// ---- Proxies: every operation is that of the referent
-// ----------------------------------------------------------
+// ---- Proxies: every operation is that of the referent -------------------------------------------
 
 /// Replaces a proxy by its referent; false with ReferenceError.
 bool unwrap(Value &v) {

@@ -42,9 +42,9 @@ bool isCopyInEnvironment(const std::string &path) {
          made.st_size == self.st_size;
 }
 
-bool startedAsInterpreter() {
+bool startedAsInterpreter(int argc) {
   std::string path = startPath();
-  return isMarked(path) || isCopyInEnvironment(path);
+  return isMarked(path) || (argc > 1 && isCopyInEnvironment(path)); // a plain start of the program looks for no file
 }
 
 /// Whether [path] is the file that this process runs.
@@ -113,7 +113,7 @@ CommandLine readProgramCommandLine(const NativeProgram &program, int argc, char 
     line.run.what = worker;
     line.run.argv.assign(argv, argv + argc);
     line.run.argv[0] = "-c";
-  } else if (startedAsInterpreter() || runsCodeForItself(argc, argv)) {
+  } else if (startedAsInterpreter(argc) || runsCodeForItself(argc, argv)) {
     line = readCommandLine(argc, argv, argv[0]);
     if (line.runs() && line.run.source == RunOptions::Source::File && isProgram(program, line.run.what))
       runProgramWith(line.run, program, line.run.argv);

@@ -48,8 +48,7 @@ void writeStderr_py(Str *text) {
 
 } // namespace
 
-// ---- Exceptions
-// --------------------------------------------------------------------------------------------
+// ---- Exceptions ---------------------------------------------------------------------------------
 
 Value krt_sys_excInfo() {
   Value exception = handledException();
@@ -247,8 +246,7 @@ Value krt_sys_breakpointhook_py(ArgSpan args, Dict *kwargs) {
 bool krt_sys_isFinalizing() { return finalizing; }
 void sysFinalizing() { finalizing = true; }
 
-// ---- Limits and settings
-// ------------------------------------------------------------------------------------
+// ---- Limits and settings ------------------------------------------------------------------------
 
 int64_t krt_sys_getRecursionLimit() { return krt_thread.depthLimit; }
 
@@ -289,8 +287,7 @@ Value krt_sys_setDlopenFlags(int flags) {
   return kNone;
 }
 
-// ---- Objects
-// ---------------------------------------------------------------------------------------------------
+// ---- Objects ------------------------------------------------------------------------------------
 
 Value krt_sys_getSizeOf_py(Value object, Value fallback) {
   Value self;
@@ -335,8 +332,7 @@ Value krt_sys_debugMallocStats() {
   return kNone;
 }
 
-// ---- Frames, tracing
-// ----------------------------------------------------------------------------------------------
+// ---- Frames, tracing ----------------------------------------------------------------------------
 
 Value krt_sys_getFrame_py(int depth) {
   Frame *frame = krt_thread.frame;
@@ -439,8 +435,7 @@ Value krt_sys_addAuditHook_py(Value hook) {
   return kNone;
 }
 
-// ---- Asynchronous
-// ---------------------------------------------------------------------------------------------------
+// ---- Asynchronous -------------------------------------------------------------------------------
 
 Value krt_sys_getAsyncgenHooks() {
   Value fields[2] = {orNone(krt_thread.asyncgenFirstiter), orNone(krt_thread.asyncgenFinalizer)};
@@ -471,8 +466,7 @@ Value krt_sys_setCoroutineOriginDepth(int depth) {
   return kNone;
 }
 
-// ---- Start
-// -------------------------------------------------------------------------------------------------------------
+// ---- Start --------------------------------------------------------------------------------------
 
 void sysFunctionsStart() {
   static const StructSeqField unraisableFields[] = {{"exc_type", "Exception type"},

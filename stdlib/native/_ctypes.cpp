@@ -86,8 +86,7 @@ bool addressFrom(Value v, void **out) {
 
 } // namespace
 
-// ---- Sizes and addresses
-// ------------------------------------------------------------------------------------
+// ---- Sizes and addresses ------------------------------------------------------------------------
 
 Value krt__ctypes_sizeof(Value object) {
   if (isCData(object))
@@ -144,8 +143,7 @@ Value krt__ctypes_bufferInfo(Value object) {
   return krt_tuple_from(parts, 3);
 }
 
-// ---- Pointers
-// -------------------------------------------------------------------------------------------------
+// ---- Pointers -----------------------------------------------------------------------------------
 
 Value krt__ctypes_pointerType_py(Value type) { return pointerClass_py(type); }
 Value krt__ctypes_pointer_py(Value object) {
@@ -183,8 +181,7 @@ Value krt__ctypes_setErrno_py(int value) {
   return smallInt(before);
 }
 
-// ---- Libraries
-// --------------------------------------------------------------------------------------------------
+// ---- Libraries ----------------------------------------------------------------------------------
 
 Value krt__ctypes_dlopen_py(Value name, int flag) {
   FsPath path;
@@ -243,8 +240,7 @@ Value krt__ctypes_callCdeclFunction_py(Value address, Tuple *arguments) {
   return callAddress_py(address, arguments, kFunctionCdecl);
 }
 
-// ---- The module
-// -------------------------------------------------------------------------------------------------
+// ---- The module ---------------------------------------------------------------------------------
 
 bool krt__ctypes_init(Module *module) {
   ctypesStartTypes();

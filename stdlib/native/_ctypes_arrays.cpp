@@ -52,8 +52,7 @@ Class *arrayClass_py(Class *item, int64_t length) {
   return made.as<Class>();
 }
 
-// ---- Text in arrays
-// -----------------------------------------------------------------------------------------
+// ---- Text in arrays -----------------------------------------------------------------------------
 
 namespace {
 
@@ -121,8 +120,7 @@ int addAttribute(Class *cls, const NativeDef *def) {
 
 } // namespace
 
-// ---- Classes
-// ------------------------------------------------------------------------------------------------
+// ---- Classes ------------------------------------------------------------------------------------
 
 Value krt_carray_type_make_py(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames) {
   Class *cls = TRY(makeClass_py(metaclass, args, nargs, kwnames));
@@ -163,8 +161,7 @@ Value krt_carray_type_make_py(Class *metaclass, const Value *args, size_t nargs,
   return cls;
 }
 
-// ---- Objects
-// ------------------------------------------------------------------------------------------------
+// ---- Objects ------------------------------------------------------------------------------------
 
 Value sliceOf(CData *source, Class *item, uint8_t *data, int64_t start, int64_t step, int64_t count) {
   int64_t size = ctypeOf(item)->size;

@@ -322,8 +322,7 @@ Value callForeign_py(void *address, int flags, CSignature *signature, Value resu
   return convertResult_py(result, plainInt, checker, data);
 }
 
-// ---- Parameter flags
-// ----------------------------------------------------------------------------------------
+// ---- Parameter flags ----------------------------------------------------------------------------
 
 namespace {
 
@@ -518,8 +517,7 @@ Value callFunction_py(Value callee, const Value *args, size_t nargs, Tuple *kwna
   return kinds ? gather_py(returned, values, kinds, count) : returned;
 }
 
-// ---- Making functions
-// -----------------------------------------------------------------------------------------
+// ---- Making functions ---------------------------------------------------------------------------
 
 /// (name, library): the function of a library.
 Value functionFrom_py(Class *cls, Tuple *where, Value flags) {
@@ -595,11 +593,7 @@ Value functionRepr(Value self) { return krt_str_format("<%T object at %p>", self
 
 Value krt_cfunction_type_make_py(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames) {
   Class *cls = TRY(makeClass_py(metaclass, args, nargs, kwnames));
-  CType *type = newCType(CKind::Function);
-  type->size = type->alignment = sizeof(void *);
-  type->length = 1;
-  type->ffi = &ffi_type_pointer;
-  type->hasPointers = true;
+  CType *type = newAddressCType(CKind::Function);
   type->format = strFrom("X{}");
   Value flags = krt_getattr_optional_py(cls, KSTR(_flags_));
   if (!flags && errorPending())
@@ -620,8 +614,7 @@ Value krt_cfunction_type_make_py(Class *metaclass, const Value *args, size_t nar
   return cls;
 }
 
-// ---- Attributes
-// -------------------------------------------------------------------------------------------------
+// ---- Attributes ---------------------------------------------------------------------------------
 
 Value krt_cfunction_argTypes(Value self) {
   CSignature *signature = signatureOf(functionOf(self));

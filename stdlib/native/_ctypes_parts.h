@@ -153,6 +153,8 @@ inline bool isPlainSimple(const Class *cls, const CType *type) {
 }
 
 CType *newCType(CKind kind);
+/// One whose values are addresses.
+CType *newAddressCType(CKind kind);
 /// A class by the metaclass's constructor, as type() makes it. Null with an exception.
 Class *makeClass_py(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames);
 const CCodec *codecFor(uint32_t code);

@@ -44,11 +44,7 @@ bool isNull(CData *pointer) {
 
 Value krt_cpointer_type_make_py(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames) {
   Class *cls = TRY(makeClass_py(metaclass, args, nargs, kwnames));
-  CType *type = newCType(CKind::Pointer);
-  type->size = type->alignment = sizeof(void *);
-  type->length = 1;
-  type->ffi = &ffi_type_pointer;
-  type->hasPointers = true;
+  CType *type = newAddressCType(CKind::Pointer);
   type->format = KSTR(P);
   if (Value item = krt_dict_get_str(cls->dict, KSTR(_type_)))
     if (!setItemType(type, item))

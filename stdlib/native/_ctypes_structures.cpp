@@ -365,8 +365,7 @@ int structureInit_py(Value self, const Value *args, size_t nargs, Tuple *kwnames
   return 0;
 }
 
-// ---- Passing by value
-// ---------------------------------------------------------------------------------------
+// ---- Passing by value ---------------------------------------------------------------------------
 
 /// What the eight bytes of a small structure hold, and whether a long double is in it.
 struct ByteClasses {

@@ -27,6 +27,15 @@ CType *newCType(CKind kind) {
   return type;
 }
 
+CType *newAddressCType(CKind kind) {
+  CType *type = newCType(kind);
+  type->size = type->alignment = sizeof(void *);
+  type->length = 1;
+  type->ffi = &ffi_type_pointer;
+  type->hasPointers = true;
+  return type;
+}
+
 Class *makeClass_py(Class *metaclass, const Value *args, size_t nargs, Tuple *kwnames) {
   Value made = TRY(krt_type_class.slots.make(metaclass, args, nargs, kwnames));
   return made.as<Class>();

@@ -125,8 +125,7 @@ bool setNonblocking(int fd, bool on) {
   return false;
 }
 
-// ---- Addresses
-// -----------------------------------------------------------------------------------------------
+// ---- Addresses ----------------------------------------------------------------------------------
 
 Value raiseGai(int code) {
   if (code == EAI_SYSTEM)
@@ -438,8 +437,7 @@ socklen_t parseAddress_py(Socket *self, Value given, Address *out, const char *c
   }
 }
 
-// ---- The class
-// -----------------------------------------------------------------------------------------------------
+// ---- The class ----------------------------------------------------------------------------------
 
 void warnUnclosed(Object *object) {
   auto *self = static_cast<Socket *>(object);
@@ -651,8 +649,7 @@ Value hostValue(const hostent *host, int family) {
 
 } // namespace
 
-// ---- Functions
-// ---------------------------------------------------------------------------------------------------------
+// ---- Functions ----------------------------------------------------------------------------------
 
 Value krt__socket_getaddrinfo_py(Value hostGiven, Value portGiven, int family, int type, int protocol,
                                  int flags) {
@@ -965,8 +962,7 @@ Value krt__socket_cmsgSpace(int64_t length) {
   return smallInt(static_cast<int64_t>(CMSG_SPACE(static_cast<size_t>(length))));
 }
 
-// ---- Methods
-// ---------------------------------------------------------------------------------------------------------------
+// ---- Methods ------------------------------------------------------------------------------------
 
 int krt_socket_setUp_py(Value v, int family, int type, int protocol, Value fileno) {
   auto *self = socketOf(v);
