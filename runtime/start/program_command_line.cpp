@@ -44,7 +44,8 @@ bool isCopyInEnvironment(const std::string &path) {
 
 bool startedAsInterpreter(int argc) {
   std::string path = startPath();
-  return isMarked(path) || (argc > 1 && isCopyInEnvironment(path)); // a plain start of the program looks for no file
+  return isMarked(path) ||
+         (argc > 1 && isCopyInEnvironment(path)); // a plain start of the program looks for no file
 }
 
 /// Whether [path] is the file that this process runs.
